@@ -1,0 +1,191 @@
+extension Response {
+  /// The words for `Answer` in documents and events. `open` stands only where a note, a flag or
+  /// evidence was given before an answer.
+  package enum State: String, CaseIterable, Sendable {
+    case open, answered, notApplicable, dontKnow
+  }
+
+  package var state: State {
+    switch answer {
+    case .open: .open
+    case .answered: .answered
+    case .notApplicable: .notApplicable
+    case .dontKnow: .dontKnow
+    }
+  }
+
+  package var json: JSONValue {
+    var reason: String?
+    if case .notApplicable(let given) = answer { reason = given }
+    return .object([
+      "item": .string(key.item), "rater": JSONValue(key.rater), "round": .integer(key.round),
+      "state": .string(state.rawValue), "value": value?.json ?? .null,
+      "reason": JSONValue(reason), "confidence": JSONValue(confidence?.rawValue),
+      "evidence": JSONValue(evidence?.rawValue), "evidenceNote": JSONValue(evidenceNote),
+      "note": JSONValue(note), "flagged": .bool(flagged), "carried": JSONValue(carried?.rawValue),
+      "at": JSONValue(at?.rfc3339),
+    ])
+  }
+
+  /// Reads all but the key. `kind` gives the kind of the value by the item's id, or throws for an
+  /// unknown item.
+  package static func read(
+    _ object: inout JSONObjectReader, item: String, rater: String?, kind: Value.Kind
+  ) throws(JSONError) -> Response {
+    let path = object.path
+    let state: State = try object.optional("state", JSONValue.readCase) ?? .answered
+    let value = try object.optional("value") { (value, path) throws(JSONError) in
+      try Value(value, path, kind: kind)
+    }
+    let reason = try object.optional("reason", JSONValue.readString)
+    let answer: Answer
+    switch state {
+    case .answered:
+      guard let value else {
+        throw JSONError(
+          path: "\(path).value",
+          message: "an answered response needs its value; without one give \"state\" as "
+            + "\"dontKnow\" or \"notApplicable\"")
+      }
+      answer = .answered(value)
+    case .notApplicable: answer = .notApplicable(reason: reason)
+    case .dontKnow: answer = .dontKnow
+    case .open: answer = .open
+    }
+    if state != .answered, value != nil {
+      throw JSONError(path: "\(path).value", message: "a response that is \(state) has no value")
+    }
+    if state != .notApplicable, reason != nil {
+      throw JSONError(path: "\(path).reason", message: "only \"notApplicable\" has a reason")
+    }
+    let response = Response(
+      key: Key(
+        item: item, rater: rater,
+        round: try object.optional("round", JSONValue.readInt(in: 1...9)) ?? 1),
+      answer: answer,
+      confidence: try object.optional("confidence", JSONValue.readCase),
+      evidence: try object.optional("evidence", JSONValue.readCase),
+      evidenceNote: try object.optional("evidenceNote", JSONValue.readString),
+      note: try object.optional("note", JSONValue.readString),
+      flagged: try object.optional("flagged", JSONValue.readBool) ?? false,
+      carried: try object.optional("carried", JSONValue.readCase),
+      at: try object.optional("at", JSONValue.readTimestamp))
+    try object.finish()
+    return response
+  }
+}
+
+extension Rater {
+  package var json: JSONValue {
+    .object([
+      "id": .string(id), "name": .string(name), "department": .string(department),
+      "group": .string(group.rawValue),
+    ])
+  }
+
+  package static func read(_ value: JSONValue, _ path: String) throws(JSONError) -> Rater {
+    var object = try JSONObjectReader(value, path: path)
+    let rater = Rater(
+      id: try object.required("id", JSONValue.readString),
+      name: try object.optional("name", JSONValue.readString) ?? "",
+      department: try object.optional("department", JSONValue.readString) ?? "",
+      group: try object.optional("group", JSONValue.readCase) ?? .staff)
+    try object.finish()
+    return rater
+  }
+}
+
+extension Commitment {
+  package var json: JSONValue {
+    .object([
+      "action": .string(action), "title": .string(title), "owner": .string(owner),
+      "firstStep": .string(firstStep), "by": .string(by.description), "done": .string(done),
+      "stop": .string(stop),
+    ])
+  }
+
+  package static func read(_ value: JSONValue, _ path: String) throws(JSONError) -> Commitment {
+    var object = try JSONObjectReader(value, path: path)
+    let commitment = Commitment(
+      action: try object.required("action", JSONValue.readString),
+      title: try object.required("title", JSONValue.readString),
+      owner: try object.required("owner", JSONValue.readString),
+      firstStep: try object.required("firstStep", JSONValue.readString),
+      by: try object.required("by", JSONValue.readDay),
+      done: try object.required("done", JSONValue.readString),
+      stop: try object.required("stop", JSONValue.readString))
+    try object.finish()
+    return commitment
+  }
+}
+
+extension Settlement {
+  /// Without the item, which stands outside.
+  package var json: JSONValue {
+    var level: Int?
+    let state: String
+    switch answer {
+    case .level(let settled): (state, level) = ("answered", settled)
+    case .notApplicable: state = "notApplicable"
+    case .dontKnow: state = "dontKnow"
+    }
+    return .object([
+      "state": .string(state), "value": JSONValue(level), "reason": JSONValue(reason),
+      "dissent": JSONValue(dissent),
+    ])
+  }
+
+  package static func read(_ value: JSONValue, _ path: String) throws(JSONError) -> Settlement {
+    var object = try JSONObjectReader(value, path: path)
+    let settlement = try read(&object)
+    try object.finish()
+    return settlement
+  }
+
+  package static func read(_ object: inout JSONObjectReader) throws(JSONError) -> Settlement {
+    let state: Response.State = try object.optional("state", JSONValue.readCase) ?? .answered
+    let level = try object.optional("value", JSONValue.readInt(in: 0...4))
+    let answer: Answer
+    switch (state, level) {
+    case (.answered, let level?): answer = .level(level)
+    case (.notApplicable, nil): answer = .notApplicable
+    case (.dontKnow, nil): answer = .dontKnow
+    case (.answered, nil):
+      throw JSONError(path: "\(object.path).value", message: "a settled answer needs its value")
+    case (.open, _), (.notApplicable, _?), (.dontKnow, _?):
+      throw JSONError(
+        path: "\(object.path).state",
+        message: "\"\(state)\" does not fit a settlement with\(level == nil ? "out" : "") a value")
+    }
+    return Settlement(
+      answer: answer, reason: try object.optional("reason", JSONValue.readString),
+      dissent: try object.optional("dissent", JSONValue.readString))
+  }
+}
+
+extension Tally {
+  package var json: JSONValue {
+    .object([
+      "item": .string(item), "round": .integer(round), "group": .string(group.rawValue),
+      "department": JSONValue(department), "counts": .array(counts.map { .integer($0) }),
+      "dontKnow": .integer(dontKnow), "notApplicable": .integer(notApplicable),
+    ])
+  }
+
+  package static func read(_ value: JSONValue, _ path: String) throws(JSONError) -> Tally {
+    var object = try JSONObjectReader(value, path: path)
+    let tally = Tally(
+      item: try object.required("item", JSONValue.readString),
+      round: try object.optional("round", JSONValue.readInt(in: 1...9)) ?? 1,
+      group: try object.optional("group", JSONValue.readCase) ?? .staff,
+      department: try object.optional("department", JSONValue.readString),
+      counts: try object.list("counts", JSONValue.readInt(in: 0...10_000)),
+      dontKnow: try object.optional("dontKnow", JSONValue.readInt(in: 0...10_000)) ?? 0,
+      notApplicable: try object.optional("notApplicable", JSONValue.readInt(in: 0...10_000)) ?? 0)
+    try object.finish()
+    if tally.counts.count != 5 {
+      throw JSONError(path: "\(path).counts", message: "expected five counts, for levels 0 to 4")
+    }
+    return tally
+  }
+}

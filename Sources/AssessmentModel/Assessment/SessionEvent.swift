@@ -1,0 +1,79 @@
+/// One thing that happened in a session; an assessment is the fold of its events.
+public enum SessionEvent: Hashable, Sendable {
+  /// A response as it stands now; it replaces the one of the same key.
+  case responded(Response)
+  /// The last `responded` that still counts is taken back.
+  case undone
+  /// The last `undone` is taken back.
+  case redone
+  /// The session moved to an item.
+  case visited(item: String)
+  /// Somebody joined, or is described anew.
+  case rated(Rater)
+  case named(organization: String, team: String)
+  case scoped(Assessment.Scope)
+  case parked(String)
+  case finished(at: Timestamp)
+  /// A finished assessment was opened for an edit.
+  case reopened
+}
+
+/// An assessment together with what can be undone and redone: the state that events fold into.
+public struct Session: Hashable, Sendable {
+  struct Change: Hashable, Sendable {
+    let key: Response.Key
+    let before: Response?
+    let after: Response
+  }
+
+  public private(set) var assessment: Assessment
+  private var undoable: [Change] = []
+  private var redoable: [Change] = []
+
+  public init(_ assessment: Assessment, events: some Sequence<SessionEvent> = []) {
+    self.assessment = assessment
+    for event in events { apply(event) }
+  }
+
+  /// What the next undo or redo would change.
+  public var nextUndo: Response.Key? { undoable.last?.key }
+  public var nextRedo: Response.Key? { redoable.last?.key }
+
+  public mutating func apply(_ event: SessionEvent) {
+    switch event {
+    case .responded(let response):
+      undoable.append(
+        Change(
+          key: response.key, before: assessment.responses[response.key], after: response))
+      redoable.removeAll()
+      assessment.responses[response.key] = response
+    case .undone:
+      guard let change = undoable.popLast() else { return }
+      assessment.responses[change.key] = change.before
+      redoable.append(change)
+    case .redone:
+      guard let change = redoable.popLast() else { return }
+      assessment.responses[change.key] = change.after
+      undoable.append(change)
+    case .visited(let item):
+      assessment.position = item
+    case .rated(let rater):
+      if let index = assessment.raters.firstIndex(where: { $0.id == rater.id }) {
+        assessment.raters[index] = rater
+      } else {
+        assessment.raters.append(rater)
+      }
+    case .named(let organization, let team):
+      assessment.organization = organization
+      assessment.team = team
+    case .scoped(let scope):
+      assessment.scope = scope
+    case .parked(let topic):
+      assessment.parked.append(topic)
+    case .finished(let moment):
+      assessment.finishedAt = moment
+    case .reopened:
+      assessment.finishedAt = nil
+    }
+  }
+}

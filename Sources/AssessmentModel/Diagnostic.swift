@@ -1,0 +1,22 @@
+/// One problem in an authored file: where, which rule, what is wrong and what to do.
+public struct Diagnostic: Hashable, Sendable {
+  public let file: String
+  /// From 1.
+  public let line: Int
+  /// From 1, in characters.
+  public let column: Int
+  /// A code of the check's catalogue, `Q04`; codes never change meaning.
+  public let code: String
+  public let message: String
+
+  public init(file: String, line: Int, column: Int, code: String, message: String) {
+    self.file = file
+    self.line = line
+    self.column = column
+    self.code = code
+    self.message = message
+  }
+
+  /// `expectations.yaml:14:17: error Q17: unknown dimension "insigth"; did you mean "insight"?`
+  public var text: String { "\(file):\(line):\(column): error \(code): \(message)" }
+}

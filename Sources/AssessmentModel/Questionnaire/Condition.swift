@@ -1,0 +1,60 @@
+/// When an item is asked: data about earlier items only, so that one pass in order decides and no
+/// cycle can be written.
+public indirect enum Condition: Hashable, Sendable {
+  case comparison(item: String, test: Test)
+  case all([Condition])
+  case any([Condition])
+  case not(Condition)
+
+  public enum Test: Hashable, Sendable {
+    /// The source's answer is this level, number or option.
+    case isLevel(Int)
+    case isOption(String)
+    case atLeast(Double)
+    case atMost(Double)
+  }
+
+  /// Whether the condition holds. `answer` gives what is known of an earlier item: its oriented
+  /// level or number, or its chosen options; nil when it is hidden or not answered, and then the
+  /// comparison is false (before `not` applies).
+  public func holds(given answer: (String) -> Answer?) -> Bool {
+    switch self {
+    case .comparison(let item, let test):
+      guard let known = answer(item) else { return false }
+      switch (test, known) {
+      case (.isLevel(let level), .number(let number)): return number == Double(level)
+      case (.atLeast(let least), .number(let number)): return number >= least
+      case (.atMost(let most), .number(let number)): return number <= most
+      case (.isOption(let option), .options(let chosen)): return chosen.contains(option)
+      case (.isLevel, .options), (.isOption, .number), (.atLeast, .options), (.atMost, .options):
+        return false
+      }
+    case .all(let conditions): return conditions.allSatisfy { $0.holds(given: answer) }
+    case .any(let conditions): return conditions.contains { $0.holds(given: answer) }
+    case .not(let condition): return !condition.holds(given: answer)
+    }
+  }
+
+  /// What a condition may know of an earlier item.
+  public enum Answer: Hashable, Sendable {
+    case number(Double)
+    case options([String])
+  }
+
+  /// The items it is about.
+  public var sources: [String] {
+    switch self {
+    case .comparison(let item, _): [item]
+    case .all(let conditions), .any(let conditions): conditions.flatMap(\.sources)
+    case .not(let condition): condition.sources
+    }
+  }
+
+  public var depth: Int {
+    switch self {
+    case .comparison: 1
+    case .all(let conditions), .any(let conditions): 1 + (conditions.map(\.depth).max() ?? 0)
+    case .not(let condition): 1 + condition.depth
+    }
+  }
+}

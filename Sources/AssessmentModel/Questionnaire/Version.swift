@@ -1,0 +1,29 @@
+/// A semantic version of three whole numbers, `1.0.0`.
+public struct Version: Hashable, Comparable, Sendable, CustomStringConvertible {
+  public let major: Int
+  public let minor: Int
+  public let patch: Int
+
+  public init(major: Int, minor: Int, patch: Int) {
+    self.major = major
+    self.minor = minor
+    self.patch = patch
+  }
+
+  /// Reads `MAJOR.MINOR.PATCH`, without leading zeros; nil for anything else.
+  public init?(_ text: String) {
+    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+    let numbers = parts.compactMap { part -> Int? in
+      guard let number = Int(part), number >= 0, String(number) == part else { return nil }
+      return number
+    }
+    guard parts.count == 3, numbers.count == 3 else { return nil }
+    self.init(major: numbers[0], minor: numbers[1], patch: numbers[2])
+  }
+
+  public var description: String { "\(major).\(minor).\(patch)" }
+
+  public static func < (left: Version, right: Version) -> Bool {
+    (left.major, left.minor, left.patch) < (right.major, right.minor, right.patch)
+  }
+}

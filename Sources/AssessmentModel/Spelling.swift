@@ -1,0 +1,34 @@
+/// The candidate nearest to a misspelt name, if one is near enough to be meant.
+package func nearestName(to name: String, among candidates: some Sequence<String>) -> String? {
+  let limit = max(1, min(3, name.count / 3))
+  var best: (name: String, distance: Int)?
+  for candidate in candidates {
+    let distance = editDistance(Array(name), Array(candidate), limit: limit)
+    if distance <= limit, distance < best?.distance ?? .max { best = (candidate, distance) }
+  }
+  return best?.name
+}
+
+/// Damerau's distance (insert, delete, replace, swap neighbours), or more than `limit`.
+private func editDistance(_ left: [Character], _ right: [Character], limit: Int) -> Int {
+  if abs(left.count - right.count) > limit { return limit + 1 }
+  var beforeLast: [Int] = []
+  var last = Array(0...right.count)
+  for i in left.indices {
+    var row = [i + 1]
+    for j in right.indices {
+      var cost = min(last[j + 1] + 1, row[j] + 1, last[j] + (left[i] == right[j] ? 0 : 1))
+      if i > 0, j > 0, left[i] == right[j - 1], left[i - 1] == right[j] {
+        cost = min(cost, beforeLast[j - 1] + 1)
+      }
+      row.append(cost)
+    }
+    (beforeLast, last) = (last, row)
+  }
+  return last[right.count]
+}
+
+/// `; did you mean "insight"?`, or nothing.
+package func suggestion(for name: String, among candidates: some Sequence<String>) -> String {
+  nearestName(to: name, among: candidates).map { "; did you mean \"\($0)\"?" } ?? ""
+}

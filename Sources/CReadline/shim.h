@@ -1,0 +1,52 @@
+// GNU readline as Swift 6 can use it: its globals are errors there, so each one needed is set by a
+// function here.
+#pragma once
+#include <errno.h>
+#include <langinfo.h>
+#include <locale.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <readline/readline.h>
+#include <readline/history.h>
+#ifdef __linux__
+#include <sys/signalfd.h>
+#endif
+
+typedef char **(*shim_completer)(const char *text, int start, int end);
+
+/// Prepares readline once: our own signals, our own completion, no file names, no environment.
+static inline void shim_prepare(const char *name, shim_completer completer) {
+  rl_readline_name = name;
+  rl_catch_signals = 0;
+  rl_catch_sigwinch = 0;
+  rl_change_environment = 0;
+  rl_attempted_completion_function = completer;
+  rl_basic_word_break_characters = " \t\n";
+}
+
+/// Keeps readline from falling back on file names; reset before every completion by readline.
+static inline void shim_only_our_completions(void) { rl_attempted_completion_over = 1; }
+
+/// Puts text into the line being typed.
+static inline void shim_insert(const char *text) {
+  rl_insert_text(text);
+  rl_redisplay();
+}
+
+static inline int shim_columns(int descriptor) {
+  struct winsize size;
+  if (ioctl(descriptor, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) return size.ws_col;
+  return 80;
+}
+
+/// Answers in any script need UTF-8; without it readline swallows them.
+static inline void shim_use_utf8(void) {
+  setlocale(LC_CTYPE, "");
+  if (strcmp(nl_langinfo(CODESET), "UTF-8") != 0) setlocale(LC_CTYPE, "C.UTF-8");
+}

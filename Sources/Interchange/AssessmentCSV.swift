@@ -1,0 +1,111 @@
+import AssessmentModel
+
+/// An assessment's answers as a table, a row for each; records travel as JSON.
+package enum AssessmentCSV {
+  private static let columns = [
+    "item", "rater", "department", "group", "round", "state", "value", "reason", "confidence",
+    "evidence", "evidenceNote", "note", "at",
+  ]
+
+  package static func write(_ assessment: Assessment, questionnaire: Questionnaire) -> String {
+    var rows = [columns.map { CSV.Cell.text($0) }]
+    let hidden = assessment.hiddenItems(in: questionnaire)
+    let names = Dictionary(grouping: assessment.raters, by: \.name)
+    for item in questionnaire.items where item.scored != nil && !hidden.contains(item.id) {
+      for rater in assessment.raters {
+        // A name serves as long as it tells people apart.
+        let name = !rater.name.isEmpty && names[rater.name]?.count == 1 ? rater.name : rater.id
+        for round in 1...9 {
+          let key = Response.Key(item: item.id, rater: rater.id, round: round)
+          guard let response = assessment.responses[key] else { continue }
+          var reason: String?
+          if case .notApplicable(let given) = response.answer { reason = given }
+          rows.append([
+            .text(item.id), .text(name), .text(rater.department), .text(rater.group.rawValue),
+            .integer(round), .text(response.state.rawValue),
+            response.level.map { .integer($0) } ?? .empty, CSV.Cell(reason),
+            CSV.Cell(response.confidence?.rawValue), CSV.Cell(response.evidence?.rawValue),
+            CSV.Cell(response.evidenceNote), CSV.Cell(response.note),
+            CSV.Cell(response.at?.rfc3339),
+          ])
+        }
+      }
+    }
+    return CSV.write(rows)
+  }
+
+  /// Reads the table as an assessment document, so that it passes the same checks. Only `item` and
+  /// `value` (or `state`) are needed; people are told apart by the column `rater`.
+  ///
+  /// - Returns: the document and, for each of its responses, the line it came from.
+  package static func document(
+    _ bytes: [UInt8], questionnaire: JSONValue, organization: String, team: String,
+    scope: Assessment.Scope
+  ) throws(CSV.Problem) -> (document: JSONValue, lines: [Int]) {
+    let rows = try CSV.read(bytes)
+    guard let header = rows.first else { throw CSV.Problem(line: 1, message: "the file is empty") }
+    let names = header.cells.map { $0.trimmed }
+    for name in names where !columns.contains(name) {
+      throw CSV.Problem(
+        line: header.line,
+        message: "unknown column \"\(name)\"" + suggestion(for: name, among: columns))
+    }
+    if !names.contains("item") {
+      throw CSV.Problem(line: header.line, message: "the column \"item\" is missing")
+    }
+    var raters: [(name: String, json: JSONValue)] = []
+    var responses: [JSONValue] = []
+    var lines: [Int] = []
+    for row in rows.dropFirst() {
+      if row.cells.count > names.count {
+        throw CSV.Problem(
+          line: row.line, message: "\(row.cells.count) cells, and the header has \(names.count)")
+      }
+      let cells = Dictionary(zip(names, row.cells), uniquingKeysWith: { first, _ in first })
+      func cell(_ name: String) -> String? {
+        guard let text = cells[name], !text.isEmpty else { return nil }
+        return CSV.unguarded(text)
+      }
+      let name = cell("rater") ?? ""
+      if !raters.contains(where: { $0.name == name }) {
+        raters.append(
+          (
+            name,
+            .object([
+              "id": .string("r\(raters.count + 1)"), "name": .string(name),
+              "department": JSONValue(cell("department")), "group": JSONValue(cell("group")),
+            ])
+          ))
+      }
+      let rater = (raters.firstIndex { $0.name == name } ?? 0) + 1
+      var response: [String: JSONValue] = ["rater": .string("r\(rater)")]
+      for key in [
+        "item", "state", "reason", "confidence", "evidence", "evidenceNote", "note", "at",
+      ] {
+        response[key] = cell(key).map { .string($0) }
+      }
+      for key in ["round", "value"] {
+        guard let text = cell(key) else { continue }
+        guard let number = Int(text.trimmed) else {
+          throw CSV.Problem(line: row.line, message: "\"\(text)\" in \(key) is no whole number")
+        }
+        response[key] = .integer(number)
+      }
+      responses.append(.object(response))
+      lines.append(row.line)
+    }
+    let document = JSONValue.object([
+      "schema": .string(AssessmentDocument.schema), "questionnaire": questionnaire,
+      "organization": .string(organization), "team": .string(team),
+      "scope": .string(scope.rawValue), "raters": .array(raters.map(\.json)),
+      "responses": .array(responses),
+    ])
+    return (document, lines)
+  }
+}
+
+extension String {
+  fileprivate var trimmed: String {
+    String(drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
+  }
+}

@@ -1,0 +1,304 @@
+import AssessmentModel
+
+/// The document `outside-in.assessment/1`, read strictly.
+package enum AssessmentDocument {
+  package static let schema = "outside-in.assessment/1"
+
+  /// What a document says of its questionnaire: enough to find or read it.
+  package struct QuestionnaireClaim: Hashable, Sendable {
+    package let id: String
+    package let version: Version?
+    package let content: String?
+    /// The canonical questionnaire, where the document carries it.
+    package let definition: JSONValue?
+  }
+
+  /// Reads the part that tells which questionnaire the rest is to be read against.
+  package static func questionnaireClaim(
+    of document: JSONValue
+  ) throws(JSONError) -> QuestionnaireClaim {
+    var object = try JSONObjectReader(document, path: "$")
+    let found = try object.required("schema", JSONValue.readString)
+    guard found == schema else {
+      throw JSONError(path: "$.schema", message: "\"\(found)\" is not \(schema)")
+    }
+    return try object.required("questionnaire") { (value, path) throws(JSONError) in
+      var object = try JSONObjectReader(value, path: path)
+      let claim = QuestionnaireClaim(
+        id: try object.required("id", JSONValue.readString),
+        version: try object.optional("version") { (value, path) throws(JSONError) in
+          let text = try JSONValue.readString(value, path)
+          guard let version = Version(text) else {
+            throw JSONError(path: path, message: "\"\(text)\" is no version such as 1.0.0")
+          }
+          return version
+        },
+        content: try object.optional("content", JSONValue.readString),
+        definition: object.value("definition"))
+      try object.finish()
+      return claim
+    }
+  }
+
+  /// Reads the whole document against its questionnaire. Everything is checked before anything is
+  /// given back: unknown keys, items and raters, doubled responses, values outside their item's
+  /// range.
+  ///
+  /// - Parameters:
+  ///   - newID: the id for a document that has none.
+  ///   - now: the start of one that does not say when it started.
+  package static func read(
+    _ document: JSONValue, questionnaire: Questionnaire, reference: QuestionnaireReference,
+    newID: String, now: Timestamp
+  ) throws(JSONError) -> Assessment {
+    var object = try JSONObjectReader(document, path: "$")
+    _ = (object.value("schema"), object.value("questionnaire"))
+    let id = try object.optional("id", readID) ?? newID
+    var raters = try object.list("raters", Rater.read)
+    try refuseDoubles(raters.map(\.id), "$.raters") { "the rater \"\($0)\" stands here twice" }
+    if raters.isEmpty { raters = [Rater(id: "r1")] }
+    guard object.has("responses") else {
+      throw JSONError(
+        path: "$.responses",
+        message: "this is required and missing; a document without answers "
+          + "has an empty list here")
+    }
+    let items = Dictionary(
+      questionnaire.items.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    var context = ReadingContext(questionnaire: questionnaire, items: items, raters: raters)
+    let responses = try object.list("responses") { (value, path) throws(JSONError) in
+      try context.response(value, path)
+    }
+    var settled: [String: Settlement] = [:]
+    _ = try object.list("settled") { (value, path) throws(JSONError) in
+      var object = try JSONObjectReader(value, path: path)
+      let item = try context.scoredItem(&object)
+      let settlement = try Settlement.read(&object)
+      try object.finish()
+      if case .level(let level) = settlement.answer {
+        try context.check(.level(level), of: item, "\(path).value")
+      }
+      guard settled.updateValue(settlement, forKey: item.id) == nil else {
+        throw JSONError(path: path, message: "\"\(item.id)\" is settled twice")
+      }
+    }
+    var predictions: [String: Double] = [:]
+    _ = try object.list("predictions") { (value, path) throws(JSONError) in
+      var object = try JSONObjectReader(value, path: path)
+      let item = try context.scoredItem(&object)
+      let prediction = try object.required("value", JSONValue.readDouble)
+      try object.finish()
+      guard (0...4).contains(prediction) else {
+        throw JSONError(path: "\(path).value", message: "\(prediction) is outside 0 to 4")
+      }
+      guard predictions.updateValue(prediction, forKey: item.id) == nil else {
+        throw JSONError(path: path, message: "\"\(item.id)\" is predicted twice")
+      }
+    }
+    let tallies = try object.list("tallies") { (value, path) throws(JSONError) in
+      let tally = try Tally.read(value, path)
+      guard items[tally.item]?.scored != nil else {
+        throw context.unknownItem(tally.item, "\(path).item")
+      }
+      return tally
+    }
+    var minutes: [String: Double] = [:]
+    _ = try object.list("sectionMinutes") { (value, path) throws(JSONError) in
+      var object = try JSONObjectReader(value, path: path)
+      let section = try object.required("section", JSONValue.readString)
+      guard questionnaire.sections.contains(where: { $0.id == section }) else {
+        throw JSONError(path: "\(path).section", message: "unknown section \"\(section)\"")
+      }
+      minutes[section] = try object.required("minutes", JSONValue.readDouble)
+      try object.finish()
+    }
+    let assessment = Assessment(
+      id: id, organization: try object.optional("organization", readName) ?? "",
+      team: try object.optional("team", readName) ?? "",
+      scope: try object.optional("scope", JSONValue.readCase) ?? .full,
+      startedAt: try object.optional("startedAt", JSONValue.readTimestamp) ?? now,
+      finishedAt: try object.optional("finishedAt", JSONValue.readTimestamp),
+      anonymous: try object.optional("anonymous", JSONValue.readBool) ?? false,
+      upgradedFrom: try object.optional("upgradedFrom", JSONValue.readString),
+      questionnaire: reference, raters: raters, responses: responses, settled: settled,
+      predictions: predictions, tallies: tallies, sectionMinutes: minutes,
+      parked: try object.list("parked", JSONValue.readString))
+    try object.finish()
+    return assessment
+  }
+
+  /// Writes the document: sorted keys, nulls written, responses by item, rater and round.
+  package static func write(
+    _ assessment: Assessment, questionnaire: Questionnaire, definition: JSONValue
+  ) -> JSONValue {
+    let order = Dictionary(
+      questionnaire.items.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+    let raterOrder = Dictionary(
+      assessment.raters.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+    func rank(_ key: Response.Key) -> (Int, Int, Int) {
+      (
+        order[key.item] ?? .max, key.rater.map { raterOrder[$0] ?? .max } ?? -1, key.round
+      )
+    }
+    func inOrder<T>(_ map: [String: T]) -> [(String, T)] {
+      map.sorted { (order[$0.key] ?? .max) < (order[$1.key] ?? .max) }.map { ($0.key, $0.value) }
+    }
+    let responses = assessment.responses.values.sorted { rank($0.key) < rank($1.key) }
+    return .object([
+      "schema": .string(schema), "id": .string(assessment.id),
+      "organization": .string(assessment.organization), "team": .string(assessment.team),
+      "scope": .string(assessment.scope.rawValue),
+      "startedAt": JSONValue(assessment.startedAt?.rfc3339),
+      "finishedAt": JSONValue(assessment.finishedAt?.rfc3339),
+      "anonymous": .bool(assessment.anonymous), "upgradedFrom": JSONValue(assessment.upgradedFrom),
+      "questionnaire": .object([
+        "id": .string(assessment.questionnaire.id),
+        "version": .string(assessment.questionnaire.version.description),
+        "content": .string(assessment.questionnaire.digests.content), "definition": definition,
+      ]),
+      "raters": .array(assessment.raters.map(\.json)),
+      "responses": .array(responses.map(\.json)),
+      "settled": .array(
+        inOrder(assessment.settled).map { item, settlement in
+          guard case .object(var object) = settlement.json else { return .null }
+          object["item"] = .string(item)
+          return .object(object)
+        }),
+      "predictions": .array(
+        inOrder(assessment.predictions).map {
+          .object(["item": .string($0), "value": JSONValue($1)])
+        }),
+      "tallies": .array(assessment.tallies.map(\.json)),
+      "sectionMinutes": .array(
+        questionnaire.sections.compactMap { section in
+          assessment.sectionMinutes[section.id].map {
+            .object(["section": .string(section.id), "minutes": JSONValue($0)])
+          }
+        }),
+      "parked": .array(assessment.parked.map { .string($0) }),
+    ])
+  }
+
+  private static func readID(_ value: JSONValue, _ path: String) throws(JSONError) -> String {
+    let id = try JSONValue.readString(value, path)
+    let allowed = id.utf8.allSatisfy {
+      (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0)
+        || $0 == 0x2D
+    }
+    guard allowed, (1...64).contains(id.utf8.count) else {
+      throw JSONError(path: path, message: "an id is 1 to 64 letters, digits and hyphens")
+    }
+    return id
+  }
+
+  private static func readName(_ value: JSONValue, _ path: String) throws(JSONError) -> String {
+    let name = try JSONValue.readString(value, path)
+    guard name.utf8.count <= 400 else {
+      throw JSONError(path: path, message: "a name has at most 400 bytes")
+    }
+    return name
+  }
+
+  private static func refuseDoubles(
+    _ ids: [String], _ path: String, _ message: (String) -> String
+  ) throws(JSONError) {
+    var seen: Set<String> = []
+    for (index, id) in ids.enumerated() where !seen.insert(id).inserted {
+      throw JSONError(path: "\(path)[\(index)].id", message: message(id))
+    }
+  }
+}
+
+/// What responses are read against.
+private struct ReadingContext {
+  let questionnaire: Questionnaire
+  let items: [String: Item]
+  let raters: [Rater]
+  let raterIDs: Set<String>
+  var seen: Set<Response.Key> = []
+
+  init(questionnaire: Questionnaire, items: [String: Item], raters: [Rater]) {
+    self.questionnaire = questionnaire
+    self.items = items
+    self.raters = raters
+    raterIDs = Set(raters.map(\.id))
+  }
+
+  func unknownItem(_ id: String, _ path: String) -> JSONError {
+    JSONError(
+      path: path,
+      message: "\(questionnaire.id)@\(questionnaire.version) has no item \"\(id)\""
+        + suggestion(for: id, among: items.keys.sorted()))
+  }
+
+  func scoredItem(_ object: inout JSONObjectReader) throws(JSONError) -> Item {
+    let id = try object.required("item", JSONValue.readString)
+    guard let item = items[id], item.scored != nil else {
+      throw unknownItem(id, "\(object.path).item")
+    }
+    return item
+  }
+
+  mutating func response(_ value: JSONValue, _ path: String) throws(JSONError) -> Response {
+    var object = try JSONObjectReader(value, path: path)
+    let id = try object.required("item", JSONValue.readString)
+    guard let item = items[id] else { throw unknownItem(id, "\(path).item") }
+    let rater = try rater(of: item, &object)
+    let response = try Response.read(&object, item: id, rater: rater, kind: item.valueKind)
+    if item.scored == nil {
+      switch response.answer {
+      case .answered, .open: break
+      case .notApplicable, .dontKnow:
+        throw JSONError(
+          path: "\(path).state", message: "a record such as \"\(id)\" is answered or left out")
+      }
+    }
+    if let value = response.value { try check(value, of: item, "\(path).value") }
+    guard seen.insert(response.key).inserted else {
+      throw JSONError(
+        path: path,
+        message: "item \"\(id)\", rater \(rater ?? "null"), round "
+          + "\(response.key.round) stands here twice")
+    }
+    return response
+  }
+
+  private func rater(
+    of item: Item, _ object: inout JSONObjectReader
+  ) throws(JSONError) -> String? {
+    let path = "\(object.path).rater"
+    let given = object.has("rater")
+    if let rater = try object.optional("rater", JSONValue.readString) {
+      guard raterIDs.contains(rater) else {
+        throw JSONError(
+          path: path,
+          message: "no rater has the id \"\(rater)\""
+            + suggestion(for: rater, among: raterIDs.sorted()))
+      }
+      guard item.scored != nil else {
+        throw JSONError(
+          path: path, message: "\"\(item.id)\" is the team's own record: its rater is null")
+      }
+      return rater
+    }
+    if item.scored == nil { return nil }
+    if given {
+      throw JSONError(
+        path: path,
+        message: "\"\(item.id)\" is answered by somebody; what the team agreed on "
+          + "stands under \"settled\"")
+    }
+    guard raters.count == 1 else {
+      throw JSONError(
+        path: path, message: "this is missing, and there are \(raters.count) raters")
+    }
+    return raters[0].id
+  }
+
+  /// Whether a value lies in its item's range.
+  func check(_ value: Value, of item: Item, _ path: String) throws(JSONError) {
+    if let problem = questionnaire.problem(with: value, of: item) {
+      throw JSONError(path: path, message: problem)
+    }
+  }
+}

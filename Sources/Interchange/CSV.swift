@@ -1,0 +1,114 @@
+import AssessmentModel
+
+/// Comma-separated values (RFC 4180), safe to open in a spreadsheet.
+package enum CSV {
+  /// UTF-8 with a byte order mark and CRLF. A text that a spreadsheet would read as a formula, or
+  /// that begins with an apostrophe, gets an apostrophe before it.
+  package static func write(_ rows: [[Cell]]) -> String {
+    var out = "\u{FEFF}"
+    for row in rows {
+      out += row.map(\.text).joined(separator: ",") + "\r\n"
+    }
+    return out
+  }
+
+  package enum Cell: Hashable, Sendable {
+    case text(String)
+    case integer(Int)
+    case empty
+
+    package init(_ text: String?) { self = text.map { .text($0) } ?? .empty }
+
+    fileprivate var text: String {
+      switch self {
+      case .empty: return ""
+      case .integer(let value): return String(value)
+      case .text(let text):
+        let guarded = CSV.needsGuard(text) ? "'" + text : text
+        return guarded.contains { "\",;\r\n\t\r\n".contains($0) }
+          ? "\"" + guarded.replacing("\"", with: "\"\"") + "\"" : guarded
+      }
+    }
+  }
+
+  /// Formula characters in their plain and full-width forms, and what spreadsheets skip over before
+  /// they look for one.
+  fileprivate static func needsGuard(_ text: String) -> Bool {
+    guard let first = text.unicodeScalars.first else { return false }
+    return "=+-@\t\r\n'＝＋－＠".unicodeScalars.contains(first)
+  }
+
+  /// Takes off the apostrophe that `write` put there.
+  static func unguarded(_ text: String) -> String {
+    guard text.first == "'", needsGuard(String(text.dropFirst())) else { return text }
+    return String(text.dropFirst())
+  }
+
+  package struct Problem: Error, Hashable, Sendable {
+    /// From 1.
+    package let line: Int
+    package let message: String
+
+    package init(line: Int, message: String) {
+      self.line = line
+      self.message = message
+    }
+  }
+
+  /// Rows of cells with the line each begins on. The separator is the first of comma, semicolon and
+  /// tab that stands in the first line.
+  static func read(_ bytes: [UInt8]) throws(Problem) -> [(line: Int, cells: [String])] {
+    guard var text = String(validating: bytes, as: UTF8.self) else {
+      throw Problem(line: 1, message: "the file is not UTF-8; save it as \"CSV UTF-8\"")
+    }
+    if text.unicodeScalars.first == "\u{FEFF}" { text.unicodeScalars.removeFirst() }
+    let scalars = Array(text.unicodeScalars)
+    let header = scalars.prefix { $0 != "\n" && $0 != "\r" }
+    let separator = header.first { [",", ";", "\t"].contains($0) } ?? ","
+    var rows: [(line: Int, cells: [String])] = []
+    var cells: [String] = []
+    var cell = String.UnicodeScalarView()
+    var line = 1
+    var rowLine = 1
+    var quoted = false
+    var index = 0
+
+    func endRow() {
+      cells.append(String(cell))
+      cell.removeAll()
+      if cells != [""] { rows.append((rowLine, cells)) }
+      cells = []
+    }
+
+    while index < scalars.count {
+      let scalar = scalars[index]
+      if scalar == "\n" { line += 1 }
+      if quoted {
+        if scalar == "\"" {
+          if index + 1 < scalars.count, scalars[index + 1] == "\"" {
+            cell.append("\"")
+            index += 1
+          } else {
+            quoted = false
+          }
+        } else {
+          cell.append(scalar)
+        }
+      } else if scalar == "\"" {
+        quoted = true
+      } else if scalar == separator {
+        cells.append(String(cell))
+        cell.removeAll()
+      } else if scalar == "\n" {
+        endRow()
+        rowLine = line
+      } else if scalar != "\r" {
+        cell.append(scalar)
+      }
+      index += 1
+    }
+    if quoted { throw Problem(line: rowLine, message: "a quote is opened here and never closed") }
+    if !cell.isEmpty || !cells.isEmpty { endRow() }
+    return rows
+  }
+}

@@ -1,0 +1,202 @@
+import AssessmentModel
+
+/// One person's way through a questionnaire, as a value: moves in, events out. Nothing has happened
+/// until the events are stored and the session that holds them is put in place.
+package struct Interview: Hashable, Sendable {
+  package let questionnaire: Questionnaire
+  package let rater: String
+  package var session: Session
+
+  /// A text of more bytes is refused.
+  package static let textLimit = 64 * 1024
+
+  package init(questionnaire: Questionnaire, rater: String, session: Session) {
+    self.questionnaire = questionnaire
+    self.rater = rater
+    self.session = session
+  }
+
+  package var assessment: Assessment { session.assessment }
+
+  private var coreOnly: Bool { assessment.scope == .core && questionnaire.hasCore }
+
+  /// Whether the scope asks an item. The short scope asks for the records marked `core`; the others
+  /// can be filled in, and are gone to by name.
+  package func asks(_ item: Item) -> Bool { item.core || !coreOnly }
+
+  /// The items in the order they are asked: in the core the scored ones, then the records; in the
+  /// full scope section by section. What describes the organisation comes last in both.
+  package var sequence: [Item] {
+    let hidden = assessment.hiddenItems(in: questionnaire)
+    let asked = questionnaire.items.filter { asks($0) && !hidden.contains($0.id) }
+    let questions = asked.filter { !$0.isProfile }
+    let ordered =
+      coreOnly
+      ? questions.filter { $0.scored != nil } + questions.filter { $0.scored == nil } : questions
+    return ordered + asked.filter(\.isProfile)
+  }
+
+  /// The questions between the start and the result.
+  package var questions: [Item] { sequence.filter { !$0.isProfile } }
+
+  /// What describes the organisation; asked after the result.
+  package var profile: [Item] { sequence.filter(\.isProfile) }
+
+  package var scoredItems: [Item] { sequence.filter { $0.scored != nil } }
+
+  /// The item the session stands at; nil at the end, when there is nothing left but to finish.
+  package var current: Item? {
+    guard let position = assessment.position else { return sequence.first }
+    return position == Self.end ? nil : questionnaire.item(position)
+  }
+
+  /// The position after the last question.
+  package static let end = "end"
+
+  package func key(for item: Item) -> Response.Key {
+    Response.Key(item: item.id, rater: item.scored == nil ? nil : rater)
+  }
+
+  /// The stored response to an item, or an open one.
+  package func response(to item: Item) -> Response {
+    assessment.responses[key(for: item)] ?? Response(key: key(for: item))
+  }
+
+  package func isOpen(_ item: Item) -> Bool { response(to: item).answer == .open }
+
+  /// The next question without an answer: the first after the current one, else the first of all.
+  package var nextOpen: Item? {
+    let open = questions.filter(isOpen)
+    let order = questions.map(\.id)
+    let here = current.flatMap { order.firstIndex(of: $0.id) } ?? -1
+    return open.first { order.firstIndex(of: $0.id)! > here } ?? open.first
+  }
+
+  /// The events that a move amounts to.
+  package func events(for move: Move, at moment: Timestamp) throws(MoveRefusal) -> [SessionEvent] {
+    switch move {
+    case .answer(let level):
+      let item = try currentItem()
+      guard item.scored != nil, let levels = questionnaire.levels(of: item) else {
+        throw .notForThisItem("This is no question with levels.")
+      }
+      guard levels.contains(level) else { throw .notALevel(expected: levels) }
+      return try answered(item, .answered(.level(level)), at: moment)
+    case .record(let value):
+      let item = try currentItem()
+      guard item.scored == nil else { throw .notForThisItem("This question takes a level.") }
+      if value.json.text().utf8.count > Self.textLimit { throw .tooLong(limit: Self.textLimit) }
+      return try changed(item, at: moment) { $0.answer = .answered(value) }
+    case .notApplicable(let reason):
+      return try answered(try scoredItem(), .notApplicable(reason: reason), at: moment)
+    case .dontKnow: return try answered(try scoredItem(), .dontKnow, at: moment)
+    case .confidence(let confidence):
+      return try changed(try scoredItem(), at: moment) { $0.confidence = confidence }
+    case .evidence(let grade, let note):
+      return try changed(try scoredItem(), at: moment) {
+        $0.evidence = grade
+        $0.evidenceNote = note ?? $0.evidenceNote
+      }
+    case .note(let text): return try changed(try currentItem(), at: moment) { $0.note = text }
+    case .flag: return try changed(try currentItem(), at: moment) { $0.flagged.toggle() }
+    case .next: return [.visited(item: try step(1))]
+    case .back: return [.visited(item: try step(-1))]
+    case .go(let id): return [.visited(item: try destination(id))]
+    case .undo:
+      guard let key = session.nextUndo else { throw .nothingToUndo }
+      return opening([.undone, .visited(item: key.item)])
+    case .redo:
+      guard let key = session.nextRedo else { throw .nothingToRedo }
+      return opening([.redone, .visited(item: key.item)])
+    case .park(let topic): return [.parked(topic)]
+    case .name(let organization, let team): return [.named(organization: organization, team: team)]
+    }
+  }
+
+  private func currentItem() throws(MoveRefusal) -> Item {
+    guard let item = current else { throw .atTheEnd }
+    return item
+  }
+
+  private func scoredItem() throws(MoveRefusal) -> Item {
+    let item = try currentItem()
+    guard item.scored != nil else {
+      throw .notForThisItem("That is for questions with levels; `next` leaves this one out.")
+    }
+    return item
+  }
+
+  /// An answer, and the step to the next open question.
+  private func answered(
+    _ item: Item, _ answer: Response.Answer, at moment: Timestamp
+  ) throws(MoveRefusal) -> [SessionEvent] {
+    let events = try changed(item, at: moment) { $0.answer = answer }
+    // The answer may show or hide later items, so the way on is worked out after it.
+    var after = self
+    for event in events { after.session.apply(event) }
+    return events + [.visited(item: after.nextOpen?.id ?? Self.end)]
+  }
+
+  private func changed(
+    _ item: Item, at moment: Timestamp, _ change: (inout Response) -> Void
+  ) throws(MoveRefusal) -> [SessionEvent] {
+    var response = response(to: item)
+    change(&response)
+    response.at = moment
+    let texts = [response.note, response.evidenceNote].compactMap { $0 }
+    if texts.contains(where: { $0.utf8.count > Self.textLimit }) {
+      throw .tooLong(limit: Self.textLimit)
+    }
+    return opening([.responded(response)])
+  }
+
+  /// An edit of a finished assessment opens it again.
+  private func opening(_ events: [SessionEvent]) -> [SessionEvent] {
+    assessment.finishedAt == nil ? events : [.reopened] + events
+  }
+
+  /// One step along the questions; past the last comes the end, past the end nothing.
+  private func step(_ offset: Int) throws(MoveRefusal) -> String {
+    let order = questions.map(\.id)
+    guard let current else {
+      if offset > 0 { throw .atTheEnd }
+      guard let last = order.last else { throw .firstItem }
+      return last
+    }
+    guard let here = order.firstIndex(of: current.id) else {
+      // A record outside the scope's order: go back into it where something is open.
+      return nextOpen?.id ?? Self.end
+    }
+    if here + offset < 0 { throw .firstItem }
+    return here + offset < order.count ? order[here + offset] : Self.end
+  }
+
+  private func destination(_ id: String) throws(MoveRefusal) -> String {
+    if id == Self.end { return id }
+    let all = questionnaire.items
+    // Any unambiguous beginning will do.
+    let matches = all.filter { $0.id.hasPrefix(id) }
+    guard let item = all.first(where: { $0.id == id }) ?? (matches.count == 1 ? matches[0] : nil)
+    else {
+      throw .unknownItem(id, suggestion: nearestName(to: id, among: all.map(\.id)))
+    }
+    if assessment.hiddenItems(in: questionnaire).contains(item.id) { throw .hiddenItem(item.id) }
+    if item.scored != nil, !asks(item) { throw .outsideScope(item.id) }
+    return item.id
+  }
+}
+
+extension Item {
+  /// Whether it describes the organisation, rather than what customers go through.
+  package var isProfile: Bool {
+    switch content {
+    case .scored: false
+    case .record(let record):
+      switch record {
+      case .choice, .number: true
+      case .text(let role, _): role == nil
+      case .expectations, .moments, .metrics, .raise: false
+      }
+    }
+  }
+}

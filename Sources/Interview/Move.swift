@@ -1,0 +1,55 @@
+import AssessmentModel
+
+/// What somebody does in an interview.
+package enum Move: Hashable, Sendable {
+  /// A raw level or position, 0 to 4.
+  case answer(Int)
+  /// The whole value of a record.
+  case record(Value)
+  case notApplicable(reason: String?)
+  case dontKnow
+  case confidence(Response.Confidence)
+  case evidence(Response.Evidence, note: String?)
+  case note(String)
+  case flag
+  case next
+  case back
+  case go(to: String)
+  case undo
+  case redo
+  case park(String)
+  case name(organization: String, team: String)
+}
+
+/// Why a move was refused: what was expected, and what to do.
+package enum MoveRefusal: Error, Hashable, Sendable {
+  case notALevel(expected: [Int])
+  case notForThisItem(String)
+  case unknownItem(String, suggestion: String?)
+  case hiddenItem(String)
+  case outsideScope(String)
+  case tooLong(limit: Int)
+  case firstItem
+  case nothingToUndo
+  case nothingToRedo
+  case atTheEnd
+
+  package var message: String {
+    switch self {
+    case .notALevel(let expected):
+      "Expected one of \(expected.map(String.init).joined(separator: ", ")), or dk for don't know, "
+        + "na for not applicable."
+    case .notForThisItem(let advice): advice
+    case .unknownItem(let id, let suggestion):
+      "There is no question \"\(id)\"."
+        + (suggestion.map { " Did you mean \($0)?" } ?? " `review` lists them all.")
+    case .hiddenItem(let id): "\(id) is not asked, because of an earlier answer."
+    case .outsideScope(let id): "\(id) belongs to the full questionnaire, not to its core."
+    case .tooLong(let limit): "That is too long: at most \(limit / 1024) KB can be kept."
+    case .firstItem: "This is the first question."
+    case .nothingToUndo: "There is nothing to undo."
+    case .nothingToRedo: "There is nothing to redo."
+    case .atTheEnd: "That was the last question."
+    }
+  }
+}

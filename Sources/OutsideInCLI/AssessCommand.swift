@@ -1,0 +1,191 @@
+import ArgumentParser
+import AssessmentModel
+import QuestionnaireFormat
+import Reporting
+import Shell
+import Storage
+
+extension Assessment.Scope: ExpressibleByArgument {}
+
+struct AssessCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "assess", abstract: "Answer the questions, alone, at a prompt.")
+
+  @OptionGroup var global: GlobalOptions
+
+  @Option(help: "The questionnaire, ID or ID@VERSION.")
+  var questionnaire = "outside-in"
+
+  @Option(help: "core asks the short form, full everything.")
+  var scope: Assessment.Scope = .core
+
+  @Option(help: "The organisation's name.")
+  var organization: String?
+
+  @Option(help: "The team's name.")
+  var team: String?
+
+  @Flag(help: "Go on with an open assessment: the one given, or the one changed last.")
+  var resume = false
+
+  @Argument(help: "The assessment to go on with, with --resume.")
+  var id: String?
+
+  func validate() throws {
+    if id != nil, !resume { throw ValidationError("An id goes with --resume.") }
+  }
+
+  func run() throws {
+    guard global.mayAsk else {
+      throw Failure(
+        .usage,
+        "assess asks its questions at a terminal, and there is none here. Give the answers in a file: "
+          + "outside-in import FILE (or - for standard input).")
+    }
+    let store = try global.openStore()
+    let console = global.console()
+    let desk = Desk(console: console, store: store, catalog: global.catalog)
+    var opened: Opened?
+    if resume {
+      opened = try Opened(id ?? desk.newestOpen(), in: store)
+    } else if organization == nil, team == nil {
+      opened = try desk.offerToResume()
+    }
+    let session =
+      try opened
+      ?? desk.begin(
+        questionnaire: questionnaire, scope: scope, organization: organization, team: team)
+    let shell = InterviewShell(
+      console: console, store: store, stored: session.stored,
+      questionnaire: session.questionnaire,
+      library: try global.catalog.actions(for: session.questionnaire.id),
+      environment: Self.environment)
+    let status = shell.run()
+    if status != 0 { throw ExitCode(status) }
+  }
+
+  static var environment: ShellEnvironment {
+    ShellEnvironment(
+      now: System.now, localTime: System.localTime,
+      writeFile: { path, text in
+        do throws(Failure) {
+          return try System.writeNewFile(path, text)
+        } catch {
+          throw FileProblem(description: error.message)
+        }
+      })
+  }
+
+  private struct FileProblem: Error, CustomStringConvertible {
+    let description: String
+  }
+}
+
+/// What comes before an interview: going on with an open one, or beginning another.
+struct Desk {
+  let console: ReadlineConsole
+  let store: Store
+  let catalog: Catalog
+
+  func newestOpen() throws(Failure) -> String {
+    let open = try stored { () throws(StoreError) in try store.list(openOnly: true) }
+    guard let newest = open.first else {
+      throw Failure(.notFound, "There is no open assessment. `outside-in assess` begins one.")
+    }
+    return newest.id
+  }
+
+  /// Offers the open assessments; nil where a new one is wanted.
+  func offerToResume() throws -> Opened? {
+    let open = try stored { () throws(StoreError) in try store.list(openOnly: true) }
+    guard !open.isEmpty else { return nil }
+    let shown = open.prefix(9)
+    var choices: [Choice] = []
+    for (index, summary) in shown.enumerated() {
+      let opened = try Opened(summary.id, in: store)
+      let interview = opened.subject
+      let answered = interview.scorecard.items.count { $0.allVotes > 0 }
+      choices.append(
+        Choice(
+          key: "\(index + 1)",
+          text: "\(interview.name): \(answered) of \(interview.scorecard.items.count) answered, "
+            + "last on \(summary.changedAt.day)"))
+    }
+    try console.write(
+      terminalText(
+        [
+          .paragraph(
+            Words(
+              open.count == 1
+                ? "You have an assessment open:" : "You have \(open.count) assessments open:",
+              .strong)), .options(choices),
+        ], style: console.style))
+    while true {
+      let line = try read("Enter goes on with 1, `new` begins another> ", ["new", "quit"])
+      switch line.lowercased() {
+      case "", "1", "resume": return try Opened(shown[0].id, in: store)
+      case "new", "n": return nil
+      case "quit", "q", "exit": throw ExitCode(0)
+      default:
+        if let number = Int(line), shown.indices.contains(number - 1) {
+          return try Opened(shown[number - 1].id, in: store)
+        }
+        try console.write("“\(line.harmless)” is none of these.\n")
+      }
+    }
+  }
+
+  /// Begins a new assessment: it is stored, with its questionnaire, before the first question.
+  func begin(
+    questionnaire name: String, scope: Assessment.Scope, organization: String?, team: String?
+  ) throws -> Opened {
+    let pinned = try catalog.find(name)
+    let questionnaire = pinned.questionnaire
+    let scored = questionnaire.items.filter {
+      $0.scored != nil && ($0.core || scope == .full || !questionnaire.hasCore)
+    }
+    var intro: Document = [
+      .heading(1, questionnaire.title),
+      .bullets(questionnaire.primer.map { Words($0) }),
+      .gap,
+      .paragraph(
+        Words(
+          "\(counted(scored.count, "question", "questions")). Choose the answer that comes closest "
+            + "to what really happens; dk is an honest answer. Every answer is saved at once: you can "
+            + "go back, leave and come back. `help` lists the commands.")),
+    ]
+    if questionnaire.status == .draft {
+      intro.append(.paragraph(Words("This questionnaire is a draft.", .faint)))
+    }
+    try console.write(terminalText(intro + [.gap], style: console.style))
+    let names = try (
+      organization ?? read("Organisation (Enter leaves it out)> "),
+      team ?? read("Team or department (Enter leaves it out)> ")
+    )
+    let id = System.newID()
+    let now = System.now()
+    let assessment = Assessment(
+      id: id, organization: String(names.0.prefix(200)), team: String(names.1.prefix(200)),
+      scope: questionnaire.hasCore ? scope : .full, startedAt: now,
+      questionnaire: pinned.reference,
+      raters: [Rater(id: "r1", department: String(names.1.prefix(200)))])
+    try stored { () throws(StoreError) in
+      try store.insert(
+        assessment,
+        questionnaire: StoredQuestionnaire(
+          digests: pinned.digests, status: questionnaire.status, canonical: pinned.text), at: now)
+    }
+    return try Opened(id, in: store)
+  }
+
+  private func read(_ prompt: String, _ completions: [String] = []) throws -> String {
+    while true {
+      switch console.read(prompt: prompt, initial: "", completions: completions) {
+      case .line(let line): return line.split(separator: " ").joined(separator: " ")
+      case .interrupted: continue
+      case .endOfInput: throw ExitCode(0)
+      case .ended(let status): throw ExitCode(status)
+      }
+    }
+  }
+}

@@ -1,0 +1,120 @@
+import AssessmentModel
+import EmbeddedTexts
+import Foundation
+import QuestionnaireFormat
+
+/// The questionnaires that can be started: a user's own folders, then what is built in.
+struct Catalog {
+  /// Folders that hold `<id>/<version>/`, the first found first.
+  let folders: [String]
+
+  struct Entry: Hashable {
+    let id: String
+    let version: Version
+    /// nil for a built-in one.
+    let folder: String?
+  }
+
+  /// Every version there is, by id and newest first; a user's own stands before a built-in one.
+  func entries() -> [Entry] {
+    var entries: [Entry] = []
+    for folder in folders {
+      for id in Self.names(in: folder) {
+        for name in Self.names(in: "\(folder)/\(id)") {
+          guard let version = Version(name) else { continue }
+          entries.append(Entry(id: id, version: version, folder: folder))
+        }
+      }
+    }
+    for (path, _) in EmbeddedTexts.files {
+      let parts = path.split(separator: "/")
+      guard parts.count == 4, parts[0] == "questionnaires", parts[3] == "questionnaire.yaml",
+        let version = Version(String(parts[2]))
+      else { continue }
+      entries.append(Entry(id: String(parts[1]), version: version, folder: nil))
+    }
+    var seen: Set<[String]> = []
+    return entries.filter { seen.insert([$0.id, $0.version.description]).inserted }
+      .sorted { $0.id != $1.id ? $0.id < $1.id : $0.version > $1.version }
+  }
+
+  /// Finds `ID` or `ID@VERSION`; without a version the latest published one, else the latest draft.
+  func find(_ text: String) throws(Failure) -> PinnedQuestionnaire {
+    let parts = text.split(separator: "@", maxSplits: 1).map(String.init)
+    guard let id = parts.first, !text.isEmpty else {
+      throw Failure(.usage, "Give a questionnaire as ID or ID@VERSION.")
+    }
+    let all = entries()
+    var version: Version?
+    if parts.count == 2 {
+      version = Version(parts[1])
+      guard version != nil else {
+        throw Failure(.usage, "\"\(parts[1])\" is no version such as 1.0.0.")
+      }
+    }
+    let candidates = all.filter { $0.id == id && (version == nil || $0.version == version) }
+    guard !candidates.isEmpty else {
+      let known = Set(all.map(\.id)).sorted()
+      throw Failure(
+        .notFound,
+        "There is no questionnaire \"\(text)\"" + suggestion(for: id, among: known)
+          + " `outside-in questionnaire list` shows what is there.")
+    }
+    var draft: PinnedQuestionnaire?
+    for entry in candidates {
+      let questionnaire = try read(entry)
+      if version != nil || questionnaire.status == .published { return PinnedQuestionnaire(questionnaire) }
+      if questionnaire.status == .draft, draft == nil { draft = PinnedQuestionnaire(questionnaire) }
+    }
+    guard let draft else { throw Failure(.notFound, "Every version of \(id) is withdrawn.") }
+    return draft
+  }
+
+  /// Reads and checks one version.
+  func read(_ entry: Entry) throws(Failure) -> Questionnaire {
+    var files: [String: [UInt8]] = [:]
+    var folder = "questionnaires/\(entry.id)/\(entry.version)/"
+    if let own = entry.folder {
+      folder = "\(own)/\(entry.id)/\(entry.version)/"
+      for name in Self.names(in: folder) where name.hasSuffix(".yaml") {
+        files[name] = try System.read(folder + name, limit: 2 << 20)
+      }
+    } else {
+      for (path, text) in EmbeddedTexts.files where path.hasPrefix(folder) {
+        files[String(path.dropFirst(folder.count))] = Array(text.utf8)
+      }
+    }
+    let reading = readQuestionnaire(files: files, folder: folder)
+    guard let questionnaire = reading.questionnaire else { throw Failure(reading.diagnostics) }
+    guard questionnaire.id == entry.id, questionnaire.version == entry.version else {
+      throw Failure(
+        .data,
+        "\(folder)questionnaire.yaml:1:1: error Q08: the file says "
+          + "\(questionnaire.id)@\(questionnaire.version), its folder \(entry.id)@\(entry.version)")
+    }
+    return questionnaire
+  }
+
+  /// The steps for a questionnaire's plan; nil where nobody wrote any.
+  func actions(for id: String) throws(Failure) -> ActionLibrary? {
+    let name = "\(id)/actions.yaml"
+    var source: (bytes: [UInt8], file: String)?
+    for folder in folders where FileManager.default.fileExists(atPath: "\(folder)/\(name)") {
+      source = (try System.read("\(folder)/\(name)", limit: 2 << 20), "\(folder)/\(name)")
+      break
+    }
+    if source == nil, let text = EmbeddedTexts.text("questionnaires/\(name)") {
+      source = (Array(text.utf8), "questionnaires/\(name)")
+    }
+    guard let source else { return nil }
+    let reading = readActions(source.bytes, file: source.file)
+    guard let library = reading.library else { throw Failure(reading.diagnostics) }
+    return library
+  }
+
+  private static func names(in folder: String) -> [String] {
+    ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).filter {
+      !$0.hasPrefix(".")
+    }.sorted()
+  }
+}

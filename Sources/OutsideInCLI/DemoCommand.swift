@@ -1,0 +1,52 @@
+import ArgumentParser
+import AssessmentModel
+import EmbeddedTexts
+import Reporting
+import Shell
+import Storage
+
+struct DemoCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "demo",
+    abstract: "Look at an example organisation, in a store of its own.")
+
+  @OptionGroup var global: GlobalOptions
+
+  func run() throws {
+    let path = "Resources/demo.json"
+    guard let text = EmbeddedTexts.text(path) else {
+      throw Failure(.failed, "The example is missing from this build.")
+    }
+    let document = try DocumentReader(catalog: Catalog(folders: []))
+      .readJSON(Array(text.utf8), file: path)[0]
+    let directory = global.dataDirectory + "/demo"
+    let store = try stored { () throws(StoreError) in try Store(directory: directory) }
+    let id = document.assessment.id
+    if (try? store.open(id)) == nil {
+      try stored { () throws(StoreError) in
+        try store.insert(
+          document.assessment,
+          questionnaire: StoredQuestionnaire(
+            digests: document.pinned.digests, status: document.pinned.questionnaire.status,
+            canonical: document.pinned.text), at: System.now())
+      }
+    }
+    let opened = try Opened(id, in: store)
+    let plan = { (style: TerminalStyle) throws(Failure) -> String in
+      try planText(
+        opened, store: store, catalog: Catalog(folders: []), capacity: nil, format: .text,
+        style: style)
+    }
+    guard global.mayAsk else {
+      try System.write(
+        terminalText(resultReport(opened.subject), style: global.style) + "\n"
+          + plan(global.style))
+      return
+    }
+    let status = BrowseShell(
+      console: global.console(), subject: opened.subject,
+      plan: { style in (try? plan(style)) ?? "There is no plan." }
+    ).run()
+    if status != 0 { throw ExitCode(status) }
+  }
+}

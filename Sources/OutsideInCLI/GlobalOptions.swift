@@ -1,0 +1,93 @@
+import ArgumentParser
+import AssessmentModel
+import Foundation
+import QuestionnaireFormat
+import Reporting
+import Scoring
+import Shell
+import Storage
+
+/// Options that every command takes.
+struct GlobalOptions: ParsableArguments {
+  @Option(help: "The folder that assessments are saved in.")
+  var dataDir: String?
+
+  @Option(help: "A folder with questionnaires of your own; may be given several times.")
+  var questionnaires: [String] = []
+
+  @Flag(help: "Never ask; what is missing is an error.")
+  var noInput = false
+
+  @Flag(help: "No colour; NO_COLOR does the same.")
+  var noColor = false
+
+  @Flag(help: "No bars, boxes or colour: words and numbers in reading order.")
+  var accessible = false
+
+  var dataDirectory: String {
+    if let dataDir { return dataDir }
+    if let directory = System.variable("OUTSIDE_IN_DATA_DIR") { return directory }
+    if let base = System.variable("XDG_DATA_HOME") { return base + "/outside-in" }
+    return NSHomeDirectory() + "/.local/share/outside-in"
+  }
+
+  var catalog: Catalog {
+    Catalog(folders: questionnaires + [dataDirectory + "/questionnaires"])
+  }
+
+  var usesColor: Bool {
+    !noColor && !accessible && System.variable("NO_COLOR") == nil
+      && System.variable("TERM").map { $0 != "dumb" } ?? false
+  }
+
+  /// How stdout is written to: 80 columns without colour where it is no terminal.
+  var style: TerminalStyle {
+    guard isatty(1) == 1 else { return TerminalStyle(accessible: accessible) }
+    var size = winsize()
+    let known = ioctl(1, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
+    return TerminalStyle(
+      width: known ? Int(size.ws_col) : 80, color: usesColor, accessible: accessible)
+  }
+
+  func openStore() throws(Failure) -> Store {
+    let directory = dataDirectory
+    return try stored { () throws(StoreError) in try Store(directory: directory) }
+  }
+
+  var mayAsk: Bool { !noInput && System.isInteractive }
+
+  func console() -> ReadlineConsole {
+    ReadlineConsole(color: usesColor, accessible: accessible)
+  }
+}
+
+/// An assessment as a command works on it.
+struct Opened {
+  let stored: StoredAssessment
+  let questionnaire: Questionnaire
+
+  /// Finds what the user means by an id, and reads the questionnaire that is pinned to it.
+  init(_ text: String, in store: Store) throws(Failure) {
+    let id = try OutsideInCLI.stored { () throws(StoreError) in try store.resolve(text) }
+    stored = try OutsideInCLI.stored { () throws(StoreError) in try store.open(id) }
+    do throws(PinnedQuestionnaireError) {
+      let pinned = try PinnedQuestionnaire(
+        reading: stored.questionnaire.canonical.utf8, status: stored.questionnaire.status)
+      questionnaire = pinned.questionnaire
+      guard pinned.digests == stored.questionnaire.digests else {
+        throw .unreadable("it no longer matches its digest")
+      }
+    } catch {
+      throw Failure(
+        .inputOutput,
+        "The questionnaire kept with \(id) can't be used: \(error.reason). Nothing was "
+          + "changed; take the store from a backup.")
+    }
+  }
+
+  var assessment: Assessment { stored.assessment }
+
+  var subject: Subject {
+    Subject(assessment, questionnaire, score(assessment, with: questionnaire))
+  }
+}

@@ -1,0 +1,43 @@
+import ArgumentParser
+import Foundation
+
+/// The program and its subcommands.
+public struct OutsideIn: ParsableCommand {
+  public static let configuration = CommandConfiguration(
+    commandName: "outside-in",
+    abstract: "Find out whether you work from the customer's side, and what to do about it.",
+    discussion: """
+      Without a command it asks the core questions, or goes on where you stopped.
+      `outside-in demo` shows it all with an example organisation.
+      """,
+    version: "1.0.0",
+    subcommands: [
+      AssessCommand.self, DemoCommand.self, ListCommand.self, ResultCommand.self,
+      ExplainCommand.self, PlanCommand.self, ImportCommand.self, ExportCommand.self,
+      RenameCommand.self, FinishCommand.self, DeleteCommand.self, QuestionnaireCommand.self,
+    ],
+    defaultSubcommand: AssessCommand.self)
+
+  public init() {}
+
+  /// Runs the program with the process's arguments and ends it with its exit status.
+  public static func launch() -> Never {
+    // What is written is the user's alone, and a closed pipe or a file limit is an error to report,
+    // not a death.
+    umask(0o077)
+    signal(SIGPIPE, SIG_IGN)
+    #if os(Linux)
+      signal(SIGXFSZ, SIG_IGN)
+    #endif
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+      Foundation.exit(0)
+    } catch let failure as Failure {
+      System.tell(failure.message)
+      Foundation.exit(failure.status.rawValue)
+    } catch {
+      exit(withError: error)
+    }
+  }
+}

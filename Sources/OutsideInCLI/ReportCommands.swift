@@ -1,0 +1,189 @@
+import ArgumentParser
+import AssessmentModel
+import Interchange
+import Planning
+import Reporting
+import Scoring
+import Storage
+
+enum TextFormat: String, ExpressibleByArgument, CaseIterable {
+  case text, json
+}
+
+struct ListCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "List the saved assessments, the one changed last first.")
+
+  @OptionGroup var global: GlobalOptions
+  @Option(help: "Only those of one organisation.") var organization: String?
+  @Option(help: "text or json.") var format: TextFormat = .text
+
+  func run() throws {
+    let store = try global.openStore()
+    let all = try stored { () throws(StoreError) in try store.list(organization: organization) }
+    switch format {
+    case .json:
+      let rows = all.map { summary in
+        JSONValue.object([
+          "id": .string(summary.id), "organization": .string(summary.organization),
+          "team": .string(summary.team), "scope": .string(summary.scope.rawValue),
+          "startedAt": JSONValue(summary.startedAt?.rfc3339),
+          "finishedAt": JSONValue(summary.finishedAt?.rfc3339),
+          "changedAt": .string(summary.changedAt.rfc3339),
+          "questionnaire": .object([
+            "id": .string(summary.questionnaire.id),
+            "version": .string(summary.questionnaire.version.description),
+          ]),
+        ])
+      }
+      let document = JSONValue.object([
+        "schema": .string("outside-in.list/1"), "assessments": .array(rows),
+      ])
+      try System.write(document.text(pretty: true) + "\n")
+    case .text:
+      if all.isEmpty {
+        System.tell("There is nothing yet. `outside-in assess` begins one.")
+        return
+      }
+      let length = Self.distinctLength(all.map(\.id))
+      let table = Table(
+        [
+          .init("id"), .init("organisation"), .init("team"), .init("scope"), .init("started"),
+          .init("state"), .init("questionnaire"),
+        ],
+        rows: all.map { summary in
+          [
+            String(summary.id.prefix(length)), summary.organization, summary.team,
+            summary.scope.rawValue, summary.startedAt?.day.description ?? "",
+            summary.finishedAt == nil ? "open" : "finished",
+            "\(summary.questionnaire.id) \(summary.questionnaire.version)",
+          ]
+        })
+      try System.write(terminalText([.table(table)], style: global.style))
+    }
+  }
+
+  /// How many characters tell all ids apart, eight at least.
+  private static func distinctLength(_ ids: [String]) -> Int {
+    let sorted = ids.sorted()
+    return zip(sorted, sorted.dropFirst()).reduce(8) { length, pair in
+      max(length, zip(pair.0, pair.1).prefix { $0 == $1 }.count + 1)
+    }
+  }
+}
+
+struct ResultCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "result", abstract: "Say which side the organisation works from, and how sure that is.")
+
+  @OptionGroup var global: GlobalOptions
+  @Argument(help: "An assessment: its id or a beginning of it, last, or last:ORGANIZATION.")
+  var id = "last"
+  @Option(help: "text or json.") var format: TextFormat = .text
+
+  func run() throws {
+    let subject = try Opened(id, in: try global.openStore()).subject
+    switch format {
+    case .text: try System.write(terminalText(resultReport(subject), style: global.style))
+    case .json:
+      let document = ScorecardDocument.write(
+        subject.scorecard, assessment: subject.assessment.id)
+      try System.write(document.text(pretty: true) + "\n")
+    }
+  }
+}
+
+struct ExplainCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "explain",
+    abstract: "Show the arithmetic from answer to verdict, whole or of one question or area.")
+
+  @OptionGroup var global: GlobalOptions
+  @Argument(help: "An assessment.") var id = "last"
+  @Argument(help: "A question's or an area's id.") var part: String?
+  @Option(help: "text or json.") var format: TextFormat = .text
+
+  func run() throws {
+    let subject = try Opened(id, in: try global.openStore()).subject
+    if let part, subject.questionnaire.dimension(part) == nil,
+      subject.questionnaire.item(part) == nil
+    {
+      let names = subject.questionnaire.dimensions.map(\.id) + subject.questionnaire.items.map(\.id)
+      throw Failure(
+        .notFound, "There is no question or area \"\(part)\"" + suggestion(for: part, among: names))
+    }
+    switch format {
+    case .json:
+      let document = ScorecardDocument.write(
+        subject.scorecard, assessment: subject.assessment.id)
+      try System.write(document.text(pretty: true) + "\n")
+    case .text:
+      let document: Document
+      if let part, subject.questionnaire.dimension(part) != nil {
+        document = explainReport(subject, dimension: part)
+      } else if let part {
+        document = explainReport(subject, item: part)
+      } else {
+        document = explainReport(subject)
+      }
+      try System.write(terminalText(document, style: global.style))
+    }
+  }
+}
+
+enum PlanFormat: String, ExpressibleByArgument, CaseIterable {
+  case text, markdown, json
+}
+
+struct PlanCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "plan", abstract: "Write the strategy action plan.")
+
+  @OptionGroup var global: GlobalOptions
+  @Argument(help: "An assessment.") var id = "last"
+  @Option(help: "Person-days over a year.") var capacity: Int?
+  @Option(help: "text, markdown or json.") var format: PlanFormat = .text
+  @Option(name: [.customShort("o"), .long], help: "A file; stdout where there is none.")
+  var output: String?
+
+  func validate() throws {
+    if let capacity, !(0...100_000).contains(capacity) {
+      throw ValidationError("--capacity takes person-days from 0 to 100000.")
+    }
+  }
+
+  func run() throws {
+    let store = try global.openStore()
+    let opened = try Opened(id, in: store)
+    let text = try planText(
+      opened, store: store, catalog: global.catalog, capacity: capacity, format: format,
+      style: output == nil ? global.style : TerminalStyle())
+    try System.deliver(text, to: output)
+  }
+}
+
+/// The plan of an assessment in one of its formats. The commitments are the team's; where none were
+/// chosen, the program chooses.
+func planText(
+  _ opened: Opened, store: Store, catalog: Catalog, capacity: Int?, format: PlanFormat,
+  style: TerminalStyle
+) throws(Failure) -> String {
+  let subject = opened.subject
+  let chosen = try stored { () throws(StoreError) in
+    try store.commitments(of: subject.assessment.id)
+  }
+  let library = try catalog.actions(for: subject.questionnaire.id)
+  let plan: Plan
+  do throws(PlanningError) {
+    plan = try makePlan(
+      subject.assessment, subject.questionnaire, subject.scorecard, library: library,
+      commitments: chosen, capacityDays: capacity)
+  } catch {
+    throw Failure(error)
+  }
+  switch format {
+  case .text: return terminalText(planReport(plan, subject), style: style)
+  case .markdown: return markdownText(planReport(plan, subject))
+  case .json: return PlanDocument.write(plan).text(pretty: true) + "\n"
+  }
+}

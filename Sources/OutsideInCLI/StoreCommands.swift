@@ -1,0 +1,98 @@
+import ArgumentParser
+import AssessmentModel
+import Shell
+import Storage
+
+struct RenameCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "rename", abstract: "Change the names in an assessment.")
+
+  @OptionGroup var global: GlobalOptions
+  @Argument(help: "An assessment.") var id: String
+  @Option(help: "The organisation's name.") var organization: String?
+  @Option(help: "The team's name.") var team: String?
+  @Option(help: "A rater's name, as ID=NAME; may be given several times.") var rater: [String] = []
+
+  func validate() throws {
+    if organization == nil, team == nil, rater.isEmpty {
+      throw ValidationError("Give --organization, --team or --rater.")
+    }
+    if let wrong = rater.first(where: { !$0.contains("=") }) {
+      throw ValidationError("--rater takes ID=NAME, not \"\(wrong)\".")
+    }
+  }
+
+  func run() throws {
+    let store = try global.openStore()
+    let opened = try Opened(id, in: store)
+    var events: [SessionEvent] = []
+    if organization != nil || team != nil {
+      events.append(
+        .named(
+          organization: organization ?? opened.assessment.organization,
+          team: team ?? opened.assessment.team))
+    }
+    for change in rater {
+      let parts = change.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      guard var known = opened.assessment.rater(String(parts[0])) else {
+        let ids = opened.assessment.raters.map(\.id)
+        throw Failure(
+          .notFound, "There is no rater \"\(parts[0])\"; there are \(ids.joined(separator: ", ")).")
+      }
+      known.name = String(parts[1])
+      events.append(.rated(known))
+    }
+    _ = try stored { () throws(StoreError) in
+      try store.append(events, to: opened.stored, at: System.now())
+    }
+  }
+}
+
+struct FinishCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "finish", abstract: "Seal an assessment; a later edit opens it again.")
+
+  @OptionGroup var global: GlobalOptions
+  @Argument(help: "An assessment.") var id: String
+
+  func run() throws {
+    let store = try global.openStore()
+    let opened = try Opened(id, in: store)
+    guard opened.assessment.finishedAt == nil else {
+      System.tell("\(opened.assessment.id) was finished already; nothing was changed.")
+      return
+    }
+    let now = System.now()
+    _ = try stored { () throws(StoreError) in
+      try store.append([.finished(at: now)], to: opened.stored, at: now)
+    }
+  }
+}
+
+struct DeleteCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "delete", abstract: "Delete an assessment for good.")
+
+  @OptionGroup var global: GlobalOptions
+  @Argument(help: "An assessment.") var id: String
+  @Flag(help: "Don't ask.") var yes = false
+
+  func run() throws {
+    let store = try global.openStore()
+    let opened = try Opened(id, in: store)
+    if !yes {
+      guard global.mayAsk else {
+        throw Failure(.usage, "Nothing was deleted: give --yes where nobody can be asked.")
+      }
+      let prompt = "Delete \(opened.subject.name) for good? yes or no> "
+      let entry = global.console().read(
+        prompt: String(prompt.unicodeScalars.filter { $0.value >= 0x20 }), initial: "",
+        completions: ["yes", "no"])
+      guard case .line("yes") = entry else {
+        System.tell("Nothing was deleted.")
+        return
+      }
+    }
+    try stored { () throws(StoreError) in try store.delete(opened.assessment.id) }
+  }
+}

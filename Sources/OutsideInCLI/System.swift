@@ -1,0 +1,136 @@
+import AssessmentModel
+import Foundation
+import Reporting
+import Shell
+
+/// The world: clock, ids, files and the standard streams.
+enum System {
+  static func now() -> Timestamp {
+    Timestamp(secondsSince1970: Int64(Date().timeIntervalSince1970.rounded(.down)))
+  }
+
+  /// `14:02` in the user's time zone.
+  static func localTime(_ moment: Timestamp) -> String {
+    var seconds = time_t(moment.secondsSince1970)
+    var parts = tm()
+    localtime_r(&seconds, &parts)
+    func two(_ value: Int32) -> String { value < 10 ? "0\(value)" : "\(value)" }
+    return "\(two(parts.tm_hour)):\(two(parts.tm_min))"
+  }
+
+  /// A ULID: ten characters of time to the millisecond, sixteen at random, in Crockford's base 32.
+  static func newID() -> String {
+    let alphabet = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ")
+    var time = UInt64(Date().timeIntervalSince1970 * 1000)
+    var text: [Character] = []
+    for _ in 0..<10 {
+      text.append(alphabet[Int(time & 31)])
+      time >>= 5
+    }
+    text.reverse()
+    for _ in 0..<16 { text.append(alphabet[Int.random(in: 0..<32)]) }
+    return String(text)
+  }
+
+  static var isInteractive: Bool { isatty(0) == 1 && isatty(1) == 1 }
+
+  static func variable(_ name: String) -> String? {
+    guard let value = getenv(name) else { return nil }
+    let text = String(cString: value)
+    return text.isEmpty ? nil : text
+  }
+
+  // MARK: Output
+
+  /// Data goes to stdout; a write that fails is an error, be it a full disk or a closed pipe.
+  static func write(_ text: String) throws(Failure) {
+    do throws(ConsoleError) {
+      try writeAll(text, to: 1)
+    } catch {
+      switch error {
+      case .cannotWrite(let number):
+        throw Failure(.inputOutput, "Can't write the output: \(String(cString: strerror(number))).")
+      }
+    }
+  }
+
+  /// Talk goes to stderr. Each line is made harmless: it may quote a file.
+  static func tell(_ text: String) {
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+      .map { String($0).harmless }
+    try? writeAll(lines.joined(separator: "\n") + "\n", to: 2)
+  }
+
+  // MARK: Files
+
+  /// Reads a file, or standard input for `-`.
+  static func read(_ path: String, limit: Int = 64 << 20) throws(Failure) -> [UInt8] {
+    let descriptor = path == "-" ? 0 : open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      throw Failure(.notFound, "Can't open \(path): \(String(cString: strerror(errno))).")
+    }
+    defer { if descriptor > 0 { close(descriptor) } }
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = Foundation.read(descriptor, &buffer, buffer.count)
+      if count == 0 { return bytes }
+      if count < 0 {
+        if errno == EINTR { continue }
+        throw Failure(.inputOutput, "Can't read \(path): \(String(cString: strerror(errno))).")
+      }
+      bytes += buffer[..<count]
+      if bytes.count > limit {
+        throw Failure(.data, "\(path) is over \(limit >> 20) MB; nothing of it was read.")
+      }
+    }
+  }
+
+  /// Writes a file such that there is the old one whole or the new one whole, readable by its owner
+  /// alone. Only regular files are replaced.
+  static func writeFile(_ path: String, _ text: String) throws(Failure) {
+    var info = stat()
+    if lstat(path, &info) == 0, info.st_mode & S_IFMT != S_IFREG {
+      throw Failure(.cannotCreate, "\(path) is no regular file; it was left alone.")
+    }
+    let draft = "\(path).\(newID().suffix(8)).tmp"
+    let descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else {
+      throw Failure(.cannotCreate, "Can't create \(path): \(String(cString: strerror(errno))).")
+    }
+    var problem: Int32 = 0
+    do throws(ConsoleError) {
+      try writeAll(text, to: descriptor)
+    } catch {
+      switch error {
+      case .cannotWrite(let number): problem = number
+      }
+    }
+    if problem == 0, fsync(descriptor) != 0 { problem = errno }
+    if close(descriptor) != 0, problem == 0 { problem = errno }
+    if problem == 0, rename(draft, path) != 0 { problem = errno }
+    if problem != 0 {
+      unlink(draft)
+      throw Failure(.inputOutput, "Can't write \(path): \(String(cString: strerror(problem))).")
+    }
+  }
+
+  /// Writes a new file, under another name where there is one already; gives its absolute path.
+  static func writeNewFile(_ path: String, _ text: String) throws(Failure) -> String {
+    let dot = path.lastIndex(of: ".") ?? path.endIndex
+    var free = path
+    var number = 1
+    var info = stat()
+    while lstat(free, &info) == 0, number < 1000 {
+      number += 1
+      free = "\(path[..<dot])-\(number)\(path[dot...])"
+    }
+    try writeFile(free, text)
+    return URL(fileURLWithPath: free).path
+  }
+
+  /// To a file, or to stdout where there is none.
+  static func deliver(_ text: String, to path: String?) throws(Failure) {
+    if let path, path != "-" { try writeFile(path, text) } else { try write(text) }
+  }
+}

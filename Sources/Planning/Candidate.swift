@@ -1,0 +1,142 @@
+import AssessmentModel
+import Scoring
+
+/// Something a plan may hold: a step up for an item, or the answer to a gap that customers feel.
+public struct Candidate: Hashable, Sendable {
+  public enum Source: String, Hashable, Sendable {
+    case item, expectation, moment
+  }
+
+  public let id: String
+  public let source: Source
+  public let item: String?
+  public let dimension: String?
+  /// Levels, oriented; for item steps only.
+  public let from: Int?
+  public let to: Int?
+  public let title: String
+  public let firstStep: String
+  /// What it removes from the distance to 100, in points of the index (doubled where the team chose
+  /// to raise the dimension); for gaps nil, since there is no honest figure.
+  public let benefit: Double?
+  /// Person-days; nil where nobody has estimated it.
+  public let effortDays: Int?
+  public let owner: String?
+  public let done: String?
+  public let metric: String?
+  public let stop: String?
+  /// Ids of candidates needed first.
+  public let requires: [String]
+  /// How strongly a gap is felt: points short × importance; for gaps only.
+  public let urgency: Double?
+}
+
+/// The item steps an assessment leaves open, in the order of the questionnaire and rising.
+///
+/// `benefit = 25·ω·importance·levels gained`, levels gained being the step's level minus the higher
+/// of the level below and the present mean; additive by construction.
+public func itemCandidates(
+  _ scorecard: Scorecard, _ questionnaire: Questionnaire, _ library: ActionLibrary?,
+  raised: [String], policy: PlanningPolicy = .standard
+) -> [Candidate] {
+  let weights = Dictionary(
+    scorecard.contributions.map { ($0.item, $0.weight) }, uniquingKeysWith: { first, _ in first })
+  let steps = Dictionary(grouping: library?.steps ?? []) { $0.item }
+  var candidates: [Candidate] = []
+  for standing in scorecard.items {
+    guard let value = standing.value, let weight = weights[standing.item.id] else { continue }
+    let importance = raised.contains(standing.scored.dimension) ? policy.raisedImportance : 1
+    let own = (steps[standing.item.id] ?? defaultSteps(standing.item, questionnaire))
+      .sorted { $0.to < $1.to }
+    var below = 0
+    var previous: String?
+    for step in own {
+      let start = max(Double(below), value)
+      if Double(step.to) > value + 1e-9 {
+        candidates.append(
+          Candidate(
+            id: step.id, source: .item, item: standing.item.id,
+            dimension: standing.scored.dimension, from: max(below, Int(value.rounded(.down))),
+            to: step.to, title: step.title, firstStep: step.firstStep,
+            benefit: 25 * weight * importance * (Double(step.to) - start),
+            effortDays: step.effortDays, owner: step.owner, done: step.done, metric: step.metric,
+            stop: step.stop, requires: (previous.map { [$0] } ?? []) + step.requires, urgency: nil))
+        previous = step.id
+      }
+      below = step.to
+    }
+  }
+  // What is reached already, or was not answered, is no candidate and holds nothing back.
+  let ids = Set(candidates.map(\.id))
+  return candidates.map { $0.requiring($0.requires.filter(ids.contains)) }
+}
+
+/// A questionnaire without actions still gives a plan: its anchors become the steps, with the
+/// effort to be filled in.
+private func defaultSteps(_ item: Item, _ questionnaire: Questionnaire) -> [ActionStep] {
+  let anchors = questionnaire.anchors(of: item)
+  return zip(anchors, anchors.dropFirst()).map { below, above in
+    ActionStep(
+      id: "\(item.id)-\(above.level)", item: item.id, to: above.level,
+      title: "From “\(below.text)” to “\(above.text)”",
+      firstStep: "Agree what would show that this is so: “\(above.text)”", effortDays: nil,
+      done: above.text)
+  }
+}
+
+/// Candidates from what customers expect and get, and from moments of contact that fall short; the
+/// most strongly felt first.
+public func gapCandidates(
+  expectations: [Expectation], moments: [Moment]
+) -> [Candidate] {
+  var candidates: [Candidate] = []
+  for (index, row) in expectations.enumerated() {
+    guard let gap = row.gap, gap < 0 else { continue }
+    let owed = row.words == .customer ? "customers who said it" : "customers"
+    candidates.append(
+      gapCandidate(
+        id: "expectation-\(index + 1)", source: .expectation,
+        title: "Meet what customers expect: \(row.expectation)",
+        firstStep: "Ask three \(owed) what the smallest change would be that they would notice.",
+        done: "The same three customers say that they notice the change.",
+        metric: "Customers who say “\(row.expectation)” is met, of ten asked",
+        stop: "Promising it until it is met.",
+        urgency: Double(-gap * (row.importance ?? 3))))
+  }
+  for (index, row) in moments.enumerated() {
+    // A moment called poor is a gap even where nobody put figures to it.
+    let gap = row.gap ?? (row.standing == .poor ? -1 : 0)
+    guard gap < 0 else { continue }
+    candidates.append(
+      gapCandidate(
+        id: "moment-\(index + 1)", source: .moment, title: "Redesign the moment: \(row.moment)",
+        firstStep: row.redesign
+          ?? "Go through this moment yourself as a customer, and note each place where you wait.",
+        done: "Five customers who went through it say what has become easier.",
+        metric: "Customers who leave this moment content, of ten asked",
+        stop: "The step in this moment that only serves us.",
+        urgency: -gap * Double(row.importance ?? 3)))
+  }
+  return candidates.enumerated().sorted {
+    ($1.element.urgency ?? 0, $0.offset) < ($0.element.urgency ?? 0, $1.offset)
+  }.map(\.element)
+}
+
+private func gapCandidate(
+  id: String, source: Candidate.Source, title: String, firstStep: String, done: String,
+  metric: String, stop: String, urgency: Double
+) -> Candidate {
+  Candidate(
+    id: id, source: source, item: nil, dimension: nil, from: nil, to: nil, title: title,
+    firstStep: firstStep, benefit: nil, effortDays: nil, owner: nil, done: done, metric: metric,
+    stop: stop, requires: [], urgency: urgency)
+}
+
+extension Candidate {
+  fileprivate func requiring(_ requires: [String]) -> Candidate {
+    Candidate(
+      id: id, source: source, item: item, dimension: dimension, from: from, to: to, title: title,
+      firstStep: firstStep, benefit: benefit, effortDays: effortDays, owner: owner, done: done,
+      metric: metric, stop: stop, requires: requires, urgency: urgency)
+  }
+}

@@ -1,0 +1,47 @@
+import AssessmentModel
+
+/// Candidates for commitments, what customers feel first: up to a third of them gaps, the rest item
+/// steps that can begin today, one of each dimension before a second of any. What the selection has
+/// chosen stands before the rest, the most beneficial first.
+func propose(
+  _ candidates: [Candidate], chosen: Set<String>, _ gaps: [Candidate], _ policy: PlanningPolicy
+) -> [Candidate] {
+  let gapShare = Array(gaps.prefix(policy.proposals / 3))
+  func rank(_ candidate: Candidate) -> (Int, Double) {
+    (chosen.contains(candidate.id) ? 0 : 1, -(candidate.benefit ?? 0))
+  }
+  let ready = candidates.filter(\.requires.isEmpty).enumerated().sorted {
+    rank($0.element) != rank($1.element)
+      ? rank($0.element) < rank($1.element) : $0.offset < $1.offset
+  }.map(\.element)
+  var seen: Set<String> = []
+  var first: [Candidate] = []
+  var rest: [Candidate] = []
+  for candidate in ready {
+    if seen.insert(candidate.dimension ?? candidate.id).inserted {
+      first.append(candidate)
+    } else {
+      rest.append(candidate)
+    }
+  }
+  let steps = (first + rest).prefix(policy.proposals - gapShare.count)
+  return gapShare + steps
+}
+
+/// The program's own choice: the gap felt most, then the best steps of different dimensions.
+func choose(_ proposals: [Candidate], _ dayZero: Day, _ policy: PlanningPolicy) -> [Commitment] {
+  let gaps = proposals.filter { $0.source != .item }.prefix(1)
+  let steps = proposals.filter { $0.source == .item }.prefix(policy.commitments - gaps.count)
+  return (gaps + steps).map { commitment(to: $0, dayZero: dayZero) }
+}
+
+/// A commitment to a candidate as the program would word it; owner and texts are the team's to
+/// change.
+public func commitment(
+  to candidate: Candidate, dayZero: Day, owner: String? = nil
+) -> Commitment {
+  Commitment(
+    action: candidate.id, title: candidate.title, owner: owner ?? candidate.owner ?? "to be named",
+    firstStep: candidate.firstStep, by: dayZero.adding(days: 7), done: candidate.done ?? "",
+    stop: candidate.stop ?? "")
+}

@@ -1,0 +1,179 @@
+import AssessmentModel
+import Scoring
+
+/// What a team walks out with. Recomputed from the answers; the commitments are the team's own and
+/// come in.
+public struct Plan: Hashable, Sendable {
+  public struct Action: Hashable, Sendable {
+    public let candidate: Candidate
+    /// `0-30`, `31-60`, `61-90` or `91-365`, days from day 0.
+    public let window: String
+    public let start: Day
+    public let due: Day
+  }
+
+  public let assessment: String
+  public let vision: [VisionPrompt: String]
+  /// Day 0: when the assessment was finished, else when it was started.
+  public let dayZero: Day
+  public let capacityDays: Int
+  public let raise: [String]
+  public let commitments: [Commitment]
+  /// Whether the commitments go beyond what the selection would have chosen by itself.
+  public let isTeamsOwn: Bool
+  /// What fits into the capacity, the commitments and what they need included.
+  public let selection: Selection
+  /// All item steps that the selection chose among.
+  public let candidates: [Candidate]
+  /// What the program proposes for commitments.
+  public let proposals: [Candidate]
+  public let actions: [Action]
+  public let beyondHorizon: [Candidate]
+  public let expectations: [RankedExpectation]
+  public let moments: [Moment]
+  public let metrics: [Metric]
+  public let review: Day
+}
+
+/// An expectation with its place among the others.
+public struct RankedExpectation: Hashable, Sendable {
+  /// Importance against performance, crosshair at the scales' centres (Martilla & James 1977).
+  public enum Quadrant: String, Hashable, Sendable {
+    case concentrateHere, keepUp, lowPriority, possibleOverkill
+  }
+
+  public let expectation: Expectation
+  public let quadrant: Quadrant?
+}
+
+/// Ranks expectations by gap × importance, the largest shortfall first.
+public func ranked(_ expectations: [Expectation]) -> [RankedExpectation] {
+  func shortfall(_ row: Expectation) -> Int { -(row.gap ?? 0) * (row.importance ?? 3) }
+  return expectations.enumerated().sorted {
+    (shortfall($1.element), $0.offset) < (shortfall($0.element), $1.offset)
+  }.map { _, row in
+    var quadrant: RankedExpectation.Quadrant?
+    if let importance = row.importance, let perceived = row.perceived {
+      quadrant =
+        switch (importance >= 3, perceived >= 4) {
+        case (true, false): .concentrateHere
+        case (true, true): .keepUp
+        case (false, false): .lowPriority
+        case (false, true): .possibleOverkill
+        }
+    }
+    return RankedExpectation(expectation: row, quadrant: quadrant)
+  }
+}
+
+/// Why there can be no plan.
+public enum PlanningError: Error, Hashable, Sendable {
+  /// There is no verdict to plan from; these items come first.
+  case insufficientData(answerFirst: [String])
+}
+
+/// Makes the plan: candidates, selection under the capacity, roadmap and proposals.
+///
+/// - Parameters:
+///   - commitments: what the team chose; nil where the program has to choose.
+///   - capacityDays: person-days over 365 days.
+public func makePlan(
+  _ assessment: Assessment, _ questionnaire: Questionnaire, _ scorecard: Scorecard,
+  library: ActionLibrary?, commitments: [Commitment]?, capacityDays: Int? = nil,
+  policy: PlanningPolicy = .standard
+) throws(PlanningError) -> Plan {
+  guard scorecard.verdict.orientation != nil else {
+    throw .insufficientData(answerFirst: scorecard.answerFirst)
+  }
+  let capacity = capacityDays ?? policy.capacityDays
+  let raised = assessment.raised(in: questionnaire)
+  let candidates = itemCandidates(
+    scorecard, questionnaire, library, raised: raised, policy: policy)
+  let expectations = assessment.expectations(in: questionnaire)
+  let moments = assessment.moments(in: questionnaire)
+  let gaps = gapCandidates(expectations: expectations, moments: moments)
+  let free = select(candidates, capacity: capacity, promised: [], policy)
+  let proposals = propose(candidates, chosen: Set(free.chosen), gaps, policy)
+  let dayZero = (assessment.finishedAt ?? assessment.startedAt ?? Timestamp(secondsSince1970: 0)).day
+  let commitments = commitments ?? choose(proposals, dayZero, policy)
+
+  // A commitment is carried out whatever the selection thinks of it, and so is what it needs; the
+  // rest of the days go to the best of the rest.
+  let promised = closure(of: Set(commitments.map(\.action)), candidates)
+  let gapDays = gaps.filter { promised.contains($0.id) }.count * policy.assumedEffortDays
+  let selection = select(candidates, capacity: capacity - gapDays, promised: promised, policy)
+  let wanted = promised.union(selection.chosen)
+  let planned = (candidates + gaps).filter { wanted.contains($0.id) }
+  let roadmap = schedule(
+    planned.map {
+      ScheduleAction(
+        id: $0.id, effortDays: Double($0.effortDays ?? policy.assumedEffortDays),
+        benefit: $0.benefit ?? $0.urgency ?? 0, requires: $0.requires,
+        isPromised: promised.contains($0.id))
+    }, windowCapacity: policy.windowCapacity(capacity))
+  let byID = Dictionary(planned.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+  let actions = roadmap.entries.compactMap { entry -> Plan.Action? in
+    byID[entry.id].map {
+      Plan.Action(
+        candidate: $0, window: policy.windowName(entry.finish),
+        start: dayZero.adding(days: policy.windowStart(entry.start)),
+        due: dayZero.adding(days: policy.windowEnds[entry.finish]))
+    }
+  }
+  return Plan(
+    assessment: assessment.id, vision: assessment.vision(in: questionnaire), dayZero: dayZero,
+    capacityDays: capacity, raise: raised, commitments: commitments,
+    isTeamsOwn: !promised.isSubset(of: free.chosen), selection: selection, candidates: candidates,
+    proposals: proposals,
+    actions: actions.enumerated().sorted {
+      ($0.element.due, $0.offset) < ($1.element.due, $1.offset)
+    }.map(\.element),
+    beyondHorizon: roadmap.beyondHorizon.compactMap { byID[$0] },
+    expectations: ranked(expectations), moments: moments,
+    metrics: assessment.metrics(in: questionnaire),
+    review: dayZero.adding(days: policy.reviewAfterDays))
+}
+
+/// The best choice among the candidates with the promised ones in it: those are taken out, with
+/// their days, before the others compete.
+private func select(
+  _ candidates: [Candidate], capacity: Int, promised: Set<String>, _ policy: PlanningPolicy
+) -> Selection {
+  func days(_ candidate: Candidate) -> Int { candidate.effortDays ?? policy.assumedEffortDays }
+  let taken = candidates.filter { promised.contains($0.id) }
+  let takenDays = taken.reduce(0) { $0 + days($1) }
+  let rest = select(
+    candidates.filter { !promised.contains($0.id) }.map { candidate in
+      SelectionStep(
+        id: candidate.id, group: candidate.item ?? candidate.id, benefit: candidate.benefit ?? 0,
+        effortDays: days(candidate), requires: candidate.requires.filter { !promised.contains($0) })
+    }, capacity: capacity - takenDays)
+  let chosen = promised.union(rest.chosen)
+  return Selection(
+    chosen: candidates.map(\.id).filter(chosen.contains),
+    benefit: rest.benefit + taken.reduce(0) { $0 + ($1.benefit ?? 0) },
+    effortDays: rest.effortDays + takenDays, optimal: rest.optimal, gap: rest.gap)
+}
+
+/// Candidates with all they require, directly or not.
+private func closure(of ids: Set<String>, _ candidates: [Candidate]) -> Set<String> {
+  var closed = ids
+  while true {
+    let needed = candidates.filter { closed.contains($0.id) }.flatMap(\.requires)
+    if closed.isSuperset(of: needed) { return closed }
+    closed.formUnion(needed)
+  }
+}
+
+extension PlanningPolicy {
+  func windowCapacity(_ capacity: Int) -> [Double] {
+    windowEnds.indices.map { window in
+      let days = windowEnds[window] - (window == 0 ? 0 : windowEnds[window - 1])
+      return Double(capacity) * Double(days) / Double(windowEnds.last ?? 365)
+    }
+  }
+
+  func windowStart(_ window: Int) -> Int { window == 0 ? 0 : windowEnds[window - 1] + 1 }
+
+  func windowName(_ window: Int) -> String { "\(windowStart(window))-\(windowEnds[window])" }
+}

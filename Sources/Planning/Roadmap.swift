@@ -1,0 +1,105 @@
+/// Which actions fall into which window.
+public struct Roadmap: Hashable, Sendable {
+  public struct Entry: Hashable, Sendable {
+    public let id: String
+    /// Windows from 0.
+    public let start: Int
+    public let finish: Int
+    /// Person-days by window.
+    public let allocation: [Int: Double]
+  }
+
+  /// In the order in which they were scheduled.
+  public let entries: [Entry]
+  /// What does not fit; it is kept, not dropped.
+  public let beyondHorizon: [String]
+}
+
+/// An action as the schedule sees it.
+public struct ScheduleAction: Hashable, Sendable {
+  public let id: String
+  public let effortDays: Double
+  public let benefit: Double
+  public let requires: [String]
+  /// Promised: scheduled before everything that is not.
+  public let isPromised: Bool
+
+  public init(
+    id: String, effortDays: Double, benefit: Double, requires: [String], isPromised: Bool = false
+  ) {
+    self.id = id
+    self.effortDays = effortDays
+    self.benefit = benefit
+    self.requires = requires
+    self.isPromised = isPromised
+  }
+}
+
+/// A serial schedule (Kolisch 1996): one action after the other into the earliest windows that have
+/// room, never before what it requires. Priority: what is promised, then the longest effort that hangs
+/// on it, then benefit per day, then the id. Days are pooled, so a window is the earliest an action can end.
+public func schedule(_ actions: [ScheduleAction], windowCapacity: [Double]) -> Roadmap {
+  let known = Set(actions.map(\.id))
+  let byID = Dictionary(actions.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+  var dependents: [String: [String]] = [:]
+  for action in actions {
+    for needed in action.requires where known.contains(needed) {
+      dependents[needed, default: []].append(action.id)
+    }
+  }
+  var downstream: [String: Double] = [:]
+  func hanging(_ id: String, _ depth: Int) -> Double {
+    if let known = downstream[id] { return known }
+    // Requirements are acyclic (the reader refuses circles); the depth is a second lock.
+    guard depth <= actions.count, let action = byID[id] else { return 0 }
+    let longest = (dependents[id] ?? []).map { hanging($0, depth + 1) }.max() ?? 0
+    downstream[id] = action.effortDays + longest
+    return action.effortDays + longest
+  }
+
+  var room = windowCapacity
+  var entries: [Roadmap.Entry] = []
+  var finished: [String: Int] = [:]
+  var beyond: Set<String> = []
+  var waiting = actions
+  func precedes(_ left: ScheduleAction, _ right: ScheduleAction) -> Bool {
+    if left.isPromised != right.isPromised { return left.isPromised }
+    let (a, b) = (hanging(left.id, 0), hanging(right.id, 0))
+    if a != b { return a > b }
+    let (x, y) = (left.benefit * right.effortDays, right.benefit * left.effortDays)
+    return x != y ? x > y : left.id < right.id
+  }
+  while true {
+    let ready = waiting.filter { action in
+      action.requires.allSatisfy {
+        !known.contains($0) || finished[$0] != nil || beyond.contains($0)
+      }
+    }
+    guard let next = ready.min(by: precedes) else { break }
+    waiting.removeAll { $0.id == next.id }
+    let needed = next.requires.filter(known.contains)
+    if needed.contains(where: beyond.contains) {
+      beyond.insert(next.id)
+      continue
+    }
+    var left = next.effortDays
+    var allocation: [Int: Double] = [:]
+    for window in (needed.compactMap { finished[$0] }.max() ?? 0)..<max(room.count, 1)
+    where window < room.count && left > 1e-9 && room[window] > 1e-9 {
+      allocation[window] = min(left, room[window])
+      left -= min(left, room[window])
+    }
+    guard left <= 1e-9, let start = allocation.keys.min() ?? room.indices.first,
+      let finish = allocation.keys.max() ?? room.indices.first
+    else {
+      beyond.insert(next.id)
+      continue
+    }
+    for (window, days) in allocation { room[window] -= days }
+    finished[next.id] = finish
+    entries.append(
+      Roadmap.Entry(id: next.id, start: start, finish: finish, allocation: allocation))
+  }
+  return Roadmap(
+    entries: entries, beyondHorizon: actions.map(\.id).filter { finished[$0] == nil })
+}

@@ -1,0 +1,113 @@
+import AssessmentModel
+
+/// What came of reading `actions.yaml`.
+public struct ActionsReading: Sendable {
+  public let library: ActionLibrary?
+  public let diagnostics: [Diagnostic]
+}
+
+/// Reads a questionnaire's action steps; unknown requirements and cycles are refused, naming their
+/// members.
+public func readActions(_ bytes: [UInt8], file: String) -> ActionsReading {
+  let collector = DiagnosticCollector()
+  var library: ActionLibrary?
+  do throws(YAMLRefusal) {
+    let root = try YAMLReading(file: file, bytes: bytes).read()
+    library = parseActions(root, file: file, collector: collector)
+  } catch {
+    return ActionsReading(library: nil, diagnostics: [error.diagnostic])
+  }
+  return ActionsReading(
+    library: collector.diagnostics.isEmpty ? library : nil, diagnostics: collector.diagnostics)
+}
+
+private func parseActions(
+  _ root: AuthoredNode, file: String, collector: DiagnosticCollector
+) -> ActionLibrary? {
+  guard
+    let reader = MappingReader(root, file: file, collector: collector, what: "the actions' keys")
+  else { return nil }
+  if reader.integer("format") != 1 {
+    reader.report("Q06", reader.mark(of: "format"), "\"format\" must be 1")
+  }
+  let questionnaire = reader.identifier("questionnaire")
+  var steps: [ActionStep] = []
+  var marks: [String: Mark] = [:]
+  for node in reader.list("actions") {
+    guard
+      let action = MappingReader(node, file: file, collector: collector, what: "an action's keys")
+    else { continue }
+    let id = action.identifier("id")
+    let item = action.identifier("item")
+    let to = action.integer("to")
+    let title = action.requiredText("title", limit: 80)
+    let firstStep = action.requiredText("firstStep", limit: 200)
+    let effort = action.integer("effortDays")
+    let owner = action.text("owner", limit: 60)
+    let done = action.text("done", limit: 200)
+    let metric = action.text("metric", limit: 140)
+    let stop = action.text("stop", limit: 140)
+    let requires = action.texts("requires")
+    action.finish()
+    if let to, !(1...4).contains(to) {
+      action.report("Q05", action.mark(of: "to"), "a step leads to level 1, 2, 3 or 4")
+    }
+    if let effort, !(0...1000).contains(effort) {
+      action.report("Q05", action.mark(of: "effortDays"), "\"effortDays\" must be from 0 to 1000")
+    }
+    guard let id, let item, let to, let title, let firstStep else { continue }
+    if marks.updateValue(action.mark, forKey: id) != nil {
+      action.report("Q11", action.mark(of: "id"), "the action \"\(id)\" stands here twice")
+    }
+    if steps.contains(where: { $0.item == item && $0.to == to }) {
+      action.report("Q11", action.mark(of: "to"), "\"\(item)\" has two steps to level \(to)")
+    }
+    steps.append(
+      ActionStep(
+        id: id, item: item, to: to, title: title, firstStep: firstStep, effortDays: effort,
+        owner: owner, done: done, metric: metric, stop: stop, requires: requires))
+  }
+  reader.finish()
+  for step in steps {
+    for needed in step.requires where marks[needed] == nil {
+      reader.report(
+        "Q17", marks[step.id] ?? reader.mark,
+        "\"\(step.id)\" requires the unknown action \"\(needed)\""
+          + suggestion(for: needed, among: marks.keys.sorted()))
+    }
+  }
+  if let cycle = firstCycle(in: steps) {
+    reader.report(
+      "Q22", marks[cycle[0]] ?? reader.mark,
+      "these actions require each other in a circle: \(cycle.joined(separator: " → "))")
+  }
+  return questionnaire.map { ActionLibrary(questionnaire: $0, steps: steps) }
+}
+
+/// The members of one circle of requirements, the first repeated at the end, or nil. A step
+/// requires the one below it of the same item.
+func firstCycle(in steps: [ActionStep]) -> [String]? {
+  var needs: [String: [String]] = [:]
+  for step in steps {
+    let below = steps.filter { $0.item == step.item && $0.to < step.to }.max { $0.to < $1.to }
+    needs[step.id] = step.requires + (below.map { [$0.id] } ?? [])
+  }
+  var finished: Set<String> = []
+  for step in steps where !finished.contains(step.id) {
+    // Depth first with a path of our own: a hostile file must not reach the end of the stack.
+    var path: [(id: String, next: Int)] = [(step.id, 0)]
+    while let (id, next) = path.last {
+      guard let needed = needs[id].flatMap({ next < $0.count ? $0[next] : nil }) else {
+        finished.insert(id)
+        path.removeLast()
+        continue
+      }
+      path[path.count - 1].next += 1
+      if let start = path.firstIndex(where: { $0.id == needed }) {
+        return path[start...].map(\.id) + [needed]
+      }
+      if !finished.contains(needed), needs[needed] != nil { path.append((needed, 0)) }
+    }
+  }
+  return nil
+}

@@ -1,0 +1,302 @@
+import AssessmentModel
+
+extension QuestionnaireParser {
+  /// Longest texts, in characters: what can be read out and taken in.
+  private static let questionLimit = 160
+  private static let anchorLimit = 140
+
+  mutating func parseSection(_ node: AuthoredNode, file: String, name: String?) -> Section? {
+    guard
+      let reader = MappingReader(node, file: file, collector: collector, what: "a section's keys")
+    else { return nil }
+    let id = reader.identifier("section")
+    if let id, let name, id != name {
+      reader.report(
+        "Q08", reader.mark(of: "section"), "section \"\(id)\" stands in the file \(name).yaml")
+    }
+    let title = reader.requiredText("title", limit: 60)
+    let minutes = reader.integer("minutes")
+    if let minutes, !(1...600).contains(minutes) {
+      reader.report("Q05", reader.mark(of: "minutes"), "\"minutes\" must be from 1 to 600")
+    }
+    let intro = reader.text("intro", limit: 400)
+    var items: [Item] = []
+    for node in reader.list("items") {
+      if let item = parseItem(node, file: file) {
+        items.append(item)
+        earlier.append(item)
+      }
+    }
+    if reader.list("items").isEmpty {
+      reader.report("Q14", reader.mark(of: "items"), "this section has no items")
+    }
+    reader.finish()
+    guard let id, let title else { return nil }
+    return Section(id: id, title: title, minutes: minutes, intro: intro, items: items)
+  }
+
+  private enum ItemType: String, CaseIterable {
+    case level, bipolar, choice, number, text, expectations, moments, metrics, raise
+
+    var keys: Set<String> {
+      switch self {
+      case .level:
+        [
+          "dimension", "weight", "critical", "scale", "anchors", "customers", "customerAnchors",
+        ]
+      case .bipolar:
+        [
+          "dimension", "weight", "critical", "left", "right", "outsideIn", "customers",
+          "customerAnchors",
+        ]
+      case .choice: ["options", "multiple"]
+      case .number: ["min", "max", "decimals", "unit"]
+      case .text: ["role", "long"]
+      case .expectations, .moments, .metrics, .raise: ["max"]
+      }
+    }
+  }
+
+  private mutating func parseItem(_ node: AuthoredNode, file: String) -> Item? {
+    guard
+      let reader = MappingReader(node, file: file, collector: collector, what: "an item's keys")
+    else { return nil }
+    let id = reader.identifier("id")
+    if let id {
+      if let first = itemMarks[id] {
+        reader.report(
+          "Q11", reader.mark(of: "id"),
+          "the id \"\(id)\" is taken by the item at \(first.file):\(first.mark.line)")
+      } else {
+        itemMarks[id] = (file, reader.mark)
+      }
+      if retired.contains(id) {
+        reader.report(
+          "Q13", reader.mark(of: "id"), "\"\(id)\" was used by an earlier version; choose another")
+      }
+    }
+    let type: ItemType? = reader.word("type")
+    if reader.node("type") == nil { reader.report("Q05", reader.mark, "\"type\" is missing") }
+    let text = reader.requiredText("text", limit: Self.questionLimit)
+    let core = reader.bool("core")
+    let why = reader.text("why", limit: 300)
+    let probe = reader.text("probe", limit: 300)
+    let evidence = reader.text("evidence", limit: 300)
+    let condition = reader.node("when").flatMap { parseCondition($0, file: file, own: id) }
+    guard let type else { return nil }
+
+    let content: Item.Content?
+    switch type {
+    case .level, .bipolar: content = parseScored(reader, type).map { .scored($0) }
+    case .choice: content = .record(parseChoice(reader))
+    case .number: content = .record(parseNumber(reader))
+    case .text:
+      content = .record(.text(role: reader.word("role"), long: reader.bool("long")))
+    case .expectations: content = .record(.expectations(max: parseMaximum(reader, 50)))
+    case .moments: content = .record(.moments(max: parseMaximum(reader, 50)))
+    case .metrics: content = .record(.metrics(max: parseMaximum(reader, 50)))
+    case .raise: content = .record(.raise(max: parseMaximum(reader, 3)))
+    }
+    let elsewhere = ItemType.allCases.reduce(into: Set<String>()) { $0.formUnion($1.keys) }
+    reader.finish(elsewhere: elsewhere, type: type.rawValue)
+    guard let id, let text, let content else { return nil }
+    return Item(
+      id: id, text: text, core: core, why: why, probe: probe, evidence: evidence,
+      condition: condition, content: content)
+  }
+
+  private func parseMaximum(_ reader: MappingReader, _ most: Int) -> Int {
+    let maximum = reader.integer("max") ?? most
+    if !(1...200).contains(maximum) {
+      reader.report("Q05", reader.mark(of: "max"), "\"max\" must be from 1 to 200")
+    }
+    return maximum
+  }
+
+  private func parseScored(_ reader: MappingReader, _ type: ItemType) -> ScoredItem? {
+    let dimension = reader.text("dimension")
+    if dimension == nil, reader.node("dimension") == nil {
+      reader.report("Q18", reader.mark, "a scored item needs its \"dimension\"")
+    } else if let dimension, !dimensions.contains(where: { $0.id == dimension }) {
+      reader.report(
+        "Q17", reader.mark(of: "dimension"),
+        "unknown dimension \"\(dimension)\""
+          + suggestion(for: dimension, among: dimensions.map(\.id)))
+    }
+    let weight = parseWeight(reader)
+    let critical = reader.bool("critical")
+    let customers = reader.text("customers", limit: Self.questionLimit)
+    let customerAnchors = reader.textsByLevel("customerAnchors", limit: Self.anchorLimit)
+    if customerAnchors != nil, customers == nil {
+      reader.report(
+        "Q20", reader.mark(of: "customerAnchors"), "\"customerAnchors\" need \"customers\" too")
+    }
+    var levels = [0, 1, 2, 3, 4]
+    let form: ScoredItem.Form?
+    if type == .level {
+      let name = reader.requiredText("scale")
+      let scale = scales.first { $0.id == name }
+      if let name, scale == nil {
+        reader.report(
+          "Q17", reader.mark(of: "scale"),
+          "unknown scale \"\(name)\"" + suggestion(for: name, among: scales.map(\.id)))
+      }
+      let anchors = reader.textsByLevel("anchors", limit: Self.anchorLimit)
+      if let scale {
+        levels = scale.levels.map(\.level)
+        checkAnchors(anchors, "anchors", levels, reader)
+      }
+      form = name.map { .level(LevelForm(scale: $0, anchors: anchors ?? [:])) }
+    } else {
+      let left = reader.requiredText("left", limit: Self.anchorLimit)
+      let right = reader.requiredText("right", limit: Self.anchorLimit)
+      let side: BipolarForm.Side? = reader.word("outsideIn")
+      if side == nil, reader.node("outsideIn") == nil {
+        reader.report("Q18", reader.mark, "\"outsideIn\" is missing: left or right")
+      }
+      if let left, left == right {
+        reader.report("Q15", reader.mark(of: "right"), "both statements are alike")
+      }
+      if let left, let right, let side {
+        form = .bipolar(BipolarForm(left: left, right: right, outsideIn: side))
+      } else {
+        form = nil
+      }
+    }
+    checkAnchors(customerAnchors, "customerAnchors", levels, reader)
+    guard let dimension, let form else { return nil }
+    return ScoredItem(
+      dimension: dimension, weight: weight, critical: critical, form: form, customers: customers,
+      customerAnchors: customerAnchors ?? [:])
+  }
+
+  private func checkAnchors(
+    _ anchors: [Int: String]?, _ key: String, _ levels: [Int], _ reader: MappingReader
+  ) {
+    guard let anchors else { return }
+    if Set(anchors.keys) != Set(levels) {
+      reader.report(
+        "Q15", reader.mark(of: key),
+        "\"\(key)\" cover \(anchors.keys.sorted()), and the scale has \(levels)")
+    }
+    if Set(anchors.values).count < anchors.count {
+      reader.report("Q15", reader.mark(of: key), "two of the \"\(key)\" are alike")
+    }
+  }
+
+  private func parseChoice(_ reader: MappingReader) -> RecordItem {
+    var options: [ChoiceOption] = []
+    for node in reader.list("options") {
+      guard
+        let option = MappingReader(
+          node, file: reader.file, collector: collector, what: "an option's id and label")
+      else { continue }
+      let id = option.identifier("id")
+      let label = option.requiredText("label", limit: 80)
+      option.finish()
+      guard let id, let label else { continue }
+      if options.contains(where: { $0.id == id }) {
+        option.report("Q11", option.mark(of: "id"), "the option \"\(id)\" stands here twice")
+      }
+      options.append(ChoiceOption(id: id, label: label))
+    }
+    if reader.list("options").count < 2 {
+      reader.report("Q05", reader.mark(of: "options"), "a choice needs two \"options\" or more")
+    }
+    return .choice(options: options, multiple: reader.bool("multiple"))
+  }
+
+  private func parseNumber(_ reader: MappingReader) -> RecordItem {
+    let range = NumberRange(
+      min: reader.number("min"), max: reader.number("max"), decimals: reader.integer("decimals"),
+      unit: reader.text("unit", limit: 20))
+    if let least = range.min, let most = range.max, least > most {
+      reader.report("Q05", reader.mark(of: "max"), "\"max\" is below \"min\"")
+    }
+    return .number(range)
+  }
+
+  // MARK: Conditions
+
+  private static let maximumConditionDepth = 3
+
+  private func parseCondition(_ node: AuthoredNode, file: String, own: String?) -> Condition? {
+    let condition = parseConditionPart(node, file: file, own: own)
+    if let condition, condition.depth > Self.maximumConditionDepth {
+      collector.report("Q25", file, node.mark, "a condition nests at most three deep")
+    }
+    return condition
+  }
+
+  private func parseConditionPart(
+    _ node: AuthoredNode, file: String, own: String?
+  ) -> Condition? {
+    guard
+      let reader = MappingReader(
+        node, file: file, collector: collector, what: "a condition such as {item: id, atLeast: 1}")
+    else { return nil }
+    defer { reader.finish() }
+    if reader.node("all") != nil {
+      return .all(reader.list("all").compactMap { parseConditionPart($0, file: file, own: own) })
+    }
+    if reader.node("any") != nil {
+      return .any(reader.list("any").compactMap { parseConditionPart($0, file: file, own: own) })
+    }
+    if let inner = reader.node("not") {
+      return parseConditionPart(inner, file: file, own: own).map { .not($0) }
+    }
+    guard let name = reader.requiredText("item") else { return nil }
+    guard let source = earlier.first(where: { $0.id == name }) else {
+      reader.report(
+        "Q22", reader.mark(of: "item"),
+        name == own
+          ? "an item can't depend on itself"
+          : "\"\(name)\" is no earlier item" + suggestion(for: name, among: earlier.map(\.id)))
+      _ = (reader.node("is"), reader.node("atLeast"), reader.node("atMost"))
+      return nil
+    }
+    return parseTest(reader, source).map { .comparison(item: name, test: $0) }
+  }
+
+  private func parseTest(_ reader: MappingReader, _ source: Item) -> Condition.Test? {
+    let given = ["is", "atLeast", "atMost"].filter { reader.node($0) != nil }
+    guard given.count == 1, let key = given.first else {
+      reader.report("Q23", reader.mark, "a condition takes one of is, atLeast and atMost")
+      return nil
+    }
+    let mark = reader.mark(of: key)
+    switch source.content {
+    case .scored:
+      guard let level = reader.integer(key) else { return nil }
+      if !(0...4).contains(level) {
+        reader.report("Q23", mark, "\"\(source.id)\" takes levels 0 to 4, never \(level)")
+      }
+      switch key {
+      case "is": return .isLevel(level)
+      case "atLeast": return .atLeast(Double(level))
+      default: return .atMost(Double(level))
+      }
+    case .record(.choice(let options, _)):
+      guard key == "is", let option = reader.text("is") else {
+        reader.report("Q23", mark, "a choice is compared with \"is\" and one of its options")
+        return nil
+      }
+      if !options.contains(where: { $0.id == option }) {
+        reader.report(
+          "Q23", mark,
+          "\"\(source.id)\" has no option \"\(option)\""
+            + suggestion(for: option, among: options.map(\.id)))
+      }
+      return .isOption(option)
+    case .record(.number):
+      guard key != "is", let number = reader.number(key) else {
+        reader.report("Q23", mark, "a number is compared with atLeast or atMost")
+        return nil
+      }
+      return key == "atLeast" ? .atLeast(number) : .atMost(number)
+    case .record:
+      reader.report("Q23", mark, "nothing can depend on an item of this type")
+      return nil
+    }
+  }
+}

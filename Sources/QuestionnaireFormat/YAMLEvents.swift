@@ -1,0 +1,200 @@
+import AssessmentModel
+internal import CYaml
+
+/// Reads YAML from libyaml's events in one pass, so that nothing is built before it is known to be
+/// harmless: no anchors, aliases, tags, directives, second documents or deep nesting get through,
+/// and each is refused by line and column.
+///
+/// Yams' own `compose` has no limit on aliases: one used as a mapping key stalls it.
+struct YAMLReading {
+  static let maximumBytes = 1 << 20
+  static let maximumDepth = 12
+
+  let file: String
+  private let bytes: [UInt8]
+
+  init(file: String, bytes: [UInt8]) {
+    self.file = file
+    self.bytes = bytes
+  }
+
+  func read() throws(YAMLRefusal) -> AuthoredNode {
+    try checkBytes()
+    var parser = yaml_parser_t()
+    guard yaml_parser_initialize(&parser) == 1 else {
+      throw refusal("Q01", .start, "there is not enough memory to read this file")
+    }
+    defer { yaml_parser_delete(&parser) }
+    yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING)
+    let result = bytes.withUnsafeBufferPointer { buffer -> Result<AuthoredNode, YAMLRefusal> in
+      yaml_parser_set_input_string(&parser, buffer.baseAddress, buffer.count)
+      do throws(YAMLRefusal) {
+        return .success(try readDocument(&parser))
+      } catch {
+        return .failure(error)
+      }
+    }
+    return try result.get()
+  }
+
+  private func checkBytes() throws(YAMLRefusal) {
+    if bytes.count > Self.maximumBytes {
+      throw refusal("Q01", .start, "the file is over 1 MiB; split it or shorten it")
+    }
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw refusal("Q01", .start, "the file is not UTF-8; save it as UTF-8")
+    }
+    var line = 1
+    var column = 0
+    for scalar in text.unicodeScalars {
+      column += 1
+      if scalar == "\n" {
+        line += 1
+        column = 0
+      } else if scalar.isUnfitForText, scalar != "\r", scalar != "\u{FEFF}" || line + column > 2 {
+        throw refusal(
+          "Q01", Mark(line: line, column: column),
+          "the character U+\(String(scalar.value, radix: 16, uppercase: true)) can't be seen and "
+            + "has no place in a questionnaire; delete it")
+      }
+    }
+  }
+
+  private func refusal(_ code: String, _ mark: Mark, _ message: String) -> YAMLRefusal {
+    YAMLRefusal(
+      diagnostic: Diagnostic(
+        file: file, line: mark.line, column: mark.column, code: code, message: message))
+  }
+
+  /// A collection that is being read.
+  private struct Open {
+    let mark: Mark
+    let isMapping: Bool
+    var values: [AuthoredNode] = []
+    var entries: [AuthoredNode.Entry] = []
+    var keys: Set<String> = []
+    var key: (text: String, mark: Mark)?
+  }
+
+  private func readDocument(_ parser: inout yaml_parser_t) throws(YAMLRefusal) -> AuthoredNode {
+    var open: [Open] = []
+    var root: AuthoredNode?
+    var documents = 0
+
+    func add(_ node: AuthoredNode) throws(YAMLRefusal) {
+      guard var parent = open.popLast() else {
+        root = node
+        return
+      }
+      if !parent.isMapping {
+        parent.values.append(node)
+      } else if let key = parent.key {
+        parent.entries.append(.init(key: key.text, mark: key.mark, value: node))
+        parent.key = nil
+      } else {
+        guard case .scalar(let text, _) = node.content else {
+          throw refusal("Q05", node.mark, "a key must be a word")
+        }
+        if !parent.keys.insert(text).inserted {
+          throw refusal("Q03", node.mark, "the key \"\(text)\" stands here twice")
+        }
+        parent.key = (text, node.mark)
+      }
+      open.append(parent)
+    }
+
+    func start(mapping: Bool, at mark: Mark) throws(YAMLRefusal) {
+      if open.count >= Self.maximumDepth {
+        throw refusal("Q07", mark, "nested more than \(Self.maximumDepth) deep")
+      }
+      if let parent = open.last, parent.isMapping, parent.key == nil {
+        throw refusal("Q05", mark, "a key must be a word")
+      }
+      open.append(Open(mark: mark, isMapping: mapping))
+    }
+
+    while true {
+      var event = yaml_event_t()
+      guard yaml_parser_parse(&parser, &event) == 1 else { throw failure(of: parser) }
+      defer { yaml_event_delete(&event) }
+      let mark = Mark(line: Int(event.start_mark.line) + 1, column: Int(event.start_mark.column) + 1)
+      switch event.type {
+      case YAML_STREAM_END_EVENT:
+        guard let root else { throw refusal("Q05", .start, "the file is empty") }
+        return root
+      case YAML_DOCUMENT_START_EVENT:
+        documents += 1
+        if documents > 1 { throw refusal("Q02", mark, "one file holds one document; delete ---") }
+        let start = event.data.document_start
+        if start.version_directive != nil
+          || start.tag_directives.start != start.tag_directives.end
+        {
+          throw refusal("Q02", mark, "directives (lines with %) are not read; delete them")
+        }
+      case YAML_ALIAS_EVENT:
+        throw refusal("Q02", mark, "aliases (*name) are not read; write the value out")
+      case YAML_SCALAR_EVENT:
+        let scalar = event.data.scalar
+        try refuse(anchor: scalar.anchor, tag: scalar.tag, at: mark)
+        let text = String(
+          decoding: UnsafeBufferPointer(start: scalar.value, count: scalar.length), as: UTF8.self)
+        try add(
+          AuthoredNode(
+            content: .scalar(text, plain: scalar.style == YAML_PLAIN_SCALAR_STYLE), mark: mark))
+      case YAML_SEQUENCE_START_EVENT:
+        let sequence = event.data.sequence_start
+        try refuse(anchor: sequence.anchor, tag: sequence.tag, at: mark)
+        try start(mapping: false, at: mark)
+      case YAML_MAPPING_START_EVENT:
+        let mapping = event.data.mapping_start
+        try refuse(anchor: mapping.anchor, tag: mapping.tag, at: mark)
+        try start(mapping: true, at: mark)
+      case YAML_SEQUENCE_END_EVENT:
+        if let ended = open.popLast() {
+          try add(AuthoredNode(content: .sequence(ended.values), mark: ended.mark))
+        }
+      case YAML_MAPPING_END_EVENT:
+        if let ended = open.popLast() {
+          try add(AuthoredNode(content: .mapping(ended.entries), mark: ended.mark))
+        }
+      default: break
+      }
+    }
+  }
+
+  private func refuse(
+    anchor: UnsafeMutablePointer<UInt8>?, tag: UnsafeMutablePointer<UInt8>?, at mark: Mark
+  ) throws(YAMLRefusal) {
+    if anchor != nil { throw refusal("Q02", mark, "anchors (&name) are not read; delete it") }
+    if tag != nil { throw refusal("Q02", mark, "tags (!name) are not read; delete it") }
+  }
+
+  private func failure(of parser: yaml_parser_t) -> YAMLRefusal {
+    let mark = Mark(
+      line: Int(parser.problem_mark.line) + 1, column: Int(parser.problem_mark.column) + 1)
+    let problem = parser.problem.map { String(cString: $0) } ?? "this is not YAML"
+    let advice =
+      problem.contains("mapping values are not allowed")
+      ? "a text with a colon in it needs quotes: text: \"Rule: ask first\""
+      : "this is not YAML (\(problem)); a text with special characters needs quotes"
+    return refusal("Q05", mark, advice)
+  }
+}
+
+/// A file that can't be read as YAML at all.
+struct YAMLRefusal: Error {
+  let diagnostic: Diagnostic
+}
+
+extension Unicode.Scalar {
+  /// Control, escape, zero-width and bidi-override characters: they can hide or reorder what a
+  /// reader sees, or drive a terminal.
+  var isUnfitForText: Bool {
+    switch value {
+    case 0x0A: false
+    case 0..<0x20, 0x7F..<0xA0: true
+    case 0x200B, 0x200E...0x200F, 0x2028...0x202E, 0x2060...0x206F, 0xFEFF: true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,90 @@
+/// What a screen, a file or a page says, before it is decided how it looks. Every text in it is
+/// foreign: the renderers make it harmless.
+package typealias Document = [Block]
+
+package enum Block: Hashable, Sendable {
+  case heading(Int, String)
+  case paragraph(Words)
+  case bullets([Words])
+  case numbered([Words])
+  case table(Table)
+  case profile([ProfileRow])
+  /// What can be chosen, each with its key.
+  case options([Choice])
+  case gap
+}
+
+/// Text in runs of one emphasis.
+package struct Words: Hashable, Sendable, ExpressibleByStringInterpolation {
+  package enum Emphasis: Hashable, Sendable {
+    case plain, strong, faint, good, bad
+  }
+
+  package struct Run: Hashable, Sendable {
+    package let text: String
+    package let emphasis: Emphasis
+  }
+
+  package var runs: [Run]
+
+  package init(_ text: String, _ emphasis: Emphasis = .plain) {
+    runs = [Run(text: text, emphasis: emphasis)]
+  }
+
+  package init(stringLiteral value: String) { self.init(value) }
+
+  package var text: String { runs.map(\.text).joined() }
+
+  package static func + (left: Words, right: Words) -> Words {
+    var sum = left
+    sum.runs += right.runs
+    return sum
+  }
+}
+
+package struct Table: Hashable, Sendable {
+  package enum Alignment: Hashable, Sendable {
+    case left, right
+  }
+
+  package struct Column: Hashable, Sendable {
+    package let title: String
+    package let alignment: Alignment
+
+    package init(_ title: String, _ alignment: Alignment = .left) {
+      self.title = title
+      self.alignment = alignment
+    }
+  }
+
+  package let columns: [Column]
+  package let rows: [[String]]
+
+  package init(_ columns: [Column], rows: [[String]]) {
+    self.columns = columns
+    self.rows = rows
+  }
+}
+
+/// One area of the profile: a bar from Inside-Out to Outside-In.
+package struct ProfileRow: Hashable, Sendable {
+  package let title: String
+  /// 0 to 100; nil where it is not scored.
+  package let score: Double?
+  package let cut: Double
+  package let step: Int?
+  package let note: String
+}
+
+/// One thing to choose, `2  We survey on a schedule …`.
+package struct Choice: Hashable, Sendable {
+  package let key: String
+  package let text: String
+  package let isChosen: Bool
+
+  package init(key: String, text: String, isChosen: Bool = false) {
+    self.key = key
+    self.text = text
+    self.isChosen = isChosen
+  }
+}

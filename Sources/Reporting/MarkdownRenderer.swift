@@ -1,0 +1,74 @@
+/// Writes a document as Markdown (CommonMark with tables); what people typed shows as they typed it.
+package func markdownText(_ document: Document) -> String {
+  var parts: [String] = []
+  for block in document {
+    switch block {
+    case .heading(let level, let text):
+      parts.append(String(repeating: "#", count: level) + " " + escaped(text))
+    case .paragraph(let words): parts.append(inline(words))
+    case .bullets(let items):
+      parts.append(items.map { "- " + inline($0) }.joined(separator: "\n"))
+    case .numbered(let items):
+      parts.append(
+        items.enumerated().map { "\($0 + 1). " + inline($1) }.joined(separator: "\n"))
+    case .table(let table): parts.append(markdown(table))
+    case .profile(let rows):
+      parts.append(
+        markdown(
+          Table(
+            [.init("Area"), .init("Of 100", .right), .init("Step", .right), .init("")],
+            rows: rows.map { row in
+              [
+                row.title, row.score.map { decimal($0) } ?? "–",
+                row.step.map(String.init) ?? "–", row.note,
+              ]
+            })))
+    case .options(let choices):
+      parts.append(
+        choices.map { "- " + inline(Words($0.key + " ", .strong) + Words($0.text)) }
+          .joined(separator: "\n"))
+    case .gap: break
+    }
+  }
+  return parts.joined(separator: "\n\n") + "\n"
+}
+
+private func markdown(_ table: Table) -> String {
+  let header = "| " + table.columns.map { escaped($0.title) }.joined(separator: " | ") + " |"
+  let rule =
+    "|" + table.columns.map { $0.alignment == .right ? " ---: |" : " --- |" }.joined()
+  let rows = table.rows.map { "| " + $0.map(escaped).joined(separator: " | ") + " |" }
+  return ([header, rule] + rows).joined(separator: "\n")
+}
+
+private func inline(_ words: Words) -> String {
+  words.runs.map { run in
+    let text = escaped(run.text)
+    guard run.emphasis == .strong, !text.isEmpty else { return text }
+    // Emphasis does not open before a blank nor close after one.
+    let core = text.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed()
+    let lead = text.prefix { $0 == " " }
+    let trail = text.reversed().prefix { $0 == " " }
+    return core.isEmpty ? text : lead + "**" + String(core) + "**" + String(trail)
+  }.joined()
+}
+
+private func escaped(_ text: String) -> String {
+  var out = ""
+  let harmless = text.harmless
+  for (offset, character) in harmless.enumerated() {
+    switch character {
+    case "\\", "`", "*", "_", "[", "]", "<", ">", "|", "~", "&", "$":
+      out += "\\" + String(character)
+    case "#", "+", "-", "=":
+      // These mean something only where a line begins.
+      out += offset == 0 ? "\\" + String(character) : String(character)
+    case ".", ")":
+      let before = harmless.prefix(offset)
+      out += !before.isEmpty && before.allSatisfy(\.isNumber) ? "\\" + String(character) : String(character)
+    default: out.append(character)
+    }
+  }
+  // A bare address would become a link.
+  return out.replacing("://", with: "\\://")
+}

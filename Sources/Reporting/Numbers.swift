@@ -1,0 +1,33 @@
+/// A number with so many digits after the point. Ours, because Foundation's formatters pull in ICU.
+package func decimal(_ value: Double, _ places: Int = 0, signed: Bool = false) -> String {
+  var scale = 1.0
+  for _ in 0..<places { scale *= 10 }
+  let scaled = (value * scale).rounded()
+  guard scaled.isFinite, abs(scaled) < 1e15 else { return value.description }
+  let whole = Int(abs(scaled))
+  let unit = Int(scale)
+  var text = String(whole / unit)
+  if places > 0 {
+    let fraction = String(whole % unit)
+    text += "." + String(repeating: "0", count: places - fraction.count) + fraction
+  }
+  if scaled < 0 { return "−" + text }
+  return signed && scaled > 0 ? "+" + text : text
+}
+
+/// A number in full, without a fraction where it has none.
+package func plain(_ value: Double) -> String {
+  value == value.rounded() && abs(value) < 1e15
+    ? (value < 0 ? "−" : "") + String(Int(abs(value))) : value.description
+}
+
+/// `1 day`, `3 days`.
+package func counted(_ count: Int, _ one: String, _ many: String) -> String {
+  "\(count) \(count == 1 ? one : many)"
+}
+
+/// `a`, `a and b`, `a, b and c`.
+package func listed(_ words: [String]) -> String {
+  guard let last = words.last else { return "" }
+  return words.count == 1 ? last : words.dropLast().joined(separator: ", ") + " and " + last
+}

@@ -1,0 +1,195 @@
+import AssessmentModel
+import Scoring
+
+/// The result in plain words: the side, how sure that is and why, area by area. Figures are one step
+/// behind, in `explainReport`.
+package func resultReport(_ subject: Subject, provisional: Bool = false) -> Document {
+  let card = subject.scorecard
+  var document: Document = [.heading(1, subject.name)]
+  if provisional {
+    document.append(.paragraph("So far; the questions are not all answered yet."))
+  }
+  guard card.verdict.orientation != nil, let index = card.index,
+    let certainty = card.verdict.certainty
+  else {
+    return document + insufficient(subject)
+  }
+  document.append(.paragraph(Words(verdictSentence(card), .strong)))
+  document.append(
+    .paragraph(
+      Words(
+        "\(shownIndex(index, cut: card.cut)) of 100; above \(plain(card.cut)) leans towards "
+          + "customers. \(allowance(card, certainty))")))
+  document += basis(card).map { .paragraph(Words($0)) }
+  document.append(.gap)
+  document.append(.profile(profile(subject)))
+  document.append(.gap)
+  document.append(.paragraph(Words(stepSentence(card))))
+  if let extremes = extremes(subject) { document.append(.paragraph(Words(extremes))) }
+  document += remarks(subject).map { .paragraph(Words($0)) }
+  return document
+}
+
+/// The verdict as a sentence that can be read out.
+package func verdictSentence(_ card: Scorecard) -> String {
+  let outside = card.verdict.orientation == .outsideIn
+  let account = card.customers == nil ? ", by our own account" : ""
+  switch card.verdict.band {
+  case .clear:
+    return outside
+      ? "We work from the customer's side: Outside-In\(account)."
+      : "We work from our own side: Inside-Out\(account)."
+  case .likely:
+    return outside
+      ? "We probably work from the customer's side: Outside-In\(account)."
+      : "We probably work from our own side: Inside-Out\(account)."
+  case .transitional:
+    let tie = card.index.map { abs($0 - card.cut) < 1e-9 } ?? false
+    let lean =
+      tie
+      ? "exactly in the middle, which counts as Inside-Out"
+      : outside
+        ? "leaning to the customer's side (Outside-In)" : "leaning to our own side (Inside-Out)"
+    return "Too close to call, \(lean). Don't report a side; raise the weakest area and ask "
+      + "customers."
+  case nil: return "There are not enough answers for a verdict yet."
+  }
+}
+
+/// The index as it is shown: whole, with a decimal near the cut, where rounding would mislead.
+package func shownIndex(_ index: Double, cut: Double) -> String {
+  decimal(index, abs(index - cut) < 1 ? 1 : 0)
+}
+
+private func allowance(_ card: Scorecard, _ certainty: Certainty) -> String {
+  let cause: String =
+    if certainty.raters == 1, !card.flags.contains(.noRaterClusters) {
+      "One person's view: others might place it"
+    } else {
+      "Allowing for who was in the room, it could lie"
+    }
+  let missing = card.items.contains(where: \.isMissing) ? " and for what is unanswered" : ""
+  let range =
+    "between \(decimal(certainty.range.lowerBound)) and \(decimal(certainty.range.upperBound))"
+  return certainty.raters == 1 && !card.flags.contains(.noRaterClusters)
+    ? "\(cause) anywhere \(range)." : "\(cause.replacing(", it", with: "\(missing), it")) \(range)."
+}
+
+private func basis(_ card: Scorecard) -> [String] {
+  guard let customers = card.customers else {
+    return [
+      "No customer has been asked yet. Teams usually rate themselves higher than their customers do."
+    ]
+  }
+  guard let index = customers.index else { return ["Customers have answered too little to compare."] }
+  return [
+    "\(counted(customers.raters, "customer", "customers")) answered too: \(decimal(index)) of 100 on "
+      + "the questions customers can answer."
+  ]
+}
+
+private func insufficient(_ subject: Subject) -> Document {
+  let card = subject.scorecard
+  var document: Document = [
+    .paragraph(
+      Words(
+        "There are not enough answers for a verdict yet: \(decimal(card.coverage * 100)) % of the "
+          + "weight is answered, and 50 % is needed.", .strong))
+  ]
+  if !card.answerFirst.isEmpty {
+    document.append(.paragraph("Answer these first:"))
+    document.append(
+      .bullets(
+        card.answerFirst.map { id in
+          Words("\(id)  ") + Words(subject.questionnaire.item(id)?.text ?? "", .faint)
+        }))
+  }
+  return document
+}
+
+package func profile(_ subject: Subject) -> [ProfileRow] {
+  let card = subject.scorecard
+  let scored = card.dimensions.compactMap(\.score)
+  let weakest = scored.min() ?? 0
+  let strongest = scored.max() ?? 0
+  return card.dimensions.map { dimension in
+    var notes: [String] = []
+    switch dimension.status {
+    case .notScored: notes.append("too few answers")
+    case .provisional: notes.append("provisional")
+    case .notApplicable: notes.append("does not apply")
+    case .scored: break
+    }
+    let unknown = card.items.filter {
+      $0.scored.dimension == dimension.id && $0.state == .dontKnow
+    }.count
+    if unknown > 0 { notes.append("\(unknown) don't know") }
+    if let score = dimension.score, weakest < strongest {
+      if score == weakest { notes.append("weakest") }
+      if score == strongest { notes.append("strongest") }
+    }
+    if dimension.heldBy == .noEvidence, let step = dimension.step {
+      notes.append("held at \(step): no evidence")
+    }
+    return ProfileRow(
+      title: subject.title(ofDimension: dimension.id), score: dimension.score, cut: card.cut,
+      step: dimension.step, note: notes.joined(separator: ", "))
+  }
+}
+
+private func stepSentence(_ card: Scorecard) -> String {
+  let asked = card.dimensions.count { $0.status != .notApplicable }
+  return
+    "\(card.steps.reached[2]) of \(asked) areas are organised (step 2 or higher), "
+    + "\(card.steps.reached[3] == 0 ? "none" : String(card.steps.reached[3])) of them around the "
+    + "customer (step 3 or higher)."
+}
+
+private func extremes(_ subject: Subject) -> String? {
+  let scored = subject.scorecard.dimensions.filter { $0.score != nil }
+  guard let best = scored.max(by: { $0.score! < $1.score! }),
+    let worst = scored.min(by: { $0.score! < $1.score! }), best.score! > worst.score!
+  else { return nil }
+  // The anchor chosen in the weakest area says more than its figure.
+  let lowest = subject.scorecard.items.filter {
+    $0.scored.dimension == worst.id && $0.gate != nil
+  }.min { $0.value! < $1.value! }
+  var text = "Strongest: \(subject.title(ofDimension: best.id)). "
+  text += "Weakest: \(subject.title(ofDimension: worst.id))"
+  if let lowest, let gate = lowest.gate,
+    let anchor = subject.questionnaire.anchors(of: lowest.item).first(where: { $0.level == gate })
+  {
+    text += "; “\(anchor.text)”"
+    return text
+  }
+  return text + "."
+}
+
+/// What a reader should know before acting on it.
+private func remarks(_ subject: Subject) -> [String] {
+  let card = subject.scorecard
+  var remarks: [String] = []
+  if let bounds = card.verdict.bounds, let orientation = card.verdict.orientation,
+    card.items.contains(where: \.isMissing)
+  {
+    let outside = orientation == .outsideIn
+    let holds = outside ? bounds.lowerBound > card.cut : bounds.upperBound <= card.cut
+    remarks.append(
+      holds
+        ? "Some questions are unanswered; no missing answer could change the side."
+        : "Some questions are unanswered, and answers to them could change the side.")
+  }
+  for flag in card.flags {
+    switch flag {
+    case .straightLining:
+      remarks.append(
+        "Somebody gave the same answer to every question; it counts, and is worth a second look.")
+    case .draftQuestionnaire: remarks.append("The questionnaire is a draft.")
+    case .unconfirmedAnswers:
+      remarks.append("Some answers were taken over from an earlier assessment and not confirmed.")
+    case .lowPower: remarks.append("Two people answered; a third would say more about agreement.")
+    case .noRaterClusters, .disputedByCustomers, .missingDepartments: break
+    }
+  }
+  return remarks
+}

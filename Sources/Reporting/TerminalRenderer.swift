@@ -1,0 +1,230 @@
+/// How the terminal is to be written to.
+package struct TerminalStyle: Hashable, Sendable {
+  /// Columns, 40 to 200.
+  package let width: Int
+  package let color: Bool
+  /// No bars, boxes or columns that only the eye can follow: words and numbers in reading order.
+  package let accessible: Bool
+
+  package init(width: Int = 80, color: Bool = false, accessible: Bool = false) {
+    self.width = min(200, max(40, width))
+    self.color = color && !accessible
+    self.accessible = accessible
+  }
+}
+
+/// Writes a document as lines for a terminal, none wider than it.
+package func terminalText(_ document: Document, style: TerminalStyle) -> String {
+  var renderer = TerminalRenderer(style: style)
+  for block in document { renderer.add(block) }
+  return renderer.lines.map { $0 + "\n" }.joined()
+}
+
+private struct TerminalRenderer {
+  let style: TerminalStyle
+  var lines: [String] = []
+
+  mutating func add(_ block: Block) {
+    switch block {
+    case .heading(let level, let text):
+      if !lines.isEmpty, lines.last != "" { lines.append("") }
+      let title = level == 1 ? text.uppercased() : text
+      lines += wrap(Words(title, .strong))
+    case .paragraph(let words): lines += wrap(words)
+    case .bullets(let items):
+      for item in items { lines += wrap(item, first: style.accessible ? "- " : "• ", rest: "  ") }
+    case .numbered(let items):
+      for (index, item) in items.enumerated() {
+        let mark = "\(index + 1). "
+        lines += wrap(
+          item, first: mark, rest: String(repeating: " ", count: mark.count))
+      }
+    case .table(let table): add(table)
+    case .profile(let rows): add(rows)
+    case .options(let choices):
+      let width = choices.map(\.key.columns).max() ?? 1
+      for choice in choices {
+        let mark = style.accessible ? "" : choice.isChosen ? "> " : "  "
+        let key = choice.key.padded(to: width, .right)
+        let words =
+          Words(choice.text, choice.isChosen ? .strong : .plain)
+          + (choice.isChosen ? Words("  (yours)", .faint) : "")
+        let first = style.accessible ? "\(choice.key): " : "\(mark)\(key)  "
+        lines += wrap(words, first: first, rest: String(repeating: " ", count: width + 4))
+      }
+    case .gap: lines.append("")
+    }
+  }
+
+  /// Breaks at blanks into lines that fit, and inside a word only where it is wider than a line.
+  func wrap(
+    _ words: Words, first: String = "", rest: String = "", within limit: Int? = nil
+  ) -> [String] {
+    let limit = limit ?? style.width
+    var lines: [String] = []
+    var line = first
+    var width = first.columns
+    var isBlank = true
+    for run in words.runs {
+      for (index, word) in run.text.harmless.split(
+        separator: " ", omittingEmptySubsequences: false
+      ).enumerated() {
+        var word = Substring(word)
+        let blank = index > 0 && !isBlank ? 1 : 0
+        if width + blank + String(word).columns > limit, !isBlank {
+          lines.append(line.trimmedEnd)
+          line = rest
+          width = rest.columns
+          isBlank = true
+        } else if blank == 1 {
+          line += " "
+          width += 1
+        }
+        while width + String(word).columns > limit {
+          var taken = 0
+          let head = word.prefix { character in
+            taken += character.columns
+            return width + taken <= limit
+          }
+          if head.isEmpty { break }
+          lines.append(line + paint(String(head), run.emphasis))
+          word = word.dropFirst(head.count)
+          line = rest
+          width = rest.columns
+        }
+        if !word.isEmpty {
+          line += paint(String(word), run.emphasis)
+          width += String(word).columns
+          isBlank = false
+        }
+      }
+    }
+    if !isBlank || lines.isEmpty { lines.append(line.trimmedEnd) }
+    return lines
+  }
+
+  func paint(_ text: String, _ emphasis: Words.Emphasis) -> String {
+    guard style.color, !text.isEmpty else { return text }
+    switch emphasis {
+    case .plain: return text
+    case .strong: return "\u{1B}[1m\(text)\u{1B}[0m"
+    case .faint: return "\u{1B}[2m\(text)\u{1B}[0m"
+    case .good: return "\u{1B}[32m\(text)\u{1B}[0m"
+    case .bad: return "\u{1B}[33m\(text)\u{1B}[0m"
+    }
+  }
+
+  mutating func add(_ table: Table) {
+    let rows = table.rows.map { $0.map(\.harmless) }
+    var widths = table.columns.indices.map { column in
+      ([table.columns[column].title] + rows.map { $0[column] }).map(\.columns).max() ?? 0
+    }
+    let excess = widths.reduce(0, +) + 2 * (widths.count - 1) - style.width
+    if excess > 0 {
+      // The widest text gives way and is wrapped inside its column.
+      let texts = widths.indices.filter { table.columns[$0].alignment == .left }
+      guard !style.accessible, let widest = texts.max(by: { widths[$0] < widths[$1] }),
+        widths[widest] - excess >= 20
+      else { return addAsWords(table, rows) }
+      widths[widest] -= excess
+    }
+    if style.accessible { return addAsWords(table, rows) }
+    add(table.columns.map(\.title), table, widths, .faint)
+    for row in rows { add(row, table, widths, .plain) }
+  }
+
+  private mutating func add(
+    _ cells: [String], _ table: Table, _ widths: [Int], _ emphasis: Words.Emphasis
+  ) {
+    let wrapped = zip(cells, widths).map { cell, width in
+      TerminalRenderer(style: TerminalStyle(width: style.width)).wrap(Words(cell), within: width)
+    }
+    for line in 0..<(wrapped.map(\.count).max() ?? 1) {
+      let parts = table.columns.indices.map { column in
+        let text = line < wrapped[column].count ? wrapped[column][line] : ""
+        return text.padded(to: widths[column], table.columns[column].alignment)
+      }
+      lines.append(paint(parts.joined(separator: "  ").trimmedEnd, emphasis))
+    }
+  }
+
+  /// Each row as words, its first cell first: for narrow terminals and for reading aloud.
+  private mutating func addAsWords(_ table: Table, _ rows: [[String]]) {
+    for row in rows {
+      let cells = zip(table.columns, row).filter { !$1.isEmpty }
+      let head = cells.first.map { $1 } ?? ""
+      let tail = cells.dropFirst().map { $0.title.isEmpty ? $1 : "\($0.title) \($1)" }
+      let text = tail.isEmpty ? head : head + ": " + tail.joined(separator: ", ")
+      lines += wrap(Words(text), rest: "  ")
+    }
+  }
+
+  mutating func add(_ rows: [ProfileRow]) {
+    let label = rows.map { $0.title.harmless.columns }.max() ?? 0
+    let bar = 21
+    let numbers = 20
+    let drawn = !style.accessible && label + 2 + bar + numbers <= style.width
+    if drawn {
+      lines.append(
+        paint(
+          String(repeating: " ", count: label + 2) + "inside-out │ outside-in", .faint))
+    }
+    for row in rows {
+      let score = row.score.map { decimal($0) }
+      let step = row.step.map { "step \($0)" } ?? ""
+      let note = row.note.harmless
+      if style.accessible {
+        let parts = [score.map { "\($0) of 100" } ?? "not scored", step, note]
+        lines += wrap(
+          Words(
+            "\(row.title.harmless): \(parts.filter { !$0.isEmpty }.joined(separator: ", "))."),
+          rest: "  ")
+      } else if drawn {
+        let text =
+          row.title.harmless.padded(to: label + 2) + self.bar(row, cells: bar)
+          + (score ?? "–").padded(to: 5, .right) + "  " + step.padded(to: 6)
+        lines += noted(text, note, indent: label + 2)
+      } else {
+        let text =
+          row.title.harmless.padded(to: min(label, style.width - 14))
+          + (score ?? "–").padded(to: 5, .right) + "  " + step
+        lines += noted(text, note, indent: 2)
+      }
+    }
+  }
+
+  /// A line with a note behind it, or under it where it does not fit.
+  private func noted(_ text: String, _ note: String, indent: Int) -> [String] {
+    if note.isEmpty { return [text.trimmedEnd] }
+    let stripped = text.trimmedEnd
+    let visible = uncolored(stripped).columns
+    if visible + 2 + note.columns <= style.width { return [stripped + "  " + note] }
+    let blanks = String(repeating: " ", count: indent)
+    return [stripped] + wrap(Words(note), first: blanks, rest: blanks)
+  }
+
+  /// A bar of so many cells with the cut marked in its middle.
+  private func bar(_ row: ProfileRow, cells: Int) -> String {
+    let half = cells / 2
+    let filled = row.score.map { Int(($0 / 100 * Double(cells - 1)).rounded()) } ?? 0
+    var text = ""
+    for cell in 0..<(cells - 1) {
+      if cell == half { text += "│" }
+      text += cell < filled ? "█" : "·"
+    }
+    guard let score = row.score else { return text }
+    return paint(text, score > row.cut ? .good : .bad)
+  }
+
+  private func uncolored(_ text: String) -> String {
+    text.replacing(/\u{1B}\[[0-9]*m/, with: "")
+  }
+}
+
+extension String {
+  fileprivate var trimmedEnd: String {
+    var end = endIndex
+    while end > startIndex, self[index(before: end)] == " " { end = index(before: end) }
+    return String(self[..<end])
+  }
+}

@@ -1,0 +1,114 @@
+import AssessmentModel
+
+/// The sums behind an index, worked out once from the standings of one group.
+struct IndexArithmetic {
+  let items: [ItemStanding]
+  let policy: ScoringPolicy
+  let dimensions: [Dimension]
+  /// Items of each dimension that are not "not applicable", as indices into `items`.
+  let applicable: [[Int]]
+  /// Answered share of each dimension's applicable weight; nil where nothing applies.
+  let coverages: [Double?]
+  /// Each dimension's score, where it is scored.
+  let scores: [Double?]
+  /// Effective weights ω of the items; 0 for those outside the index.
+  let weights: [Double]
+  let index: Double?
+  /// Share of the applicable weight that is answered.
+  let coverage: Double
+  /// Raters who cast a first vote, sorted.
+  let raters: [String]
+  let hasAnonymousVotes: Bool
+
+  init(_ items: [ItemStanding], questionnaire: Questionnaire, policy: ScoringPolicy) {
+    self.items = items
+    self.policy = policy
+    dimensions = questionnaire.dimensions
+    var applicable: [[Int]] = Array(repeating: [], count: dimensions.count)
+    for (index, item) in items.enumerated() where item.state != .notApplicable {
+      applicable[item.dimension].append(index)
+    }
+    self.applicable = applicable
+    func weight(_ indices: [Int]) -> Double { indices.reduce(0) { $0 + items[$1].weight } }
+    let answered = applicable.map { $0.filter { items[$0].isAnswered } }
+    coverages = zip(applicable, answered).map { all, some in
+      all.isEmpty ? nil : weight(some) / weight(all)
+    }
+    scores = zip(coverages, answered).map { coverage, some in
+      guard let coverage, coverage >= policy.provisionalCoverage, !some.isEmpty else { return nil }
+      return some.reduce(0) { $0 + items[$1].weight * (items[$1].points ?? 0) } / weight(some)
+    }
+    var total = 0.0
+    var scored = 0.0
+    var covered = 0.0
+    for (index, dimension) in dimensions.enumerated() {
+      guard let coverage = coverages[index] else { continue }
+      total += Double(dimension.weight)
+      covered += Double(dimension.weight) * coverage
+      if scores[index] != nil { scored += Double(dimension.weight) }
+    }
+    coverage = total > 0 ? covered / total : 0
+    var weights = Array(repeating: 0.0, count: items.count)
+    for (index, dimension) in dimensions.enumerated() where scores[index] != nil {
+      for item in answered[index] {
+        weights[item] =
+          Double(dimension.weight) / scored * items[item].weight / weight(answered[index])
+      }
+    }
+    self.weights = weights
+    index =
+      scored > 0
+      ? zip(weights, items).reduce(0) { $0 + $1.0 * ($1.1.points ?? 0) } : nil
+    raters = Set(items.flatMap { $0.firstVotes.compactMap(\.rater) }).sorted()
+    hasAnonymousVotes = items.contains { $0.firstVotes.contains { $0.rater == nil } }
+  }
+
+  /// A dimension's share of the index.
+  func share(_ dimension: Int) -> Double {
+    guard scores[dimension] != nil else { return 0 }
+    let all = dimensions.indices.reduce(0.0) {
+      $0 + (scores[$1] == nil ? 0 : Double(dimensions[$1].weight))
+    }
+    return Double(dimensions[dimension].weight) / all
+  }
+
+  func contributions(cut: Double) -> [Scorecard.Contribution] {
+    zip(items, weights).compactMap { item, weight in
+      guard weight > 0, let points = item.points else { return nil }
+      return Scorecard.Contribution(
+        item: item.item.id, dimension: item.scored.dimension, section: item.section,
+        weight: weight, score: points, contribution: weight * (points - cut))
+    }
+  }
+
+  /// Missing items by what they would weigh, until enough is answered for a verdict.
+  func answerFirst() -> [String] {
+    let weights = fullWeights()
+    let missing = items.indices.filter { items[$0].isMissing }
+      .sorted {
+        weights[$0] != weights[$1] ? weights[$0] > weights[$1] : $0 < $1
+      }
+    var reached = coverage
+    var list: [String] = []
+    for index in missing where reached < policy.provisionalCoverage - 1e-9 {
+      list.append(items[index].item.id)
+      reached += weights[index]
+    }
+    return list
+  }
+
+  /// The weight every applicable item would have, were all of them answered.
+  func fullWeights() -> [Double] {
+    var weights = Array(repeating: 0.0, count: items.count)
+    let total = dimensions.indices.reduce(0.0) {
+      $0 + (applicable[$1].isEmpty ? 0 : Double(dimensions[$1].weight))
+    }
+    for (index, dimension) in dimensions.enumerated() {
+      let weight = applicable[index].reduce(0.0) { $0 + items[$1].weight }
+      for item in applicable[index] {
+        weights[item] = Double(dimension.weight) / total * items[item].weight / weight
+      }
+    }
+    return weights
+  }
+}

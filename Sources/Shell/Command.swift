@@ -1,0 +1,121 @@
+import AssessmentModel
+import Interview
+
+/// What a typed line asks for.
+enum Command: Hashable {
+  case move(Move)
+  case why
+  case probe
+  case review(String?)
+  case progress
+  case result
+  case explain(String?)
+  case parked
+  case finish
+  case help
+  case quit
+  /// An empty line.
+  case again
+  case unknown(String)
+
+  /// The words, with what they do in few words for the help.
+  static let words: [(word: String, help: String)] = [
+    ("next", "the next question, without answering"), ("back", "the question before"),
+    ("goto", "go to a question: goto exp-listen"), ("dk", "I don't know"),
+    ("na", "does not apply to us; a reason may follow"),
+    ("sure", "sure of this answer; also: fairly, guess"),
+    ("evidence", "none, anecdote, document or measured, then a few words"),
+    ("note", "a note on this question"), ("flag", "mark or unmark it to come back to"),
+    ("why", "what this question tells"), ("probe", "what to ask next, and what counts as evidence"),
+    ("undo", "take the last answer back; redo brings it back"),
+    ("review", "all answers; also: review open, flagged, guessed, or a section"),
+    ("progress", "what is answered and what is open"),
+    ("park", "keep a topic for later; parked lists them"),
+    ("result", "the result so far"), ("explain", "the arithmetic; also of one question or area"),
+    ("finish", "the result, three commitments and the plan"), ("help", "this list; also: ?"),
+    ("quit", "leave; everything is saved"),
+  ]
+
+  static let all = words.map(\.word) + ["fairly", "guess", "redo", "parked"]
+
+  /// Reads a line typed at a question with levels. Keys are words' short forms, never the only way.
+  init(_ line: String, at item: Item?) {
+    let text = line.trimmed
+    let head = text.prefix { !$0.isWhitespace }.lowercased()
+    let tail = String(text.dropFirst(head.count)).trimmed
+    let rest: String? = tail.isEmpty ? nil : tail
+    switch (head, rest) {
+    case ("", _): self = .again
+    case ("?", nil), ("help", _), ("h", nil): self = .help
+    case ("next", nil), ("n", nil): self = .move(.next)
+    case ("back", nil): self = .move(.back)
+    case ("b", nil) where !Self.isPosition(head, item): self = .move(.back)
+    case ("goto", let id?), ("g", let id?): self = .move(.go(to: id.lowercased()))
+    case ("dk", nil): self = .move(.dontKnow)
+    case ("na", _): self = .move(.notApplicable(reason: rest))
+    case ("sure", nil): self = .move(.confidence(.sure))
+    case ("fairly", nil): self = .move(.confidence(.fairly))
+    case ("guess", nil): self = .move(.confidence(.guess))
+    case ("flag", nil): self = .move(.flag)
+    case ("note", let note?): self = .move(.note(note))
+    case ("evidence", let text?):
+      guard let (grade, note) = Self.evidence(text) else {
+        self = .unknown(line)
+        return
+      }
+      self = .move(.evidence(grade, note: note))
+    case ("undo", nil), ("u", nil): self = .move(.undo)
+    case ("redo", nil): self = .move(.redo)
+    case ("park", let topic?): self = .move(.park(topic))
+    case ("parked", nil): self = .parked
+    case ("why", nil): self = .why
+    case ("probe", nil): self = .probe
+    case ("review", _): self = .review(rest)
+    case ("progress", nil): self = .progress
+    case ("result", nil): self = .result
+    case ("explain", _): self = .explain(rest)
+    case ("finish", nil): self = .finish
+    case ("quit", nil), ("exit", nil), ("q", nil): self = .quit
+    case (_, nil):
+      if let level = Self.level(head, item) {
+        self = .move(.answer(level))
+      } else {
+        self = .unknown(line)
+      }
+    default: self = .unknown(line)
+    }
+  }
+
+  /// `document a letter of 3 March`: a grade and what it is.
+  static func evidence(_ text: String) -> (Response.Evidence, String?)? {
+    let head = text.prefix { !$0.isWhitespace }
+    guard let grade = Response.Evidence(rawValue: head.lowercased()) else { return nil }
+    let note = String(text.dropFirst(head.count)).trimmed
+    return (grade, note.isEmpty ? nil : note)
+  }
+
+  private static func isPosition(_ head: String, _ item: Item?) -> Bool {
+    if case .bipolar = item?.scored?.form { return positions.contains(head) }
+    return false
+  }
+
+  static let positions = ["a", "b", "c", "d", "e"]
+
+  /// Digits for levels, letters for positions, so that nobody takes one for the other.
+  private static func level(_ head: String, _ item: Item?) -> Int? {
+    switch item?.scored?.form {
+    case .level: Int(head)
+    case .bipolar: positions.firstIndex(of: head)
+    case nil: nil
+    }
+  }
+}
+
+extension String {
+  var trimmed: String {
+    var text = self[...]
+    while text.first?.isWhitespace == true { text.removeFirst() }
+    while text.last?.isWhitespace == true { text.removeLast() }
+    return String(text)
+  }
+}

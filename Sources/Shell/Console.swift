@@ -1,0 +1,35 @@
+import Reporting
+
+/// What came of asking for a line.
+package enum Entry: Hashable, Sendable {
+  case line(String)
+  /// Ctrl-C: the line was given up.
+  case interrupted
+  /// Ctrl-D on an empty line.
+  case endOfInput
+  /// The session ends by a signal; the program exits with this status.
+  case ended(status: Int32)
+}
+
+/// Where the shell writes and reads: a terminal, or a script in a test.
+package protocol Console: AnyObject {
+  var style: TerminalStyle { get }
+  /// Writes a block in one piece.
+  func write(_ text: String) throws(ConsoleError)
+  /// Asks for a line. `initial` stands in it to begin with; `completions` are offered by Tab.
+  func read(prompt: String, initial: String, completions: [String]) -> Entry
+  /// Keeps a command where the arrow keys find it; never an answer.
+  func remember(_ command: String)
+}
+
+package enum ConsoleError: Error, Hashable, Sendable {
+  case cannotWrite(errno: Int32)
+}
+
+extension Console {
+  func show(_ document: Document) throws(ConsoleError) {
+    try write(terminalText(document, style: style))
+  }
+
+  func say(_ text: String) throws(ConsoleError) { try show([.paragraph(Words(text))]) }
+}

@@ -1,0 +1,187 @@
+import AssessmentModel
+import Interview
+import Planning
+import Reporting
+import Scoring
+import Storage
+
+extension InterviewShell {
+  /// The result, three commitments, what describes the organisation, and the plan in a file. False
+  /// when there is no verdict yet: the first question to answer is opened instead.
+  func finish() throws(Exit) -> Bool {
+    try show(resultReport(subject))
+    guard subject.scorecard.verdict.orientation != nil else {
+      if let first = subject.scorecard.answerFirst.first { _ = try perform(.go(to: first)) }
+      return false
+    }
+    try chooseCommitments()
+    for item in interview.profile where interview.isOpen(item) {
+      guard try perform(.go(to: item.id)) else { return false }
+      try show(Screens.question(item, interview, saved: savedWords))
+      try enterRecord(item)
+    }
+    let now = environment.now()
+    if interview.assessment.finishedAt == nil {
+      guard try store([.visited(item: Interview.end), .finished(at: now)], at: now) else {
+        return false
+      }
+    }
+    try writePlan()
+    return true
+  }
+
+  // MARK: Commitments
+
+  private func plan() -> Plan? {
+    let subject = self.subject
+    let chosen = try? store.commitments(of: interview.assessment.id)
+    return try? makePlan(
+      subject.assessment, questionnaire, subject.scorecard, library: library,
+      commitments: chosen ?? nil)
+  }
+
+  private func chooseCommitments() throws(Exit) {
+    if let kept = try? store.commitments(of: interview.assessment.id), !kept.isEmpty {
+      try show([
+        .heading(2, "Your commitments"), .numbered(kept.map { Words("\($0.title) (\($0.owner))") }),
+      ])
+      let line = try read("Enter keeps them, anything else chooses anew> ").trimmed
+      if line.isEmpty { return }
+    }
+    guard let plan = plan() else { return }
+    try show([
+      .heading(2, "Three commitments"),
+      .paragraph(
+        "What will you begin within a week? Take three by their numbers, such as 1 4 6, or write "
+          + "your own, one a line. Enter takes the first three that go together; `skip` takes none."),
+      .options(
+        plan.proposals.enumerated().map { index, candidate in
+          Choice(key: "\(index + 1)", text: Self.describe(candidate, questionnaire))
+        }),
+    ])
+    var chosen: [Candidate] = []
+    var own: [Commitment] = []
+    while chosen.count + own.count < 3 {
+      let left = 3 - chosen.count - own.count
+      let line = try read("commitments (\(left) to go)> ", completions: ["skip"]).trimmed
+      if line == "skip" { break }
+      if line.isEmpty {
+        let suggested = plan.commitments.map(\.action)
+        let more = plan.proposals.filter { suggested.contains($0.id) } + plan.proposals
+        for candidate in more where chosen.count + own.count < 3 && !chosen.contains(candidate) {
+          chosen.append(candidate)
+        }
+        break
+      }
+      let words = line.split { $0 == " " || $0 == "," }
+      let numbers = words.compactMap { Int($0) }
+      if numbers.count == words.count {
+        let picked = numbers.filter { plan.proposals.indices.contains($0 - 1) }
+          .map { plan.proposals[$0 - 1] }
+        guard picked.count == numbers.count, picked.count <= left else {
+          try say("Up to \(left) numbers from 1 to \(plan.proposals.count), please.")
+          continue
+        }
+        for candidate in picked where !chosen.contains(candidate) { chosen.append(candidate) }
+      } else {
+        own.append(
+          Commitment(
+            action: "own-\(own.count + 1)", title: line, owner: "", firstStep: "",
+            by: plan.dayZero.adding(days: 7), done: "", stop: ""))
+      }
+    }
+    try remindOfGaps(chosen, plan)
+    let today = environment.now().day
+    var commitments: [Commitment] = []
+    for commitment in chosen.map({ commitment(to: $0, dayZero: today) }) + own {
+      commitments.append(try fillIn(commitment))
+    }
+    try save(commitments)
+  }
+
+  private static func describe(_ candidate: Candidate, _ questionnaire: Questionnaire) -> String {
+    let area = candidate.dimension.flatMap { questionnaire.dimension($0)?.title }
+    let worth = candidate.benefit.map { "\(decimal($0, 1)) points" }
+    let effort = candidate.effortDays.map { counted($0, "day", "days") }
+    let details = [area ?? "customers feel it", worth, effort].compactMap { $0 }
+    return "\(candidate.title)  (\(details.joined(separator: ", ")))"
+  }
+
+  private func remindOfGaps(_ chosen: [Candidate], _ plan: Plan) throws(Exit) {
+    let offered = plan.proposals.contains { $0.source != .item }
+    if offered, !chosen.isEmpty, !chosen.contains(where: { $0.source != .item }) {
+      try say("None of these closes a gap that customers told of; think of one when you meet again.")
+    }
+  }
+
+  private func fillIn(_ commitment: Commitment) throws(Exit) -> Commitment {
+    var filled = commitment
+    try show([
+      .gap, .paragraph(Words(commitment.title, .strong)),
+      .paragraph(Words("Enter keeps what stands in the line.", .faint)),
+    ])
+    let mine = interview.assessment.rater(interview.rater)?.name ?? ""
+    let role = commitment.owner.isEmpty ? "" : " (a \(commitment.owner)?)"
+    filled.owner = try read("Who, one name\(role)> ", initial: mine).trimmed
+    if filled.owner.isEmpty {
+      filled.owner = commitment.owner.isEmpty ? "to be named" : commitment.owner
+    }
+    filled.firstStep = try read(
+      "First step by \(commitment.by)> ", initial: commitment.firstStep
+    ).trimmed
+    filled.done = try read("Done when> ", initial: commitment.done).trimmed
+    filled.stop = try read("What you stop for it> ", initial: commitment.stop).trimmed
+    return filled
+  }
+
+  private func save(_ commitments: [Commitment]) throws(Exit) {
+    do throws(StoreError) {
+      try store.save(commitments, of: interview.assessment.id, at: environment.now())
+    } catch {
+      return try say("NOT SAVED. \(error.errorDescription ?? "") `finish` asks for them again.")
+    }
+    try say(
+      commitments.isEmpty
+        ? "No commitments, then."
+        : "\(counted(commitments.count, "commitment", "commitments")) saved "
+          + "\(environment.localTime(environment.now())).")
+  }
+
+  // MARK: The plan's file
+
+  private func writePlan() throws(Exit) {
+    guard let plan = plan() else { return }
+    let text = markdownText(planReport(plan, subject))
+    var path = planFileName
+    while true {
+      let typed = try read("The plan goes to> ", initial: path).trimmed
+      if typed == "skip" { break }
+      path = typed.isEmpty ? path : typed
+      do {
+        path = try environment.writeFile(path, text)
+        try say("The plan is in \(path).")
+        break
+      } catch {
+        try say("\(error) Give another place, or `skip`.")
+      }
+    }
+    let id = interview.assessment.id
+    if interview.assessment.raters.filter({ $0.group == .staff }).count == 1 {
+      try say(
+        "This is one person's view. Two colleagues would see more: let each of them take it, and "
+          + "put the results side by side.")
+    }
+    try say(
+      "Later: `outside-in result \(id.prefix(10))`, `outside-in explain`, `outside-in plan`; look at "
+        + "the commitments again on \(environment.now().day.adding(days: 7)).")
+  }
+
+  private var planFileName: String {
+    let name = subject.assessment.organization.lowercased().map { character -> Character in
+      character.isLetter || character.isNumber ? character : "-"
+    }
+    let squeezed = String(name).split(separator: "-").joined(separator: "-").prefix(40)
+    let middle = squeezed.isEmpty ? "" : "\(squeezed)-"
+    return "outside-in-plan-\(middle)\(environment.now().day).md"
+  }
+}

@@ -1,0 +1,315 @@
+import AssessmentModel
+import Interview
+import Planning
+import Reporting
+import Scoring
+import Storage
+
+/// The clock, and where a plan is written: what the shell needs of the world.
+package struct ShellEnvironment {
+  package let now: () -> Timestamp
+  /// `14:02`, in the user's time zone.
+  package let localTime: (Timestamp) -> String
+  /// Writes a file whole or not at all, and gives the path it has then; throws what to tell the user.
+  package let writeFile: (_ path: String, _ text: String) throws -> String
+
+  package init(
+    now: @escaping () -> Timestamp, localTime: @escaping (Timestamp) -> String,
+    writeFile: @escaping (String, String) throws -> String
+  ) {
+    self.now = now
+    self.localTime = localTime
+    self.writeFile = writeFile
+  }
+}
+
+/// Why the shell came to its end.
+enum Exit: Error {
+  case quit
+  case ended(status: Int32)
+  /// Nothing can be shown any more.
+  case console(ConsoleError)
+}
+
+/// An interview at a prompt. Every move is stored before it is called saved; when storing fails the
+/// answer stays here, and the next try stores it.
+package final class InterviewShell {
+  let console: any Console
+  let store: Store
+  let environment: ShellEnvironment
+  let library: ActionLibrary?
+  var stored: StoredAssessment
+  var interview: Interview
+  /// When the last move was stored.
+  var savedAt: Timestamp?
+  /// The item whose screen is up; the screen is shown anew when the session moves on.
+  private var shown: String?
+  /// Items whose evidence was asked for already.
+  private var askedEvidence: Set<String> = []
+  /// What comes back into the next line because it could not be used.
+  private var rejected = ""
+  private var shownKeys: Set<Value.Kind> = []
+
+  package init(
+    console: any Console, store: Store, stored: StoredAssessment, questionnaire: Questionnaire,
+    library: ActionLibrary?, environment: ShellEnvironment
+  ) {
+    self.console = console
+    self.store = store
+    self.stored = stored
+    self.library = library
+    self.environment = environment
+    let rater = stored.assessment.raters.first { $0.group == .staff }?.id ?? "r1"
+    interview = Interview(
+      questionnaire: questionnaire, rater: rater, session: stored.session)
+  }
+
+  var questionnaire: Questionnaire { interview.questionnaire }
+
+  /// Runs the interview to its end or to `quit`.
+  ///
+  /// - Returns: the program's exit status.
+  package func run() -> Int32 {
+    do throws(Exit) {
+      try loop()
+      return 0
+    } catch {
+      switch error {
+      case .quit: return 0
+      case .ended(let status): return status
+      case .console: return 74
+      }
+    }
+  }
+
+  private func loop() throws(Exit) {
+    while true {
+      guard let item = interview.current else {
+        if try atEnd() { return }
+        continue
+      }
+      if shown != item.id {
+        try show(Screens.question(item, interview, saved: savedWords))
+        if shownKeys.insert(item.valueKind).inserted, item.scored != nil {
+          try show(Screens.keys(item))
+        }
+        shown = item.id
+      }
+      if item.scored == nil {
+        try enterRecord(item)
+      } else {
+        try handle(try readCommand(item), at: item)
+      }
+    }
+  }
+
+  /// The end of the questions: an empty line finishes, everything else goes back. True when done.
+  private func atEnd() throws(Exit) -> Bool {
+    shown = nil
+    let open = interview.scoredItems.filter(interview.isOpen)
+    if open.isEmpty {
+      try say("That was the last question.")
+    } else {
+      try say("That was the last question; \(counted(open.count, "is", "are")) still open.")
+    }
+    try say("Enter shows the result and makes the plan. `review` or `back` to look again first.")
+    let entry = try read("finish> ")
+    switch Command(entry, at: nil) {
+    case .again, .finish: return try finish()
+    case let command:
+      try handle(command, at: nil)
+      return false
+    }
+  }
+
+  // MARK: Reading and writing
+
+  /// Asks for a line; Ctrl-C asks again, Ctrl-D leaves.
+  func read(_ prompt: String, initial: String = "", completions: [String] = []) throws(Exit)
+    -> String
+  {
+    while true {
+      switch console.read(prompt: prompt, initial: initial, completions: completions) {
+      case .line(let line): return line
+      case .interrupted: try say("Given up; nothing else was lost. `quit` leaves.")
+      case .endOfInput:
+        try say("Everything is saved. `outside-in assess --resume` goes on from here.")
+        throw .quit
+      case .ended(let status): throw .ended(status: status)
+      }
+    }
+  }
+
+  private func readCommand(_ item: Item) throws(Exit) -> Command {
+    let answer = interview.response(to: item)
+    let shown = Screens.answerWords(answer, item)
+    let mark = answer.answer == .open ? "" : " [\(shown)]"
+    let initial = rejected
+    rejected = ""
+    let line = try read(
+      "\(item.id)\(mark)> ", initial: initial,
+      completions: Command.all + questionnaire.items.map(\.id))
+    let command = Command(line, at: item)
+    switch command {
+    case .move(.answer), .move(.note), .move(.park), .move(.notApplicable), .move(.evidence),
+      .unknown, .again:
+      break
+    default: console.remember(line.trimmed)
+    }
+    if case .unknown(let text) = command {
+      // A long line is given back to be mended; a wrong key is quicker typed anew.
+      rejected = text.count > 3 ? text : ""
+    }
+    return command
+  }
+
+  func show(_ document: Document) throws(Exit) {
+    do throws(ConsoleError) {
+      try console.show(document)
+    } catch {
+      throw .console(error)
+    }
+  }
+
+  func say(_ text: String) throws(Exit) { try show([.paragraph(Words(text))]) }
+
+  var savedWords: String? { savedAt.map { "saved \(environment.localTime($0))" } }
+
+  /// Stores what a move amounts to; only then is it true. False when it could not be stored: the
+  /// cause is shown, and nothing has changed.
+  func perform(_ move: Move, on item: Item? = nil) throws(Exit) -> Bool {
+    let now = environment.now()
+    var subject = interview
+    if let item { subject.session.apply(.visited(item: item.id)) }
+    let events: [SessionEvent]
+    do throws(MoveRefusal) {
+      events = try subject.events(for: move, at: now)
+    } catch {
+      try say(error.message)
+      return false
+    }
+    return try store(events, at: now)
+  }
+
+  func store(_ events: [SessionEvent], at now: Timestamp) throws(Exit) -> Bool {
+    do throws(StoreError) {
+      stored = try store.append(events, to: stored, at: now)
+    } catch {
+      try say("NOT SAVED. \(error.errorDescription ?? "") Your last entry is not stored; enter it again.")
+      return false
+    }
+    interview.session = stored.session
+    savedAt = now
+    return true
+  }
+
+  var subject: Subject {
+    Subject(
+      interview.assessment, questionnaire, score(interview.assessment, with: questionnaire))
+  }
+
+  // MARK: Commands
+
+  func handle(_ command: Command, at item: Item?) throws(Exit) {
+    switch command {
+    case .move(let move): try handle(move, at: item)
+    case .again:
+      shown = nil
+      if item == nil { return }
+    case .why: try show([.paragraph(Words(item?.why ?? "There is nothing to say here."))])
+    case .probe:
+      var document: Document = []
+      if let probe = item?.probe { document.append(.paragraph(Words(probe))) }
+      if let evidence = item?.evidence {
+        document.append(.paragraph(Words("Evidence: ", .faint) + Words(evidence)))
+      }
+      try show(document.isEmpty ? [.paragraph("There is nothing to ask here.")] : document)
+    case .review(let filter): try show(Screens.review(interview, filter: filter))
+    case .progress: try show(Screens.progress(interview))
+    case .result: try show(resultReport(subject, provisional: true))
+    case .explain(let name): try explain(name)
+    case .parked:
+      let parked = interview.assessment.parked
+      try show(
+        parked.isEmpty ? [.paragraph("Nothing is parked.")] : [.bullets(parked.map { Words($0) })])
+    case .finish: if try finish() { throw .quit }
+    case .help: try show(Screens.help(item))
+    case .quit:
+      try say("Everything is saved. `outside-in assess --resume` goes on from here.")
+      throw .quit
+    case .unknown(let text): try refuse(text, at: item)
+    }
+  }
+
+  private func handle(_ move: Move, at item: Item?) throws(Exit) {
+    guard try perform(move) else { return }
+    switch move {
+    case .answer(let level):
+      if let item { try askEvidence(of: item, level: level) }
+    case .next, .back, .go, .undo, .redo: shown = nil
+    case .note: try say("Note kept, \(savedWords ?? "").")
+    case .park: try say("Parked, \(savedWords ?? "").")
+    case .flag:
+      let flagged = item.map { interview.response(to: $0).flagged } ?? false
+      try say("\(flagged ? "Flagged" : "No longer flagged"), \(savedWords ?? "").")
+    case .confidence, .evidence: try say("Kept, \(savedWords ?? "").")
+    case .record, .notApplicable, .dontKnow, .name: break
+    }
+  }
+
+  private func refuse(_ text: String, at item: Item?) throws(Exit) {
+    let expected: String
+    switch item?.scored?.form {
+    case .level:
+      let levels = item.flatMap { questionnaire.levels(of: $0) } ?? []
+      expected = "the number of an answer, \(levels.map(String.init).joined(separator: ", "))"
+    case .bipolar: expected = "a letter from a to e"
+    case nil: expected = "a command"
+    }
+    let head = text.trimmed.prefix { !$0.isWhitespace }.lowercased()
+    let hint = nearestName(to: head, among: Command.all).map { " Did you mean \($0)?" } ?? ""
+    try say(
+      "“\(text.trimmed)” can't be used here. Expected \(expected), or a command.\(hint) `help` lists them.")
+  }
+
+  private func explain(_ name: String?) throws(Exit) {
+    let subject = self.subject
+    guard let name else { return try show(explainReport(subject)) }
+    if questionnaire.dimension(name) != nil {
+      try show(explainReport(subject, dimension: name))
+    } else if questionnaire.item(name) != nil {
+      try show(explainReport(subject, item: name))
+    } else {
+      let names = questionnaire.dimensions.map(\.id) + questionnaire.items.map(\.id)
+      try say("There is no question or area \"\(name)\"" + suggestion(for: name, among: names) + ".")
+    }
+  }
+
+  /// A critical item answered 3 or 4 counts as a step only with evidence; it is asked for once.
+  private func askEvidence(of item: Item, level: Int) throws(Exit) {
+    guard let scored = item.scored, scored.critical, scored.oriented(level) >= 3,
+      interview.response(to: item).evidence == nil, askedEvidence.insert(item.id).inserted
+    else { return }
+    try say(
+      "\(item.id): \(level) is saved. What shows it? none, anecdote, document or measured, and a few "
+        + "words. Enter leaves it out.")
+    var initial = ""
+    while true {
+      let line = try read(
+        "\(item.id) evidence> ", initial: initial,
+        completions: Response.Evidence.allCases.map(\.rawValue)
+      ).trimmed
+      if line.isEmpty { return }
+      if line == "?" || line == "help" {
+        try say(item.evidence.map { "What would count: \($0)" } ?? "Whatever somebody else could check.")
+        continue
+      }
+      if let (grade, note) = Command.evidence(line) {
+        _ = try perform(.evidence(grade, note: note), on: item)
+        return
+      }
+      try say("Begin with none, anecdote, document or measured; Enter leaves it out.")
+      initial = line.count > 3 ? line : ""
+    }
+  }
+}

@@ -1,0 +1,183 @@
+import AssessmentModel
+import Interview
+import Reporting
+
+/// The screens of an interview, as documents.
+enum Screens {
+  /// One question with everything needed to answer it.
+  static func question(_ item: Item, _ interview: Interview, saved: String?) -> Document {
+    let response = interview.response(to: item)
+    var document: Document = [.gap, .paragraph(Words(counter(item, interview, saved), .faint))]
+    document.append(.paragraph(Words(item.id + "  ", .faint) + Words(item.text, .strong)))
+    document.append(.options(options(item, response, interview.questionnaire)))
+    let marks = self.marks(response)
+    if !marks.isEmpty { document.append(.paragraph(Words(marks.joined(separator: "; "), .faint))) }
+    return document
+  }
+
+  /// `Question 7 of 16   What customers expect 2/3   saved 14:02`
+  private static func counter(_ item: Item, _ interview: Interview, _ saved: String?) -> String {
+    var parts: [String] = []
+    let scored = interview.scoredItems
+    if let index = scored.firstIndex(where: { $0.id == item.id }) {
+      parts.append("Question \(index + 1) of \(scored.count)")
+      if let section = interview.questionnaire.section(of: item.id) {
+        let siblings = scored.filter { sibling in section.items.contains { $0.id == sibling.id } }
+        let place = (siblings.firstIndex { $0.id == item.id } ?? 0) + 1
+        parts.append("\(section.title) \(place)/\(siblings.count)")
+      }
+    } else {
+      let records = interview.questions.filter { $0.scored == nil }
+      if let index = records.firstIndex(where: { $0.id == item.id }) {
+        parts.append("For the plan, \(index + 1) of \(records.count)")
+      } else {
+        parts.append("For the plan")
+      }
+    }
+    if let saved { parts.append(saved) }
+    return parts.joined(separator: "   ")
+  }
+
+  private static func options(
+    _ item: Item, _ response: Response, _ questionnaire: Questionnaire
+  ) -> [Choice] {
+    switch item.scored?.form {
+    case .level:
+      return questionnaire.anchors(of: item).map {
+        Choice(key: String($0.level), text: $0.text, isChosen: response.level == $0.level)
+      }
+    case .bipolar(let bipolar):
+      let texts = [
+        bipolar.left, "rather the first (a)", "either, about as often", "rather the last (e)",
+        bipolar.right,
+      ]
+      return zip(Command.positions, texts).enumerated().map { index, pair in
+        Choice(key: pair.0, text: pair.1, isChosen: response.level == index)
+      }
+    case nil: return []
+    }
+  }
+
+  private static func marks(_ response: Response) -> [String] {
+    var marks: [String] = []
+    switch response.answer {
+    case .dontKnow: marks.append("answered: don't know")
+    case .notApplicable(let reason):
+      marks.append("answered: not applicable" + (reason.map { " (\($0))" } ?? ""))
+    case .open, .answered: break
+    }
+    if let confidence = response.confidence { marks.append(confidence.rawValue) }
+    if let evidence = response.evidence {
+      marks.append(
+        "evidence: \(evidence.rawValue)" + (response.evidenceNote.map { ", \($0)" } ?? ""))
+    }
+    if response.flagged { marks.append("flagged") }
+    if let note = response.note { marks.append("note: \(note)") }
+    return marks
+  }
+
+  /// The keys under a question, once they are not known by heart.
+  static func keys(_ item: Item) -> Document {
+    let answer: String =
+      switch item.scored?.form {
+      case .level: "0 to 4"
+      case .bipolar: "a to e"
+      case nil: "your words"
+      }
+    return [
+      .paragraph(
+        Words("\(answer)   dk   na   why   back   next   note   review   help   quit", .faint))
+    ]
+  }
+
+  static func help(_ item: Item?) -> Document {
+    let answers: [Choice] =
+      switch item?.scored?.form {
+      case .level: [Choice(key: "0 … 4", text: "the answer that comes closest")]
+      case .bipolar:
+        [Choice(key: "a … e", text: "from the first statement to the last one; c is either")]
+      case nil: []
+      }
+    let words = Command.words.map { Choice(key: $0.word, text: $0.help) }
+    return [.options(answers + words)]
+  }
+
+  /// All answers, or some of them.
+  static func review(_ interview: Interview, filter: String?) -> Document {
+    let sections = interview.questionnaire.sections
+    var items = interview.sequence
+    switch filter {
+    case nil: break
+    case "open": items = items.filter(interview.isOpen)
+    case "flagged": items = items.filter { interview.response(to: $0).flagged }
+    case "guessed": items = items.filter { interview.response(to: $0).confidence == .guess }
+    case let name?:
+      guard let section = sections.first(where: { $0.id.hasPrefix(name) }) else {
+        return [
+          .paragraph(
+            Words(
+              "review takes open, flagged, guessed or a section: "
+                + sections.map(\.id).joined(separator: ", ") + "."))
+        ]
+      }
+      items = items.filter { item in section.items.contains { $0.id == item.id } }
+    }
+    guard !items.isEmpty else {
+      return [.paragraph(filter == "open" ? "Nothing is open." : "There is none.")]
+    }
+    return [
+      .table(
+        Table(
+          [.init("question"), .init("answer"), .init("")],
+          rows: items.map { item in
+            [item.id, answerWords(interview.response(to: item), item), remarks(interview, item)]
+          })),
+      .paragraph(Words("goto and a name opens one of them.", .faint)),
+    ]
+  }
+
+  private static func remarks(_ interview: Interview, _ item: Item) -> String {
+    let response = interview.response(to: item)
+    return [
+      response.flagged ? "flagged" : nil, response.confidence == .guess ? "guess" : nil,
+      response.evidence.map { "evidence \($0.rawValue)" }, response.note == nil ? nil : "note",
+    ].compactMap { $0 }.joined(separator: ", ")
+  }
+
+  static func answerWords(_ response: Response, _ item: Item) -> String {
+    switch response.answer {
+    case .open: return "open"
+    case .dontKnow: return "don't know"
+    case .notApplicable: return "not applicable"
+    case .answered(let value):
+      switch value {
+      case .level(let level):
+        if case .bipolar = item.scored?.form { return Command.positions[level] }
+        return String(level)
+      case .option(let id): return label(id, item)
+      case .options(let ids): return ids.map { label($0, item) }.joined(separator: ", ")
+      case .raise(let ids): return ids.joined(separator: ", ")
+      case .number(let number): return plain(number)
+      case .text(let text): return text.count > 40 ? text.prefix(39) + "…" : text
+      case .expectations(let rows): return counted(rows.count, "expectation", "expectations")
+      case .moments(let rows): return counted(rows.count, "moment", "moments")
+      case .metrics(let rows): return counted(rows.count, "metric", "metrics")
+      }
+    }
+  }
+
+  private static func label(_ id: String, _ item: Item) -> String {
+    guard case .choice(let options, _) = item.record else { return id }
+    return options.first { $0.id == id }?.label ?? id
+  }
+
+  static func progress(_ interview: Interview) -> Document {
+    let scored = interview.scoredItems
+    let open = scored.filter(interview.isOpen)
+    let unknown = scored.filter { interview.response(to: $0).answer == .dontKnow }
+    var text = "\(scored.count - open.count) of \(scored.count) questions answered"
+    if !unknown.isEmpty { text += ", \(unknown.count) of them with don't know" }
+    text += open.isEmpty ? "." : "; open: \(open.map(\.id).joined(separator: ", "))."
+    return [.paragraph(Words(text))]
+  }
+}

@@ -1,0 +1,235 @@
+import AssessmentModel
+
+/// A whole assessment as one row: the level answers as one byte each, everything else as JSON.
+///
+/// `answers` begins with the format (1) and the numbers of items and of columns, two bytes each,
+/// little end first. A column is one rater's round. Then come the cells, item by item, a byte each:
+/// bits 0–2 the answer (0…4, 5 not applicable, 6 don't know, 7 none), bits 3–4 the confidence (0
+/// none given, 1 sure, 2 fairly, 3 guess), bits 5–7 the evidence (0 none given, 1 none, 2 anecdote,
+/// 3 document, 4 measured). A scan of many assessments reads nothing else.
+struct PackedAssessment {
+  let answers: [UInt8]
+  let details: String
+
+  private static let format: UInt8 = 1
+
+  init(answers: [UInt8], details: String) {
+    self.answers = answers
+    self.details = details
+  }
+
+  init(_ assessment: Assessment) {
+    let inGrid = assessment.responses.values.filter(Self.fitsGrid)
+    let items = Set(inGrid.map(\.key.item)).sorted()
+    let columns = Set(inGrid.map { Column(rater: $0.key.rater ?? "", round: $0.key.round) }).sorted()
+    var cells = [Self.format]
+    for count in [items.count, columns.count] {
+      cells += [UInt8(count & 255), UInt8(count >> 8 & 255)]
+    }
+    var extras: [JSONValue] = []
+    var times: [JSONValue] = []
+    var lastTime: Int64 = 0
+    for (itemIndex, item) in items.enumerated() {
+      for (columnIndex, column) in columns.enumerated() {
+        let key = Response.Key(item: item, rater: column.rater, round: column.round)
+        guard let response = assessment.responses[key], Self.fitsGrid(response) else {
+          cells.append(7)
+          continue
+        }
+        cells.append(Self.cell(response))
+        let time = response.at?.secondsSince1970
+        times.append(time.map { .integer(Int($0 - lastTime)) } ?? .null)
+        lastTime = time ?? lastTime
+        if let extra = Self.extra(response) {
+          extras.append(.array([.integer(itemIndex), .integer(columnIndex), extra]))
+        }
+      }
+    }
+    answers = cells
+    let others = assessment.responses.values.filter { !Self.fitsGrid($0) }
+      .sorted {
+        ($0.key.item, $0.key.rater ?? "", $0.key.round) < ($1.key.item, $1.key.rater ?? "", $1.key.round)
+      }
+    details = JSONValue.object([
+      "organization": .string(assessment.organization), "team": .string(assessment.team),
+      "scope": .string(assessment.scope.rawValue),
+      "startedAt": JSONValue(assessment.startedAt?.rfc3339),
+      "finishedAt": JSONValue(assessment.finishedAt?.rfc3339),
+      "anonymous": .bool(assessment.anonymous), "upgradedFrom": JSONValue(assessment.upgradedFrom),
+      "raters": .array(assessment.raters.map(\.json)),
+      "items": .array(items.map { .string($0) }),
+      "columns": .array(columns.map { .array([.string($0.rater), .integer($0.round)]) }),
+      "times": .array(times), "extras": .array(extras),
+      "responses": .array(others.map { SessionEvent.responded($0).json }),
+      "settled": .object(assessment.settled.mapValues(\.json)),
+      "predictions": .object(assessment.predictions.mapValues { JSONValue($0) }),
+      "tallies": .array(assessment.tallies.map(\.json)),
+      "sectionMinutes": .object(assessment.sectionMinutes.mapValues { JSONValue($0) }),
+      "parked": .array(assessment.parked.map { .string($0) }),
+      "position": JSONValue(assessment.position),
+    ]).text()
+  }
+
+  private struct Column: Hashable, Comparable {
+    let rater: String
+    let round: Int
+
+    static func < (left: Column, right: Column) -> Bool {
+      (left.rater, left.round) < (right.rater, right.round)
+    }
+  }
+
+  /// Levels, "not applicable", "don't know" of somebody; not the team's records.
+  private static func fitsGrid(_ response: Response) -> Bool {
+    guard response.key.rater != nil else { return false }
+    switch response.answer {
+    case .answered(.level), .notApplicable, .dontKnow: return true
+    case .answered, .open: return false
+    }
+  }
+
+  private static func cell(_ response: Response) -> UInt8 {
+    let answer: UInt8 =
+      switch response.answer {
+      case .answered(.level(let level)): UInt8(level)
+      case .notApplicable: 5
+      case .dontKnow: 6
+      case .answered, .open: 7
+      }
+    let confidence = response.confidence.flatMap { Response.Confidence.allCases.firstIndex(of: $0) }
+    let evidence = response.evidence.flatMap { Response.Evidence.allCases.firstIndex(of: $0) }
+    return answer | UInt8((confidence ?? -1) + 1) << 3 | UInt8((evidence ?? -1) + 1) << 5
+  }
+
+  private static func extra(_ response: Response) -> JSONValue? {
+    var object: [String: JSONValue] = [:]
+    if case .notApplicable(let reason?) = response.answer { object["reason"] = .string(reason) }
+    object["evidenceNote"] = response.evidenceNote.map { .string($0) }
+    object["note"] = response.note.map { .string($0) }
+    if response.flagged { object["flagged"] = .bool(true) }
+    object["carried"] = response.carried.map { .string($0.rawValue) }
+    return object.isEmpty ? nil : .object(object)
+  }
+
+  // MARK: Unpacking
+
+  func assessment(
+    id: String, questionnaire: QuestionnaireReference
+  ) throws(JSONError) -> Assessment {
+    var object = try JSONObjectReader(JSONValue(parsing: details.utf8), path: "$")
+    let items = try object.list("items", JSONValue.readString)
+    let columns = try object.list("columns") { (value, path) throws(JSONError) in
+      guard case .array(let pair) = value, pair.count == 2 else {
+        throw JSONError(path: path, message: "not a column")
+      }
+      return Column(
+        rater: try JSONValue.readString(pair[0], path),
+        round: try JSONValue.readInt(pair[1], path))
+    }
+    let times = try object.list("times") { (value, path) throws(JSONError) in
+      value == .null ? nil : try JSONValue.readInt(value, path)
+    }
+    var responses = try readGrid(items: items, columns: columns, times: times)
+    for extra in try object.list("extras", { (value, _) in value }) {
+      try Self.add(extra, to: &responses, items: items, columns: columns)
+    }
+    var all = Array(responses.values)
+    for value in try object.list("responses", { (value, _) in value }) {
+      if case .responded(let response) = try SessionEvent(value) { all.append(response) }
+    }
+    let assessment = Assessment(
+      id: id, organization: try object.required("organization", JSONValue.readString),
+      team: try object.required("team", JSONValue.readString),
+      scope: try object.required("scope", JSONValue.readCase),
+      startedAt: try object.optional("startedAt", JSONValue.readTimestamp),
+      finishedAt: try object.optional("finishedAt", JSONValue.readTimestamp),
+      anonymous: try object.required("anonymous", JSONValue.readBool),
+      upgradedFrom: try object.optional("upgradedFrom", JSONValue.readString),
+      questionnaire: questionnaire, raters: try object.list("raters", Rater.read),
+      responses: all,
+      settled: try object.required("settled") { (value, path) throws(JSONError) in
+        try Self.readMap(value, path, Settlement.read)
+      },
+      predictions: try object.required("predictions") { (value, path) throws(JSONError) in
+        try Self.readMap(value, path, JSONValue.readDouble)
+      },
+      tallies: try object.list("tallies", Tally.read),
+      sectionMinutes: try object.required("sectionMinutes") { (value, path) throws(JSONError) in
+        try Self.readMap(value, path, JSONValue.readDouble)
+      },
+      parked: try object.list("parked", JSONValue.readString),
+      position: try object.optional("position", JSONValue.readString))
+    try object.finish()
+    return assessment
+  }
+
+  private func readGrid(
+    items: [String], columns: [Column], times: [Int?]
+  ) throws(JSONError) -> [Response.Key: Response] {
+    guard answers.count == 5 + items.count * columns.count, answers[0] == Self.format else {
+      throw JSONError(path: "$", message: "the packed answers have another length or format")
+    }
+    var responses: [Response.Key: Response] = [:]
+    var filled = 0
+    var time: Int64 = 0
+    for (index, byte) in answers.dropFirst(5).enumerated() where byte != 7 {
+      let column = columns[index % columns.count]
+      let key = Response.Key(
+        item: items[index / columns.count], rater: column.rater, round: column.round)
+      let answer: Response.Answer =
+        switch byte & 7 {
+        case 5: .notApplicable(reason: nil)
+        case 6: .dontKnow
+        case let level: .answered(.level(Int(level)))
+        }
+      guard filled < times.count else {
+        throw JSONError(path: "$.times", message: "fewer times than answers")
+      }
+      if let delta = times[filled] { time += Int64(delta) }
+      let confidence = Int(byte >> 3 & 3)
+      let evidence = Int(byte >> 5)
+      guard evidence <= 4, byte & 7 < 7 else {
+        throw JSONError(path: "$", message: "a packed answer has unknown bits")
+      }
+      responses[key] = Response(
+        key: key, answer: answer,
+        confidence: confidence == 0 ? nil : Response.Confidence.allCases[confidence - 1],
+        evidence: evidence == 0 ? nil : Response.Evidence.allCases[evidence - 1],
+        at: times[filled] == nil ? nil : Timestamp(secondsSince1970: time))
+      filled += 1
+    }
+    return responses
+  }
+
+  private static func add(
+    _ extra: JSONValue, to responses: inout [Response.Key: Response], items: [String],
+    columns: [Column]
+  ) throws(JSONError) {
+    guard case .array(let parts) = extra, parts.count == 3, case .integer(let item) = parts[0],
+      case .integer(let column) = parts[1], items.indices.contains(item),
+      columns.indices.contains(column)
+    else { throw JSONError(path: "$.extras", message: "not an answer's details") }
+    let key = Response.Key(
+      item: items[item], rater: columns[column].rater, round: columns[column].round)
+    var object = try JSONObjectReader(parts[2], path: "$.extras")
+    if let reason = try object.optional("reason", JSONValue.readString) {
+      responses[key]?.answer = .notApplicable(reason: reason)
+    }
+    responses[key]?.evidenceNote = try object.optional("evidenceNote", JSONValue.readString)
+    responses[key]?.note = try object.optional("note", JSONValue.readString)
+    responses[key]?.flagged = try object.optional("flagged", JSONValue.readBool) ?? false
+    responses[key]?.carried = try object.optional("carried", JSONValue.readCase)
+    try object.finish()
+  }
+
+  private static func readMap<T>(
+    _ value: JSONValue, _ path: String, _ read: (JSONValue, String) throws(JSONError) -> T
+  ) throws(JSONError) -> [String: T] {
+    guard case .object(let object) = value else {
+      throw JSONError(path: path, message: "expected an object")
+    }
+    var map: [String: T] = [:]
+    for (key, value) in object { map[key] = try read(value, "\(path).\(key)") }
+    return map
+  }
+}

@@ -1,0 +1,160 @@
+import AssessmentModel
+import Foundation
+import GRDB
+
+/// Saved assessments in one SQLite file.
+///
+/// Every write is one transaction that is on the disk when the call returns. Events are kept while
+/// an assessment is open and after; a finished one is sealed as one packed row beside them.
+package final class Store {
+  static let schemaVersion = 1
+  package static let fileName = "outside-in.sqlite"
+
+  let queue: DatabaseQueue
+  package let path: String
+
+  /// Opens the store in a folder, creating both where they are missing.
+  package init(directory: String) throws(StoreError) {
+    let folder = URL(fileURLWithPath: directory, isDirectory: true)
+    path = folder.appendingPathComponent(Self.fileName).path
+    let files = FileManager.default
+    do {
+      if !files.fileExists(atPath: folder.path) {
+        try files.createDirectory(
+          at: folder, withIntermediateDirectories: true,
+          attributes: [.posixPermissions: 0o700])
+      }
+    } catch {
+      throw .cannotCreate(folder.path, cause: Self.cause(error))
+    }
+    // A journal with something in it means that the last writer did not come to its end.
+    let journal = try? files.attributesOfItem(atPath: path + "-journal")
+    let unclean = (journal?[.size] as? Int ?? 0) > 0
+    do {
+      queue = try DatabaseQueue(path: path, configuration: Self.configuration())
+      try queue.inDatabase { db in
+        try Self.checkSettings(db)
+        try Self.prepareSchema(db)
+        if unclean { try Self.check(db) }
+      }
+    } catch let error as DatabaseError where error.resultCode == .SQLITE_CANTOPEN {
+      throw .cannotCreate(path, cause: error.message ?? "it can't be opened")
+    } catch {
+      throw StoreError.from(error)
+    }
+  }
+
+  private static func cause(_ error: any Error) -> String {
+    let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
+    return String(cString: strerror(Int32(underlying?.code ?? 5)))
+  }
+
+  /// GRDB sets `synchronous = NORMAL` in WAL mode behind one's back, and the SQLite of Debian 12 has
+  /// the WAL-reset bug: so the journal is a truncated one, and every commit is synced.
+  private static func configuration() -> Configuration {
+    var configuration = Configuration()
+    configuration.busyMode = .timeout(5)
+    configuration.foreignKeysEnabled = true
+    configuration.prepareDatabase { db in
+      try db.execute(
+        sql: """
+          PRAGMA journal_mode = TRUNCATE;
+          PRAGMA synchronous = FULL;
+          PRAGMA foreign_keys = ON;
+          PRAGMA trusted_schema = OFF;
+          """)
+    }
+    return configuration
+  }
+
+  /// Reads the settings back: what SQLite was told is not always what it does.
+  private static func checkSettings(_ db: Database) throws {
+    let wanted: [(String, DatabaseValue)] = [
+      ("journal_mode", "truncate".databaseValue), ("synchronous", 2.databaseValue),
+      ("foreign_keys", 1.databaseValue), ("trusted_schema", 0.databaseValue),
+      ("busy_timeout", 5000.databaseValue),
+    ]
+    for (name, value) in wanted {
+      let found = try DatabaseValue.fetchOne(db, sql: "PRAGMA \(name)")
+      if found != value { throw StoreError.unsafeSettings("\(name) = \(value)") }
+    }
+  }
+
+  private static func prepareSchema(_ db: Database) throws {
+    let found = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+    if found > schemaVersion { throw StoreError.newerSchema(found: found, known: schemaVersion) }
+    if found == schemaVersion { return }
+    try db.inTransaction(.immediate) {
+      // Another program may have made the schema while this one waited for the lock.
+      if try Int.fetchOne(db, sql: "PRAGMA user_version") == schemaVersion { return .commit }
+      try db.execute(
+        sql: """
+          CREATE TABLE questionnaire (
+            content TEXT PRIMARY KEY,
+            measurement TEXT NOT NULL,
+            wording TEXT NOT NULL,
+            status TEXT NOT NULL,
+            canonical TEXT NOT NULL
+          ) STRICT;
+          CREATE TABLE assessment (
+            id TEXT PRIMARY KEY,
+            organization TEXT NOT NULL,
+            team TEXT NOT NULL,
+            scope TEXT NOT NULL,
+            started_at INTEGER,
+            finished_at INTEGER,
+            questionnaire TEXT NOT NULL REFERENCES questionnaire (content),
+            questionnaire_id TEXT NOT NULL,
+            questionnaire_version TEXT NOT NULL,
+            changed_at INTEGER NOT NULL,
+            turn INTEGER NOT NULL UNIQUE
+          ) STRICT;
+          CREATE INDEX assessment_open ON assessment (turn) WHERE finished_at IS NULL;
+          CREATE TABLE event (
+            assessment TEXT NOT NULL REFERENCES assessment (id) ON DELETE CASCADE,
+            sequence INTEGER NOT NULL,
+            at INTEGER NOT NULL,
+            body TEXT NOT NULL,
+            PRIMARY KEY (assessment, sequence)
+          ) STRICT, WITHOUT ROWID;
+          CREATE TABLE packed (
+            assessment TEXT NOT NULL REFERENCES assessment (id) ON DELETE CASCADE,
+            through INTEGER NOT NULL,
+            answers BLOB NOT NULL,
+            details TEXT NOT NULL,
+            PRIMARY KEY (assessment, through)
+          ) STRICT;
+          CREATE TABLE plan (
+            assessment TEXT NOT NULL REFERENCES assessment (id) ON DELETE CASCADE,
+            revision INTEGER NOT NULL,
+            at INTEGER NOT NULL,
+            commitments TEXT NOT NULL,
+            PRIMARY KEY (assessment, revision)
+          ) STRICT;
+          PRAGMA user_version = \(schemaVersion);
+          """)
+      return .commit
+    }
+  }
+
+  private static func check(_ db: Database) throws {
+    let result = try String.fetchOne(db, sql: "PRAGMA quick_check(1)") ?? "no answer"
+    if result != "ok" { throw StoreError.damaged(result) }
+  }
+
+  func write<T>(_ work: (Database) throws -> T) throws(StoreError) -> T {
+    do {
+      return try queue.write(work)
+    } catch {
+      throw StoreError.from(error)
+    }
+  }
+
+  func read<T>(_ work: (Database) throws -> T) throws(StoreError) -> T {
+    do {
+      return try queue.read(work)
+    } catch {
+      throw StoreError.from(error)
+    }
+  }
+}

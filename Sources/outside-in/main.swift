@@ -1,0 +1,3 @@
+import OutsideInCLI
+
+OutsideIn.launch()

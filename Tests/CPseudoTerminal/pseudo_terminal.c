@@ -1,0 +1,30 @@
+#include "pseudo_terminal.h"
+#include <pty.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static char **split(const char *text) {
+  size_t count = 1;
+  for (const char *c = text; *c; c++) count += *c == '\n';
+  char **list = calloc(count + 1, sizeof *list);
+  char *copy = strdup(text);
+  size_t index = 0;
+  for (char *word = strtok(copy, "\n"); word; word = strtok(NULL, "\n")) list[index++] = word;
+  return list;
+}
+
+pid_t spawn_at_terminal(
+  const char *path, const char *arguments, const char *variables, const char *folder,
+  uint16_t columns, int *master) {
+  char **argv = split(arguments);
+  char **envp = split(variables);
+  struct winsize size = {.ws_row = 24, .ws_col = columns};
+  pid_t process = forkpty(master, NULL, NULL, &size);
+  if (process == 0) {
+    if (chdir(folder) != 0) _exit(126);
+    execve(path, argv, envp);
+    _exit(127);
+  }
+  return process;
+}

@@ -1,0 +1,132 @@
+import AssessmentModel
+import EmbeddedTexts
+import Foundation
+import QuestionnaireFormat
+import Testing
+
+/// The package's folder, from this file's place in it.
+let packageRoot = URL(fileURLWithPath: #filePath)
+  .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+  .deletingLastPathComponent()
+
+func fixture(_ name: String) throws -> [UInt8] {
+  Array(try Data(contentsOf: packageRoot.appending(path: "Tests/OutsideInTests/Fixtures/\(name)")))
+}
+
+/// The built-in questionnaire, as it is compiled in.
+let outsideIn: PinnedQuestionnaire = {
+  let folder = "questionnaires/outside-in/1.0.0/"
+  var files: [String: [UInt8]] = [:]
+  for (path, text) in EmbeddedTexts.files where path.hasPrefix(folder) {
+    files[String(path.dropFirst(folder.count))] = Array(text.utf8)
+  }
+  let reading = readQuestionnaire(files: files, folder: folder)
+  guard let questionnaire = reading.questionnaire else {
+    fatalError(reading.diagnostics.map(\.text).joined(separator: "\n"))
+  }
+  return PinnedQuestionnaire(questionnaire)
+}()
+
+let builtInActions: ActionLibrary = {
+  let path = "questionnaires/outside-in/actions.yaml"
+  let reading = readActions(Array(EmbeddedTexts.text(path)!.utf8), file: path)
+  guard let library = reading.library else {
+    fatalError(reading.diagnostics.map(\.text).joined(separator: "\n"))
+  }
+  return library
+}()
+
+let noon = Timestamp(rfc3339: "2026-01-15T12:00:00Z")!
+
+/// An assessment of the built-in core, with one answer a rater and item; nil leaves it open.
+func coreAssessment(
+  raters: Int = 1, answer: (Item, _ rater: Int) -> Response.Answer?
+) -> Assessment {
+  var responses: [Response] = []
+  for item in outsideIn.questionnaire.items where item.scored != nil && item.core {
+    for rater in 0..<raters {
+      guard let answer = answer(item, rater) else { continue }
+      responses.append(
+        Response(key: .init(item: item.id, rater: "r\(rater + 1)"), answer: answer, at: noon))
+    }
+  }
+  return Assessment(
+    id: "TEST", organization: "Acme", team: "Support", scope: .core, startedAt: noon,
+    questionnaire: outsideIn.reference,
+    raters: (0..<raters).map { Rater(id: "r\($0 + 1)", name: "P\($0 + 1)") }, responses: responses)
+}
+
+/// A raw answer for an oriented level.
+func oriented(_ level: Int, _ item: Item) -> Response.Answer {
+  .answered(.level(item.scored!.oriented(level)))
+}
+
+/// SplitMix64 (Vigna): a failure is found again by its seed.
+struct SeededGenerator: RandomNumberGenerator {
+  var state: UInt64
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+    return z ^ (z >> 31)
+  }
+}
+
+/// A random assessment of the core: several raters, rounds, gaps, records and settled items.
+func randomAssessment(_ seed: UInt64, complete: Bool = false) -> Assessment {
+  var random = SeededGenerator(state: seed)
+  let raters = Int.random(in: 1...5, using: &random)
+  var assessment = coreAssessment(raters: raters) { item, _ in
+    switch Int.random(in: 0..<10, using: &random) {
+    case 0 where !complete: nil
+    case 1 where !complete: .dontKnow
+    case 2 where !complete: .notApplicable(reason: Bool.random(using: &random) ? "no shops" : nil)
+    default: .answered(.level(Int.random(in: 0...4, using: &random)))
+    }
+  }
+  if complete { return assessment }
+  for item in outsideIn.questionnaire.items where item.scored != nil && item.core {
+    if Int.random(in: 0..<6, using: &random) == 0 {
+      assessment.settled[item.id] = Settlement(
+        answer: .level(Int.random(in: 0...4, using: &random)), reason: "agreed", dissent: "\"no\"\n")
+    }
+    let key = Response.Key(item: item.id, rater: "r1", round: 2)
+    if Int.random(in: 0..<5, using: &random) == 0 {
+      assessment.responses[key] = Response(
+        key: key, answer: .answered(.level(Int.random(in: 0...4, using: &random))),
+        confidence: .guess, evidence: .document, evidenceNote: "é日本", note: "a\tb", flagged: true,
+        carried: .toConfirm, at: Bool.random(using: &random) ? noon : nil)
+    }
+  }
+  let list = Response.Key(item: "exp-list", rater: nil)
+  assessment.responses[list] = Response(
+    key: list,
+    answer: .answered(
+      .expectations([
+        Expectation(
+          expectation: "An answer today", importance: 5, expected: 6, perceived: 3, words: .customer)
+      ])), at: noon)
+  assessment.parked = ["=later"]
+  assessment.predictions = ["exp-listen": 3.5]
+  assessment.sectionMinutes = ["expectations": 14]
+  if Bool.random(using: &random) { assessment.finishedAt = noon }
+  return assessment
+}
+
+/// A folder of its own for one test, removed afterwards.
+final class TemporaryFolder {
+  let path: String
+
+  init() throws {
+    let template = FileManager.default.temporaryDirectory
+      .appending(path: "outside-in-test-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: template, withIntermediateDirectories: true)
+    path = template.path
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: path) }
+
+  func file(_ name: String) -> String { path + "/" + name }
+}

@@ -1,0 +1,43 @@
+import Foundation
+import Testing
+
+/// The program under test, as it was built.
+let programPath: String = {
+  // The tests' own binary lies beside it.
+  URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
+    .appending(path: "outside-in").path
+}()
+
+/// What a run of the program without a terminal came to.
+struct Run {
+  let status: Int32
+  let output: String
+  let errors: String
+}
+
+/// Runs the program without a terminal, in a store of the given folder.
+func run(
+  _ arguments: [String], input: String = "", in folder: TemporaryFolder
+) throws -> Run {
+  let process = Process()
+  process.executableURL = URL(fileURLWithPath: programPath)
+  process.arguments = arguments
+  process.currentDirectoryURL = URL(fileURLWithPath: folder.path)
+  process.environment = [
+    "OUTSIDE_IN_DATA_DIR": folder.file("data"), "HOME": folder.path, "TERM": "dumb",
+    "LC_ALL": "C.UTF-8",
+  ]
+  let (stdin, stdout, stderr) = (Pipe(), Pipe(), Pipe())
+  process.standardInput = stdin
+  process.standardOutput = stdout
+  process.standardError = stderr
+  try process.run()
+  stdin.fileHandleForWriting.write(Data(input.utf8))
+  try stdin.fileHandleForWriting.close()
+  let output = stdout.fileHandleForReading.readDataToEndOfFile()
+  let errors = stderr.fileHandleForReading.readDataToEndOfFile()
+  process.waitUntilExit()
+  return Run(
+    status: process.terminationStatus, output: String(decoding: output, as: UTF8.self),
+    errors: String(decoding: errors, as: UTF8.self))
+}

@@ -1,0 +1,111 @@
+import CPseudoTerminal
+import Foundation
+import Testing
+
+/// The program at a pseudo-terminal: keys go in, and what the screen got comes out. It waits for what
+/// it expects and never sleeps.
+final class Terminal {
+  let process: pid_t
+  private let master: Int32
+  private var received: [UInt8] = []
+  /// Everything up to here was looked at by `wait`.
+  private var seen = 0
+  private var status: Int32?
+
+  static let patience: Int32 = 30_000
+
+  init(
+    _ arguments: [String], in folder: TemporaryFolder, columns: UInt16 = 80,
+    environment: [String: String] = [:]
+  ) throws {
+    var variables = [
+      "OUTSIDE_IN_DATA_DIR": folder.file("data"), "HOME": folder.path, "TERM": "dumb",
+      "LC_ALL": "C.UTF-8", "INPUTRC": "/dev/null",
+    ]
+    variables.merge(environment) { $1 }
+    var master: Int32 = 0
+    let process = spawn_at_terminal(
+      programPath, ([programPath] + arguments).joined(separator: "\n"),
+      variables.map { "\($0)=\($1)" }.joined(separator: "\n"), folder.path, columns, &master)
+    guard process > 0 else { throw POSIXError(.ECHILD) }
+    self.process = process
+    self.master = master
+  }
+
+  deinit {
+    if status == nil {
+      kill(process, SIGKILL)
+      var ended: Int32 = 0
+      waitpid(process, &ended, 0)
+    }
+    close(master)
+  }
+
+  /// Everything the screen got so far.
+  var screen: String { String(decoding: received, as: UTF8.self) }
+
+  func type(_ text: String) {
+    var bytes = Array(text.utf8)[...]
+    while !bytes.isEmpty {
+      let count = bytes.withUnsafeBytes { write(master, $0.baseAddress, $0.count) }
+      if count <= 0 { return }
+      bytes = bytes.dropFirst(count)
+    }
+  }
+
+  /// Types a line and Enter.
+  func enter(_ line: String = "") { type(line + "\r") }
+
+  /// Waits until the screen shows a text after what was waited for before; gives what came up to it.
+  @discardableResult
+  func wait(
+    for text: String, sourceLocation: SourceLocation = #_sourceLocation
+  ) -> String {
+    let wanted = Array(text.utf8)
+    while true {
+      if let end = firstRange(of: wanted) {
+        let shown = String(decoding: received[seen..<end], as: UTF8.self)
+        seen = end
+        return shown
+      }
+      guard readMore() else {
+        Issue.record(
+          "waited in vain for “\(text)”; since then the screen got:\n\(String(decoding: received[seen...], as: UTF8.self))",
+          sourceLocation: sourceLocation)
+        return ""
+      }
+    }
+  }
+
+  /// Waits for the program's end; gives its exit status, or minus the signal that ended it.
+  func waitForEnd() -> Int32 {
+    while readMore() {}
+    var ended: Int32 = 0
+    waitpid(process, &ended, 0)
+    let status = ended & 0x7F == 0 ? ended >> 8 & 0xFF : -(ended & 0x7F)
+    self.status = status
+    return status
+  }
+
+  func signal(_ signal: Int32) { kill(process, signal) }
+
+  private func firstRange(of wanted: [UInt8]) -> Int? {
+    guard received.count - seen >= wanted.count else { return nil }
+    for start in seen...(received.count - wanted.count)
+    where received[start..<start + wanted.count].elementsEqual(wanted) {
+      return start + wanted.count
+    }
+    return nil
+  }
+
+  /// False at the end of the program, or when patience is.
+  private func readMore() -> Bool {
+    var polled = pollfd(fd: master, events: Int16(POLLIN), revents: 0)
+    guard poll(&polled, 1, Self.patience) > 0 else { return false }
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    let count = read(master, &buffer, buffer.count)
+    if count <= 0 { return false }
+    received += buffer[..<count]
+    return true
+  }
+}
