@@ -80,7 +80,7 @@ package struct Interview: Hashable, Sendable {
       guard item.scored != nil, let levels = questionnaire.levels(of: item) else {
         throw .notForThisItem("This is no question with levels.")
       }
-      guard levels.contains(level) else { throw .notALevel(expected: levels) }
+      guard levels.contains(level) else { throw .notALevel(level, expected: levels) }
       return try answered(item, .answered(.level(level)), at: moment)
     case .record(let value):
       let item = try currentItem()

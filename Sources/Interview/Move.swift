@@ -23,7 +23,7 @@ package enum Move: Hashable, Sendable {
 
 /// Why a move was refused: what was expected, and what to do.
 package enum MoveRefusal: Error, Hashable, Sendable {
-  case notALevel(expected: [Int])
+  case notALevel(Int, expected: [Int])
   case notForThisItem(String)
   case unknownItem(String, suggestion: String?)
   case hiddenItem(String)
@@ -36,8 +36,8 @@ package enum MoveRefusal: Error, Hashable, Sendable {
 
   package var message: String {
     switch self {
-    case .notALevel(let expected):
-      "Expected one of \(expected.map(String.init).joined(separator: ", ")), or dk for don't know, "
+    case .notALevel(let given, let expected):
+      "“\(given)” is no answer here. Expected one of \(expected.map(String.init).joined(separator: ", ")), or dk for don't know, "
         + "na for not applicable."
     case .notForThisItem(let advice): advice
     case .unknownItem(let id, let suggestion):

@@ -41,7 +41,7 @@ public func commitment(
   to candidate: Candidate, dayZero: Day, owner: String? = nil
 ) -> Commitment {
   Commitment(
-    action: candidate.id, title: candidate.title, owner: owner ?? candidate.owner ?? "to be named",
+    action: candidate.id, title: candidate.title, owner: owner ?? candidate.owner ?? "",
     firstStep: candidate.firstStep, by: dayZero.adding(days: 7), done: candidate.done ?? "",
     stop: candidate.stop ?? "")
 }

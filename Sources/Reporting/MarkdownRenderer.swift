@@ -4,7 +4,7 @@ package func markdownText(_ document: Document) -> String {
   for block in document {
     switch block {
     case .heading(let level, let text):
-      parts.append(String(repeating: "#", count: level) + " " + escaped(text))
+      parts.append(String(repeating: "#", count: level) + " " + escaped(text, startsLine: false))
     case .paragraph(let words): parts.append(inline(words))
     case .bullets(let items):
       parts.append(items.map { "- " + inline($0) }.joined(separator: "\n"))
@@ -34,16 +34,16 @@ package func markdownText(_ document: Document) -> String {
 }
 
 private func markdown(_ table: Table) -> String {
-  let header = "| " + table.columns.map { escaped($0.title) }.joined(separator: " | ") + " |"
+  let header = "| " + table.columns.map { escaped($0.title, startsLine: false) }.joined(separator: " | ") + " |"
   let rule =
     "|" + table.columns.map { $0.alignment == .right ? " ---: |" : " --- |" }.joined()
-  let rows = table.rows.map { "| " + $0.map(escaped).joined(separator: " | ") + " |" }
+  let rows = table.rows.map { "| " + $0.map { escaped($0, startsLine: false) }.joined(separator: " | ") + " |" }
   return ([header, rule] + rows).joined(separator: "\n")
 }
 
 private func inline(_ words: Words) -> String {
-  words.runs.map { run in
-    let text = escaped(run.text)
+  words.runs.enumerated().map { index, run in
+    let text = escaped(run.text, startsLine: index == 0)
     guard run.emphasis == .strong, !text.isEmpty else { return text }
     // Emphasis does not open before a blank nor close after one.
     let core = text.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed()
@@ -53,21 +53,23 @@ private func inline(_ words: Words) -> String {
   }.joined()
 }
 
-private func escaped(_ text: String) -> String {
+/// The text with what Markdown would act on made literal; what matters only where a line begins, only
+/// there.
+private func escaped(_ text: String, startsLine: Bool = true) -> String {
+  let characters = Array(text.harmless)
+  let digits = characters.prefix(while: \.isNumber).count
   var out = ""
-  let harmless = text.harmless
-  for (offset, character) in harmless.enumerated() {
-    switch character {
-    case "\\", "`", "*", "_", "[", "]", "<", ">", "|", "~", "&", "$":
-      out += "\\" + String(character)
-    case "#", "+", "-", "=":
-      // These mean something only where a line begins.
-      out += offset == 0 ? "\\" + String(character) : String(character)
-    case ".", ")":
-      let before = harmless.prefix(offset)
-      out += !before.isEmpty && before.allSatisfy(\.isNumber) ? "\\" + String(character) : String(character)
-    default: out.append(character)
-    }
+  for (offset, character) in characters.enumerated() {
+    let next = offset + 1 < characters.count ? characters[offset + 1] : " "
+    let isSpecial: Bool =
+      switch character {
+      case "\\", "`", "*", "_", "[", "]", "<", ">", "|", "~", "&", "$": true
+      case "+", "-": startsLine && offset == 0 && (next == " " || next == character)
+      case "#", "=": startsLine && offset == 0
+      case ".", ")": startsLine && digits > 0 && offset == digits && next == " "
+      default: false
+      }
+    out += isSpecial ? "\\\(character)" : String(character)
   }
   // A bare address would become a link.
   return out.replacing("://", with: "\\://")

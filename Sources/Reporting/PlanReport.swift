@@ -30,7 +30,7 @@ private func commitmentSection(_ plan: Plan) -> Document {
       .heading(3, "\(index + 1). \(commitment.title)"),
       .bullets(
         [
-          ("Who", commitment.owner),
+          ("Who", commitment.owner.isEmpty ? "to be named" : commitment.owner),
           ("First step, by \(commitment.by)", commitment.firstStep),
           ("Done when", commitment.done), ("We stop", commitment.stop),
         ].filter { !$0.1.isEmpty }.map { Words("\($0.0): ", .strong) + Words($0.1) }),

@@ -86,6 +86,11 @@ enum Command: Hashable {
     }
   }
 
+  var isUnknown: Bool {
+    if case .unknown = self { return true }
+    return false
+  }
+
   /// `document a letter of 3 March`: a grade and what it is.
   static func evidence(_ text: String) -> (Response.Evidence, String?)? {
     let head = text.prefix { !$0.isWhitespace }

@@ -14,7 +14,7 @@ extension InterviewShell {
       if let first = subject.scorecard.answerFirst.first { _ = try perform(.go(to: first)) }
       return false
     }
-    try chooseCommitments()
+    guard try chooseCommitments() else { return false }
     for item in interview.profile where interview.isOpen(item) {
       guard try perform(.go(to: item.id)) else { return false }
       try show(Screens.question(item, interview, saved: savedWords))
@@ -40,15 +40,17 @@ extension InterviewShell {
       commitments: chosen ?? nil)
   }
 
-  private func chooseCommitments() throws(Exit) {
+  /// False when somebody went back to the questions instead.
+  private func chooseCommitments() throws(Exit) -> Bool {
     if let kept = try? store.commitments(of: interview.assessment.id), !kept.isEmpty {
       try show([
-        .heading(2, "Your commitments"), .numbered(kept.map { Words("\($0.title) (\($0.owner))") }),
+        .heading(2, "Your commitments"), .numbered(
+          kept.map { Words("\($0.title) (\($0.owner.isEmpty ? "nobody named" : $0.owner))") }),
       ])
       let line = try read("Enter keeps them, anything else chooses anew> ").trimmed
-      if line.isEmpty { return }
+      if line.isEmpty { return true }
     }
-    guard let plan = plan() else { return }
+    guard let plan = plan() else { return true }
     try show([
       .heading(2, "Three commitments"),
       .paragraph(
@@ -65,6 +67,13 @@ extension InterviewShell {
       let left = 3 - chosen.count - own.count
       let line = try read("commitments (\(left) to go)> ", completions: ["skip"]).trimmed
       if line == "skip" { break }
+      let command = Command(line, at: nil)
+      if !line.isEmpty, !command.isUnknown {
+        try handle(command, at: nil)
+        // Looking something up leaves the choice where it is; moving goes back to the questions.
+        if case .move = command { return false }
+        continue
+      }
       if line.isEmpty {
         let suggested = plan.commitments.map(\.action)
         let more = plan.proposals.filter { suggested.contains($0.id) } + plan.proposals
@@ -94,9 +103,11 @@ extension InterviewShell {
     let today = environment.now().day
     var commitments: [Commitment] = []
     for commitment in chosen.map({ commitment(to: $0, dayZero: today) }) + own {
-      commitments.append(try fillIn(commitment))
+      guard let filled = try fillIn(commitment) else { return false }
+      commitments.append(filled)
     }
     try save(commitments)
+    return true
   }
 
   private static func describe(_ candidate: Candidate, _ questionnaire: Questionnaire) -> String {
@@ -114,24 +125,35 @@ extension InterviewShell {
     }
   }
 
-  private func fillIn(_ commitment: Commitment) throws(Exit) -> Commitment {
+  /// nil when somebody went back to the questions instead.
+  private func fillIn(_ commitment: Commitment) throws(Exit) -> Commitment? {
     var filled = commitment
     try show([
       .gap, .paragraph(Words(commitment.title, .strong)),
-      .paragraph(Words("Enter keeps what stands in the line.", .faint)),
+      .paragraph(Words("Enter keeps what stands in the line; :back and :quit leave.", .faint)),
     ])
     let mine = interview.assessment.rater(interview.rater)?.name ?? ""
     let role = commitment.owner.isEmpty ? "" : " (a \(commitment.owner)?)"
-    filled.owner = try read("Who, one name\(role)> ", initial: mine).trimmed
-    if filled.owner.isEmpty {
-      filled.owner = commitment.owner.isEmpty ? "to be named" : commitment.owner
-    }
-    filled.firstStep = try read(
-      "First step by \(commitment.by)> ", initial: commitment.firstStep
-    ).trimmed
-    filled.done = try read("Done when> ", initial: commitment.done).trimmed
-    filled.stop = try read("What you stop for it> ", initial: commitment.stop).trimmed
+    guard let owner = try readText("Who, one name\(role)", mine) else { return nil }
+    filled.owner = owner.isEmpty ? commitment.owner : owner
+    guard let firstStep = try readText("First step by \(commitment.by)", commitment.firstStep),
+      let done = try readText("Done when", commitment.done),
+      let stop = try readText("What you stop for it", commitment.stop)
+    else { return nil }
+    (filled.firstStep, filled.done, filled.stop) = (firstStep, done, stop)
     return filled
+  }
+
+  /// A text to keep or change; a line that begins with a colon is a command and gives nil.
+  private func readText(_ prompt: String, _ initial: String) throws(Exit) -> String? {
+    while true {
+      let line = try read("\(prompt)> ", initial: initial).trimmed
+      if line.hasPrefix("::") { return String(line.dropFirst()) }
+      guard line.hasPrefix(":") else { return line }
+      let command = Command(String(line.dropFirst()), at: nil)
+      try handle(command, at: nil)
+      if case .move = command { return nil }
+    }
   }
 
   private func save(_ commitments: [Commitment]) throws(Exit) {
@@ -154,8 +176,7 @@ extension InterviewShell {
     let text = markdownText(planReport(plan, subject))
     var path = planFileName
     while true {
-      let typed = try read("The plan goes to> ", initial: path).trimmed
-      if typed == "skip" { break }
+      guard let typed = try readText("The plan goes to", path), typed != "skip" else { break }
       path = typed.isEmpty ? path : typed
       do {
         path = try environment.writeFile(path, text)

@@ -48,7 +48,10 @@ extension InterviewShell {
   }
 
   func recordHint(_ text: String) throws(Exit) {
-    try show([.paragraph(Words("\(text)  :back  :next  :help  :quit", .faint))])
+    try show([
+      .paragraph(Words(text, .faint)),
+      .paragraph(Words("Commands begin with a colon here:  :back  :next  :help  :quit", .faint)),
+    ])
   }
 
   // MARK: Fields

@@ -308,6 +308,8 @@ package final class InterviewShell {
         _ = try perform(.evidence(grade, note: note), on: item)
         return
       }
+      let command = Command(line, at: nil)
+      if !command.isUnknown { return try handle(command, at: interview.current) }
       try say("Begin with none, anecdote, document or measured; Enter leaves it out.")
       initial = line.count > 3 ? line : ""
     }

@@ -8,6 +8,7 @@ enum Screens {
   static func question(_ item: Item, _ interview: Interview, saved: String?) -> Document {
     let response = interview.response(to: item)
     var document: Document = [.gap, .paragraph(Words(counter(item, interview, saved), .faint))]
+    if let intro = sectionIntro(item, interview) { document.append(.paragraph(Words(intro))) }
     document.append(.paragraph(Words(item.id + "  ", .faint) + Words(item.text, .strong)))
     document.append(.options(options(item, response, interview.questionnaire)))
     let marks = self.marks(response)
@@ -31,11 +32,22 @@ enum Screens {
       if let index = records.firstIndex(where: { $0.id == item.id }) {
         parts.append("For the plan, \(index + 1) of \(records.count)")
       } else {
-        parts.append("For the plan")
+        let place = (interview.profile.firstIndex { $0.id == item.id }).map { $0 + 1 }
+        parts.append(
+          place.map { "About your organisation, \($0) of \(interview.profile.count)" } ?? "For the plan")
       }
     }
     if let saved { parts.append(saved) }
     return parts.joined(separator: "   ")
+  }
+
+  /// What a section says of itself, before its first question.
+  private static func sectionIntro(_ item: Item, _ interview: Interview) -> String? {
+    guard let section = interview.questionnaire.section(of: item.id), item.scored != nil,
+      interview.scoredItems.first(where: { scored in section.items.contains { $0.id == scored.id } })?.id
+        == item.id
+    else { return nil }
+    return section.intro
   }
 
   private static func options(
