@@ -14,7 +14,7 @@ struct AssessCommand: ParsableCommand {
   @OptionGroup var global: GlobalOptions
 
   @Option(help: "The questionnaire, ID or ID@VERSION.")
-  var questionnaire = "outside-in"
+  var questionnaire = AssessRequest.defaultQuestionnaire
 
   @Option(help: "core asks the short form, full everything.")
   var scope: Assessment.Scope = .core
@@ -36,15 +36,35 @@ struct AssessCommand: ParsableCommand {
   }
 
   func run() throws {
-    guard global.mayAsk else {
+    try AssessRequest(
+      settings: global.settings, questionnaire: questionnaire, scope: scope,
+      organization: organization, team: team, resume: resume, id: id
+    ).run()
+  }
+}
+
+/// What `assess` is asked to do; as it stands here, it is what the program does without arguments.
+struct AssessRequest {
+  static let defaultQuestionnaire = "outside-in"
+
+  var settings = Settings()
+  var questionnaire = Self.defaultQuestionnaire
+  var scope = Assessment.Scope.core
+  var organization: String?
+  var team: String?
+  var resume = false
+  var id: String?
+
+  func run() throws {
+    guard settings.mayAsk else {
       throw Failure(
         .usage,
         "assess asks its questions at a terminal, and there is none here. Give the answers in a file: "
           + "outside-in import FILE (or - for standard input).")
     }
-    let store = try global.openStore()
-    let console = global.console()
-    let desk = Desk(console: console, store: store, catalog: global.catalog)
+    let store = try settings.openStore()
+    let console = settings.console()
+    let desk = Desk(console: console, store: store, catalog: settings.catalog)
     var opened: Opened?
     if resume {
       opened = try Opened(id ?? desk.newestOpen(), in: store)
@@ -58,7 +78,7 @@ struct AssessCommand: ParsableCommand {
     let shell = InterviewShell(
       console: console, store: store, stored: session.stored,
       questionnaire: session.questionnaire,
-      library: try global.catalog.actions(for: session.questionnaire.id),
+      library: { try? settings.catalog.actions(for: session.questionnaire.id) },
       environment: Self.environment)
     let status = shell.run()
     if status != 0 { throw ExitCode(status) }
@@ -102,14 +122,14 @@ struct Desk {
     let shown = open.prefix(9)
     var choices: [Choice] = []
     for (index, summary) in shown.enumerated() {
-      let opened = try Opened(summary.id, in: store)
-      let interview = opened.subject
-      let answered = interview.scorecard.items.count { $0.allVotes > 0 }
+      let assessment = try stored { () throws(StoreError) in try store.open(summary.id) }.assessment
+      let answered = assessment.responses.values.count { $0.key.rater != nil && $0.answer != .open }
+      let names = [summary.organization, summary.team].filter { !$0.isEmpty }
       choices.append(
         Choice(
           key: "\(index + 1)",
-          text: "\(interview.name): \(answered) of \(interview.scorecard.items.count) answered, "
-            + "last on \(summary.changedAt.day)"))
+          text: "\(names.isEmpty ? "Without a name" : names.joined(separator: ", ")): "
+            + "\(counted(answered, "answer", "answers")), last on \(summary.changedAt.day)"))
     }
     try console.write(
       terminalText(
@@ -139,8 +159,7 @@ struct Desk {
   func begin(
     questionnaire name: String, scope: Assessment.Scope, organization: String?, team: String?
   ) throws -> Opened {
-    let pinned = try catalog.find(name)
-    let questionnaire = pinned.questionnaire
+    let questionnaire = try catalog.find(name)
     let scored = questionnaire.items.filter {
       $0.scored != nil && ($0.core || scope == .full || !questionnaire.hasCore)
     }
@@ -162,6 +181,7 @@ struct Desk {
       organization ?? read("Organisation (Enter leaves it out)> "),
       team ?? read("Team or department (Enter leaves it out)> ")
     )
+    let pinned = PinnedQuestionnaire(questionnaire)
     let id = System.newID()
     let now = System.now()
     let assessment = Assessment(
@@ -169,13 +189,13 @@ struct Desk {
       scope: questionnaire.hasCore ? scope : .full, startedAt: now,
       questionnaire: pinned.reference,
       raters: [Rater(id: "r1", department: String(names.1.prefix(200)))])
-    try stored { () throws(StoreError) in
+    let inserted = try stored { () throws(StoreError) in
       try store.insert(
         assessment,
         questionnaire: StoredQuestionnaire(
           digests: pinned.digests, status: questionnaire.status, canonical: pinned.text), at: now)
     }
-    return try Opened(id, in: store)
+    return Opened(stored: inserted, questionnaire: questionnaire)
   }
 
   private func read(_ prompt: String, _ completions: [String] = []) throws -> String {

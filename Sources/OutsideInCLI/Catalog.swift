@@ -39,7 +39,7 @@ struct Catalog {
   }
 
   /// Finds `ID` or `ID@VERSION`; without a version the latest published one, else the latest draft.
-  func find(_ text: String) throws(Failure) -> PinnedQuestionnaire {
+  func find(_ text: String) throws(Failure) -> Questionnaire {
     let parts = text.split(separator: "@", maxSplits: 1).map(String.init)
     guard let id = parts.first, !text.isEmpty else {
       throw Failure(.usage, "Give a questionnaire as ID or ID@VERSION.")
@@ -60,11 +60,11 @@ struct Catalog {
         "There is no questionnaire \"\(text)\"" + suggestion(for: id, among: known)
           + " `outside-in questionnaire list` shows what is there.")
     }
-    var draft: PinnedQuestionnaire?
+    var draft: Questionnaire?
     for entry in candidates {
       let questionnaire = try read(entry)
-      if version != nil || questionnaire.status == .published { return PinnedQuestionnaire(questionnaire) }
-      if questionnaire.status == .draft, draft == nil { draft = PinnedQuestionnaire(questionnaire) }
+      if version != nil || questionnaire.status == .published { return questionnaire }
+      if questionnaire.status == .draft, draft == nil { draft = questionnaire }
     }
     guard let draft else { throw Failure(.notFound, "Every version of \(id) is withdrawn.") }
     return draft

@@ -19,7 +19,7 @@ struct DemoCommand: ParsableCommand {
     }
     let document = try DocumentReader(catalog: Catalog(folders: []))
       .readJSON(Array(text.utf8), file: path)[0]
-    let directory = global.dataDirectory + "/demo"
+    let directory = global.settings.dataDirectory + "/demo"
     let store = try stored { () throws(StoreError) in try Store(directory: directory) }
     let id = document.assessment.id
     if (try? store.open(id)) == nil {
@@ -37,14 +37,14 @@ struct DemoCommand: ParsableCommand {
         opened, store: store, catalog: Catalog(folders: []), capacity: nil, format: .text,
         style: style)
     }
-    guard global.mayAsk else {
+    guard global.settings.mayAsk else {
       try System.write(
-        terminalText(resultReport(opened.subject), style: global.style) + "\n"
-          + plan(global.style))
+        terminalText(resultReport(opened.subject), style: global.settings.style) + "\n"
+          + plan(global.settings.style))
       return
     }
     let status = BrowseShell(
-      console: global.console(), subject: opened.subject,
+      console: global.settings.console(), subject: opened.subject,
       plan: { style in (try? plan(style)) ?? "There is no plan." }
     ).run()
     if status != 0 { throw ExitCode(status) }

@@ -23,7 +23,7 @@ struct ImportCommand: ParsableCommand {
 
   func run() throws {
     let bytes = try System.read(file)
-    let reader = DocumentReader(catalog: global.catalog)
+    let reader = DocumentReader(catalog: global.settings.catalog)
     let incoming: [Incoming]
     if format == .csv || (format == nil && file.lowercased().hasSuffix(".csv")) {
       incoming = [
@@ -35,7 +35,7 @@ struct ImportCommand: ParsableCommand {
       incoming = try reader.readJSON(bytes, file: file)
     }
     // Everything is read and checked; only now is anything stored.
-    let store = try global.openStore()
+    let store = try global.settings.openStore()
     for document in incoming {
       let id: String
       if let into {
@@ -160,7 +160,7 @@ struct DocumentReader {
     _ bytes: [UInt8], file: String, questionnaire: String, organization: String, team: String,
     scope: Assessment.Scope
   ) throws(Failure) -> Incoming {
-    let pinned = try catalog.find(questionnaire)
+    let pinned = PinnedQuestionnaire(try catalog.find(questionnaire))
     let claim = JSONValue.object([
       "id": .string(pinned.questionnaire.id),
       "version": .string(pinned.questionnaire.version.description),
@@ -221,7 +221,7 @@ struct DocumentReader {
   ) throws(Failure) -> PinnedQuestionnaire {
     let name = claim.id + (claim.version.map { "@\($0)" } ?? "")
     guard let definition = claim.definition else {
-      let installed = try catalog.find(name)
+      let installed = PinnedQuestionnaire(try catalog.find(name))
       if let content = claim.content, content != installed.digests.content {
         throw Failure(
           .data,
@@ -243,7 +243,9 @@ struct DocumentReader {
       claim.version == nil || claim.version == carried.questionnaire.version
     else { throw Failure(.data, "the definition is of another questionnaire than \(name)") }
     // The canonical form has no status; an installed copy of the same content tells it.
-    if let installed = try? catalog.find(name), installed.digests == carried.digests {
+    if let installed = try? PinnedQuestionnaire(catalog.find(name)),
+      installed.digests == carried.digests
+    {
       return installed
     }
     return carried
@@ -267,7 +269,7 @@ struct ExportCommand: ParsableCommand {
   }
 
   func run() throws {
-    let store = try global.openStore()
+    let store = try global.settings.openStore()
     if let id {
       let opened = try Opened(id, in: store)
       switch format {

@@ -58,6 +58,7 @@ struct Failure: Error {
 }
 
 /// Turns a store's error into a failure.
+@discardableResult
 func stored<T>(_ work: () throws(StoreError) -> T) throws(Failure) -> T {
   do throws(StoreError) {
     return try work()

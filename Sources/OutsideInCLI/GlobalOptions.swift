@@ -24,6 +24,21 @@ struct GlobalOptions: ParsableArguments {
   @Flag(help: "No bars, boxes or colour: words and numbers in reading order.")
   var accessible = false
 
+  var settings: Settings {
+    Settings(
+      dataDir: dataDir, questionnaires: questionnaires, noInput: noInput, noColor: noColor,
+      accessible: accessible)
+  }
+}
+
+/// The options as the program works with them; without arguments nothing needs to be parsed for them.
+struct Settings {
+  var dataDir: String?
+  var questionnaires: [String] = []
+  var noInput = false
+  var noColor = false
+  var accessible = false
+
   var dataDirectory: String {
     if let dataDir { return dataDir }
     if let directory = System.variable("OUTSIDE_IN_DATA_DIR") { return directory }
@@ -71,18 +86,21 @@ struct Opened {
     let id = try OutsideInCLI.stored { () throws(StoreError) in try store.resolve(text) }
     stored = try OutsideInCLI.stored { () throws(StoreError) in try store.open(id) }
     do throws(PinnedQuestionnaireError) {
-      let pinned = try PinnedQuestionnaire(
-        reading: stored.questionnaire.canonical.utf8, status: stored.questionnaire.status)
-      questionnaire = pinned.questionnaire
-      guard pinned.digests == stored.questionnaire.digests else {
-        throw .unreadable("it no longer matches its digest")
-      }
+      questionnaire = try PinnedQuestionnaire(
+        reading: stored.questionnaire.canonical, digests: stored.questionnaire.digests,
+        status: stored.questionnaire.status
+      ).questionnaire
     } catch {
       throw Failure(
         .inputOutput,
         "The questionnaire kept with \(id) can't be used: \(error.reason). Nothing was "
           + "changed; take the store from a backup.")
     }
+  }
+
+  init(stored: StoredAssessment, questionnaire: Questionnaire) {
+    self.stored = stored
+    self.questionnaire = questionnaire
   }
 
   var assessment: Assessment { stored.assessment }

@@ -14,7 +14,7 @@ struct QuestionnaireListCommand: ParsableCommand {
   @OptionGroup var global: GlobalOptions
 
   func run() throws {
-    let catalog = global.catalog
+    let catalog = global.settings.catalog
     var rows: [[String]] = []
     for entry in catalog.entries() {
       do throws(Failure) {
@@ -32,6 +32,6 @@ struct QuestionnaireListCommand: ParsableCommand {
     }
     let table = Table(
       [.init("id"), .init("status"), .init("title"), .init("size"), .init("from")], rows: rows)
-    try System.write(terminalText([.table(table)], style: global.style))
+    try System.write(terminalText([.table(table)], style: global.settings.style))
   }
 }

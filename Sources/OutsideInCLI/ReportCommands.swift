@@ -19,7 +19,7 @@ struct ListCommand: ParsableCommand {
   @Option(help: "text or json.") var format: TextFormat = .text
 
   func run() throws {
-    let store = try global.openStore()
+    let store = try global.settings.openStore()
     let all = try stored { () throws(StoreError) in try store.list(organization: organization) }
     switch format {
     case .json:
@@ -59,7 +59,7 @@ struct ListCommand: ParsableCommand {
             "\(summary.questionnaire.id) \(summary.questionnaire.version)",
           ]
         })
-      try System.write(terminalText([.table(table)], style: global.style))
+      try System.write(terminalText([.table(table)], style: global.settings.style))
     }
   }
 
@@ -82,9 +82,9 @@ struct ResultCommand: ParsableCommand {
   @Option(help: "text or json.") var format: TextFormat = .text
 
   func run() throws {
-    let subject = try Opened(id, in: try global.openStore()).subject
+    let subject = try Opened(id, in: try global.settings.openStore()).subject
     switch format {
-    case .text: try System.write(terminalText(resultReport(subject), style: global.style))
+    case .text: try System.write(terminalText(resultReport(subject), style: global.settings.style))
     case .json:
       let document = ScorecardDocument.write(
         subject.scorecard, assessment: subject.assessment.id)
@@ -104,7 +104,7 @@ struct ExplainCommand: ParsableCommand {
   @Option(help: "text or json.") var format: TextFormat = .text
 
   func run() throws {
-    let subject = try Opened(id, in: try global.openStore()).subject
+    let subject = try Opened(id, in: try global.settings.openStore()).subject
     if let part, subject.questionnaire.dimension(part) == nil,
       subject.questionnaire.item(part) == nil
     {
@@ -126,7 +126,7 @@ struct ExplainCommand: ParsableCommand {
       } else {
         document = explainReport(subject)
       }
-      try System.write(terminalText(document, style: global.style))
+      try System.write(terminalText(document, style: global.settings.style))
     }
   }
 }
@@ -153,11 +153,11 @@ struct PlanCommand: ParsableCommand {
   }
 
   func run() throws {
-    let store = try global.openStore()
+    let store = try global.settings.openStore()
     let opened = try Opened(id, in: store)
     let text = try planText(
-      opened, store: store, catalog: global.catalog, capacity: capacity, format: format,
-      style: output == nil ? global.style : TerminalStyle())
+      opened, store: store, catalog: global.settings.catalog, capacity: capacity, format: format,
+      style: output == nil ? global.settings.style : TerminalStyle())
     try System.deliver(text, to: output)
   }
 }

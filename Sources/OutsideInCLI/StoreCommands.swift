@@ -23,7 +23,7 @@ struct RenameCommand: ParsableCommand {
   }
 
   func run() throws {
-    let store = try global.openStore()
+    let store = try global.settings.openStore()
     let opened = try Opened(id, in: store)
     var events: [SessionEvent] = []
     if organization != nil || team != nil {
@@ -56,7 +56,7 @@ struct FinishCommand: ParsableCommand {
   @Argument(help: "An assessment.") var id: String
 
   func run() throws {
-    let store = try global.openStore()
+    let store = try global.settings.openStore()
     let opened = try Opened(id, in: store)
     guard opened.assessment.finishedAt == nil else {
       System.tell("\(opened.assessment.id) was finished already; nothing was changed.")
@@ -78,14 +78,14 @@ struct DeleteCommand: ParsableCommand {
   @Flag(help: "Don't ask.") var yes = false
 
   func run() throws {
-    let store = try global.openStore()
+    let store = try global.settings.openStore()
     let opened = try Opened(id, in: store)
     if !yes {
-      guard global.mayAsk else {
+      guard global.settings.mayAsk else {
         throw Failure(.usage, "Nothing was deleted: give --yes where nobody can be asked.")
       }
       let prompt = "Delete \(opened.subject.name) for good? yes or no> "
-      let entry = global.console().read(
+      let entry = global.settings.console().read(
         prompt: String(prompt.unicodeScalars.filter { $0.value >= 0x20 }), initial: "",
         completions: ["yes", "no"])
       guard case .line("yes") = entry else {

@@ -16,7 +16,8 @@ final class MappingReader {
   let mark: Mark
   let collector: DiagnosticCollector
   private let entries: [AuthoredNode.Entry]
-  private var known: Set<String> = []
+  /// Every key that was asked for, some more than once; few enough that a set would cost more.
+  private var known: [String] = []
 
   /// Reports Q05 and is nil where the node is no mapping.
   init?(_ node: AuthoredNode, file: String, collector: DiagnosticCollector, what: String) {
@@ -35,7 +36,7 @@ final class MappingReader {
   }
 
   func node(_ key: String) -> AuthoredNode? {
-    known.insert(key)
+    known.append(key)
     return entries.first { $0.key == key }?.value
   }
 
@@ -71,22 +72,30 @@ final class MappingReader {
           : "\"\(key)\" must be a text, and YAML reads \(text) as something else; put it in quotes")
       return nil
     }
-    if text.allSatisfy(\.isWhitespace) {
-      report("Q05", node.mark, "\"\(key)\" is empty")
-      return nil
-    }
-    if text.first?.isWhitespace == true || text.last?.isWhitespace == true {
+    if Self.isBlank(text.utf8.first) || Self.isBlank(text.utf8.last) {
+      if text.utf8.allSatisfy({ Self.isBlank($0) }) {
+        report("Q05", node.mark, "\"\(key)\" is empty")
+        return nil
+      }
       report("Q05", node.mark, "\"\(key)\" begins or ends with white space")
     }
-    if text.count > limit {
+    // Characters are never more than bytes, and bytes are counted at once.
+    if text.utf8.count > limit, text.count > limit {
       report(
         "Q21", node.mark, "\"\(key)\" has \(text.count) characters; at most \(limit) can be read out")
     }
     return text
   }
 
+  /// Nothing, for an empty text; blanks, tabs and line ends.
+  private static func isBlank(_ byte: UInt8?) -> Bool {
+    byte == nil || byte == 0x20 || (0x09...0x0D).contains(byte!)
+  }
+
+  /// What a plain scalar is to YAML when it is no text.
   private static func isNoText(_ text: String) -> Bool {
-    ["", "~", "null", "Null", "NULL", "true", "false"].contains(text) || Double(text) != nil
+    guard text.utf8.count <= 32 else { return false }
+    return ["", "~", "null", "Null", "NULL", "true", "false"].contains(text) || Double(text) != nil
   }
 
   func integer(_ key: String) -> Int? {

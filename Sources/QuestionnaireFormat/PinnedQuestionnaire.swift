@@ -17,18 +17,27 @@ public struct PinnedQuestionnaire: Hashable, Sendable {
       wording: digest(questionnaire.wordingForm.text()))
   }
 
-  /// Reads a stored or exported copy. Its digest is worked out anew; the caller compares it with
-  /// the one that was kept.
+  /// Reads a stored copy, which must match the content digest that was kept with it. The other two
+  /// digests follow from the content, so they need not be worked out again.
   public init(
-    reading text: some Collection<UInt8>, status: Questionnaire.Status
+    reading text: String, digests: Digests, status: Questionnaire.Status
   ) throws(PinnedQuestionnaireError) {
+    guard digest(text) == digests.content else {
+      throw .unreadable("it no longer matches its digest")
+    }
     let json: JSONValue
     do throws(JSONError) {
-      json = try JSONValue(parsing: text)
+      json = try JSONValue(parsing: text.utf8)
     } catch {
       throw .unreadable(error.message)
     }
-    try self.init(canonical: json, status: status)
+    let reading = readQuestionnaire(canonical: json, status: status)
+    guard let questionnaire = reading.questionnaire else {
+      throw .unreadable(reading.diagnostics.first.map(\.message) ?? "it is incomplete")
+    }
+    self.questionnaire = questionnaire
+    self.text = text
+    self.digests = digests
   }
 
   public init(

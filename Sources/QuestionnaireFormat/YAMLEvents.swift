@@ -41,6 +41,8 @@ struct YAMLReading {
     if bytes.count > Self.maximumBytes {
       throw refusal("Q01", .start, "the file is over 1 MiB; split it or shorten it")
     }
+    // Plain ASCII with line feeds needs no closer look.
+    if bytes.allSatisfy({ (0x20..<0x7F).contains($0) || $0 == 0x0A }) { return }
     guard let text = String(validating: bytes, as: UTF8.self) else {
       throw refusal("Q01", .start, "the file is not UTF-8; save it as UTF-8")
     }

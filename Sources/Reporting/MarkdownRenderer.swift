@@ -34,10 +34,13 @@ package func markdownText(_ document: Document) -> String {
 }
 
 private func markdown(_ table: Table) -> String {
-  let header = "| " + table.columns.map { escaped($0.title, startsLine: false) }.joined(separator: " | ") + " |"
+  let header =
+    "| " + table.columns.map { escaped($0.title, startsLine: false) }.joined(separator: " | ") + " |"
   let rule =
     "|" + table.columns.map { $0.alignment == .right ? " ---: |" : " --- |" }.joined()
-  let rows = table.rows.map { "| " + $0.map { escaped($0, startsLine: false) }.joined(separator: " | ") + " |" }
+  let rows = table.rows.map {
+    "| " + $0.map { escaped($0, startsLine: false) }.joined(separator: " | ") + " |"
+  }
   return ([header, rule] + rows).joined(separator: "\n")
 }
 

@@ -72,7 +72,8 @@ private func allowance(_ card: Scorecard, _ certainty: Certainty) -> String {
   let range =
     "between \(decimal(certainty.range.lowerBound)) and \(decimal(certainty.range.upperBound))"
   return certainty.raters == 1 && !card.flags.contains(.noRaterClusters)
-    ? "\(cause) anywhere \(range). More people would narrow that." : "\(cause.replacing(", it", with: "\(missing), it")) \(range)."
+    ? "\(cause) anywhere \(range). More people would narrow that."
+    : "\(cause.replacing(", it", with: "\(missing), it")) \(range)."
 }
 
 private func basis(_ card: Scorecard) -> [String] {

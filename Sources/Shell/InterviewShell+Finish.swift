@@ -36,7 +36,7 @@ extension InterviewShell {
     let subject = self.subject
     let chosen = try? store.commitments(of: interview.assessment.id)
     return try? makePlan(
-      subject.assessment, questionnaire, subject.scorecard, library: library,
+      subject.assessment, questionnaire, subject.scorecard, library: library(),
       commitments: chosen ?? nil)
   }
 
@@ -44,7 +44,8 @@ extension InterviewShell {
   private func chooseCommitments() throws(Exit) -> Bool {
     if let kept = try? store.commitments(of: interview.assessment.id), !kept.isEmpty {
       try show([
-        .heading(2, "Your commitments"), .numbered(
+        .heading(2, "Your commitments"),
+        .numbered(
           kept.map { Words("\($0.title) (\($0.owner.isEmpty ? "nobody named" : $0.owner))") }),
       ])
       let line = try read("Enter keeps them, anything else chooses anew> ").trimmed

@@ -37,7 +37,8 @@ package final class InterviewShell {
   let console: any Console
   let store: Store
   let environment: ShellEnvironment
-  let library: ActionLibrary?
+  /// Read when the plan is made: the first prompt need not wait for it.
+  let library: () -> ActionLibrary?
   var stored: StoredAssessment
   var interview: Interview
   /// When the last move was stored.
@@ -52,7 +53,7 @@ package final class InterviewShell {
 
   package init(
     console: any Console, store: Store, stored: StoredAssessment, questionnaire: Questionnaire,
-    library: ActionLibrary?, environment: ShellEnvironment
+    library: @escaping () -> ActionLibrary?, environment: ShellEnvironment
   ) {
     self.console = console
     self.store = store

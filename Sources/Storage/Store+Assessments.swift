@@ -41,9 +41,10 @@ package struct StoredAssessment: Sendable {
 extension Store {
   /// Stores a new assessment together with its questionnaire; one that came in finished is sealed
   /// by that.
+  @discardableResult
   package func insert(
     _ assessment: Assessment, questionnaire: StoredQuestionnaire, at moment: Timestamp
-  ) throws(StoreError) {
+  ) throws(StoreError) -> StoredAssessment {
     try write { db in
       if try Bool.fetchOne(
         db, sql: "SELECT EXISTS (SELECT 1 FROM assessment WHERE id = ?)",
@@ -74,6 +75,8 @@ extension Store {
         ])
       try Self.pack(assessment, through: 0, db)
     }
+    return StoredAssessment(
+      session: Session(assessment), sequence: 0, questionnaire: questionnaire)
   }
 
   /// Stores events and gives the assessment as it is then. It is all or nothing: when this throws,

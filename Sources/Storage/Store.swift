@@ -15,21 +15,19 @@ package final class Store {
 
   /// Opens the store in a folder, creating both where they are missing.
   package init(directory: String) throws(StoreError) {
-    let folder = URL(fileURLWithPath: directory, isDirectory: true)
-    path = folder.appendingPathComponent(Self.fileName).path
-    let files = FileManager.default
-    do {
-      if !files.fileExists(atPath: folder.path) {
-        try files.createDirectory(
-          at: folder, withIntermediateDirectories: true,
+    path = "\(directory)/\(Self.fileName)"
+    var info = stat()
+    if stat(directory, &info) != 0 {
+      do {
+        try FileManager.default.createDirectory(
+          atPath: directory, withIntermediateDirectories: true,
           attributes: [.posixPermissions: 0o700])
+      } catch {
+        throw .cannotCreate(directory, cause: Self.cause(error))
       }
-    } catch {
-      throw .cannotCreate(folder.path, cause: Self.cause(error))
     }
     // A journal with something in it means that the last writer did not come to its end.
-    let journal = try? files.attributesOfItem(atPath: path + "-journal")
-    let unclean = (journal?[.size] as? Int ?? 0) > 0
+    let unclean = stat(path + "-journal", &info) == 0 && info.st_size > 0
     do {
       queue = try DatabaseQueue(path: path, configuration: Self.configuration())
       try queue.inDatabase { db in

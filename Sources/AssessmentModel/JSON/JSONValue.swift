@@ -59,13 +59,13 @@ public enum JSONValue: Hashable, Sendable {
       out.append(UInt8(ascii: "]"))
     case .object(let values):
       out.append(UInt8(ascii: "{"))
-      for (index, key) in values.keys.sorted(by: Self.precedes).enumerated() {
+      for (index, entry) in values.sorted(by: { Self.precedes($0.key, $1.key) }).enumerated() {
         if index > 0 { out.append(UInt8(ascii: ",")) }
         newline(depth + 1, &out)
-        Self.write(key, to: &out)
+        Self.write(entry.key, to: &out)
         out.append(UInt8(ascii: ":"))
         if pretty { out.append(UInt8(ascii: " ")) }
-        values[key]!.write(to: &out, pretty: pretty, depth: depth + 1)
+        entry.value.write(to: &out, pretty: pretty, depth: depth + 1)
       }
       if !values.isEmpty { newline(depth, &out) }
       out.append(UInt8(ascii: "}"))
@@ -79,6 +79,12 @@ public enum JSONValue: Hashable, Sendable {
 
   private static func write(_ text: String, to out: inout [UInt8]) {
     out.append(UInt8(ascii: "\""))
+    defer { out.append(UInt8(ascii: "\"")) }
+    // Nearly every text goes out as it is, in one piece.
+    if !text.utf8.contains(where: { $0 < 0x20 || $0 == 0x22 || $0 == 0x5C || $0 == 0x7F }) {
+      out.append(contentsOf: text.utf8)
+      return
+    }
     for byte in text.utf8 {
       switch byte {
       case UInt8(ascii: "\""): out.append(contentsOf: "\\\"".utf8)
@@ -92,6 +98,5 @@ public enum JSONValue: Hashable, Sendable {
       default: out.append(byte)
       }
     }
-    out.append(UInt8(ascii: "\""))
   }
 }
