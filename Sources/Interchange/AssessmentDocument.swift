@@ -57,7 +57,7 @@ package enum AssessmentDocument {
     var raters = try object.list("raters", Rater.read)
     try refuseDoubles(raters.map(\.id), "$.raters") { "the rater \"\($0)\" stands here twice" }
     if raters.isEmpty { raters = [Rater(id: "r1")] }
-    guard object.has("responses") else {
+    guard object.value("responses") != nil else {
       throw JSONError(
         path: "$.responses",
         message: "this is required and missing; a document without answers "

@@ -113,10 +113,11 @@ struct QuestionnaireParser {
     }
     let id = reader.identifier("id")
     var version: Version?
-    if let text = reader.requiredText("version") {
-      version = Version(text)
+    if let node = reader.requiredNode("version") {
+      // Read as it stands: 1.0 is a number to YAML, and the advice to quote it would be wrong.
+      if case .scalar(let text, _) = node.content { version = Version(text) }
       if version == nil {
-        reader.report("Q08", reader.mark(of: "version"), "\"\(text)\" is no version such as 1.0.0")
+        reader.report("Q08", node.mark, "\(node.kind) is no version such as 1.0.0")
       }
     }
     let title = reader.requiredText("title", limit: 80)

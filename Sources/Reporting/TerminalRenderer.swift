@@ -185,10 +185,13 @@ private struct TerminalRenderer {
           + (score ?? "–").padded(to: 5, .right) + "  " + step.padded(to: 6)
         lines += noted(text, note, indent: label + 2)
       } else {
-        let text =
-          row.title.harmless.padded(to: min(label, style.width - 14))
-          + (score ?? "–").padded(to: 5, .right) + "  " + step
-        lines += noted(text, note, indent: 2)
+        let figures = (score ?? "–").padded(to: 5, .right) + "  " + step
+        if row.title.harmless.columns + figures.columns <= style.width {
+          let width = min(label, style.width - figures.columns)
+          lines += noted(row.title.harmless.padded(to: width) + figures, note, indent: 2)
+        } else {
+          lines += wrap(Words(row.title)) + noted(figures, note, indent: 2)
+        }
       }
     }
   }

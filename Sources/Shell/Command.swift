@@ -86,6 +86,19 @@ enum Command: Hashable {
     }
   }
 
+  /// A command typed where text is asked for: a word of its own that is one, or anything after a
+  /// colon. Two colons stand for a literal one.
+  init?(inText line: String) {
+    if line.hasPrefix("::") { return nil }
+    if line.hasPrefix(":") {
+      self.init(String(line.dropFirst()), at: nil)
+    } else if Self.all.contains(line.lowercased()) || line == "?" {
+      self.init(line, at: nil)
+    } else {
+      return nil
+    }
+  }
+
   var isUnknown: Bool {
     if case .unknown = self { return true }
     return false

@@ -131,7 +131,7 @@ extension InterviewShell {
     var filled = commitment
     try show([
       .gap, .paragraph(Words(commitment.title, .strong)),
-      .paragraph(Words("Enter keeps what stands in the line; :back and :quit leave.", .faint)),
+      .paragraph(Words("Enter keeps what stands in the line; back and quit leave.", .faint)),
     ])
     let mine = interview.assessment.rater(interview.rater)?.name ?? ""
     let role = commitment.owner.isEmpty ? "" : " (a \(commitment.owner)?)"
@@ -145,13 +145,13 @@ extension InterviewShell {
     return filled
   }
 
-  /// A text to keep or change; a line that begins with a colon is a command and gives nil.
+  /// A text to keep or change; nil when somebody went back to the questions instead.
   private func readText(_ prompt: String, _ initial: String) throws(Exit) -> String? {
     while true {
       let line = try read("\(prompt)> ", initial: initial).trimmed
-      if line.hasPrefix("::") { return String(line.dropFirst()) }
-      guard line.hasPrefix(":") else { return line }
-      let command = Command(String(line.dropFirst()), at: nil)
+      guard let command = Command(inText: line) else {
+        return line.hasPrefix("::") ? String(line.dropFirst()) : line
+      }
       try handle(command, at: nil)
       if case .move = command { return nil }
     }
@@ -181,7 +181,8 @@ extension InterviewShell {
       path = typed.isEmpty ? path : typed
       do {
         path = try environment.writeFile(path, text)
-        try say("The plan is in \(path).")
+        try say("The plan is written:")
+        try showPath(path)
         break
       } catch {
         try say("\(error) Give another place, or `skip`.")
@@ -196,6 +197,15 @@ extension InterviewShell {
     try say(
       "Later: `outside-in result \(id.prefix(10))`, `outside-in explain`, `outside-in plan`; look at "
         + "the commitments again on \(environment.now().day.adding(days: 7)).")
+  }
+
+  /// In one piece, however long, so that it can be copied.
+  private func showPath(_ path: String) throws(Exit) {
+    do throws(ConsoleError) {
+      try console.write("\(path.harmless)\n")
+    } catch {
+      throw .console(error)
+    }
   }
 
   private var planFileName: String {

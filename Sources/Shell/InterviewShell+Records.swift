@@ -50,22 +50,23 @@ extension InterviewShell {
   func recordHint(_ text: String) throws(Exit) {
     try show([
       .paragraph(Words(text, .faint)),
-      .paragraph(Words("Commands begin with a colon here:  :back  :next  :help  :quit", .faint)),
+      .paragraph(Words("back   next   help   quit", .faint)),
     ])
   }
 
   // MARK: Fields
 
-  /// Asks for one field. A line that begins with a colon is a command, two colons a literal one.
+  /// Asks for one field, whose answer is text; `Command(inText:)` says what is a command all the same.
   func ask(_ prompt: String, initial: String = "") throws(Exit) -> Field {
     let line = try read(
       "\(prompt)> ", initial: initial, completions: Command.all.map { ":" + $0 }
     ).trimmed
     if line.isEmpty { return .skipped }
-    if line.hasPrefix("::") { return .text(String(line.dropFirst())) }
-    guard line.hasPrefix(":") else { return .text(line) }
+    guard let command = Command(inText: line) else {
+      return .text(line.hasPrefix("::") ? String(line.dropFirst()) : line)
+    }
     let before = interview.current?.id
-    try handle(Command(String(line.dropFirst()), at: interview.current), at: interview.current)
+    try handle(command, at: interview.current)
     return interview.current?.id == before ? try ask(prompt, initial: initial) : .left
   }
 

@@ -222,6 +222,7 @@ extension Store {
       }
       return newest
     }
+    guard !text.isEmpty else { throw .noSuchAssessment(text) }
     let matches = try read { db in
       try String.fetchAll(
         db,
@@ -232,7 +233,7 @@ extension Store {
     }
     if matches.contains(text) { return text }
     if matches.count > 1 { throw .ambiguous(text, matches: matches) }
-    guard !text.isEmpty, let match = matches.first else { throw .noSuchAssessment(text) }
+    guard let match = matches.first else { throw .noSuchAssessment(text) }
     return match
   }
 

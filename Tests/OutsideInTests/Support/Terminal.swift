@@ -12,7 +12,9 @@ final class Terminal {
   private var seen = 0
   private var status: Int32?
 
-  static let patience: Int32 = 30_000
+  /// Milliseconds without a sign of life.
+  static let patience: Int32 = 20_000
+  private var isPatienceOver = false
 
   init(
     _ arguments: [String], in folder: TemporaryFolder, columns: UInt16 = 80,
@@ -78,9 +80,13 @@ final class Terminal {
   }
 
   /// Waits for the program's end; gives its exit status, or minus the signal that ended it.
-  func waitForEnd() -> Int32 {
+  func waitForEnd(sourceLocation: SourceLocation = #_sourceLocation) -> Int32 {
     while readMore() {}
     var ended: Int32 = 0
+    if isPatienceOver {
+      Issue.record("it does not end; the screen got:\n\(screen)", sourceLocation: sourceLocation)
+      kill(process, SIGKILL)
+    }
     waitpid(process, &ended, 0)
     let status = ended & 0x7F == 0 ? ended >> 8 & 0xFF : -(ended & 0x7F)
     self.status = status
@@ -101,7 +107,10 @@ final class Terminal {
   /// False at the end of the program, or when patience is.
   private func readMore() -> Bool {
     var polled = pollfd(fd: master, events: Int16(POLLIN), revents: 0)
-    guard poll(&polled, 1, Self.patience) > 0 else { return false }
+    guard poll(&polled, 1, Self.patience) > 0 else {
+      isPatienceOver = true
+      return false
+    }
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
     let count = read(master, &buffer, buffer.count)
     if count <= 0 { return false }

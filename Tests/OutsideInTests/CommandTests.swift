@@ -1,0 +1,228 @@
+import AssessmentModel
+import Foundation
+import Testing
+
+/// The program without a terminal: what other programs rely on.
+@Suite struct CommandTests {
+  let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  func run(_ arguments: String..., input: String = "") throws -> Run {
+    try OutsideInTests.run(arguments, input: input, in: folder)
+  }
+
+  /// A core document with every answer at an oriented level.
+  static func document(_ level: Int, id: String = "A1", extra: String = "") -> String {
+    let responses = outsideIn.questionnaire.items.filter { $0.core && $0.scored != nil }.map {
+      "{\"item\":\"\($0.id)\",\"value\":\($0.scored!.oriented(level))}"
+    }
+    return """
+      {"schema":"outside-in.assessment/1","id":"\(id)","organization":"Acme","scope":"core",
+       "startedAt":"2026-01-15T09:00:00Z","questionnaire":{"id":"outside-in","version":"1.0.0"},
+       "responses":[\(responses.joined(separator: ","))]\(extra)}
+      """
+  }
+
+  @Test(arguments: [
+    (4, "outsideIn", "clear", 100), (0, "insideOut", "clear", 0), (2, "insideOut", "transitional", 50),
+  ])
+  func importedAnswersGiveTheirVerdict(
+    level: Int, orientation: String, band: String, index: Int
+  ) throws {
+    let imported = try run("import", "-", input: Self.document(level))
+    #expect(imported.status == 0)
+    #expect(imported.output == "A1\n")
+    let result = try run("result", "A1", "--format", "json")
+    let card = try JSONValue(parsing: result.output.utf8)
+    #expect(card["verdict"]["orientation"].text == orientation)
+    #expect(card["verdict"]["band"].text == band)
+    #expect(card["index"] == .integer(index))
+    let sum = card["contributions"].list.compactMap { $0["contribution"].number }.reduce(0, +)
+    #expect(abs(sum - (Double(index) - 50)) < 1e-9)
+  }
+
+  @Test(arguments: [
+    ("\"own-who\"", "\"own-whom\"", "$.responses[0].item"),
+    ("\"own-who\",\"value\":4", "\"own-who\",\"value\":9", "$.responses[0].value"),
+    ("\"scope\"", "\"scpoe\"", "$.scpoe"), ("\"responses\"", "\"answers\"", "$.responses"),
+  ])
+  func wrongDocumentsAreRefusedAndNothingIsStored(old: String, new: String, path: String) throws {
+    let refused = try run("import", "-", input: Self.document(4).replacing(old, with: new))
+    #expect(refused.status == 65)
+    #expect(refused.output.isEmpty)
+    #expect(refused.errors.contains("\(path): "), "\(refused.errors)")
+    #expect(!FileManager.default.fileExists(atPath: folder.file("data")))
+  }
+
+  @Test func exportImportExportGivesTheSameBytes() throws {
+    _ = try run("import", "-", input: Self.document(3, extra: ",\"parked\":[\"=x\\u001b\"]"))
+    let first = try run("export", "A1", "-o", "one.json")
+    #expect(first.status == 0)
+    let one = try Data(contentsOf: URL(fileURLWithPath: folder.file("one.json")))
+    #expect(try run("delete", "A1", "--yes").status == 0)
+    #expect(try run("import", "one.json").output == "A1\n")
+    #expect(Data(try run("export", "A1").output.utf8) == one)
+    // The same again is no change; other content under the same id is refused.
+    #expect(try run("import", "one.json").status == 0)
+    #expect(try run("import", "-", input: Self.document(1)).status == 65)
+    #expect(Data(try run("export", "A1").output.utf8) == one)
+    let attributes = try FileManager.default.attributesOfItem(atPath: folder.file("one.json"))
+    #expect(attributes[.posixPermissions] as? Int == 0o600)
+  }
+
+  @Test func aWholeStoreMovesInOneFile() throws {
+    for id in ["A1", "A2", "A3"] { _ = try run("import", "-", input: Self.document(3, id: id)) }
+    _ = try run("export", "--all", "-o", "all.jsonl")
+    let elsewhere = try TemporaryFolder()
+    let imported = try OutsideInTests.run(["import", folder.file("all.jsonl")], in: elsewhere)
+    #expect(imported.output == "A1\nA2\nA3\n")
+  }
+
+  @Test func csvComesInAndGoesOut() throws {
+    let table = "item;rater;value\nown-who;Ana;3\nown-who;Ben;1\nexp-promise;Ana;0\n"
+    try Data(table.utf8).write(to: URL(fileURLWithPath: folder.file("votes.csv")))
+    let imported = try run("import", "votes.csv", "--organization", "Acme", "--scope", "core")
+    #expect(imported.status == 0, "\(imported.errors)")
+    let exported = try run("export", "last", "--format", "csv")
+    #expect(exported.output.contains("own-who,Ben,,staff,1,answered,1,"))
+    let wrong = try run("import", "-", "--format", "csv", input: "item,value\nown-who,7\n")
+    #expect(wrong.status == 65)
+    #expect(wrong.errors.contains("-:2: value: "), "\(wrong.errors)")
+  }
+
+  @Test func answersOfColleaguesAreMerged() throws {
+    _ = try run("import", "-", input: Self.document(3))
+    let more = """
+      {"schema":"outside-in.assessment/1","questionnaire":{"id":"outside-in"},"scope":"core",
+       "raters":[{"id":"x","name":"Ben","department":"Sales"}],
+       "responses":[{"item":"own-who","value":0,"rater":"x"}]}
+      """
+    #expect(try run("import", "-", "--into", "A1", input: more).output == "A1\n")
+    let card = try JSONValue(parsing: try run("result", "A1", "--format", "json").output.utf8)
+    #expect(card["contributions"].list[0]["score"] == .number(37.5))
+    let other = more.replacing("\"value\":0", with: "\"value\":4")
+    let conflict = try run("import", "-", "--into", "A1", input: other)
+    #expect(conflict.status == 65)
+    #expect(conflict.errors.contains("own-who"))
+  }
+
+  @Test func listFinishRenameDelete() throws {
+    _ = try run("import", "-", input: Self.document(3))
+    #expect(try run("list").output.contains("open"))
+    #expect(try run("rename", "a1", "--organization", "Béta", "--rater", "r1=Ana").status == 0)
+    #expect(try run("finish", "last").status == 0)
+    let listed = try run("list", "--format", "json")
+    let row = try JSONValue(parsing: listed.output.utf8)["assessments"].list[0]
+    #expect(row["organization"] == .string("Béta"))
+    #expect(row["finishedAt"] != .null)
+    #expect(try run("export", "A1").output.contains("\"name\": \"Ana\""))
+    #expect(try run("delete", "A1").status == 64)
+    #expect(try run("delete", "A1", "--yes").status == 0)
+    #expect(try run("result", "A1").status == 66)
+  }
+
+  @Test func planInItsFormats() throws {
+    _ = try run("import", "-", input: Self.document(1))
+    let text = try run("plan", "A1", "--format", "markdown").output
+    for part in [
+      "## Our 3 commitments", "## 1. Vision", "## 2. Where we stand", "## 3. What customers expect",
+      "## 4. The journey", "## 5. Metrics", "## 6. Actions and roadmap", "## 7. Review",
+    ] {
+      #expect(text.contains(part), "\(part)")
+    }
+    let json = try JSONValue(parsing: try run("plan", "A1", "--format", "json").output.utf8)
+    #expect(json["schema"].text == "outside-in.plan/1")
+    #expect(json["commitments"].list.count == 3)
+    #expect(json["candidates"].list.count == 48)
+    #expect(json["selection"]["optimal"] == .bool(true))
+    #expect(try run("plan", "A1", "--format", "json").output == run("plan", "A1", "--format", "json").output)
+  }
+
+  @Test func whereThereIsNoVerdictThereIsNoPlan() throws {
+    let document =
+      "{\"schema\":\"outside-in.assessment/1\",\"id\":\"E\",\"questionnaire\":{\"id\":\"outside-in\"},\"responses\":[]}"
+    _ = try run("import", "-", input: document)
+    #expect(try run("result", "E").status == 0)
+    #expect(try run("result", "E").output.contains("Answer these first"))
+    #expect(try run("plan", "E").status == 65)
+  }
+
+  @Test func explainTakesTheWholeAnAreaOrAQuestion() throws {
+    _ = try run("import", "-", input: Self.document(3))
+    #expect(try run("explain", "A1").output.contains("Contributions add up to +25.00"))
+    #expect(try run("explain", "A1", "journey").output.contains("no documented evidence"))
+    #expect(try run("explain", "A1", "exp-promise").output.contains("4 minus its"))
+    let wrong = try run("explain", "A1", "jurney")
+    #expect(wrong.status == 66)
+    #expect(wrong.errors.contains("did you mean \"journey\""))
+  }
+
+  @Test func withoutATerminalNothingHangs() throws {
+    for arguments in [[], ["assess"], ["assess", "--resume"]] {
+      let run = try OutsideInTests.run(arguments, in: folder)
+      #expect(run.status == 64)
+      #expect(run.errors.contains("import"))
+    }
+  }
+
+  @Test func demoPrintsResultAndPlan() throws {
+    let demo = try run("demo")
+    #expect(demo.status == 0)
+    #expect(demo.output.contains("LINDGREN HEATING") && demo.output.contains("STRATEGY ACTION PLAN"))
+    #expect(demo.output.contains("6 people from Billing, Sales, Service and Warehouse"))
+    // In a store of its own: the user's list stays empty.
+    #expect(try run("list").output.isEmpty)
+  }
+
+  @Test func questionnairesAreListedAndOnesOwnFound() throws {
+    let own = folder.file("data/questionnaires/small/1.0.0")
+    try FileManager.default.createDirectory(atPath: own, withIntermediateDirectories: true)
+    for (name, text) in soundFiles {
+      try Data(text.utf8).write(to: URL(fileURLWithPath: "\(own)/\(name)"))
+    }
+    let list = try run("questionnaire", "list").output
+    #expect(list.contains("outside-in@1.0.0") && list.contains("small@1.0.0"))
+    let imported = try run(
+      "import", "-",
+      input:
+        "{\"schema\":\"outside-in.assessment/1\",\"id\":\"S\",\"questionnaire\":{\"id\":\"small\"},\"responses\":[{\"item\":\"one-item\",\"value\":4},{\"item\":\"two-item\",\"value\":0}]}"
+    )
+    #expect(imported.output == "S\n", "\(imported.errors)")
+    // It opens and scores even when the files are gone.
+    try FileManager.default.removeItem(atPath: folder.file("data/questionnaires"))
+    #expect(try run("result", "S").output.contains("100 of 100"))
+    #expect(try run("plan", "S").status == 0)
+  }
+
+  @Test(arguments: [["--nonsense"], ["result", "A1", "--format", "xml"], ["export"], ["rename", "x"]])
+  func wrongUsageIsSixtyFour(arguments: [String]) throws {
+    #expect(try OutsideInTests.run(arguments, in: folder).status == 64)
+  }
+
+  @Test func aFullDiskIsNoSuccess() throws {
+    _ = try run("import", "-", input: Self.document(3))
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/bin/sh")
+    process.arguments = ["-c", "\(programPath) result A1 > /dev/full; echo $?"]
+    process.environment = ["OUTSIDE_IN_DATA_DIR": folder.file("data")]
+    let output = Pipe()
+    process.standardOutput = output
+    process.standardError = Pipe()
+    try process.run()
+    process.waitUntilExit()
+    #expect(String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self) == "74\n")
+    #expect(try run("export", "A1", "-o", "/dev/full").status == 73)
+  }
+
+  @Test func terminalEscapesInDataNeverReachTheTerminal() throws {
+    let document = Self.document(3).replacing("\"Acme\"", with: "\"A\\u001b[2Jcme\"")
+    _ = try run("import", "-", input: document)
+    for arguments in [
+      ["list"], ["result", "A1"], ["explain", "A1"], ["plan", "A1"], ["plan", "A1", "--format", "markdown"],
+    ] {
+      let run = try OutsideInTests.run(arguments, in: folder)
+      #expect(!run.output.contains("\u{1B}"), "\(arguments)")
+    }
+  }
+}

@@ -1,0 +1,142 @@
+import AssessmentModel
+import Scoring
+import Testing
+
+@testable import Planning
+
+@Suite struct PlanningTests {
+  static func plan(
+    _ assessment: Assessment, commitments: [Commitment]? = nil, capacity: Int? = nil
+  ) throws -> Plan {
+    try makePlan(
+      assessment, outsideIn.questionnaire, score(assessment, with: outsideIn.questionnaire),
+      library: builtInActions, commitments: commitments, capacityDays: capacity)
+  }
+
+  /// All choices of a small set, tried one by one.
+  static func best(_ steps: [SelectionStep], capacity: Int) -> Double {
+    var best = 0.0
+    for mask in 0..<(1 << steps.count) {
+      let taken = steps.indices.filter { mask >> $0 & 1 == 1 }
+      let ids = Set(taken.map { steps[$0].id })
+      let isClosed = taken.allSatisfy { index in
+        let step = steps[index]
+        let below = steps[..<index].last { $0.group == step.group }
+        return step.requires.allSatisfy(ids.contains) && (below.map { ids.contains($0.id) } ?? true)
+      }
+      if isClosed, taken.reduce(0, { $0 + steps[$1].effortDays }) <= capacity {
+        best = max(best, taken.reduce(0) { $0 + steps[$1].benefit })
+      }
+    }
+    return best
+  }
+
+  @Test(arguments: [(1...150).map { UInt64($0) * 6151 }])
+  func selectionIsTheBestThereIs(seeds: [UInt64]) {
+    for seed in seeds {
+      var random = SeededGenerator(state: seed)
+      var steps: [SelectionStep] = []
+      for group in 0..<4 {
+        for level in 0..<3 {
+          let other = "\(Int.random(in: 0..<4, using: &random))-0"
+          steps.append(
+            SelectionStep(
+              id: "\(group)-\(level)", group: "\(group)",
+              benefit: Double(Int.random(in: 1...9, using: &random)),
+              effortDays: Int.random(in: 1...8, using: &random),
+              requires: Int.random(in: 0..<5, using: &random) == 0 && level > 0 ? [other] : []))
+        }
+      }
+      let capacity = Int.random(in: 0...30, using: &random)
+      let selection = select(steps, capacity: capacity)
+      #expect(isClose(selection.benefit, Self.best(steps, capacity: capacity)), "seed \(seed)")
+      #expect(selection.effortDays <= capacity, "seed \(seed)")
+      #expect(selection.optimal && selection.gap == 0)
+    }
+  }
+
+  @Test func tiesGoToTheLowerEffort() {
+    let steps = [
+      SelectionStep(id: "dear", group: "a", benefit: 3, effortDays: 5),
+      SelectionStep(id: "cheap", group: "b", benefit: 3, effortDays: 4),
+    ]
+    #expect(select(steps, capacity: 5).chosen == ["cheap"])
+  }
+
+  @Test func anUnfinishedSearchSaysHowFarItMayBeOff() {
+    let steps = (0..<20).map {
+      SelectionStep(
+        id: "\($0)", group: "\($0)", benefit: 1, effortDays: 1, requires: $0 == 0 ? [] : ["\($0 - 1)"])
+    }
+    let selection = select(steps.reversed(), capacity: 7, nodeLimit: 5)
+    #expect(!selection.optimal)
+    #expect(selection.gap > 0)
+  }
+
+  @Test func benefitsAddUpToTheDistanceThatIsLeft() throws {
+    let assessment = coreAssessment(raters: 2) { item, rater in oriented(rater, item) }
+    let plan = try Self.plan(assessment, capacity: 100_000)
+    let index = try #require(score(assessment, with: outsideIn.questionnaire).index)
+    // From .5 the steps to 2, 3 and 4 gain 1.5, 1 and 1; together they end at 100.
+    #expect(isClose(plan.candidates.compactMap(\.benefit).reduce(0, +), 100 - index))
+    #expect(plan.selection.chosen.count == plan.candidates.count)
+    #expect(plan.beyondHorizon.isEmpty)
+  }
+
+  @Test func nothingComesBeforeWhatItNeeds() throws {
+    let plan = try Self.plan(coreAssessment { item, _ in oriented(0, item) }, capacity: 200)
+    let due = Dictionary(uniqueKeysWithValues: plan.actions.map { ($0.candidate.id, $0.due) })
+    for action in plan.actions {
+      for needed in action.candidate.requires {
+        #expect(try #require(due[needed]) <= action.due, "\(action.candidate.id)")
+      }
+    }
+  }
+
+  @Test func commitmentsAreCarriedOutWithWhatTheyNeed() throws {
+    let assessment = coreAssessment { item, _ in oriented(0, item) }
+    let wanted = Commitment(
+      action: "emo-moment-3", title: "T", owner: "Ana", firstStep: "F", by: noon.day, done: "", stop: "")
+    let plan = try Self.plan(assessment, commitments: [wanted])
+    let ids = plan.actions.map(\.candidate.id)
+    #expect(ids.contains("emo-moment-3") && ids.contains("emo-moment-2"))
+    #expect(plan.isTeamsOwn)
+    #expect(plan.commitments == [wanted])
+  }
+
+  @Test func theProgramChoosesAGapThatCustomersFeelFirst() throws {
+    var assessment = coreAssessment { item, _ in oriented(1, item) }
+    let key = Response.Key(item: "exp-list", rater: nil)
+    assessment.responses[key] = Response(
+      key: key,
+      answer: .answered(
+        .expectations([Expectation(expectation: "Be on time", importance: 5, expected: 6, perceived: 2)])))
+    let plan = try Self.plan(assessment)
+    #expect(plan.commitments.count == 3)
+    #expect(plan.commitments[0].action == "expectation-1")
+    #expect(plan.proposals.count == 9)
+  }
+
+  @Test func daysAreCountedFromTheEndOfTheAssessment() throws {
+    var assessment = coreAssessment { item, _ in oriented(1, item) }
+    assessment.finishedAt = Timestamp(rfc3339: "2026-11-21T23:00:00Z")
+    let plan = try Self.plan(assessment)
+    #expect(plan.review.description == "2027-05-22")
+    let second = plan.actions.first { $0.window == "31-60" }
+    #expect(second?.due.description == "2027-01-20")
+  }
+
+  @Test func withoutActionsTheAnchorsAreTheSteps() throws {
+    let assessment = coreAssessment { item, _ in oriented(1, item) }
+    let card = score(assessment, with: outsideIn.questionnaire)
+    let plan = try makePlan(
+      assessment, outsideIn.questionnaire, card, library: nil, commitments: nil)
+    let step = try #require(plan.candidates.first { $0.id == "own-who-2" })
+    #expect(step.effortDays == nil)
+    #expect(step.title.contains("A project or a person"))
+  }
+
+  @Test func thereIsNoPlanWithoutAVerdict() {
+    #expect(throws: PlanningError.self) { try Self.plan(coreAssessment { _, _ in nil }) }
+  }
+}

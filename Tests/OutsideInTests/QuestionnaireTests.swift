@@ -1,0 +1,321 @@
+import AssessmentModel
+import EmbeddedTexts
+import Testing
+
+@testable import QuestionnaireFormat
+
+/// A small questionnaire that is right, for tests to break.
+let soundFiles: [String: String] = [
+  "questionnaire.yaml": """
+  format: 1
+  id: small
+  version: 1.0.0
+  status: draft
+  title: Small
+  scoring: { method: outside-in/1, cut: 50 }
+  dimensions:
+    - { id: insight, title: Insight }
+  scales:
+    three:
+      - { level: 0, label: No }
+      - { level: 2, label: Partly }
+      - { level: 4, label: "Yes, it is" }
+  sections: [only]
+  retired: [old-one]
+
+  """,
+  "only.yaml": """
+  section: only
+  title: Only
+  items:
+    - id: one-item
+      type: level
+      dimension: insight
+      scale: three
+      text: How is it?
+    - id: two-item
+      type: bipolar
+      dimension: insight
+      text: Which is it?
+      left: This.
+      right: That.
+      outsideIn: left
+      when: { item: one-item, atLeast: 2 }
+    - id: three-item
+      type: choice
+      text: Which one?
+      options:
+        - { id: first, label: First }
+        - { id: second, label: Second }
+
+  """,
+]
+
+func readSmall(_ changes: [String: String] = [:]) -> QuestionnaireReading {
+  let files = soundFiles.merging(changes) { $1 }
+  return readQuestionnaire(files: files.mapValues { Array($0.utf8) })
+}
+
+/// One way to break the small questionnaire, and what has to be said about it.
+struct Breakage: CustomTestStringConvertible, Sendable {
+  let file: String
+  let old: String
+  let new: String
+  let code: String
+  let line: Int
+  let column: Int
+  let hint: String
+
+  init(
+    _ old: String, _ new: String, _ code: String, _ line: Int, _ column: Int, _ hint: String = "",
+    in file: String = "only.yaml"
+  ) {
+    (self.old, self.new, self.code) = (old, new, code)
+    (self.line, self.column, self.hint, self.file) = (line, column, hint, file)
+  }
+
+  var testDescription: String { "\(code) \(new.prefix(30))" }
+}
+
+@Suite struct QuestionnaireTests {
+  @Test func soundOneIsRead() throws {
+    let reading = readSmall()
+    #expect(reading.diagnostics.isEmpty)
+    let questionnaire = try #require(reading.questionnaire)
+    #expect(questionnaire.items.map(\.id) == ["one-item", "two-item", "three-item"])
+    #expect(questionnaire.levels(of: questionnaire.items[0]) == [0, 2, 4])
+    #expect(questionnaire.items[1].scored?.oriented(1) == 3)
+  }
+
+  static let main = "questionnaire.yaml"
+  static let breakages: [Breakage] = [
+    Breakage("title: Only", "title: Only\u{1B}[2J", "Q01", 2, 12),
+    Breakage("title: Only", "title: O\u{202E}nly", "Q01", 2, 9),
+    Breakage("text: How is it?", "text: &a How is it?", "Q02", 8, 11),
+    Breakage("text: How is it?", "text: *a", "Q02", 8, 11),
+    Breakage("text: How is it?", "text: !x How is it?", "Q02", 8, 11),
+    Breakage("section: only", "%YAML 1.1\n---\nsection: only", "Q02", 1, 1),
+    Breakage("title: Only\nitems:", "title: Only\n---\nitems:", "Q02", 3, 1),
+    Breakage("title: Only", "title: Only\ntitle: Twice", "Q03", 3, 1),
+    Breakage("scale: three", "scal: three", "Q04", 7, 5, "did you mean \"scale\""),
+    Breakage("label: \"Yes, it is\"", "label: Yes, it is", "Q04", 13, 31, "quotes", in: main),
+    Breakage("text: How is it?", "text: 42", "Q05", 8, 11, "quotes"),
+    Breakage("text: How is it?", "text: ''", "Q05", 8, 11, "empty"),
+    Breakage("text: How is it?", "text: 'How is it? '", "Q05", 8, 11, "white space"),
+    Breakage("text: How is it?", "text: How: is it?", "Q05", 8, 14, "quotes"),
+    Breakage("format: 1", "format: 2", "Q06", 1, 9, in: main),
+    Breakage("label: First", "label: [[[[[[[[[[x]]]]]]]]]]", "Q07", 21, 36),
+    Breakage("version: 1.0.0", "version: 1.0", "Q08", 3, 10, in: main),
+    Breakage("section: only", "section: other", "Q08", 1, 10),
+    Breakage("sections: [only]", "sections: [only, more]", "Q09", 14, 18, in: main),
+    Breakage("sections: [only]", "sections: [only, ../../etc]", "Q09", 14, 18, in: main),
+    Breakage("id: one-item", "id: One_item", "Q10", 4, 9),
+    Breakage("id: three-item", "id: two-item", "Q11", 17, 9),
+    Breakage("id: first", "id: off", "Q12", 21, 15),
+    Breakage("id: three-item", "id: old-one", "Q13", 17, 9),
+    Breakage(
+      "scale: three", "scale: three\n    anchors: { 0: A, 2: B }", "Q15", 8, 14, "[0, 2, 4]"),
+    Breakage("level: 2", "level: 0", "Q16", 10, 3, in: main),
+    Breakage("dimension: insight", "dimension: insigth", "Q17", 6, 16, "did you mean \"insight\""),
+    Breakage("scale: three", "scale: four", "Q17", 7, 12),
+    Breakage("    outsideIn: left\n", "", "Q18", 9, 5),
+    Breakage(
+      "{ id: insight, title: Insight }", "{ id: insight, title: Insight, weight: 0 }", "Q18", 8, 44, in: main),
+    Breakage(
+      "- { id: insight, title: Insight }", "- { id: insight, title: Insight }\n  - { id: other, title: O }",
+      "Q19", 9, 5, in: main),
+    Breakage("options:", "left: x\n    options:", "Q20", 20, 5),
+    Breakage("text: How is it?", "text: \(String(repeating: "long ", count: 40))end", "Q21", 8, 11),
+    Breakage("item: one-item", "item: three-item", "Q22", 16, 19),
+    Breakage("item: one-item", "item: two-item", "Q22", 16, 19, "itself"),
+    Breakage("atLeast: 2", "atLeast: 7", "Q23", 16, 38),
+    Breakage(
+      "when: { item: one-item, atLeast: 2 }",
+      "when: { not: { not: { not: { item: one-item, is: 2 } } } }", "Q25", 16, 11),
+    Breakage("outside-in/1", "outside-in/9", "Q26", 6, 20, in: main),
+    Breakage("cut: 50", "cut: 101", "Q27", 6, 39, in: main),
+  ]
+
+  @Test(arguments: breakages)
+  func problemIsFoundWhereItIs(_ breakage: Breakage) throws {
+    let text = try #require(soundFiles[breakage.file])
+    // The tables above are indented for reading; the files are not.
+    let old = breakage.old.replacing("\n        ", with: "\n    ")
+    let new = breakage.new.replacing("\n        ", with: "\n    ")
+    let searched = text.contains(breakage.old) ? breakage.old : old
+    #expect(text.contains(searched))
+    let range = try #require(text.firstRange(of: searched))
+    let reading = readSmall([breakage.file: text.replacingCharacters(in: range, with: new)])
+    #expect(reading.questionnaire == nil)
+    let first = try #require(reading.diagnostics.first { $0.code == breakage.code })
+    #expect(
+      reading.diagnostics.allSatisfy {
+        $0.file == breakage.file || breakage.code == "Q19" || !$0.file.isEmpty
+      })
+    #expect(breakage.hint.isEmpty || first.message.contains(breakage.hint))
+    #expect("\(first.line):\(first.column)" == "\(breakage.line):\(breakage.column)", "\(first.text)")
+  }
+
+  @Test func allProblemsAreFoundAtOnce() {
+    let reading = readSmall([
+      "only.yaml": soundFiles["only.yaml"]!.replacing("dimension: insight", with: "dimension: nope")
+        .replacing("id: three-item", with: "id: Three")
+    ])
+    #expect(reading.diagnostics.map(\.code).contains("Q10"))
+    #expect(reading.diagnostics.count { $0.code == "Q17" } == 2)
+    #expect(reading.diagnostics == reading.diagnostics.sorted { ($0.file, $0.line) < ($1.file, $1.line) })
+  }
+
+  @Test(arguments: [
+    String(repeating: "[", count: 20_000), "a: " + String(repeating: "x", count: 1_000_000),
+    "a: &a [x]\nb: [*a, *a, *a, *a, *a, *a]\n", "? *a : b\n", "\u{FEFF}", "", "- - - -\n\t- x",
+  ])
+  func hostileTextIsAnsweredAtOnce(text: String) {
+    let clock = ContinuousClock()
+    let took = clock.measure {
+      let reading = readSmall(["only.yaml": text])
+      #expect(reading.questionnaire == nil)
+      #expect(!reading.diagnostics.isEmpty)
+    }
+    #expect(took < .seconds(2))
+  }
+
+  @Test func canonicalFormReadsBack() throws {
+    let text = outsideIn.text
+    let json = try JSONValue(parsing: text.utf8)
+    let again = try PinnedQuestionnaire(canonical: json, status: outsideIn.questionnaire.status)
+    #expect(again == outsideIn)
+    #expect(outsideIn.digests.content.hasPrefix("sha256:"))
+    #expect(outsideIn.digests.content.utf8.count == 71)
+  }
+
+  @Test func digestsTellWhatChanged() throws {
+    let sound = PinnedQuestionnaire(try #require(readSmall().questionnaire)).digests
+    func digests(_ old: String, _ new: String, in file: String = "only.yaml") throws -> Digests {
+      let changed = readSmall([file: soundFiles[file]!.replacing(old, with: new)])
+      return PinnedQuestionnaire(try #require(changed.questionnaire)).digests
+    }
+    let reworded = try digests("How is it?", "How does it look?")
+    #expect(reworded.wording != sound.wording && reworded.measurement == sound.measurement)
+    let turned = try digests("outsideIn: left", "outsideIn: right")
+    #expect(turned.measurement != sound.measurement && turned.wording == sound.wording)
+    let withdrawn = try digests("status: draft", "status: withdrawn", in: "questionnaire.yaml")
+    #expect(withdrawn == sound)
+  }
+
+  @Test func damagedPinIsRefused() {
+    #expect(throws: PinnedQuestionnaireError.self) {
+      try PinnedQuestionnaire(
+        reading: outsideIn.text.replacing("customer", with: "manager"), digests: outsideIn.digests,
+        status: .draft)
+    }
+  }
+}
+
+/// What `domain.md`'s blueprint asks of the built-in core.
+@Suite struct CoreQuestionnaireTests {
+  let questionnaire = outsideIn.questionnaire
+  var core: [Item] { questionnaire.items.filter { $0.core && $0.scored != nil } }
+
+  @Test func sixteenItemsTwoADimensionAndTwoASectionAtLeast() {
+    #expect(core.count == 16)
+    for dimension in questionnaire.dimensions {
+      #expect(core.count { $0.scored?.dimension == dimension.id } == 2)
+    }
+    #expect(questionnaire.dimensions.count == 8)
+    #expect(questionnaire.sections.count == 5)
+    for section in questionnaire.sections {
+      #expect(section.items.count { $0.core && $0.scored != nil } >= 2)
+    }
+  }
+
+  @Test func customersAnswerOneItemADimension() {
+    let asked = core.filter { $0.scored?.customers != nil }
+    #expect(Set(asked.compactMap { $0.scored?.dimension }).count == 8)
+    #expect(asked.count == 8)
+    for item in asked {
+      #expect(item.scored?.customerAnchors.count == 5, "\(item.id)")
+    }
+  }
+
+  @Test func bipolarItemsStandOnBothSides() {
+    let sides = core.compactMap { item -> BipolarForm.Side? in
+      if case .bipolar(let bipolar) = item.scored?.form { return bipolar.outsideIn }
+      return nil
+    }
+    #expect(sides.count { $0 == .left } == sides.count { $0 == .right })
+    #expect(!sides.isEmpty)
+  }
+
+  @Test func everyItemSaysWhyAndWhatCounts() {
+    for item in core {
+      #expect(item.why != nil && item.probe != nil && item.evidence != nil, "\(item.id)")
+      if case .level(let level) = item.scored?.form { #expect(level.anchors.count == 5, "\(item.id)") }
+    }
+    #expect(questionnaire.primer.count == 5)
+    let kinds = questionnaire.items.filter { $0.scored == nil }.map(\.valueKind)
+    for kind in [Value.Kind.expectations, .moments, .metrics, .raise, .text, .option] {
+      #expect(kinds.contains(kind))
+    }
+    #expect(questionnaire.items.count { $0.record?.isVision == true } == 5)
+  }
+
+  @Test func everyDimensionHasACriticalItem() {
+    for dimension in questionnaire.dimensions {
+      let critical = core.filter { $0.scored?.dimension == dimension.id && $0.scored?.critical == true }
+      #expect((1...2).contains(critical.count))
+    }
+  }
+
+  @Test func everyItemHasThreeStepsUp() {
+    for item in core {
+      let steps = builtInActions.steps.filter { $0.item == item.id }
+      #expect(steps.map(\.to) == [2, 3, 4], "\(item.id)")
+      for step in steps {
+        #expect(step.effortDays != nil && step.owner != nil && step.done != nil)
+        #expect(step.metric != nil && step.stop != nil)
+      }
+    }
+    #expect(builtInActions.steps.count == 48)
+    #expect(Set(builtInActions.steps.map(\.title)).count == 48)
+  }
+}
+
+extension RecordItem {
+  fileprivate var isVision: Bool {
+    if case .text(let role, _) = self { return role != nil }
+    return false
+  }
+}
+
+@Suite struct ActionsTests {
+  static let head = "format: 1\nquestionnaire: small\nactions:\n"
+
+  static func step(_ id: String, _ item: String, _ to: Int, requires: String = "[]") -> String {
+    """
+      - id: \(id)
+        item: \(item)
+        to: \(to)
+        title: \(id)
+        firstStep: Begin.
+        requires: \(requires)
+
+    """
+  }
+
+  @Test func circlesAreNamed() throws {
+    let text =
+      Self.head + Self.step("aa-2", "aa", 2, requires: "[bb-3]") + Self.step("bb-2", "bb", 2)
+      + Self.step("bb-3", "bb", 3, requires: "[aa-3]") + Self.step("aa-3", "aa", 3)
+    let reading = readActions(Array(text.utf8), file: "actions.yaml")
+    #expect(reading.library == nil)
+    #expect(reading.diagnostics.first?.message.contains("aa-2 → bb-3 → aa-3 → aa-2") == true)
+  }
+
+  @Test func unknownRequirementsAreSuggestedFor() {
+    let text = Self.head + Self.step("aa-2", "aa", 2, requires: "[aa-3x]") + Self.step("aa-3", "aa", 3)
+    let reading = readActions(Array(text.utf8), file: "actions.yaml")
+    #expect(reading.diagnostics.map(\.code) == ["Q17"])
+    #expect(reading.diagnostics[0].message.contains("did you mean \"aa-3\""))
+  }
+}

@@ -1,0 +1,140 @@
+import AssessmentModel
+import Foundation
+import GRDB
+import Testing
+
+@testable import Storage
+
+@Suite struct StorageTests {
+  let folder: TemporaryFolder
+  let store: Store
+
+  init() throws {
+    folder = try TemporaryFolder()
+    store = try Store(directory: folder.path)
+  }
+
+  static let questionnaire = StoredQuestionnaire(
+    digests: outsideIn.digests, status: .draft, canonical: outsideIn.text)
+
+  private func insert(_ assessment: Assessment) throws {
+    try store.insert(assessment, questionnaire: Self.questionnaire, at: noon)
+  }
+
+  @Test func settingsAreThoseThatLoseNothing() throws {
+    let settings = try store.queue.read { db in
+      try ["journal_mode", "synchronous", "foreign_keys", "trusted_schema", "busy_timeout"].map {
+        "\(try DatabaseValue.fetchOne(db, sql: "PRAGMA \($0)") ?? .null)"
+      }
+    }
+    #expect(settings == ["\"truncate\"", "2", "1", "0", "5000"])
+  }
+
+  @Test func filesAreTheOwnersAlone() throws {
+    let inner = folder.path + "/made/here"
+    _ = try Store(directory: inner)
+    let attributes = try FileManager.default.attributesOfItem(atPath: inner)
+    #expect(attributes[.posixPermissions] as? Int == 0o700)
+  }
+
+  @Test func eventsFoldIntoTheSameAssessment() throws {
+    try insert(coreAssessment { _, _ in nil })
+    var stored = try store.open("TEST")
+    let response = Response(
+      key: .init(item: "own-who", rater: "r1"), answer: .answered(.level(3)), note: "n", at: noon)
+    stored = try store.append([.responded(response), .visited(item: "own-empower")], to: stored, at: noon)
+    let again = try store.open("TEST")
+    #expect(again.session == stored.session)
+    #expect(again.sequence == 2)
+    #expect(again.assessment.position == "own-empower")
+    stored = try store.append([.undone], to: again, at: noon)
+    #expect(try store.open("TEST").assessment.responses.isEmpty)
+    #expect(try store.open("TEST").session.nextRedo == response.key)
+  }
+
+  @Test func aSecondWriterIsTold() throws {
+    try insert(coreAssessment { _, _ in nil })
+    let mine = try store.open("TEST")
+    let other = try Store(directory: folder.path)
+    let theirs = try other.open("TEST")
+    _ = try other.append([.parked("theirs")], to: theirs, at: noon)
+    #expect(throws: StoreError.changedElsewhere("TEST")) {
+      try store.append([.parked("mine")], to: mine, at: noon)
+    }
+    #expect(try store.open("TEST").assessment.parked == ["theirs"])
+  }
+
+  @Test func finishingSealsAndAnEditOpens() throws {
+    try insert(coreAssessment { item, _ in oriented(3, item) })
+    func seals() throws -> Int {
+      try store.queue.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM packed WHERE through > 0")! }
+    }
+    var stored = try store.append([.finished(at: noon)], to: try store.open("TEST"), at: noon)
+    #expect(try seals() == 1)
+    #expect(try store.list()[0].finishedAt == noon)
+    stored = try store.append([.reopened, .parked("x")], to: stored, at: noon)
+    #expect(try seals() == 0)
+    #expect(try store.list()[0].finishedAt == nil)
+  }
+
+  @Test(arguments: [(1...200).map { UInt64($0) * 104_729 }])
+  func packingLosesNothing(seeds: [UInt64]) throws {
+    for seed in seeds {
+      let assessment = randomAssessment(seed)
+      let packed = PackedAssessment(assessment)
+      let again = try packed.assessment(id: assessment.id, questionnaire: assessment.questionnaire)
+      #expect(again == assessment, "seed \(seed)")
+    }
+  }
+
+  @Test func idsAreFoundByTheirBeginning() throws {
+    for id in ["01AAA", "01AAB", "02"] {
+      try store.insert(
+        Assessment(id: id, organization: id == "02" ? "Acme" : "Other", questionnaire: outsideIn.reference),
+        questionnaire: Self.questionnaire, at: noon)
+    }
+    #expect(try store.resolve("01aaa") == "01AAA")
+    #expect(try store.resolve("last") == "02")
+    #expect(try store.resolve("last:other") == "01AAB")
+    #expect(throws: StoreError.ambiguous("01A", matches: ["01AAA", "01AAB"])) { try store.resolve("01A") }
+    #expect(throws: StoreError.noSuchAssessment("9")) { try store.resolve("9") }
+    #expect(throws: StoreError.noSuchAssessment("")) { try store.resolve("") }
+  }
+
+  @Test func commitmentsKeepTheirHistory() throws {
+    try insert(coreAssessment { _, _ in nil })
+    #expect(try store.commitments(of: "TEST") == nil)
+    let commitment = Commitment(
+      action: "own-1", title: "T", owner: "Ana", firstStep: "F", by: noon.day, done: "", stop: "")
+    try store.save([commitment], of: "TEST", at: noon)
+    try store.save([], of: "TEST", at: noon)
+    #expect(try store.commitments(of: "TEST") == [])
+    let revisions = try store.queue.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM plan") }
+    #expect(revisions == 2)
+  }
+
+  @Test func deletingTakesEverythingAlong() throws {
+    try insert(coreAssessment { item, _ in oriented(3, item) })
+    try store.save([], of: "TEST", at: noon)
+    _ = try store.append([.parked("x")], to: try store.open("TEST"), at: noon)
+    try store.delete("TEST")
+    let left = try store.queue.read { db in
+      try ["assessment", "event", "packed", "plan", "questionnaire"].map {
+        try Int.fetchOne(db, sql: "SELECT count(*) FROM \($0)")!
+      }
+    }
+    #expect(left == [0, 0, 0, 0, 0])
+  }
+
+  @Test func aNewerSchemaIsLeftAlone() throws {
+    try store.queue.write { try $0.execute(sql: "PRAGMA user_version = 9") }
+    #expect(throws: StoreError.newerSchema(found: 9, known: 1)) { try Store(directory: folder.path) }
+  }
+
+  @Test func aFileThatIsNoStoreIsRefused() throws {
+    let other = try TemporaryFolder()
+    try Data(repeating: 0x41, count: 5000).write(to: URL(fileURLWithPath: other.file(Store.fileName)))
+    #expect(throws: StoreError.self) { try Store(directory: other.path) }
+    #expect(try Data(contentsOf: URL(fileURLWithPath: other.file(Store.fileName))).count == 5000)
+  }
+}

@@ -1,0 +1,229 @@
+import Foundation
+import Testing
+
+/// The program as a person meets it, at a pseudo-terminal.
+@Suite struct TerminalTests {
+  let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  func begin(columns: UInt16 = 80, environment: [String: String] = [:]) throws -> Terminal {
+    let terminal = try Terminal(
+      ["assess", "--organization", "Acme", "--team", "Support"], in: folder, columns: columns,
+      environment: environment)
+    terminal.wait(for: "own-who> ")
+    return terminal
+  }
+
+  func quit(_ terminal: Terminal) {
+    terminal.enter("quit")
+    #expect(terminal.waitForEnd() == 0)
+  }
+
+  @Test func answerIsSavedAndTheCounterGoesOn() throws {
+    let terminal = try begin()
+    terminal.enter("2")
+    let screen = terminal.wait(for: "own-empower> ")
+    #expect(screen.contains("Question 2 of 16") && screen.contains("saved "))
+    quit(terminal)
+  }
+
+  @Test func aWrongLevelIsRefusedWithTheRange() throws {
+    let terminal = try begin()
+    terminal.enter("9")
+    #expect(terminal.wait(for: "own-who> ").contains("Expected one of 0, 1, 2, 3, 4"))
+    terminal.enter("helo")
+    #expect(terminal.wait(for: "own-who> ").contains("Did you mean help?"))
+    // The long line came back to be mended.
+    terminal.wait(for: "helo")
+    terminal.type("\u{15}")
+    terminal.enter("help")
+    #expect(terminal.wait(for: "own-who> ").contains("the question before"))
+    quit(terminal)
+  }
+
+  @Test func backShowsTheAnswerAndEnterLeavesIt() throws {
+    let terminal = try begin()
+    terminal.enter("2")
+    terminal.wait(for: "own-empower> ")
+    terminal.enter("back")
+    #expect(terminal.wait(for: "own-who [2]> ").contains("> 2"))
+    terminal.enter()
+    terminal.wait(for: "own-who [2]> ")
+    terminal.enter("goto nowhere")
+    #expect(terminal.wait(for: "own-who [2]> ").contains("There is no question"))
+    quit(terminal)
+  }
+
+  @Test func tabCompletesCommandsAndQuestions() throws {
+    let terminal = try begin()
+    terminal.type("got\tjou-h\t")
+    terminal.wait(for: "goto jou-handover")
+    terminal.enter()
+    terminal.wait(for: "jou-handover> ")
+    quit(terminal)
+  }
+
+  @Test func killedAfterSavedItGoesOnAtTheSameQuestion() throws {
+    let first = try begin()
+    first.enter("3")
+    first.wait(for: "own-who evidence> ")
+    first.enter("document a letter")
+    first.wait(for: "own-empower> ")
+    first.enter("note ask Karin")
+    first.wait(for: "Note kept, saved")
+    first.wait(for: "own-empower> ")
+    first.type("half a li")
+    first.signal(SIGKILL)
+    #expect(first.waitForEnd() == -SIGKILL)
+
+    let second = try Terminal([], in: folder)
+    #expect(second.wait(for: "begins another> ").contains("Acme, Support: 1 answer"))
+    second.enter()
+    #expect(second.wait(for: "own-empower> ").contains("note: ask Karin"))
+    second.enter("back")
+    let screen = second.wait(for: "own-who [3]> ")
+    #expect(screen.contains("evidence: document, a letter"))
+    quit(second)
+  }
+
+  @Test func undoAndRedoReachAcrossARestart() throws {
+    let first = try begin()
+    first.enter("2")
+    first.wait(for: "own-empower> ")
+    quit(first)
+    let second = try Terminal(["assess", "--resume"], in: folder)
+    second.wait(for: "own-empower> ")
+    second.enter("undo")
+    second.wait(for: "own-who> ")
+    second.enter("redo")
+    second.wait(for: "own-who [2]> ")
+    quit(second)
+  }
+
+  @Test func controlCGivesUpTheLineOnly() throws {
+    let terminal = try begin()
+    terminal.type("half a line\u{3}")
+    terminal.wait(for: "own-who> ")
+    terminal.enter("2")
+    terminal.wait(for: "own-empower> ")
+    terminal.type("\u{4}")
+    terminal.wait(for: "Everything is saved")
+    #expect(terminal.waitForEnd() == 0)
+  }
+
+  @Test(arguments: [(SIGTERM, Int32(143)), (SIGHUP, Int32(129))])
+  func signalsEndItWithTheirStatus(signal: Int32, status: Int32) throws {
+    let terminal = try begin()
+    terminal.enter("2")
+    terminal.wait(for: "own-empower> ")
+    terminal.signal(signal)
+    #expect(terminal.waitForEnd() == status)
+    #expect(try run(["list"], in: folder).output.contains("open"))
+  }
+
+  @Test func answersInAnyScriptAndWithoutAUTF8Locale() throws {
+    let terminal = try begin(environment: ["LC_ALL": "C"])
+    terminal.enter("note é日本")
+    terminal.wait(for: "Note kept")
+    terminal.wait(for: "own-who> ")
+    quit(terminal)
+    let exported = try run(["export", "last"], in: folder).output
+    #expect(exported.contains("é日本"))
+  }
+
+  @Test func fortyColumnsHoldEveryLevel() throws {
+    let terminal = try begin(columns: 40)
+    let screen = terminal.screen
+    for line in screen.split(whereSeparator: \.isNewline) where !line.contains("\u{8}") {
+      #expect(line.count <= 40, "\(line)")
+    }
+    for level in 0...4 { #expect(screen.contains("\n  \(level)  ")) }
+    quit(terminal)
+  }
+
+  @Test func dumbTerminalsGetNoEscapes() throws {
+    let terminal = try begin()
+    #expect(!terminal.screen.contains("\u{1B}"))
+    quit(terminal)
+  }
+
+  @Test func fromTheFirstQuestionToThePlan() throws {
+    let terminal = try begin()
+    for item in outsideIn.questionnaire.items where item.core && item.scored != nil {
+      if case .bipolar = item.scored?.form { terminal.enter("c") } else { terminal.enter("1") }
+    }
+    terminal.wait(for: "What they expect> ")
+    for line in ["An answer today", "5", "6", "2", "customer"] { terminal.enter(line) }
+    terminal.wait(for: "Kept, saved")
+    terminal.wait(for: "What they expect> ")
+    terminal.enter()
+    terminal.wait(for: "The moment> ")
+    for line in ["Waiting", "5", "4", "2", "-2", "poor", ""] { terminal.enter(line) }
+    #expect(terminal.wait(for: "The moment> ").contains("(gap −2.5)"))
+    terminal.enter()
+    terminal.wait(for: "finish> ")
+    terminal.enter()
+    let result = terminal.wait(for: "commitments (3 to go)> ")
+    #expect(result.contains("Inside-Out"))
+    #expect(result.contains("1  Meet what customers expect: An answer today"))
+    terminal.enter("1 3")
+    terminal.wait(for: "commitments (1 to go)> ")
+    terminal.enter("Walk the whole way once a month")
+    terminal.wait(for: "Who, one name> ")
+    for _ in 0..<12 { terminal.enter() }
+    terminal.wait(for: "3 commitments saved")
+    terminal.wait(for: "cur-sector> ")
+    terminal.enter("Heating")
+    terminal.wait(for: "cur-size> ")
+    terminal.enter("2")
+    terminal.wait(for: "cur-market> ")
+    terminal.enter()
+    terminal.wait(for: "The plan goes to> ")
+    terminal.enter()
+    terminal.wait(for: "The plan is written:")
+    #expect(terminal.waitForEnd() == 0)
+    let plans = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+      .filter { $0.hasPrefix("outside-in-plan-acme-") }
+    let plan = try String(contentsOfFile: folder.file(try #require(plans.first)), encoding: .utf8)
+    #expect(plan.contains("Walk the whole way once a month"))
+    #expect(plan.contains("Meet what customers expect: An answer today"))
+    #expect(try run(["list"], in: folder).output.contains("finished"))
+  }
+
+  @Test func commandsWorkWhereverALineIsAsked() throws {
+    let terminal = try begin()
+    terminal.enter("4")
+    terminal.wait(for: "own-who evidence> ")
+    terminal.enter("goto exp-list")
+    terminal.wait(for: "What they expect> ")
+    terminal.enter("::quit is what they say")
+    terminal.wait(for: "How important it is to them, 1 to 5> ")
+    terminal.enter("back")
+    terminal.wait(for: "met-target> ")
+    terminal.enter("goto exp-list")
+    terminal.wait(for: "What they expect> ")
+    terminal.enter("quit")
+    #expect(terminal.waitForEnd() == 0)
+  }
+
+  @Test func theStoreTakenAwayIsNoFalsePromise() throws {
+    let terminal = try begin()
+    try Data().write(to: URL(fileURLWithPath: folder.file("data/outside-in.sqlite")))
+    terminal.enter("2")
+    #expect(terminal.wait(for: "own-who> ").contains("NOT SAVED"))
+    quit(terminal)
+  }
+
+  @Test func demoOpensAtAPrompt() throws {
+    let terminal = try Terminal(["demo"], in: folder)
+    #expect(terminal.wait(for: "outside-in> ").contains("LINDGREN HEATING"))
+    terminal.enter("explain journey")
+    #expect(terminal.wait(for: "outside-in> ").contains("jou-handover"))
+    terminal.enter("plan")
+    terminal.wait(for: "7. Review")
+    terminal.wait(for: "outside-in> ")
+    terminal.enter("quit")
+    #expect(terminal.waitForEnd() == 0)
+  }
+}
