@@ -89,7 +89,7 @@ private func answerSentence(_ standing: ItemStanding, _ subject: Subject) -> Str
   case .answered:
     if standing.latestVotes.count == 1 { return "Answered \(shown(standing.latestVotes[0].level))" }
     let counts = (0...4).map { level in standing.latestVotes.count { $0.level == level } }
-    let votes = counts.enumerated().filter { $1 > 0 }.map { "\($1) × \($0)" }
+    let votes = counts.enumerated().filter { $1 > 0 }.map { "\($1) for \($0)" }
     return
       "\(standing.latestVotes.count) votes: \(listed(votes)); on average "
       + "\(decimal(standing.value ?? 0, 2))."
