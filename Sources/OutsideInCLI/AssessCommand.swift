@@ -76,7 +76,7 @@ struct AssessRequest {
       ?? desk.begin(
         questionnaire: questionnaire, scope: scope, organization: organization, team: team)
     let shell = InterviewShell(
-      console: console, store: store, stored: session.stored,
+      console: console, store: store, stored: session.stored, rater: try desk.rater(of: session.assessment),
       questionnaire: session.questionnaire,
       library: { try? settings.catalog.actions(for: session.questionnaire.id) },
       environment: Self.environment)
@@ -152,6 +152,33 @@ struct Desk {
         }
         try console.write("“\(line.harmless)” is none of these.\n")
       }
+    }
+  }
+
+  /// Whose answers are given: the only rater there is, or one of several, who must say so.
+  func rater(of assessment: Assessment) throws -> String {
+    guard assessment.raters.count != 1 else { return assessment.raters[0].id }
+    guard !assessment.raters.isEmpty else {
+      throw Failure(.data, "Nobody answers in \(assessment.id); `import --into` adds somebody's answers.")
+    }
+    try console.write(
+      terminalText(
+        [
+          .paragraph(Words("Several people answer here. Who are you?", .strong)),
+          .options(
+            assessment.raters.enumerated().map { index, rater in
+              let names = [rater.name, rater.department].filter { !$0.isEmpty }
+              return Choice(
+                key: "\(index + 1)", text: names.isEmpty ? rater.id : names.joined(separator: ", "))
+            }),
+        ], style: console.style))
+    while true {
+      let line = try read("A number> ", ["quit"])
+      if line.lowercased() == "quit" { throw ExitCode(0) }
+      if let number = Int(line), assessment.raters.indices.contains(number - 1) {
+        return assessment.raters[number - 1].id
+      }
+      try console.write("“\(line.harmless)” is none of these.\n")
     }
   }
 

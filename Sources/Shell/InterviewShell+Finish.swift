@@ -56,7 +56,7 @@ extension InterviewShell {
       .heading(2, "Three commitments"),
       .paragraph(
         "What will you begin within a week? Take three by their numbers, such as 1 4 6, or write "
-          + "your own, one a line. Enter takes the first three that go together; `skip` takes none."),
+          + "your own, one a line. Enter takes three for you; `skip` takes none."),
       .options(
         plan.proposals.enumerated().map { index, candidate in
           Choice(key: "\(index + 1)", text: Self.describe(candidate, questionnaire))

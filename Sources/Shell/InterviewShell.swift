@@ -52,7 +52,8 @@ package final class InterviewShell {
   private var shownKeys: Set<Value.Kind> = []
 
   package init(
-    console: any Console, store: Store, stored: StoredAssessment, questionnaire: Questionnaire,
+    console: any Console, store: Store, stored: StoredAssessment, rater: String,
+    questionnaire: Questionnaire,
     library: @escaping () -> ActionLibrary?, environment: ShellEnvironment
   ) {
     self.console = console
@@ -60,7 +61,6 @@ package final class InterviewShell {
     self.stored = stored
     self.library = library
     self.environment = environment
-    let rater = stored.assessment.raters.first { $0.group == .staff }?.id ?? "r1"
     interview = Interview(
       questionnaire: questionnaire, rater: rater, session: stored.session)
   }

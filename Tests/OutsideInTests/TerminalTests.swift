@@ -1,3 +1,4 @@
+import AssessmentModel
 import Foundation
 import Testing
 
@@ -225,5 +226,26 @@ import Testing
     terminal.wait(for: "outside-in> ")
     terminal.enter("quit")
     #expect(terminal.waitForEnd() == 0)
+  }
+}
+
+extension TerminalTests {
+  @Test func severalRatersAreAskedWhoTheyAre() throws {
+    let document = """
+      {"schema":"outside-in.assessment/1","id":"W","questionnaire":{"id":"outside-in"},"scope":"core",
+       "raters":[{"id":"a","name":"Ana"},{"id":"b","name":"Ben"}],
+       "responses":[{"item":"own-who","value":1,"rater":"a"},{"item":"own-who","value":4,"rater":"b"}]}
+      """
+    _ = try run(["import", "-"], input: document, in: folder)
+    let terminal = try Terminal(["assess", "--resume", "W"], in: folder)
+    #expect(terminal.wait(for: "A number> ").contains("2  Ben"))
+    terminal.enter("2")
+    terminal.wait(for: "own-who [4]> ")
+    terminal.enter("3")
+    terminal.wait(for: "own-who evidence> ")
+    terminal.enter("quit")
+    #expect(terminal.waitForEnd() == 0)
+    let exported = try JSONValue(parsing: try run(["export", "W"], in: folder).output.utf8)
+    #expect(exported["responses"].list.map { $0["value"].number } == [1, 3])
   }
 }
