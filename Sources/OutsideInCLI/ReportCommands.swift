@@ -49,14 +49,13 @@ struct ListCommand: ParsableCommand {
       let table = Table(
         [
           .init("id"), .init("organisation"), .init("team"), .init("scope"), .init("started"),
-          .init("state"), .init("questionnaire"),
+          .init("state"),
         ],
         rows: all.map { summary in
           [
             String(summary.id.prefix(length)), summary.organization, summary.team,
             summary.scope.rawValue, summary.startedAt?.day.description ?? "",
             summary.finishedAt == nil ? "open" : "finished",
-            "\(summary.questionnaire.id) \(summary.questionnaire.version)",
           ]
         })
       try System.write(terminalText([.table(table)], style: global.settings.style))

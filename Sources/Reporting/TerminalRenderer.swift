@@ -124,7 +124,7 @@ private struct TerminalRenderer {
       // The widest text gives way and is wrapped inside its column.
       let texts = widths.indices.filter { table.columns[$0].alignment == .left }
       guard !style.accessible, let widest = texts.max(by: { widths[$0] < widths[$1] }),
-        widths[widest] - excess >= 20
+        widths[widest] - excess >= 12
       else { return addAsWords(table, rows) }
       widths[widest] -= excess
     }
