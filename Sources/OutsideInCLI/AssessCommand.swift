@@ -205,8 +205,8 @@ struct Desk {
     }
     try console.write(terminalText(intro + [.gap], style: console.style))
     let names = try (
-      organization ?? read("Organisation (Enter leaves it out)> "),
-      team ?? read("Team or department (Enter leaves it out)> ")
+      organization ?? readName("Organisation (Enter leaves it out)> "),
+      team ?? readName("Team or department (Enter leaves it out)> ")
     )
     let pinned = PinnedQuestionnaire(questionnaire)
     let id = System.newID()
@@ -223,6 +223,22 @@ struct Desk {
           digests: pinned.digests, status: questionnaire.status, canonical: pinned.text), at: now)
     }
     return Opened(stored: inserted, questionnaire: questionnaire)
+  }
+
+  /// A name, in which `help` and `quit` are taken for what they nearly always mean.
+  private func readName(_ prompt: String) throws -> String {
+    while true {
+      let line = try read(prompt, ["quit"])
+      switch line.lowercased() {
+      case "quit", "exit", "q", ":quit": throw ExitCode(0)
+      case "help", "?", "back", "h":
+        let words =
+          "The name stands above the result and the plan, and finds it again in `outside-in list`. "
+          + "`quit` leaves; nothing has begun yet."
+        try console.write(terminalText([.paragraph(Words(words))], style: console.style))
+      default: return line
+      }
+    }
   }
 
   private func read(_ prompt: String, _ completions: [String] = []) throws -> String {
