@@ -173,6 +173,10 @@ package struct Interview: Hashable, Sendable {
 
   private func destination(_ id: String) throws(MoveRefusal) -> String {
     if id == Self.end { return id }
+    // A number is the one that the counter shows.
+    if let number = Int(id), scoredItems.indices.contains(number - 1) {
+      return scoredItems[number - 1].id
+    }
     let all = questionnaire.items
     // Any unambiguous beginning will do.
     let matches = all.filter { $0.id.hasPrefix(id) }

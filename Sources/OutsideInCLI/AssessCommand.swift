@@ -196,7 +196,7 @@ struct Desk {
       .gap,
       .paragraph(
         Words(
-          "\(counted(scored.count, "question", "questions")). Choose the answer that comes closest "
+          "\(counted(scored.count, "question", "questions")), then a few entries for the plan. Choose the answer that comes closest "
             + "to what really happens; dk is an honest answer. Every answer is saved at once: you can "
             + "go back, leave and come back. `help` lists the commands.")),
     ]
@@ -215,7 +215,7 @@ struct Desk {
       id: id, organization: String(names.0.prefix(200)), team: String(names.1.prefix(200)),
       scope: questionnaire.hasCore ? scope : .full, startedAt: now,
       questionnaire: pinned.reference,
-      raters: [Rater(id: "r1", department: String(names.1.prefix(200)))])
+      raters: [Rater(id: "r1")])
     let inserted = try stored { () throws(StoreError) in
       try store.insert(
         assessment,

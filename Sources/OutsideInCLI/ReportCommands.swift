@@ -103,7 +103,9 @@ struct ExplainCommand: ParsableCommand {
   @Option(help: "text or json.") var format: TextFormat = .text
 
   func run() throws {
-    let subject = try Opened(id, in: try global.settings.openStore()).subject
+    let store = try global.settings.openStore()
+    let (opened, part) = try Self.find(id, part, in: store)
+    let subject = opened.subject
     if let part, subject.questionnaire.dimension(part) == nil,
       subject.questionnaire.item(part) == nil
     {
@@ -130,6 +132,22 @@ struct ExplainCommand: ParsableCommand {
   }
 }
 
+extension ExplainCommand {
+  /// `explain journey` means that of the last assessment, as long as no assessment is called so.
+  private static func find(
+    _ id: String, _ part: String?, in store: Store
+  ) throws(Failure) -> (Opened, String?) {
+    do throws(Failure) {
+      return (try Opened(id, in: store), part)
+    } catch {
+      guard error.status == .notFound, part == nil, let last = try? Opened("last", in: store),
+        last.questionnaire.dimension(id) != nil || last.questionnaire.item(id) != nil
+      else { throw error }
+      return (last, id)
+    }
+  }
+}
+
 enum PlanFormat: String, ExpressibleByArgument, CaseIterable {
   case text, markdown, json
 }
@@ -141,7 +159,8 @@ struct PlanCommand: ParsableCommand {
   @OptionGroup var global: GlobalOptions
   @Argument(help: "An assessment.") var id = "last"
   @Option(help: "Person-days over a year.") var capacity: Int?
-  @Option(help: "text, markdown or json.") var format: PlanFormat = .text
+  @Option(help: "text, markdown or json; by the file's name where it is not given.")
+  var format: PlanFormat?
   @Option(name: [.customShort("o"), .long], help: "A file; stdout where there is none.")
   var output: String?
 
@@ -154,6 +173,9 @@ struct PlanCommand: ParsableCommand {
   func run() throws {
     let store = try global.settings.openStore()
     let opened = try Opened(id, in: store)
+    let name = output?.lowercased() ?? ""
+    let format =
+      format ?? (name.hasSuffix(".md") ? .markdown : name.hasSuffix(".json") ? .json : .text)
     let text = try planText(
       opened, store: store, catalog: global.settings.catalog, capacity: capacity, format: format,
       style: output == nil ? global.settings.style : TerminalStyle())

@@ -55,7 +55,7 @@ public func ranked(_ expectations: [Expectation]) -> [RankedExpectation] {
     var quadrant: RankedExpectation.Quadrant?
     if let importance = row.importance, let perceived = row.perceived {
       quadrant =
-        switch (importance >= 3, perceived >= 4) {
+        switch (importance >= 3, perceived > 4) {
         case (true, false): .concentrateHere
         case (true, true): .keepUp
         case (false, false): .lowPriority

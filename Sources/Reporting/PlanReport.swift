@@ -246,7 +246,7 @@ private func actionSection(_ plan: Plan, _ subject: Subject) -> Document {
     let actions = plan.actions.filter { $0.window == window }
     guard !actions.isEmpty else { continue }
     document.append(.heading(3, "Days \(window.replacing("-", with: " to "))"))
-    for action in actions { document += describe(action, subject) }
+    for action in actions { document += describe(action, plan, subject) }
   }
   if !plan.beyondHorizon.isEmpty {
     document += [
@@ -258,13 +258,19 @@ private func actionSection(_ plan: Plan, _ subject: Subject) -> Document {
   return document
 }
 
-private func describe(_ action: Plan.Action, _ subject: Subject) -> Document {
+private func describe(_ action: Plan.Action, _ plan: Plan, _ subject: Subject) -> Document {
   let candidate = action.candidate
+  // What the team has promised is told in its own words.
+  let promise = plan.commitments.first { $0.action == candidate.id }
+  let owner = [promise?.owner, candidate.owner].compactMap { $0 }.first { !$0.isEmpty }
   var lines: [(String, String)] = [
     ("By", "\(action.due), from \(action.start)"),
-    ("Who", candidate.owner ?? "to be named"),
+    ("Who", owner ?? "to be named"),
     ("Effort", candidate.effortDays.map { counted($0, "day", "days") } ?? "to be filled in"),
-    ("First step", candidate.firstStep),
+    (
+      promise == nil ? "First step" : "First step, by \(promise?.by.description ?? "")",
+      promise?.firstStep ?? candidate.firstStep
+    ),
   ]
   if !candidate.requires.isEmpty { lines.append(("Needs first", listed(candidate.requires))) }
   if let done = candidate.done { lines.append(("Done when", done)) }
@@ -282,7 +288,9 @@ private func describe(_ action: Plan.Action, _ subject: Subject) -> Document {
   case .moment: lines.append(("From", "a moment of contact that falls short"))
   }
   return [
-    .paragraph(Words("\(candidate.title) ", .strong) + Words("(\(candidate.id))", .faint)),
+    .paragraph(
+      Words("\(candidate.title) ", .strong)
+        + Words("(\(candidate.id)\(promise == nil ? "" : ", one of our commitments"))", .faint)),
     .bullets(lines.map { Words("\($0): \($1)") }),
   ]
 }
@@ -297,6 +305,16 @@ private func reviewSection(_ plan: Plan, _ subject: Subject) -> Document {
   let dissent = subject.assessment.settled.sorted { $0.key < $1.key }
     .compactMap { item, settlement in settlement.dissent.map { "\($0) (\(item))" } }
   for text in dissent { lines.append(Words("Dissent: ", .strong) + Words(text)) }
+  for item in subject.questionnaire.items {
+    for response in subject.assessment.responses(to: item.id) {
+      if let note = response.note { lines.append(Words("Note on \(item.id): ", .strong) + Words(note)) }
+      if let note = response.evidenceNote {
+        lines.append(
+          Words("Evidence for \(item.id), \(response.evidence?.rawValue ?? "kind not given"): ", .strong)
+            + Words(note))
+      }
+    }
+  }
   for topic in subject.assessment.parked { lines.append(Words("Parked: ", .strong) + Words(topic)) }
   for item in card.items where item.isMissing {
     lines.append(

@@ -155,8 +155,10 @@ private func extremes(_ subject: Subject) -> String? {
   let lowest = subject.scorecard.items.filter {
     $0.scored.dimension == worst.id && $0.gate != nil
   }.min { $0.value! < $1.value! }
-  var text = "Strongest: \(subject.title(ofDimension: best.id)). "
-  text += "Weakest: \(subject.title(ofDimension: worst.id))"
+  func titles(_ score: Double?) -> String {
+    listed(scored.filter { $0.score == score }.map { subject.title(ofDimension: $0.id) })
+  }
+  var text = "Strongest: \(titles(best.score)). Weakest: \(titles(worst.score))"
   if let lowest, let gate = lowest.gate,
     let anchor = subject.questionnaire.anchors(of: lowest.item).first(where: { $0.level == gate })
   {

@@ -16,6 +16,9 @@ enum Command: Hashable {
   case quit
   /// An empty line.
   case again
+  /// `note` and `evidence` alone: the text is asked for.
+  case askNote
+  case askEvidence
   case unknown(String)
 
   /// The words, with what they do in few words for the help.
@@ -49,9 +52,12 @@ enum Command: Hashable {
     case ("?", nil), ("help", _), ("h", nil): self = .help
     case ("next", nil), ("n", nil): self = .move(.next)
     case ("back", nil): self = .move(.back)
-    case ("b", nil) where !Self.isPosition(head, item): self = .move(.back)
     case ("goto", let id?), ("g", let id?): self = .move(.go(to: id.lowercased()))
     case ("dk", nil): self = .move(.dontKnow)
+    case _ where Self.notKnowing.contains(text.lowercased()): self = .move(.dontKnow)
+    case ("skip", nil): self = .move(.next)
+    case ("note", nil): self = .askNote
+    case ("evidence", nil): self = .askEvidence
     case ("na", _): self = .move(.notApplicable(reason: rest))
     case ("sure", nil): self = .move(.confidence(.sure))
     case ("fairly", nil): self = .move(.confidence(.fairly))
@@ -92,7 +98,9 @@ enum Command: Hashable {
     if line.hasPrefix("::") { return nil }
     if line.hasPrefix(":") {
       self.init(String(line.dropFirst()), at: nil)
-    } else if Self.all.contains(line.lowercased()) || line == "?" {
+    } else if Self.all.contains(line.lowercased()) || line == "?"
+      || line.lowercased().wholeMatch(of: /goto [a-z0-9-]+/) != nil
+    {
       self.init(line, at: nil)
     } else {
       return nil
@@ -112,10 +120,10 @@ enum Command: Hashable {
     return (grade, note.isEmpty ? nil : note)
   }
 
-  private static func isPosition(_ head: String, _ item: Item?) -> Bool {
-    if case .bipolar = item?.scored?.form { return positions.contains(head) }
-    return false
-  }
+  /// What people type when they don't know.
+  private static let notKnowing: Set<String> = [
+    "don't know", "dont know", "don’t know", "i don't know", "i dont know", "i don’t know", "dunno", "idk",
+  ]
 
   static let positions = ["a", "b", "c", "d", "e"]
 

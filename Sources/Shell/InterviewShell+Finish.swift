@@ -15,6 +15,7 @@ extension InterviewShell {
       return false
     }
     guard try chooseCommitments() else { return false }
+    try offerVision()
     for item in interview.profile where interview.isOpen(item) {
       guard try perform(.go(to: item.id)) else { return false }
       try show(Screens.question(item, interview, saved: savedWords))
@@ -28,6 +29,24 @@ extension InterviewShell {
     }
     try writePlan()
     return true
+  }
+
+  /// The plan begins with a vision; whoever has five minutes more writes it now.
+  private func offerVision() throws(Exit) {
+    let prompts = questionnaire.items.filter { item in
+      if case .text(.some, _) = item.record { return interview.isOpen(item) }
+      return false
+    }
+    guard !prompts.isEmpty else { return }
+    let line = try read(
+      "The plan has room for a vision, \(prompts.count) short prompts. `yes` writes it now, Enter goes on> "
+    ).trimmed.lowercased()
+    guard line == "yes" || line == "y" else { return }
+    for item in prompts {
+      guard try perform(.go(to: item.id)) else { return }
+      try show(Screens.question(item, interview, saved: savedWords))
+      try enterRecord(item)
+    }
   }
 
   // MARK: Commitments
@@ -49,7 +68,7 @@ extension InterviewShell {
           kept.map { Words("\($0.title) (\($0.owner.isEmpty ? "nobody named" : $0.owner))") }),
       ])
       let line = try read("Enter keeps them, anything else chooses anew> ").trimmed
-      if line.isEmpty { return true }
+      if line.isEmpty { return try fillIn(kept) }
     }
     guard let plan = plan() else { return true }
     try show([
@@ -92,8 +111,16 @@ extension InterviewShell {
           try say("Up to \(left) numbers from 1 to \(plan.proposals.count), please.")
           continue
         }
-        for candidate in picked where !chosen.contains(candidate) { chosen.append(candidate) }
+        for candidate in picked where !chosen.contains(candidate) {
+          chosen.append(candidate)
+          try say("Taken: \(candidate.title)")
+        }
+      } else if words.contains(where: { $0.contains(where: \.isNumber) }) || words.count < 3 {
+        try say(
+          "“\(line)” can't be used here: numbers such as 1 4 6, or a commitment of your own in three "
+            + "words or more.")
       } else {
+        try say("Taken, as your own: \(line)")
         own.append(
           Commitment(
             action: "own-\(own.count + 1)", title: line, owner: "", firstStep: "",
@@ -102,12 +129,26 @@ extension InterviewShell {
     }
     try remindOfGaps(chosen, plan)
     let today = environment.now().day
-    var commitments: [Commitment] = []
-    for commitment in chosen.map({ commitment(to: $0, dayZero: today) }) + own {
-      guard let filled = try fillIn(commitment) else { return false }
-      commitments.append(filled)
+    return try fillIn(chosen.map { commitment(to: $0, dayZero: today, owner: "") } + own)
+  }
+
+  /// Asks for what the commitments still lack. They are stored before it and after every line, so that
+  /// leaving in between keeps what there is. False when somebody went back to the questions instead.
+  private func fillIn(_ commitments: [Commitment]) throws(Exit) -> Bool {
+    var commitments = commitments
+    guard try save(commitments) else { return false }
+    for index in commitments.indices where commitments[index].owner.isEmpty {
+      let isFilled = try fillIn(commitments[index]) { (changed) throws(Exit) in
+        commitments[index] = changed
+        return try self.save(commitments)
+      }
+      guard isFilled else { return false }
     }
-    try save(commitments)
+    try say(
+      commitments.isEmpty
+        ? "No commitments, then."
+        : "\(counted(commitments.count, "commitment", "commitments")) saved "
+          + "\(environment.localTime(environment.now())).")
     return true
   }
 
@@ -126,29 +167,43 @@ extension InterviewShell {
     }
   }
 
-  /// nil when somebody went back to the questions instead.
-  private func fillIn(_ commitment: Commitment) throws(Exit) -> Commitment? {
+  /// False when somebody went back to the questions instead, or nothing could be stored.
+  private func fillIn(
+    _ commitment: Commitment, store: (Commitment) throws(Exit) -> Bool
+  ) throws(Exit) -> Bool {
     var filled = commitment
     try show([
       .gap, .paragraph(Words(commitment.title, .strong)),
       .paragraph(Words("Enter keeps what stands in the line; back and quit leave.", .faint)),
     ])
     let mine = interview.assessment.rater(interview.rater)?.name ?? ""
-    let role = commitment.owner.isEmpty ? "" : " (a \(commitment.owner)?)"
-    guard let owner = try readText("Who, one name\(role)", mine) else { return nil }
-    filled.owner = owner.isEmpty ? commitment.owner : owner
-    guard let firstStep = try readText("First step by \(commitment.by)", commitment.firstStep),
-      let done = try readText("Done when", commitment.done),
-      let stop = try readText("What you stop for it", commitment.stop)
-    else { return nil }
-    (filled.firstStep, filled.done, filled.stop) = (firstStep, done, stop)
-    return filled
+    let role = library()?.steps.first { $0.id == commitment.action }?.owner
+    guard let owner = try readText("Who, one name\(role.map { " (a \($0)?)" } ?? "")", mine) else {
+      return false
+    }
+    filled.owner = owner.isEmpty ? role ?? "to be named" : owner
+    guard try store(filled) else { return false }
+    let fields: [(String, WritableKeyPath<Commitment, String>)] = [
+      ("First step by \(commitment.by)", \.firstStep), ("Done when", \.done),
+      ("What you stop for it", \.stop),
+    ]
+    for (prompt, path) in fields {
+      guard let text = try readText(prompt, filled[keyPath: path]) else { return false }
+      filled[keyPath: path] = text
+      guard try store(filled) else { return false }
+    }
+    return true
   }
 
   /// A text to keep or change; nil when somebody went back to the questions instead.
   private func readText(_ prompt: String, _ initial: String) throws(Exit) -> String? {
     while true {
-      let line = try read("\(prompt)> ", initial: initial).trimmed
+      var line = try read("\(prompt)> ", initial: initial).trimmed
+      // Typed behind the text that stood there already.
+      if !initial.isEmpty, line.hasPrefix(initial) {
+        let typed = String(line.dropFirst(initial.count)).trimmed
+        if Command.all.contains(typed.lowercased()) { line = typed }
+      }
       guard let command = Command(inText: line) else {
         return line.hasPrefix("::") ? String(line.dropFirst()) : line
       }
@@ -157,17 +212,14 @@ extension InterviewShell {
     }
   }
 
-  private func save(_ commitments: [Commitment]) throws(Exit) {
+  private func save(_ commitments: [Commitment]) throws(Exit) -> Bool {
     do throws(StoreError) {
       try store.save(commitments, of: interview.assessment.id, at: environment.now())
     } catch {
-      return try say("NOT SAVED. \(error.errorDescription ?? "") `finish` asks for them again.")
+      try say("NOT SAVED. \(error.errorDescription ?? "") `finish` asks for them again.")
+      return false
     }
-    try say(
-      commitments.isEmpty
-        ? "No commitments, then."
-        : "\(counted(commitments.count, "commitment", "commitments")) saved "
-          + "\(environment.localTime(environment.now())).")
+    return true
   }
 
   // MARK: The plan's file

@@ -28,9 +28,9 @@ extension InterviewShell {
         return try moveOn(from: item)
       }
       if try perform(.record(.text(text))) { try moveOn(from: item) }
-    case .expectations(let max): try enterRows(item, max: max, one: "expectation", row: expectation)
-    case .moments(let max): try enterRows(item, max: max, one: "moment", row: moment)
-    case .metrics(let max): try enterRows(item, max: max, one: "metric", row: metric)
+    case .expectations(let max): try enterExpectations(item, max: max)
+    case .moments(let max): try enterMoments(item, max: max)
+    case .metrics(let max): try enterMetrics(item, max: max)
     case .raise(let max): try enterRaise(item, max: max)
     }
   }
@@ -73,7 +73,7 @@ extension InterviewShell {
   /// Asks for a whole number within a range; Enter leaves it out.
   private func askNumber(_ prompt: String, _ range: ClosedRange<Int>) throws(Exit) -> Int?? {
     while true {
-      switch try ask("\(prompt), \(range.lowerBound) to \(range.upperBound)") {
+      switch try ask(prompt) {
       case .skipped: return .some(nil)
       case .left: return nil
       case .text(let text):
@@ -125,107 +125,138 @@ extension InterviewShell {
 
   // MARK: Rows
 
-  private func rows(_ item: Item) -> [Value] {
-    switch interview.response(to: item).value {
-    case .expectations(let rows): rows.map { .expectations([$0]) }
-    case .moments(let rows): rows.map { .moments([$0]) }
-    case .metrics(let rows): rows.map { .metrics([$0]) }
-    case .level, .option, .options, .number, .text, .raise, nil: []
-    }
-  }
+  /// Fills one field of a row; false when something else is wanted.
+  private typealias Fill<Row> = (inout Row) throws(Exit) -> Bool
 
-  private func enterRows(
-    _ item: Item, max: Int, one: String, row: () throws(Exit) -> Value?
+  /// Asks for rows until an empty line. A row is stored with its first field and again with every
+  /// further one, so that leaving in the middle of it loses nothing but the line being typed.
+  private func enterRows<Row>(
+    _ item: Item, max: Int, stored: (Value?) -> [Row], value: ([Row]) -> Value,
+    summary: (Row) -> String, prompt: String, begin: (String) -> Row, fields: [Fill<Row>]
   ) throws(Exit) {
-    try recordHint("One \(one) at a time; Enter on an empty line goes on.")
+    try recordHint("One at a time; Enter on an empty line goes on, `remove 1` takes the first away.")
     while true {
-      let present = rows(item)
-      for (index, row) in present.enumerated() {
-        try show([.paragraph(Words("  \(index + 1)  \(Self.summary(row))"))])
+      var rows = stored(interview.response(to: item).value)
+      for (index, row) in rows.enumerated() {
+        try show([.paragraph(Words("  \(index + 1)  \(summary(row))"))])
       }
-      if present.count >= max {
+      if rows.count >= max {
         try say("That is as many as can be kept, \(max).")
         return try moveOn(from: item)
       }
-      guard let next = try row() else { return try moveOn(from: item) }
-      if interview.current?.id != item.id { return }
-      if try perform(.record(Self.joined(present + [next], kind: item.valueKind))) {
+      switch try ask(prompt) {
+      case .skipped: return try moveOn(from: item)
+      case .left: return
+      case .text(let text):
+        if let match = text.lowercased().wholeMatch(of: /remove ([0-9]+)/) {
+          guard let number = Int(match.1), rows.indices.contains(number - 1) else {
+            try say("There is no number \(match.1).")
+            continue
+          }
+          rows.remove(at: number - 1)
+          if try perform(.record(value(rows)), on: item) { try say("Removed, \(savedWords ?? "").") }
+          continue
+        }
+        guard try fill(item, rows, begin(text), value: value, fields: fields) else { return }
         try say("Kept, \(savedWords ?? "").")
       }
     }
   }
 
-  private static func summary(_ row: Value) -> String {
-    switch row {
-    case .expectations(let rows):
-      rows.map { "\($0.expectation)\($0.gap.map { "  (gap \(decimal(Double($0), signed: true)))" } ?? "")" }
-        .joined()
-    case .moments(let rows):
-      rows.map { "\($0.moment)\($0.gap.map { "  (gap \(decimal($0, 1, signed: true)))" } ?? "")" }.joined()
-    case .metrics(let rows): rows.map(\.name).joined()
-    case .level, .option, .options, .number, .text, .raise: ""
+  /// False when something else is wanted before the row is full; what there is of it is stored.
+  private func fill<Row>(
+    _ item: Item, _ rows: [Row], _ begun: Row, value: ([Row]) -> Value, fields: [Fill<Row>]
+  ) throws(Exit) -> Bool {
+    var row = begun
+    _ = try perform(.record(value(rows + [row])), on: item)
+    for field in fields {
+      guard try field(&row) else { return false }
+      _ = try perform(.record(value(rows + [row])), on: item)
+    }
+    return true
+  }
+
+  private func number<Row>(
+    _ prompt: String, _ range: ClosedRange<Int>, _ path: WritableKeyPath<Row, Int?>
+  ) -> Fill<Row> {
+    { (row) throws(Exit) in
+      guard let number = try self.askNumber(prompt, range) else { return false }
+      row[keyPath: path] = number
+      return true
     }
   }
 
-  private static func joined(_ rows: [Value], kind: Value.Kind) -> Value {
-    var expectations: [Expectation] = []
-    var moments: [Moment] = []
-    var metrics: [Metric] = []
-    for row in rows {
-      switch row {
-      case .expectations(let some): expectations += some
-      case .moments(let some): moments += some
-      case .metrics(let some): metrics += some
-      case .level, .option, .options, .number, .text, .raise: break
-      }
+  private func decimalNumber<Row>(
+    _ prompt: String, _ path: WritableKeyPath<Row, Double?>
+  ) -> Fill<Row> {
+    { (row) throws(Exit) in
+      guard let number = try self.askDecimal(prompt) else { return false }
+      row[keyPath: path] = number
+      return true
     }
-    return kind == .expectations
-      ? .expectations(expectations) : kind == .moments ? .moments(moments) : .metrics(metrics)
   }
 
-  private func expectation() throws(Exit) -> Value? {
-    guard let text = try askText("What they expect"), let text else { return nil }
-    guard let importance = try askNumber("How important it is to them", 1...5),
-      let expected = try askNumber("How good they expect it to be", 1...7),
-      let perceived = try askNumber("How good they find it with you", 1...7),
-      let words = try askWord("Whose words", Expectation.Words.self)
-    else { return nil }
-    return .expectations([
-      Expectation(
-        expectation: text, importance: importance, expected: expected, perceived: perceived,
-        words: words)
-    ])
+  private func words<Row>(_ prompt: String, _ path: WritableKeyPath<Row, String?>) -> Fill<Row> {
+    { (row) throws(Exit) in
+      guard let text = try self.askText(prompt) else { return false }
+      row[keyPath: path] = text
+      return true
+    }
   }
 
-  private func moment() throws(Exit) -> Value? {
-    guard let text = try askText("The moment"), let text else { return nil }
-    guard let importance = try askNumber("How important it is to customers", 1...5),
-      let expectation = try askNumber("How much they expect of it", 1...5),
-      let performance = try askNumber("How well it goes", 1...5),
-      let emotion = try askNumber("How it feels, 0 being neutral", -2...2),
-      let standing = try askWord("All in all", Moment.Standing.self),
-      let redesign = try askText("How it could be instead")
-    else { return nil }
-    return .moments([
-      Moment(
-        moment: text, importance: importance, expectation: expectation, performance: performance,
-        emotion: emotion, standing: standing, redesign: redesign)
-    ])
+  private func choice<Row, Word: RawRepresentable<String> & CaseIterable>(
+    _ prompt: String, _ path: WritableKeyPath<Row, Word?>
+  ) -> Fill<Row> {
+    { (row) throws(Exit) in
+      guard let word = try self.askWord(prompt, Word.self) else { return false }
+      row[keyPath: path] = word
+      return true
+    }
   }
 
-  private func metric() throws(Exit) -> Value? {
-    guard let name = try askText("The figure's name"), let name else { return nil }
-    guard let unit = try askText("Its unit"), let baseline = try askDecimal("Where it is now"),
-      let target = try askDecimal("Where it shall be"),
-      let better = try askWord("Better is", Metric.Direction.self),
-      let kind = try askWord("It moves before the result (leading) or after", Metric.Kind.self),
-      let owner = try askText("Who looks after it"), let cadence = try askText("How often it is read")
-    else { return nil }
-    return .metrics([
-      Metric(
-        name: name, unit: unit, better: better, kind: kind, baseline: baseline, target: target,
-        owner: owner, cadence: cadence)
-    ])
+  private func enterExpectations(_ item: Item, max: Int) throws(Exit) {
+    try enterRows(
+      item, max: max,
+      stored: { if case .expectations(let rows) = $0 { rows } else { [] } },
+      value: { .expectations($0) },
+      summary: { (row: Expectation) in
+        row.expectation + (row.gap.map { "  (gap \(decimal(Double($0), signed: true)))" } ?? "")
+      }, prompt: "What they expect", begin: { Expectation(expectation: $0) },
+      fields: [
+        number("How important it is to them, 1 little to 5 most", 1...5, \.importance),
+        number("How good they expect it to be, 1 poor to 7 excellent", 1...7, \.expected),
+        number("How good they find it with you, 1 poor to 7 excellent", 1...7, \.perceived),
+        choice("Whose words", \.words),
+      ])
+  }
+
+  private func enterMoments(_ item: Item, max: Int) throws(Exit) {
+    try enterRows(
+      item, max: max, stored: { if case .moments(let rows) = $0 { rows } else { [] } },
+      value: { .moments($0) },
+      summary: { (row: Moment) in
+        row.moment + (row.gap.map { "  (gap \(decimal($0, 1, signed: true)))" } ?? "")
+      }, prompt: "The moment", begin: { Moment(moment: $0) },
+      fields: [
+        number("How important it is to customers, 1 little to 5 most", 1...5, \.importance),
+        number("How much they expect of it, 1 little to 5 most", 1...5, \.expectation),
+        number("How well it goes, 1 badly to 5 very well", 1...5, \.performance),
+        number("How it feels, -2 awful, 0 neutral, 2 wonderful", -2...2, \.emotion),
+        choice("All in all", \.standing), words("How it could be instead", \.redesign),
+      ])
+  }
+
+  private func enterMetrics(_ item: Item, max: Int) throws(Exit) {
+    try enterRows(
+      item, max: max, stored: { if case .metrics(let rows) = $0 { rows } else { [] } },
+      value: { .metrics($0) }, summary: { (row: Metric) in row.name }, prompt: "The figure's name",
+      begin: { Metric(name: $0) },
+      fields: [
+        words("Its unit", \.unit), decimalNumber("Where it is now", \.baseline),
+        decimalNumber("Where it shall be", \.target), choice("Better is", \.better),
+        choice("It moves before the result or after it", \.kind),
+        words("Who looks after it", \.owner), words("How often it is read", \.cadence),
+      ])
   }
 
   // MARK: Choices and numbers

@@ -129,10 +129,13 @@ package final class InterviewShell {
   func read(_ prompt: String, initial: String = "", completions: [String] = []) throws(Exit)
     -> String
   {
+    var initial = initial
     while true {
       switch console.read(prompt: prompt, initial: initial, completions: completions) {
       case .line(let line): return line
-      case .interrupted: try say("Given up; nothing else was lost. `quit` leaves.")
+      case .interrupted:
+        initial = ""
+        try say("The line is given up, and nothing else. `quit` leaves.")
       case .endOfInput:
         try say("Everything is saved. `outside-in assess --resume` goes on from here.")
         throw .quit
@@ -159,7 +162,7 @@ package final class InterviewShell {
     }
     if case .unknown(let text) = command {
       // A long line is given back to be mended; a wrong key is quicker typed anew.
-      rejected = text.count > 3 ? text : ""
+      rejected = text.count > 20 ? text : ""
     }
     return command
   }
@@ -214,9 +217,12 @@ package final class InterviewShell {
   func handle(_ command: Command, at item: Item?) throws(Exit) {
     switch command {
     case .move(let move): try handle(move, at: item)
-    case .again:
-      shown = nil
-      if item == nil { return }
+    case .again: shown = nil
+    case .askNote:
+      guard let item else { return }
+      let note = try read("note> ", initial: interview.response(to: item).note ?? "").trimmed
+      if !note.isEmpty { try handle(.note(note), at: item) }
+    case .askEvidence: if let item { try askEvidence(of: item) }
     case .why: try show([.paragraph(Words(item?.why ?? "There is nothing to say here."))])
     case .probe:
       var document: Document = []
@@ -291,9 +297,20 @@ package final class InterviewShell {
     guard let scored = item.scored, scored.critical, scored.oriented(level) >= 3,
       interview.response(to: item).evidence == nil, askedEvidence.insert(item.id).inserted
     else { return }
-    try say(
-      "\(item.id): \(level) is saved. What shows it? none, anecdote, document or measured, and a few "
-        + "words. Enter leaves it out.")
+    try say("\(item.id): \(level) is saved.")
+    try askEvidence(of: item)
+  }
+
+  private func askEvidence(of item: Item) throws(Exit) {
+    try show([
+      .paragraph("What shows it? A word and, if you like, a few more. Enter leaves it out."),
+      .options([
+        Choice(key: "none", text: "nothing that somebody else could look at"),
+        Choice(key: "anecdote", text: "a case that somebody remembers"),
+        Choice(key: "document", text: "it is written down somewhere"),
+        Choice(key: "measured", text: "there is a figure"),
+      ]),
+    ])
     var initial = ""
     while true {
       let line = try read(
@@ -306,13 +323,13 @@ package final class InterviewShell {
         continue
       }
       if let (grade, note) = Command.evidence(line) {
-        _ = try perform(.evidence(grade, note: note), on: item)
+        if try perform(.evidence(grade, note: note), on: item) { try say("Kept, \(savedWords ?? "").") }
         return
       }
       let command = Command(line, at: nil)
       if !command.isUnknown { return try handle(command, at: interview.current) }
       try say("Begin with none, anecdote, document or measured; Enter leaves it out.")
-      initial = line.count > 3 ? line : ""
+      initial = line.count > 20 ? line : ""
     }
   }
 }

@@ -140,9 +140,12 @@ enum Screens {
     return [
       .table(
         Table(
-          [.init("question"), .init("answer"), .init("")],
+          [.init("question"), .init("answer"), .init(""), .init("")],
           rows: items.map { item in
-            [item.id, answerWords(interview.response(to: item), item), remarks(interview, item)]
+            [
+              item.id, answerWords(interview.response(to: item), item), item.text,
+              remarks(interview, item),
+            ]
           })),
       .paragraph(Words("goto and a name opens one of them.", .faint)),
     ]

@@ -35,9 +35,12 @@ import Testing
     #expect(terminal.wait(for: "own-who> ").contains("Expected one of 0, 1, 2, 3, 4"))
     terminal.enter("helo")
     #expect(terminal.wait(for: "own-who> ").contains("Did you mean help?"))
-    // The long line came back to be mended.
-    terminal.wait(for: "helo")
-    terminal.type("\u{15}")
+    terminal.enter("a long line that is no command")
+    terminal.wait(for: "can't be used here")
+    // It came back to be mended, and Ctrl-C clears it.
+    terminal.wait(for: "own-who> a long line that is no command")
+    terminal.type("\u{3}")
+    terminal.wait(for: "own-who> ")
     terminal.enter("help")
     #expect(terminal.wait(for: "own-who> ").contains("the question before"))
     quit(terminal)
@@ -174,6 +177,12 @@ import Testing
     terminal.wait(for: "Who, one name> ")
     for _ in 0..<12 { terminal.enter() }
     terminal.wait(for: "3 commitments saved")
+    terminal.wait(for: "Enter goes on> ")
+    terminal.enter("yes")
+    terminal.wait(for: "vis-what> ")
+    terminal.enter("An answer the same day")
+    terminal.wait(for: "vis-where> ")
+    for _ in 0..<4 { terminal.enter() }
     terminal.wait(for: "cur-sector> ")
     terminal.enter("Heating")
     terminal.wait(for: "cur-size> ")
@@ -188,6 +197,7 @@ import Testing
       .filter { $0.hasPrefix("outside-in-plan-acme-") }
     let plan = try String(contentsOfFile: folder.file(try #require(plans.first)), encoding: .utf8)
     #expect(plan.contains("Walk the whole way once a month"))
+    #expect(plan.contains("**What:** An answer the same day"))
     #expect(plan.contains("Meet what customers expect: An answer today"))
     #expect(try run(["list"], in: folder).output.contains("finished"))
   }
@@ -199,13 +209,39 @@ import Testing
     terminal.enter("goto exp-list")
     terminal.wait(for: "What they expect> ")
     terminal.enter("::quit is what they say")
-    terminal.wait(for: "How important it is to them, 1 to 5> ")
+    terminal.wait(for: "1 little to 5 most> ")
     terminal.enter("back")
     terminal.wait(for: "met-target> ")
     terminal.enter("goto exp-list")
     terminal.wait(for: "What they expect> ")
     terminal.enter("quit")
     #expect(terminal.waitForEnd() == 0)
+    // The row that was left in the middle is there.
+    #expect(try run(["export", "last"], in: folder).output.contains("quit is what they say"))
+  }
+
+  @Test func commitmentsLeftInTheMiddleAreKept() throws {
+    _ = try run(["import", "-"], input: CommandTests.document(1), in: folder)
+    let first = try Terminal(["assess", "--resume", "A1"], in: folder)
+    first.wait(for: "own-who [1]> ")
+    first.enter("finish")
+    first.wait(for: "commitments (3 to go)> ")
+    first.enter("2, 5 and 6")
+    #expect(first.wait(for: "commitments (3 to go)> ").contains("can't be used here"))
+    first.enter("1 2 3")
+    first.wait(for: "Who, one name")
+    first.enter("Ana")
+    first.wait(for: "First step by")
+    first.type(" quit\r")
+    #expect(first.waitForEnd() == 0)
+    let second = try Terminal(["assess", "--resume", "A1"], in: folder)
+    second.wait(for: "own-who [1]> ")
+    second.enter("finish")
+    #expect(second.wait(for: "Enter keeps them").contains("(Ana)"))
+    second.enter()
+    second.wait(for: "Who, one name")
+    second.type("\u{4}")
+    #expect(second.waitForEnd() == 0)
   }
 
   @Test func theStoreTakenAwayIsNoFalsePromise() throws {

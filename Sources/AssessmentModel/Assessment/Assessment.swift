@@ -57,6 +57,12 @@ public struct Assessment: Hashable, Sendable {
 
   public func rater(_ id: String) -> Rater? { raters.first { $0.id == id } }
 
+  /// Everything said to an item, by rater and round.
+  public func responses(to item: String) -> [Response] {
+    responses.values.filter { $0.key.item == item }
+      .sorted { ($0.key.rater ?? "", $0.key.round) < ($1.key.rater ?? "", $1.key.round) }
+  }
+
   /// The team's own record of an item.
   public func record(_ item: String) -> Value? {
     responses[Response.Key(item: item, rater: nil)]?.value
