@@ -275,8 +275,10 @@ package final class InterviewShell {
     }
     let head = text.trimmed.prefix { !$0.isWhitespace }.lowercased()
     let hint = nearestName(to: head, among: Command.all).map { " Did you mean \($0)?" } ?? ""
+    let mend = rejected.isEmpty ? "" : " It stands in the line again; Ctrl-C clears it."
     try say(
-      "“\(text.trimmed)” can't be used here. Expected \(expected), or a command.\(hint) `help` lists them.")
+      "“\(text.trimmed)” can't be used here. Expected \(expected), or a command.\(hint) `help` lists them.\(mend)"
+    )
   }
 
   private func explain(_ name: String?) throws(Exit) {

@@ -140,12 +140,11 @@ enum Screens {
     return [
       .table(
         Table(
-          [.init("question"), .init("answer"), .init(""), .init("")],
-          rows: items.map { item in
-            [
-              item.id, answerWords(interview.response(to: item), item), item.text,
-              remarks(interview, item),
-            ]
+          [.init("question"), .init("answer"), .init("")],
+          rows: items.map { item -> [String] in
+            let marks = remarks(interview, item)
+            let answer = answerWords(interview.response(to: item), item)
+            return [item.id, marks.isEmpty ? answer : "\(answer) (\(marks))", shortened(item.text, 40)]
           })),
       .paragraph(Words("goto and a name opens one of them.", .faint)),
     ]
@@ -173,12 +172,17 @@ enum Screens {
       case .options(let ids): return ids.map { label($0, item) }.joined(separator: ", ")
       case .raise(let ids): return ids.joined(separator: ", ")
       case .number(let number): return plain(number)
-      case .text(let text): return text.count > 40 ? text.prefix(39) + "…" : text
+      case .text(let text): return shortened(text, 24)
       case .expectations(let rows): return counted(rows.count, "expectation", "expectations")
       case .moments(let rows): return counted(rows.count, "moment", "moments")
       case .metrics(let rows): return counted(rows.count, "metric", "metrics")
       }
     }
+  }
+
+  /// As much as one line of a list can hold.
+  private static func shortened(_ text: String, _ limit: Int) -> String {
+    text.count > limit ? text.prefix(limit - 1) + "…" : text
   }
 
   private static func label(_ id: String, _ item: Item) -> String {
