@@ -41,7 +41,7 @@ public struct OutsideIn: ParsableCommand {
       }
       Foundation.exit(0)
     } catch let failure as Failure {
-      System.tell(failure.message)
+      if !failure.message.isEmpty { System.tell(failure.message) }
       Foundation.exit(failure.status.rawValue)
     } catch {
       exit(withError: error)

@@ -48,6 +48,9 @@ enum System {
       try writeAll(text, to: 1)
     } catch {
       switch error {
+      case .cannotWrite(EPIPE):
+        // Whoever reads has had enough (`| head`): no success, and nothing to tell either.
+        throw Failure(.inputOutput, "")
       case .cannotWrite(let number):
         throw Failure(.inputOutput, "Can't write the output: \(String(cString: strerror(number))).")
       }
