@@ -43,7 +43,7 @@ struct Settings {
     if let dataDir { return dataDir }
     if let directory = System.variable("OUTSIDE_IN_DATA_DIR") { return directory }
     if let base = System.variable("XDG_DATA_HOME") { return base + "/outside-in" }
-    return NSHomeDirectory() + "/.local/share/outside-in"
+    return (System.variable("HOME") ?? NSHomeDirectory()) + "/.local/share/outside-in"
   }
 
   var catalog: Catalog {

@@ -226,3 +226,20 @@ import Testing
     }
   }
 }
+
+extension CommandTests {
+  @Test func withoutASettingAssessmentsAreSavedAtHome() throws {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: programPath)
+    process.arguments = ["import", "-"]
+    process.environment = ["HOME": folder.path]
+    let (input, output) = (Pipe(), Pipe())
+    (process.standardInput, process.standardOutput) = (input, output)
+    try process.run()
+    input.fileHandleForWriting.write(Data(Self.document(3).utf8))
+    try input.fileHandleForWriting.close()
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 0)
+    #expect(FileManager.default.fileExists(atPath: folder.file(".local/share/outside-in/outside-in.sqlite")))
+  }
+}
