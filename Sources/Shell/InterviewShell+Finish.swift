@@ -167,15 +167,24 @@ extension InterviewShell {
     }
   }
 
-  /// False when somebody went back to the questions instead, or nothing could be stored.
+  private static var lines: [(name: String, path: WritableKeyPath<Commitment, String>)] {
+    [
+      ("First step", \.firstStep), ("Done when", \.done), ("What you stop for it", \.stop),
+    ]
+  }
+
+  /// A name, and whatever of the proposed lines is to be another. False when somebody went back to
+  /// the questions instead, or nothing could be stored.
   private func fillIn(
     _ commitment: Commitment, store: (Commitment) throws(Exit) -> Bool
   ) throws(Exit) -> Bool {
     var filled = commitment
-    try show([
-      .gap, .paragraph(Words(commitment.title, .strong)),
-      .paragraph(Words("Enter keeps what stands in the line; back and quit leave.", .faint)),
-    ])
+    try show([.gap, .paragraph(Words(commitment.title, .strong))])
+    if filled.firstStep.isEmpty {
+      guard let step = try readText("First step by \(filled.by)", "") else { return false }
+      filled.firstStep = step
+    }
+    try show(Self.screen(filled))
     let mine = interview.assessment.rater(interview.rater)?.name ?? ""
     let role = library()?.steps.first { $0.id == commitment.action }?.owner
     guard let owner = try readText("Who, one name\(role.map { " (a \($0)?)" } ?? "")", mine) else {
@@ -183,16 +192,33 @@ extension InterviewShell {
     }
     filled.owner = owner.isEmpty ? role ?? "to be named" : owner
     guard try store(filled) else { return false }
-    let fields: [(String, WritableKeyPath<Commitment, String>)] = [
-      ("First step by \(commitment.by)", \.firstStep), ("Done when", \.done),
-      ("What you stop for it", \.stop),
-    ]
-    for (prompt, path) in fields {
-      guard let text = try readText(prompt, filled[keyPath: path]) else { return false }
+    while true {
+      guard let answer = try readText("Enter keeps the three lines; 1, 2 or 3 changes one", "") else {
+        return false
+      }
+      if answer.isEmpty { return true }
+      guard let number = Int(answer), Self.lines.indices.contains(number - 1) else {
+        try say("“\(answer)” can't be used here: 1, 2 or 3, or Enter.")
+        continue
+      }
+      let (name, path) = Self.lines[number - 1]
+      guard let text = try readText(name, filled[keyPath: path]) else { return false }
       filled[keyPath: path] = text
       guard try store(filled) else { return false }
+      try show(Self.screen(filled))
     }
-    return true
+  }
+
+  private static func screen(_ commitment: Commitment) -> Document {
+    [
+      .options(
+        lines.enumerated().map { index, line in
+          let text = commitment[keyPath: line.path]
+          let by = index == 0 ? " by \(commitment.by)" : ""
+          return Choice(
+            key: "\(index + 1)", text: "\(line.name)\(by): \(text.isEmpty ? "not said yet" : text)")
+        })
+    ]
   }
 
   /// A text to keep or change; nil when somebody went back to the questions instead.
