@@ -10,8 +10,11 @@ public struct Timestamp: Hashable, Comparable, Sendable {
     self.secondsSince1970 = secondsSince1970
   }
 
+  /// What the written form has room for: years 0000 to 9999, in UTC.
+  static let writable: ClosedRange<Int64> = -62_167_219_200...253_402_300_799
+
   /// Reads `YYYY-MM-DDThh:mm:ss`, an optional fraction (dropped) and `Z` or an offset; nil for
-  /// anything else and for dates that do not exist.
+  /// anything else, for dates that do not exist and for what can't be written in UTC.
   public init?(rfc3339 text: String) {
     let bytes = Array(text.utf8)
     guard bytes.count >= 20, bytes[10] == UInt8(ascii: "T") || bytes[10] == UInt8(ascii: "t"),
@@ -38,8 +41,10 @@ public struct Timestamp: Hashable, Comparable, Sendable {
       offset = (hours * 60 + minutes) * (zone[0] == UInt8(ascii: "-") ? -60 : 60)
     default: return nil
     }
-    secondsSince1970 =
+    let seconds =
       Int64(day.daysSince1970) * 86_400 + Int64(hour * 3600 + minute * 60 + second - offset)
+    guard Self.writable.contains(seconds) else { return nil }
+    secondsSince1970 = seconds
   }
 
   public var rfc3339: String { "\(day)T\(clock(withSeconds: true))Z" }

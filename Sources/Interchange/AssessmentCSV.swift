@@ -10,11 +10,12 @@ package enum AssessmentCSV {
   package static func write(_ assessment: Assessment, questionnaire: Questionnaire) -> String {
     var rows = [columns.map { CSV.Cell.text($0) }]
     let hidden = assessment.hiddenItems(in: questionnaire)
-    let names = Dictionary(grouping: assessment.raters, by: \.name)
+    let taken = Dictionary(
+      assessment.raters.flatMap { Set([$0.id, $0.name]) }.map { ($0, 1) }, uniquingKeysWith: +)
     for item in questionnaire.items where item.scored != nil && !hidden.contains(item.id) {
       for rater in assessment.raters {
         // A name serves as long as it tells people apart.
-        let name = !rater.name.isEmpty && names[rater.name]?.count == 1 ? rater.name : rater.id
+        let name = !rater.name.isEmpty && taken[rater.name] == 1 ? rater.name : rater.id
         for round in 1...9 {
           let key = Response.Key(item: item.id, rater: rater.id, round: round)
           guard let response = assessment.responses[key] else { continue }
@@ -39,7 +40,7 @@ package enum AssessmentCSV {
   ///
   /// - Returns: the document and, for each of its responses, the line it came from.
   package static func document(
-    _ bytes: [UInt8], questionnaire: JSONValue, organization: String, team: String,
+    _ bytes: [UInt8], questionnaire: Questionnaire, organization: String, team: String,
     scope: Assessment.Scope
   ) throws(CSV.Problem) -> (document: JSONValue, lines: [Int]) {
     let rows = try CSV.read(bytes)
@@ -50,10 +51,14 @@ package enum AssessmentCSV {
         line: header.line,
         message: "unknown column \"\(name)\"" + suggestion(for: name, among: columns))
     }
+    for (index, name) in names.enumerated() where names[..<index].contains(name) {
+      throw CSV.Problem(line: header.line, message: "the column \"\(name)\" stands here twice")
+    }
     if !names.contains("item") {
       throw CSV.Problem(line: header.line, message: "the column \"item\" is missing")
     }
-    var raters: [(name: String, json: JSONValue)] = []
+    var raters: [[String: String]] = []
+    var raterIndex: [String: Int] = [:]
     var responses: [JSONValue] = []
     var lines: [Int] = []
     for row in rows.dropFirst() {
@@ -66,19 +71,27 @@ package enum AssessmentCSV {
         guard let text = cells[name], !text.isEmpty else { return nil }
         return CSV.unguarded(text)
       }
-      let name = cell("rater") ?? ""
-      if !raters.contains(where: { $0.name == name }) {
-        raters.append(
-          (
-            name,
-            .object([
-              "id": .string("r\(raters.count + 1)"), "name": .string(name),
-              "department": JSONValue(cell("department")), "group": JSONValue(cell("group")),
-            ])
-          ))
+      if let id = cell("item"), questionnaire.item(id)?.record != nil {
+        throw CSV.Problem(
+          line: row.line, message: "\"\(id)\" is a record; a table holds answers only, records travel as JSON")
       }
-      let rater = (raters.firstIndex { $0.name == name } ?? 0) + 1
-      var response: [String: JSONValue] = ["rater": .string("r\(rater)")]
+      let name = cell("rater") ?? ""
+      let rater = raterIndex[name] ?? raters.count
+      if rater == raters.count {
+        raterIndex[name] = rater
+        raters.append(["name": name])
+      }
+      for key in ["department", "group"] {
+        guard let given = cell(key) else { continue }
+        if let before = raters[rater][key], before != given {
+          throw CSV.Problem(
+            line: row.line,
+            message: "\(key) \"\(given)\" of \(name.isEmpty ? "a rater without a name" : "\"\(name)\""), "
+              + "\"\(before)\" further up; give two people two names")
+        }
+        raters[rater][key] = given
+      }
+      var response: [String: JSONValue] = ["rater": .string("r\(rater + 1)")]
       for key in [
         "item", "state", "reason", "confidence", "evidence", "evidenceNote", "note", "at",
       ] {
@@ -95,9 +108,15 @@ package enum AssessmentCSV {
       lines.append(row.line)
     }
     let document = JSONValue.object([
-      "schema": .string(AssessmentDocument.schema), "questionnaire": questionnaire,
+      "schema": .string(AssessmentDocument.schema), "questionnaire": .object([
+        "id": .string(questionnaire.id), "version": .string(questionnaire.version.description),
+      ]),
       "organization": .string(organization), "team": .string(team),
-      "scope": .string(scope.rawValue), "raters": .array(raters.map(\.json)),
+      "scope": .string(scope.rawValue), "raters": .array(
+        raters.enumerated().map { index, rater in
+          .object(
+            rater.mapValues { .string($0) }.merging(["id": .string("r\(index + 1)")]) { $1 })
+        }),
       "responses": .array(responses),
     ])
     return (document, lines)

@@ -46,15 +46,14 @@ package enum AssessmentDocument {
   ///
   /// - Parameters:
   ///   - newID: the id for a document that has none.
-  ///   - now: the start of one that does not say when it started.
   package static func read(
     _ document: JSONValue, questionnaire: Questionnaire, reference: QuestionnaireReference,
-    newID: String, now: Timestamp
+    newID: String
   ) throws(JSONError) -> Assessment {
     var object = try JSONObjectReader(document, path: "$")
     _ = (object.value("schema"), object.value("questionnaire"))
     let id = try object.optional("id", readID) ?? newID
-    var raters = try object.list("raters", Rater.read)
+    var raters = try object.list("raters", readRater)
     try refuseDoubles(raters.map(\.id), "$.raters") { "the rater \"\($0)\" stands here twice" }
     if raters.isEmpty { raters = [Rater(id: "r1")] }
     guard object.value("responses") != nil else {
@@ -97,11 +96,16 @@ package enum AssessmentDocument {
     }
     let tallies = try object.list("tallies") { (value, path) throws(JSONError) in
       let tally = try Tally.read(value, path)
-      guard items[tally.item]?.scored != nil else {
-        throw context.unknownItem(tally.item, "\(path).item")
+      _ = try context.scoredItem(tally.item, "\(path).item")
+      if tally.department != nil, tally.votes < Tally.fewestOfADepartment {
+        throw JSONError(
+          path: "\(path).department",
+          message: "so few votes of one department tell who voted what; it is named from "
+            + "\(Tally.fewestOfADepartment) votes on, else null")
       }
       return tally
     }
+    try refuseDoubles(tallies.map(\.key), "$.tallies") { _ in "this tally stands here twice" }
     var minutes: [String: Double] = [:]
     _ = try object.list("sectionMinutes") { (value, path) throws(JSONError) in
       var object = try JSONObjectReader(value, path: path)
@@ -109,14 +113,20 @@ package enum AssessmentDocument {
       guard questionnaire.sections.contains(where: { $0.id == section }) else {
         throw JSONError(path: "\(path).section", message: "unknown section \"\(section)\"")
       }
-      minutes[section] = try object.required("minutes", JSONValue.readDouble)
+      let spent = try object.required("minutes", JSONValue.readDouble)
       try object.finish()
+      guard spent >= 0 else {
+        throw JSONError(path: "\(path).minutes", message: "\(spent) minutes can't be")
+      }
+      guard minutes.updateValue(spent, forKey: section) == nil else {
+        throw JSONError(path: "\(path).section", message: "\"\(section)\" stands here twice")
+      }
     }
     let assessment = Assessment(
       id: id, organization: try object.optional("organization", readName) ?? "",
       team: try object.optional("team", readName) ?? "",
       scope: try object.optional("scope", JSONValue.readCase) ?? .full,
-      startedAt: try object.optional("startedAt", JSONValue.readTimestamp) ?? now,
+      startedAt: try object.optional("startedAt", JSONValue.readTimestamp),
       finishedAt: try object.optional("finishedAt", JSONValue.readTimestamp),
       anonymous: try object.optional("anonymous", JSONValue.readBool) ?? false,
       upgradedFrom: try object.optional("upgradedFrom", JSONValue.readString),
@@ -185,26 +195,41 @@ package enum AssessmentDocument {
       (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0)
         || $0 == 0x2D
     }
-    guard allowed, (1...64).contains(id.utf8.count) else {
-      throw JSONError(path: path, message: "an id is 1 to 64 letters, digits and hyphens")
+    guard allowed, (1...64).contains(id.utf8.count), !id.hasPrefix("-") else {
+      throw JSONError(
+        path: path, message: "an id is 1 to 64 letters, digits and hyphens, and begins with no hyphen")
+    }
+    guard id.lowercased() != "last" else {
+      throw JSONError(path: path, message: "\"\(id)\" means the assessment changed last; give another id")
     }
     return id
   }
 
+  private static func readRater(_ value: JSONValue, _ path: String) throws(JSONError) -> Rater {
+    let rater = try Rater.read(value, path)
+    for (name, key) in [(rater.id, "id"), (rater.name, "name"), (rater.department, "department")] {
+      if let problem = Assessment.problem(withName: name) {
+        throw JSONError(path: "\(path).\(key)", message: problem)
+      }
+    }
+    if rater.id.isEmpty { throw JSONError(path: "\(path).id", message: "an id can't be empty") }
+    return rater
+  }
+
   private static func readName(_ value: JSONValue, _ path: String) throws(JSONError) -> String {
     let name = try JSONValue.readString(value, path)
-    guard name.utf8.count <= 400 else {
-      throw JSONError(path: path, message: "a name has at most 400 bytes")
+    if let problem = Assessment.problem(withName: name) {
+      throw JSONError(path: path, message: problem)
     }
     return name
   }
 
-  private static func refuseDoubles(
-    _ ids: [String], _ path: String, _ message: (String) -> String
+  private static func refuseDoubles<T: Hashable>(
+    _ values: [T], _ path: String, _ message: (T) -> String
   ) throws(JSONError) {
-    var seen: Set<String> = []
-    for (index, id) in ids.enumerated() where !seen.insert(id).inserted {
-      throw JSONError(path: "\(path)[\(index)].id", message: message(id))
+    var seen: Set<T> = []
+    for (index, value) in values.enumerated() where !seen.insert(value).inserted {
+      throw JSONError(path: "\(path)[\(index)]", message: message(value))
     }
   }
 }
@@ -233,8 +258,13 @@ private struct ReadingContext {
 
   func scoredItem(_ object: inout JSONObjectReader) throws(JSONError) -> Item {
     let id = try object.required("item", JSONValue.readString)
-    guard let item = items[id], item.scored != nil else {
-      throw unknownItem(id, "\(object.path).item")
+    return try scoredItem(id, "\(object.path).item")
+  }
+
+  func scoredItem(_ id: String, _ path: String) throws(JSONError) -> Item {
+    guard let item = items[id] else { throw unknownItem(id, path) }
+    guard item.scored != nil else {
+      throw JSONError(path: path, message: "\"\(id)\" is a record and has no levels")
     }
     return item
   }
@@ -251,6 +281,9 @@ private struct ReadingContext {
       case .notApplicable, .dontKnow:
         throw JSONError(
           path: "\(path).state", message: "a record such as \"\(id)\" is answered or left out")
+      }
+      if response.key.round != 1 {
+        throw JSONError(path: "\(path).round", message: "a record such as \"\(id)\" has no rounds")
       }
     }
     if let value = response.value { try check(value, of: item, "\(path).value") }

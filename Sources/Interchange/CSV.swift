@@ -25,7 +25,8 @@ package enum CSV {
       case .integer(let value): return String(value)
       case .text(let text):
         let guarded = CSV.needsGuard(text) ? "'" + text : text
-        return guarded.contains { "\",;\r\n\t\r\n".contains($0) }
+        // By scalars: a line break of two is one character.
+        return guarded.unicodeScalars.contains { "\",;\r\n\t".unicodeScalars.contains($0) }
           ? "\"" + guarded.replacing("\"", with: "\"\"") + "\"" : guarded
       }
     }
@@ -55,8 +56,8 @@ package enum CSV {
     }
   }
 
-  /// Rows of cells with the line each begins on. The separator is the first of comma, semicolon and
-  /// tab that stands in the first line.
+  /// Rows of cells with the line each begins on; lines end with CRLF, LF or CR. The separator is the
+  /// first of comma, semicolon and tab that stands in the first line.
   static func read(_ bytes: [UInt8]) throws(Problem) -> [(line: Int, cells: [String])] {
     guard var text = String(validating: bytes, as: UTF8.self) else {
       throw Problem(line: 1, message: "the file is not UTF-8; save it as \"CSV UTF-8\"")
@@ -71,37 +72,52 @@ package enum CSV {
     var line = 1
     var rowLine = 1
     var quoted = false
+    // A quote has been closed: nothing but the end of the cell may follow.
+    var closed = false
     var index = 0
 
-    func endRow() {
+    func endCell() {
       cells.append(String(cell))
       cell.removeAll()
+      closed = false
+    }
+
+    func endRow() {
+      endCell()
       if cells != [""] { rows.append((rowLine, cells)) }
       cells = []
     }
 
     while index < scalars.count {
       let scalar = scalars[index]
-      if scalar == "\n" { line += 1 }
+      let next = index + 1 < scalars.count ? scalars[index + 1] : nil
+      // Of CRLF the second counts.
+      let endsLine = scalar == "\n" || scalar == "\r" && next != "\n"
+      if endsLine { line += 1 }
       if quoted {
-        if scalar == "\"" {
-          if index + 1 < scalars.count, scalars[index + 1] == "\"" {
-            cell.append("\"")
-            index += 1
-          } else {
-            quoted = false
-          }
-        } else {
+        if scalar != "\"" {
           cell.append(scalar)
+        } else if next == "\"" {
+          cell.append("\"")
+          index += 1
+        } else {
+          quoted = false
+          closed = true
         }
-      } else if scalar == "\"" {
-        quoted = true
       } else if scalar == separator {
-        cells.append(String(cell))
-        cell.removeAll()
-      } else if scalar == "\n" {
+        endCell()
+      } else if endsLine {
         endRow()
         rowLine = line
+      } else if scalar == "\"", cell.isEmpty, !closed {
+        quoted = true
+      } else if closed || scalar == "\"" {
+        if scalar != "\r" {
+          throw Problem(
+            line: line,
+            message: "a quote stands inside a cell; a cell with quotes in it begins and ends with one, "
+              + "and has the others doubled")
+        }
       } else if scalar != "\r" {
         cell.append(scalar)
       }

@@ -32,7 +32,12 @@ struct AssessCommand: ParsableCommand {
   var id: String?
 
   func validate() throws {
-    if id != nil, !resume { throw ValidationError("An id goes with --resume.") }
+    guard let id, !resume else { return }
+    // Without a command the program assesses, so a misspelt command arrives here as an id.
+    let commands = OutsideIn.configuration.subcommands.compactMap { $0.configuration.commandName }
+    throw ValidationError(
+      "There is no command \"\(id)\"\(suggestion(for: id, among: commands)) "
+        + "(`outside-in --help` lists them; an assessment's id goes with --resume).")
   }
 
   func run() throws {
@@ -204,6 +209,9 @@ struct Desk {
       intro.append(.paragraph(Words("This questionnaire is a draft.", .faint)))
     }
     try console.write(terminalText(intro + [.gap], style: console.style))
+    for case let name? in [organization, team] {
+      if let problem = Assessment.problem(withName: name) { throw Failure(.data, problem) }
+    }
     let names = try (
       organization ?? readName("Organisation (Enter leaves it out)> "),
       team ?? readName("Team or department (Enter leaves it out)> ")
@@ -212,15 +220,14 @@ struct Desk {
     let id = System.newID()
     let now = System.now()
     let assessment = Assessment(
-      id: id, organization: String(names.0.prefix(200)), team: String(names.1.prefix(200)),
+      id: id, organization: names.0, team: names.1,
       scope: questionnaire.hasCore ? scope : .full, startedAt: now,
       questionnaire: pinned.reference,
       raters: [Rater(id: "r1")])
     let inserted = try stored { () throws(StoreError) in
       try store.insert(
         assessment,
-        questionnaire: StoredQuestionnaire(
-          digests: pinned.digests, status: questionnaire.status, canonical: pinned.text), at: now)
+        questionnaire: pinned.stored, at: now)
     }
     return Opened(stored: inserted, questionnaire: questionnaire)
   }
@@ -236,7 +243,9 @@ struct Desk {
           "The name stands above the result and the plan, and finds it again in `outside-in list`. "
           + "`quit` leaves; nothing has begun yet."
         try console.write(terminalText([.paragraph(Words(words))], style: console.style))
-      default: return line
+      default:
+        guard let problem = Assessment.problem(withName: line) else { return line }
+        try console.write("That can't be kept: \(problem).\n")
       }
     }
   }

@@ -40,8 +40,9 @@ struct Catalog {
 
   /// Finds `ID` or `ID@VERSION`; without a version the latest published one, else the latest draft.
   func find(_ text: String) throws(Failure) -> Questionnaire {
-    let parts = text.split(separator: "@", maxSplits: 1).map(String.init)
-    guard let id = parts.first, !text.isEmpty else {
+    let parts = text.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false)
+      .map(String.init)
+    guard let id = parts.first, !parts.contains("") else {
       throw Failure(.usage, "Give a questionnaire as ID or ID@VERSION.")
     }
     let all = entries()
@@ -76,7 +77,8 @@ struct Catalog {
     var folder = "questionnaires/\(entry.id)/\(entry.version)/"
     if let own = entry.folder {
       folder = "\(own)/\(entry.id)/\(entry.version)/"
-      for name in Self.names(in: folder) where name.hasSuffix(".yaml") {
+      for name in Self.names(in: folder)
+      where name.hasSuffix(".yaml") && System.isRegularFile(folder + name) {
         files[name] = try System.read(folder + name, limit: 2 << 20)
       }
     } else {
@@ -99,7 +101,7 @@ struct Catalog {
   func actions(for id: String) throws(Failure) -> ActionLibrary? {
     let name = "\(id)/actions.yaml"
     var source: (bytes: [UInt8], file: String)?
-    for folder in folders where FileManager.default.fileExists(atPath: "\(folder)/\(name)") {
+    for folder in folders where System.isRegularFile("\(folder)/\(name)") {
       source = (try System.read("\(folder)/\(name)", limit: 2 << 20), "\(folder)/\(name)")
       break
     }

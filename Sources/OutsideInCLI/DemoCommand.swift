@@ -17,8 +17,8 @@ struct DemoCommand: ParsableCommand {
     guard let text = EmbeddedTexts.text(path) else {
       throw Failure(.failed, "The example is missing from this build.")
     }
-    let document = try DocumentReader(catalog: Catalog(folders: []))
-      .readJSON(Array(text.utf8), file: path)[0]
+    var reader = DocumentReader(catalog: Catalog(folders: []))
+    let document = try reader.readJSON(Array(text.utf8), file: path)[0]
     let directory = global.settings.dataDirectory + "/demo"
     let store = try stored { () throws(StoreError) in try Store(directory: directory) }
     let id = document.assessment.id
@@ -26,9 +26,7 @@ struct DemoCommand: ParsableCommand {
       try stored { () throws(StoreError) in
         try store.insert(
           document.assessment,
-          questionnaire: StoredQuestionnaire(
-            digests: document.pinned.digests, status: document.pinned.questionnaire.status,
-            canonical: document.pinned.text), at: System.now())
+          questionnaire: document.pinned.stored, at: System.now())
       }
     }
     let opened = try Opened(id, in: store)

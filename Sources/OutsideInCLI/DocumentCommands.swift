@@ -16,115 +16,131 @@ struct ImportCommand: ParsableCommand {
   @Argument(help: "A file, or - for standard input.") var file: String
   @Option(help: "json or csv; by the file's name where it is not given.") var format: DataFormat?
   @Option(help: "Add the answers to this assessment.") var into: String?
-  @Option(help: "For CSV: the questionnaire, ID or ID@VERSION.") var questionnaire = "outside-in"
-  @Option(help: "For CSV: core or full.") var scope: Assessment.Scope = .full
-  @Option(help: "For CSV: the organisation's name.") var organization = ""
-  @Option(help: "For CSV: the team's name.") var team = ""
+  @Option(help: "For CSV: the questionnaire, ID or ID@VERSION.") var questionnaire: String?
+  @Option(help: "For CSV: core or full.") var scope: Assessment.Scope?
+  @Option(help: "For CSV: the organisation's name.") var organization: String?
+  @Option(help: "For CSV: the team's name.") var team: String?
+
+  func validate() throws {
+    if !isTable, questionnaire != nil || scope != nil || organization != nil || team != nil {
+      throw ValidationError(
+        "A JSON document says itself what it answers and whose it is; --questionnaire, --scope, "
+          + "--organization and --team are for CSV. `outside-in rename` changes names later.")
+    }
+  }
+
+  private var isTable: Bool {
+    format == .csv || (format == nil && file.lowercased().hasSuffix(".csv"))
+  }
 
   func run() throws {
     let bytes = try System.read(file)
-    let reader = DocumentReader(catalog: global.settings.catalog)
-    let incoming: [Incoming]
-    if format == .csv || (format == nil && file.lowercased().hasSuffix(".csv")) {
-      incoming = [
+    var reader = DocumentReader(catalog: global.settings.catalog)
+    let incoming =
+      isTable
+      ? [
         try reader.readCSV(
-          bytes, file: file, questionnaire: questionnaire, organization: organization, team: team,
-          scope: scope)
-      ]
-    } else {
-      incoming = try reader.readJSON(bytes, file: file)
-    }
-    // Everything is read and checked; only now is anything stored.
+          bytes, file: file,
+          questionnaire: questionnaire ?? AssessRequest.defaultQuestionnaire,
+          organization: organization ?? "", team: team ?? "", scope: scope ?? .full)
+      ] : try reader.readJSON(bytes, file: file)
+    // Everything is read and checked; only now is anything stored, and then all of it or nothing.
     let store = try global.settings.openStore()
-    for document in incoming {
-      let id: String
-      if let into {
-        id = try merge(document, into: try Opened(into, in: store), store: store)
-      } else {
-        id = try insert(document, store: store)
-      }
-      try System.write(id + "\n")
+    if let into {
+      try System.write(try merge(incoming, into: Opened(into, in: store), store: store) + "\n")
+    } else {
+      let ids = try insert(incoming, store: store)
+      try System.write(ids.map { $0 + "\n" }.joined())
     }
   }
 
-  /// Stores a new assessment; the same id with the same content is no change.
-  private func insert(_ document: Incoming, store: Store) throws(Failure) -> String {
-    let id = document.assessment.id
-    do throws(StoreError) {
-      try store.insert(
-        document.assessment,
-        questionnaire: StoredQuestionnaire(
-          digests: document.pinned.digests, status: document.pinned.questionnaire.status,
-          canonical: document.pinned.text), at: System.now())
-    } catch {
-      guard case .alreadyStored = error else { throw Failure(error) }
-      let present = try Opened(id, in: store)
-      var same = present.assessment
-      same.position = document.assessment.position
-      if same != document.assessment { throw Failure(error) }
-    }
-    return id
-  }
-
-  /// Adds raters and answers. An answer that is there already and differs is a conflict, and then
-  /// nothing is added.
-  private func merge(
-    _ document: Incoming, into opened: Opened, store: Store
-  ) throws(Failure) -> String {
-    let target = opened.assessment
-    guard document.pinned.digests.content == opened.stored.questionnaire.digests.content else {
-      throw Failure(
-        .data, "\(file) answers another questionnaire than \(target.id) asks; nothing was added.")
-    }
-    var events: [SessionEvent] = target.finishedAt == nil ? [] : [.reopened]
-    var names: [String: String] = [:]
-    var taken = Set(target.raters.map(\.id))
-    for rater in document.assessment.raters {
-      let known = target.raters.first {
-        !rater.name.isEmpty && $0.name == rater.name && $0.department == rater.department
-          && $0.group == rater.group
+  /// Stores new assessments; the same id with the same content is no change.
+  private func insert(_ incoming: [Incoming], store: Store) throws(Failure) -> [String] {
+    let now = System.now()
+    var new: [(assessment: Assessment, questionnaire: StoredQuestionnaire)] = []
+    var present: [String: Assessment] = [:]
+    for (index, document) in incoming.enumerated() {
+      let id = document.assessment.id
+      if present[id] == nil, try stored({ () throws(StoreError) in try store.contains(id) }) {
+        present[id] = try Opened(id, in: store).assessment
       }
-      if let known {
-        names[rater.id] = known.id
+      var assessment = document.assessment
+      if let same = present[id] {
+        assessment.startedAt = assessment.startedAt ?? same.startedAt
+        assessment.position = same.position
+        guard same == assessment else { throw Failure(.alreadyStored(id)) }
         continue
       }
-      var number = target.raters.count + 1
-      while taken.contains("r\(number)") { number += 1 }
-      taken.insert("r\(number)")
-      names[rater.id] = "r\(number)"
-      events.append(
-        .rated(
-          Rater(
-            id: "r\(number)", name: rater.name, department: rater.department, group: rater.group)))
+      assessment.startedAt = assessment.startedAt ?? now
+      present[id] = assessment
+      new.append((assessment, document.pinned.stored))
+      System.progress("Checked", index + 1, of: incoming.count)
     }
-    var conflicts: [String] = []
-    for response in document.assessment.responses.values.sorted(by: {
-      ($0.key.item, $0.key.rater ?? "") < ($1.key.item, $1.key.rater ?? "")
-    }) {
-      var mine = response
-      mine.key = Response.Key(
-        item: response.key.item, rater: response.key.rater.flatMap { names[$0] },
-        round: response.key.round)
-      if let present = target.responses[mine.key] {
-        if present.answer != mine.answer {
-          conflicts.append("\(mine.key.item) of \(mine.key.rater ?? "the team")")
-        }
-      } else {
-        events.append(.responded(mine))
+    let added = new
+    try stored { () throws(StoreError) in try store.insert(added, at: now) }
+    return incoming.map(\.assessment.id)
+  }
+
+  /// Adds raters and answers.
+  private func merge(
+    _ incoming: [Incoming], into opened: Opened, store: Store
+  ) throws(Failure) -> String {
+    let target = opened.assessment
+    var session = opened.stored.session
+    var events: [SessionEvent] = []
+    var kept: [String] = []
+    for document in incoming {
+      let merge: Merge
+      do throws(MergeProblem) {
+        merge = try Interchange.merge(
+          document.assessment, into: session.assessment, questionnaire: opened.questionnaire)
+      } catch {
+        throw Failure(error, file: file, target: target.id)
+      }
+      if !merge.events.isEmpty, session.assessment.finishedAt != nil {
+        session.apply(.reopened)
+        events.append(.reopened)
+      }
+      for event in merge.events { session.apply(event) }
+      events += merge.events
+      kept += merge.kept
+    }
+    if events.isEmpty {
+      System.tell("Everything in \(file) is in \(target.id) already; nothing was changed.")
+    } else {
+      do throws(StoreError) {
+        _ = try store.append(events, to: opened.stored, at: System.now())
+      } catch .changedElsewhere {
+        throw Failure(
+          .busy, "Another program has changed \(target.id) in this moment; nothing was added. Try again.")
+      } catch {
+        throw Failure(error)
       }
     }
-    guard conflicts.isEmpty else {
-      throw Failure(
-        .data,
-        "These are answered otherwise already: \(conflicts.joined(separator: ", ")). Nothing "
-          + "was added.")
-    }
-    if events.contains(where: { $0 != .reopened }) {
-      _ = try stored { () throws(StoreError) in
-        try store.append(events, to: opened.stored, at: System.now())
-      }
+    if !kept.isEmpty {
+      System.tell("Said otherwise in \(target.id), and left as it is there: \(kept.joined(separator: ", ")).")
     }
     return target.id
+  }
+}
+
+extension Failure {
+  fileprivate init(_ problem: MergeProblem, file: String, target: String) {
+    let message =
+      switch problem {
+      case .otherQuestionnaire: "\(file) answers another questionnaire than \(target) asks"
+      case .conflicts(let conflicts): "answered otherwise in \(target): \(conflicts.joined(separator: ", "))"
+      case .belongsToItsSession(let what):
+        "\(file) holds \(what.joined(separator: " and ")), which belong to the session they were made in; "
+          + "import it without --into"
+      }
+    self.init(.data, message.prefix(1).uppercased() + message.dropFirst() + ". Nothing was added.")
+  }
+}
+
+extension PinnedQuestionnaire {
+  var stored: StoredQuestionnaire {
+    StoredQuestionnaire(digests: digests, status: questionnaire.status, canonical: text)
   }
 }
 
@@ -136,9 +152,13 @@ struct Incoming {
 
 struct DocumentReader {
   let catalog: Catalog
+  /// The questionnaire read last: documents in one file nearly always share one.
+  private var last: (claim: AssessmentDocument.QuestionnaireClaim, pinned: PinnedQuestionnaire)?
+
+  init(catalog: Catalog) { self.catalog = catalog }
 
   /// One document, or one a line.
-  func readJSON(_ bytes: [UInt8], file: String) throws(Failure) -> [Incoming] {
+  mutating func readJSON(_ bytes: [UInt8], file: String) throws(Failure) -> [Incoming] {
     let whole: JSONValue
     do throws(JSONError) {
       whole = try JSONValue(parsing: bytes)
@@ -150,6 +170,7 @@ struct DocumentReader {
       var incoming: [Incoming] = []
       for (number, line) in lines.enumerated() {
         incoming += try readJSON(Array(line), file: "\(file), line \(number + 1)")
+        System.progress("Read", number + 1, of: lines.count)
       }
       return incoming
     }
@@ -161,23 +182,19 @@ struct DocumentReader {
     scope: Assessment.Scope
   ) throws(Failure) -> Incoming {
     let pinned = PinnedQuestionnaire(try catalog.find(questionnaire))
-    let claim = JSONValue.object([
-      "id": .string(pinned.questionnaire.id),
-      "version": .string(pinned.questionnaire.version.description),
-    ])
     let table: (document: JSONValue, lines: [Int])
     do throws(CSV.Problem) {
       table = try AssessmentCSV.document(
-        bytes, questionnaire: claim, organization: organization, team: team, scope: scope)
+        bytes, questionnaire: pinned.questionnaire, organization: organization, team: team, scope: scope)
     } catch {
-      throw Failure(.data, "\(file):\(error.line): \(error.message). Nothing was stored.")
+      throw Failure(.data, "\(file):\(error.line): \(sentence(error.message)) Nothing was stored.")
     }
     do throws(JSONError) {
       return try read(table.document, pinned: pinned)
     } catch {
       throw Failure(
         .data,
-        "\(file)\(Self.line(of: error.path, table.lines)): \(error.message). Nothing was "
+        "\(file)\(Self.line(of: error.path, table.lines)): \(sentence(error.message)) Nothing was "
           + "stored.")
     }
   }
@@ -190,14 +207,19 @@ struct DocumentReader {
     return ":\(lines[index])" + (match.2.map { ": \($0)" } ?? "")
   }
 
-  private func read(_ document: JSONValue, file: String) throws(Failure) -> Incoming {
+  private mutating func read(_ document: JSONValue, file: String) throws(Failure) -> Incoming {
     do throws(JSONError) {
       let claim = try AssessmentDocument.questionnaireClaim(of: document)
       let pinned: PinnedQuestionnaire
-      do throws(Failure) {
-        pinned = try questionnaire(for: claim)
-      } catch {
-        throw JSONError(path: "$.questionnaire", message: error.message)
+      if let last, last.claim == claim {
+        pinned = last.pinned
+      } else {
+        do throws(Failure) {
+          pinned = try questionnaire(for: claim)
+        } catch {
+          throw JSONError(path: "$.questionnaire", message: error.message)
+        }
+        last = (claim, pinned)
       }
       return try read(document, pinned: pinned)
     } catch {
@@ -211,7 +233,7 @@ struct DocumentReader {
     Incoming(
       assessment: try AssessmentDocument.read(
         document, questionnaire: pinned.questionnaire, reference: pinned.reference,
-        newID: System.newID(), now: System.now()),
+        newID: System.newID()),
       pinned: pinned)
   }
 
@@ -281,10 +303,20 @@ struct ExportCommand: ParsableCommand {
       return
     }
     var text = ""
-    for summary in try stored({ () throws(StoreError) in try store.list() }).reversed() {
-      text += Self.document(try Opened(summary.id, in: store)).text() + "\n"
+    // What can't be opened keeps nothing else from going out; it is told, and it is no success.
+    var unusable: Failure?
+    let all = try stored { () throws(StoreError) in try store.list() }
+    for (index, summary) in all.reversed().enumerated() {
+      do throws(Failure) {
+        text += Self.document(try Opened(summary.id, in: store)).text() + "\n"
+      } catch {
+        System.tell("\(summary.id) was left out. \(error.message)")
+        unusable = error
+      }
+      System.progress("Read", index + 1, of: all.count)
     }
     try System.deliver(text, to: output)
+    if let unusable { throw Failure(unusable.status, "") }
   }
 
   private static func document(_ opened: Opened) -> JSONValue {

@@ -39,7 +39,8 @@ struct Failure: Error {
 
   init(_ error: JSONError, in file: String) {
     self.init(
-      .data, "\(file): \(error.path): \(error.message). Nothing was stored; mend it and try again.")
+      .data,
+      "\(file): \(error.path): \(sentence(error.message)) Nothing was stored; mend it and try again.")
   }
 
   init(_ diagnostics: [Diagnostic]) {
@@ -55,6 +56,11 @@ struct Failure: Error {
           + "these first: \(first.joined(separator: ", ")).")
     }
   }
+}
+
+/// A text with the full stop that ends it, unless it has an end.
+func sentence(_ text: String) -> String {
+  text.last.map { ".?!".contains($0) } == true ? text : text + "."
 }
 
 /// Turns a store's error into a failure.

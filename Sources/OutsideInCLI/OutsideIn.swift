@@ -44,7 +44,11 @@ public struct OutsideIn: ParsableCommand {
       if !failure.message.isEmpty { System.tell(failure.message) }
       Foundation.exit(failure.status.rawValue)
     } catch {
-      exit(withError: error)
+      let code = exitCode(for: error)
+      if code == .success { exit(withError: error) }
+      // A message may quote what was typed.
+      System.tell(fullMessage(for: error))
+      Foundation.exit(code.rawValue)
     }
   }
 }

@@ -42,7 +42,9 @@ struct ListCommand: ParsableCommand {
       try System.write(document.text(pretty: true) + "\n")
     case .text:
       if all.isEmpty {
-        System.tell("There is nothing yet. `outside-in assess` begins one.")
+        System.tell(
+          organization.map { "Nothing is saved of “\($0)”. `outside-in list` shows all there is." }
+            ?? "There is nothing yet. `outside-in assess` begins one.")
         return
       }
       let length = Self.distinctLength(all.map(\.id))
@@ -101,6 +103,12 @@ struct ExplainCommand: ParsableCommand {
   @Argument(help: "An assessment.") var id = "last"
   @Argument(help: "A question's or an area's id.") var part: String?
   @Option(help: "text or json.") var format: TextFormat = .text
+
+  func validate() throws {
+    if part != nil, format == .json {
+      throw ValidationError("The JSON holds the whole; leave \"\(part ?? "")\" out.")
+    }
+  }
 
   func run() throws {
     let store = try global.settings.openStore()
@@ -179,7 +187,7 @@ struct PlanCommand: ParsableCommand {
     let text = try planText(
       opened, store: store, catalog: global.settings.catalog, capacity: capacity, format: format,
       style: output == nil ? global.settings.style : TerminalStyle())
-    try System.deliver(text, to: output)
+    try System.deliver(text, to: output, rendered: format == .text)
   }
 }
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import AssessmentModel
+import Reporting
 import Shell
 import Storage
 
@@ -25,6 +26,7 @@ struct RenameCommand: ParsableCommand {
   func run() throws {
     let store = try global.settings.openStore()
     let opened = try Opened(id, in: store)
+    for name in [organization, team].compactMap({ $0 }) { try Self.check(name) }
     var events: [SessionEvent] = []
     if organization != nil || team != nil {
       events.append(
@@ -40,10 +42,17 @@ struct RenameCommand: ParsableCommand {
           .notFound, "There is no rater \"\(parts[0])\"; there are \(ids.joined(separator: ", ")).")
       }
       known.name = String(parts[1])
+      try Self.check(known.name)
       events.append(.rated(known))
     }
     _ = try stored { () throws(StoreError) in
       try store.append(events, to: opened.stored, at: System.now())
+    }
+  }
+
+  private static func check(_ name: String) throws(Failure) {
+    if let problem = Assessment.problem(withName: name) {
+      throw Failure(.data, "“\(name.prefix(40))” can't be used: \(problem). Nothing was changed.")
     }
   }
 }
@@ -79,20 +88,21 @@ struct DeleteCommand: ParsableCommand {
 
   func run() throws {
     let store = try global.settings.openStore()
-    let opened = try Opened(id, in: store)
+    let id = try stored { () throws(StoreError) in try store.resolve(self.id) }
     if !yes {
       guard global.settings.mayAsk else {
         throw Failure(.usage, "Nothing was deleted: give --yes where nobody can be asked.")
       }
-      let prompt = "Delete \(opened.subject.name) for good? yes or no> "
+      // What is damaged can be deleted too, so its name need not be readable.
+      let name = (try? Opened(id, in: store))?.subject.name ?? "\(id), which can't be opened,"
       let entry = global.settings.console().read(
-        prompt: String(prompt.unicodeScalars.filter { $0.value >= 0x20 }), initial: "",
+        prompt: "Delete \(name) for good? yes or no> ".harmless, initial: "",
         completions: ["yes", "no"])
       guard case .line("yes") = entry else {
         System.tell("Nothing was deleted.")
         return
       }
     }
-    try stored { () throws(StoreError) in try store.delete(opened.assessment.id) }
+    try stored { () throws(StoreError) in try store.delete(id) }
   }
 }

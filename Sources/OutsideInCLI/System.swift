@@ -59,9 +59,19 @@ enum System {
 
   /// Talk goes to stderr. Each line is made harmless: it may quote a file.
   static func tell(_ text: String) {
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-      .map { String($0).harmless }
-    try? writeAll(lines.joined(separator: "\n") + "\n", to: 2)
+    try? writeAll(lineByLine(text) + "\n", to: 2)
+  }
+
+  private static func lineByLine(_ text: String) -> String {
+    text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+      .map { String($0).harmless }.joined(separator: "\n")
+  }
+
+  /// `Read 300 of 1000` on a line of its own that is written over; only at a terminal, and only where
+  /// it takes long enough to wonder.
+  static func progress(_ what: String, _ done: Int, of all: Int) {
+    guard all >= 200, done % 50 == 0 || done == all, isatty(2) == 1 else { return }
+    try? writeAll("\r\(what) \(done) of \(all)\(done == all ? "\n" : "")", to: 2)
   }
 
   // MARK: Files
@@ -70,7 +80,10 @@ enum System {
   static func read(_ path: String, limit: Int = 64 << 20) throws(Failure) -> [UInt8] {
     let descriptor = path == "-" ? 0 : open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
-      throw Failure(.notFound, "Can't open \(path): \(String(cString: strerror(errno))).")
+      let number = errno
+      throw Failure(
+        number == ENOENT || number == ENOTDIR ? .notFound : .inputOutput,
+        "Can't open \(path): \(String(cString: strerror(number))).")
     }
     defer { if descriptor > 0 { close(descriptor) } }
     var bytes: [UInt8] = []
@@ -87,6 +100,11 @@ enum System {
         throw Failure(.data, "\(path) is over \(limit >> 20) MB; nothing of it was read.")
       }
     }
+  }
+
+  static func isRegularFile(_ path: String) -> Bool {
+    var info = stat()
+    return stat(path, &info) == 0 && info.st_mode & S_IFMT == S_IFREG
   }
 
   /// Writes a file such that there is the old one whole or the new one whole, readable by its owner
@@ -132,8 +150,10 @@ enum System {
     return URL(fileURLWithPath: free).path
   }
 
-  /// To a file, or to stdout where there is none.
-  static func deliver(_ text: String, to path: String?) throws(Failure) {
-    if let path, path != "-" { try writeFile(path, text) } else { try write(text) }
+  /// To a file, or to stdout where there is none. A `rendered` text is fit for a terminal as it is.
+  static func deliver(_ text: String, to path: String?, rendered: Bool = false) throws(Failure) {
+    if let path, path != "-" { return try writeFile(path, text) }
+    // What others wrote may not drive the terminal it is looked at on.
+    try write(!rendered && isatty(1) == 1 ? lineByLine(text) : text)
   }
 }

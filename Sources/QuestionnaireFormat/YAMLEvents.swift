@@ -53,13 +53,15 @@ struct YAMLReading {
       if scalar == "\n" {
         line += 1
         column = 0
-      } else if scalar.isUnfitForText, scalar != "\r", scalar != "\u{FEFF}" || line + column > 2 {
-        throw refusal(
-          "Q01", Mark(line: line, column: column),
-          "the character U+\(String(scalar.value, radix: 16, uppercase: true)) can't be seen and "
-            + "has no place in a questionnaire; delete it")
+      } else if scalar.isHarmful, scalar != "\r", scalar != "\u{FEFF}" || line + column > 2 {
+        throw refusal("Q01", Mark(line: line, column: column), unseen(scalar))
       }
     }
+  }
+
+  private func unseen(_ scalar: Unicode.Scalar) -> String {
+    "the character U+\(String(scalar.value, radix: 16, uppercase: true)) can't be seen and has no "
+      + "place in a questionnaire; delete it"
   }
 
   private func refusal(_ code: String, _ mark: Mark, _ message: String) -> YAMLRefusal {
@@ -140,6 +142,10 @@ struct YAMLReading {
         try refuse(anchor: scalar.anchor, tag: scalar.tag, at: mark)
         let text = String(
           decoding: UnsafeBufferPointer(start: scalar.value, count: scalar.length), as: UTF8.self)
+        // Quoted texts may write such characters as escapes.
+        if let found = text.unicodeScalars.first(where: { $0.isHarmful && $0 != "\n" }) {
+          throw refusal("Q01", mark, unseen(found))
+        }
         try add(
           AuthoredNode(
             content: .scalar(text, plain: scalar.style == YAML_PLAIN_SCALAR_STYLE), mark: mark))
@@ -186,17 +192,4 @@ struct YAMLReading {
 /// A file that can't be read as YAML at all.
 struct YAMLRefusal: Error {
   let diagnostic: Diagnostic
-}
-
-extension Unicode.Scalar {
-  /// Control, escape, zero-width and bidi-override characters: they can hide or reorder what a
-  /// reader sees, or drive a terminal.
-  var isUnfitForText: Bool {
-    switch value {
-    case 0x0A: false
-    case 0..<0x20, 0x7F..<0xA0: true
-    case 0x200B, 0x200E...0x200F, 0x2028...0x202E, 0x2060...0x206F, 0xFEFF: true
-    default: false
-    }
-  }
 }

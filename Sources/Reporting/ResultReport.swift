@@ -56,24 +56,26 @@ package func verdictSentence(_ card: Scorecard) -> String {
   }
 }
 
-/// The index as it is shown: whole, with a decimal near the cut, where rounding would mislead.
+/// The index as it is shown: whole, and near the cut with as many decimals as tell its side.
 package func shownIndex(_ index: Double, cut: Double) -> String {
-  decimal(index, abs(index - cut) < 1 ? 1 : 0)
+  var places = abs(index - cut) < 1 ? 1 : 0
+  while abs(index - cut) > 1e-9, places < 9, decimal(index, places) == decimal(cut, places) {
+    places += 1
+  }
+  return decimal(index, places)
 }
 
 private func allowance(_ card: Scorecard, _ certainty: Certainty) -> String {
-  let cause: String =
-    if certainty.raters == 1, !card.flags.contains(.noRaterClusters) {
-      "One person's view: others might place it"
-    } else {
-      "Allowing for who was in the room, it could lie"
-    }
   let missing = card.items.contains(where: \.isMissing) ? " and for what is unanswered" : ""
   let range =
     "between \(decimal(certainty.range.lowerBound)) and \(decimal(certainty.range.upperBound))"
-  return certainty.raters == 1 && !card.flags.contains(.noRaterClusters)
-    ? "\(cause) anywhere \(range). More people would narrow that."
-    : "\(cause.replacing(", it", with: "\(missing), it")) \(range)."
+  if !card.items.contains(where: { !$0.firstVotes.isEmpty }) {
+    return "Without anybody's own votes nothing tells how far apart the room was: it could lie \(range)."
+  }
+  if certainty.raters == 1, !card.flags.contains(.noRaterClusters) {
+    return "One person's view: others might place it anywhere \(range). More people would narrow that."
+  }
+  return "Allowing for who was in the room\(missing), it could lie \(range)."
 }
 
 private func basis(_ card: Scorecard) -> [String] {
@@ -91,6 +93,12 @@ private func basis(_ card: Scorecard) -> [String] {
 
 private func insufficient(_ subject: Subject) -> Document {
   let card = subject.scorecard
+  if card.items.allSatisfy({ $0.state == .notApplicable }) {
+    return [
+      .paragraph(
+        Words("Every question is marked as not applying, so there is nothing to judge by.", .strong))
+    ]
+  }
   var document: Document = [
     .paragraph(
       Words(

@@ -1,3 +1,5 @@
+import AssessmentModel
+
 extension Character {
   /// Columns on a terminal: 0 for what combines, 2 for wide East Asian characters and emoji.
   package var columns: Int {
@@ -52,16 +54,5 @@ extension String {
   package func padded(to columns: Int, _ alignment: Table.Alignment = .left) -> String {
     let blanks = String(repeating: " ", count: Swift.max(0, columns - self.columns))
     return alignment == .left ? self + blanks : blanks + self
-  }
-}
-
-extension Unicode.Scalar {
-  fileprivate var isHarmful: Bool {
-    switch value {
-    case 0..<0x20, 0x7F..<0xA0: true
-    case 0x200B, 0x200E...0x200F, 0x2028...0x202E, 0x2060...0x206F, 0xFEFF, 0xFFF9...0xFFFB: true
-    case 0xE0000...0xE007F: true
-    default: false
-    }
   }
 }

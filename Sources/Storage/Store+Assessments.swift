@@ -45,38 +45,61 @@ extension Store {
   package func insert(
     _ assessment: Assessment, questionnaire: StoredQuestionnaire, at moment: Timestamp
   ) throws(StoreError) -> StoredAssessment {
-    try write { db in
-      if try Bool.fetchOne(
-        db, sql: "SELECT EXISTS (SELECT 1 FROM assessment WHERE id = ?)",
-        arguments: [assessment.id]) == true
-      {
-        throw StoreError.alreadyStored(assessment.id)
-      }
-      try db.execute(
-        sql: """
-          INSERT INTO questionnaire (content, measurement, wording, status, canonical)
-          VALUES (?, ?, ?, ?, ?) ON CONFLICT (content) DO NOTHING
-          """,
-        arguments: [
-          questionnaire.digests.content, questionnaire.digests.measurement,
-          questionnaire.digests.wording, questionnaire.status.rawValue, questionnaire.canonical,
-        ])
-      try db.execute(
-        sql: """
-          INSERT INTO assessment (id, organization, team, scope, started_at, finished_at,
-            questionnaire, questionnaire_id, questionnaire_version, changed_at, turn)
-          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT coalesce(max(turn), 0) + 1 FROM assessment))
-          """,
-        arguments: [
-          assessment.id, assessment.organization, assessment.team, assessment.scope.rawValue,
-          assessment.startedAt?.secondsSince1970, assessment.finishedAt?.secondsSince1970,
-          questionnaire.digests.content, assessment.questionnaire.id,
-          assessment.questionnaire.version.description, moment.secondsSince1970,
-        ])
-      try Self.pack(assessment, through: 0, db)
-    }
+    try insert([(assessment, questionnaire)], at: moment)
     return StoredAssessment(
       session: Session(assessment), sequence: 0, questionnaire: questionnaire)
+  }
+
+  /// Stores several, all of them or none.
+  package func insert(
+    _ assessments: [(assessment: Assessment, questionnaire: StoredQuestionnaire)],
+    at moment: Timestamp
+  ) throws(StoreError) {
+    try write { db in
+      for (assessment, questionnaire) in assessments {
+        try Self.insert(assessment, questionnaire, at: moment, db)
+      }
+    }
+  }
+
+  package func contains(_ id: String) throws(StoreError) -> Bool {
+    try read { db in try Self.contains(id, db) }
+  }
+
+  private static func contains(_ id: String, _ db: Database) throws -> Bool {
+    try Bool.fetchOne(
+      db, sql: "SELECT EXISTS (SELECT 1 FROM assessment WHERE id = ?)", arguments: [id]) == true
+  }
+
+  private static func insert(
+    _ assessment: Assessment, _ questionnaire: StoredQuestionnaire, at moment: Timestamp,
+    _ db: Database
+  ) throws {
+    if try contains(assessment.id, db) { throw StoreError.alreadyStored(assessment.id) }
+    let keep = try db.cachedStatement(
+      sql: """
+        INSERT INTO questionnaire (content, measurement, wording, status, canonical)
+        VALUES (?, ?, ?, ?, ?) ON CONFLICT (content) DO NOTHING
+        """)
+    try keep.execute(
+      arguments: [
+        questionnaire.digests.content, questionnaire.digests.measurement,
+        questionnaire.digests.wording, questionnaire.status.rawValue, questionnaire.canonical,
+      ])
+    let insert = try db.cachedStatement(
+      sql: """
+        INSERT INTO assessment (id, organization, team, scope, started_at, finished_at,
+          questionnaire, questionnaire_id, questionnaire_version, changed_at, turn)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT coalesce(max(turn), 0) + 1 FROM assessment))
+        """)
+    try insert.execute(
+      arguments: [
+        assessment.id, assessment.organization, assessment.team, assessment.scope.rawValue,
+        assessment.startedAt?.secondsSince1970, assessment.finishedAt?.secondsSince1970,
+        questionnaire.digests.content, assessment.questionnaire.id,
+        assessment.questionnaire.version.description, moment.secondsSince1970,
+      ])
+    try pack(assessment, through: 0, db)
   }
 
   /// Stores events and gives the assessment as it is then. It is all or nothing: when this throws,

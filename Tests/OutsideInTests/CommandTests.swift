@@ -1,5 +1,6 @@
 import AssessmentModel
 import Foundation
+import GRDB
 import Testing
 
 /// The program without a terminal: what other programs rely on.
@@ -104,7 +105,72 @@ import Testing
     let other = more.replacing("\"value\":0", with: "\"value\":4")
     let conflict = try run("import", "-", "--into", "A1", input: other)
     #expect(conflict.status == 65)
-    #expect(conflict.errors.contains("own-who"))
+    #expect(conflict.errors.contains("own-who of Ben"))
+  }
+
+  @Test func aCopyThatWentOnElsewhereComesBack() throws {
+    _ = try run("import", "-", input: Self.document(3))
+    let copy = try run("export", "A1").output
+    let more = copy.replacing("\"note\": null", with: "\"note\": \"seen\"")
+    #expect(try run("import", "-", "--into", "A1", input: more).status == 0)
+    let now = try JSONValue(parsing: try run("export", "A1").output.utf8)
+    #expect(now["raters"].list.count == 1)
+    #expect(now["responses"].list.allSatisfy { $0["note"].text == "seen" })
+    let again = try run("import", "-", "--into", "A1", input: more)
+    #expect(again.status == 0 && again.errors.contains("already"))
+  }
+
+  @Test func aFileOfSeveralIsTakenWholeOrNotAtAll() throws {
+    func oneLine(_ level: Int, _ id: String) -> String {
+      Self.document(level, id: id).replacing("\n", with: "") + "\n"
+    }
+    let differing = try run("import", "-", input: oneLine(3, "A1") + oneLine(2, "A2") + oneLine(1, "A1"))
+    #expect(differing.status == 65)
+    #expect(try run("list").output.isEmpty)
+    _ = try run("import", "-", input: oneLine(1, "A3"))
+    #expect(try run("import", "-", input: oneLine(3, "A1") + oneLine(2, "A3")).status == 65)
+    #expect(try JSONValue(parsing: try run("list", "--format", "json").output.utf8)["assessments"].list.count == 1)
+    #expect(try run("import", "-", input: oneLine(3, "A1") + oneLine(1, "A3")).output == "A1\nA3\n")
+    let wrong = try run(
+      "import", "-", "--into", "A1",
+      input: oneLine(3, "B1").replacing("\"responses\"", with: "\"raters\":[{\"id\":\"r1\",\"name\":\"Ben\"}],\"responses\"")
+        + oneLine(1, "A1"))
+    #expect(wrong.status == 65)
+    #expect(!(try run("export", "A1").output.contains("Ben")))
+  }
+
+  @Test func aDocumentThatDoesNotSayWhenIsTheSameTheSecondTime() throws {
+    let document = Self.document(3).replacing("\"startedAt\":\"2026-01-15T09:00:00Z\",", with: "")
+    #expect(try run("import", "-", input: document).status == 0)
+    #expect(try run("import", "-", input: document).status == 0)
+    #expect(try JSONValue(parsing: try run("export", "A1").output.utf8)["startedAt"] != .null)
+  }
+
+  @Test func oneThatCantBeOpenedKeepsNoOtherFromGoingOut() throws {
+    for id in ["A1", "A2"] { _ = try run("import", "-", input: Self.document(3, id: id)) }
+    let database = try DatabaseQueue(path: folder.file("data/outside-in.sqlite"))
+    try database.write { try $0.execute(sql: "UPDATE packed SET details = '{' WHERE assessment = 'A1'") }
+    try database.close()
+    let exported = try run("export", "--all")
+    #expect(exported.status == 74)
+    #expect(exported.output.contains("\"id\":\"A2\"") && exported.errors.contains("A1 was left out"))
+    #expect(try run("delete", "A1", "--yes").status == 0)
+    #expect(try run("export", "--all").status == 0)
+  }
+
+  @Test func namesHaveOneRuleEverywhere() throws {
+    _ = try run("import", "-", input: Self.document(3))
+    let long = String(repeating: "x", count: 401)
+    for arguments in [["--organization", long], ["--team", "a\u{7}b"], ["--rater", "r1=\(long)"]] {
+      #expect(try OutsideInTests.run(["rename", "A1"] + arguments, in: folder).status == 65)
+    }
+    #expect(try run("import", "-", input: Self.document(3, id: "B").replacing("Acme", with: "A\\u0000")).status == 65)
+  }
+
+  @Test func aMisspeltCommandIsCalledOne() throws {
+    let wrong = try run("reslut")
+    #expect(wrong.status == 64)
+    #expect(wrong.errors.contains("did you mean \"result\""))
   }
 
   @Test func listFinishRenameDelete() throws {
@@ -195,8 +261,12 @@ import Testing
     #expect(try run("plan", "S").status == 0)
   }
 
-  @Test(arguments: [["--nonsense"], ["result", "A1", "--format", "xml"], ["export"], ["rename", "x"]])
+  @Test(arguments: [
+    ["import", "x.json", "--organization", "A"], ["explain", "A1", "journey", "--format", "json"],
+    ["import", "x.csv", "--questionnaire", "outside-in@"], ["--nonsense"], ["result", "A1", "--format", "xml"], ["export"], ["rename", "x"],
+  ])
   func wrongUsageIsSixtyFour(arguments: [String]) throws {
+    try Data().write(to: URL(fileURLWithPath: folder.file("x.csv")))
     #expect(try OutsideInTests.run(arguments, in: folder).status == 64)
   }
 
@@ -216,13 +286,15 @@ import Testing
   }
 
   @Test func terminalEscapesInDataNeverReachTheTerminal() throws {
-    let document = Self.document(3).replacing("\"Acme\"", with: "\"A\\u001b[2Jcme\"")
-    _ = try run("import", "-", input: document)
-    for arguments in [
-      ["list"], ["result", "A1"], ["explain", "A1"], ["plan", "A1"], ["plan", "A1", "--format", "markdown"],
-    ] {
+    let document = Self.document(
+      1, extra: ",\"parked\":[\"A\\u001b[2J\\u009b2J\\u202ecme\"]")
+    #expect(try run("import", "-", input: document).status == 0)
+    for arguments in [["plan", "A1"], ["plan", "A1", "--format", "markdown"], ["\u{1B}[2J"], ["\u{9B}2J", "x"]] {
       let run = try OutsideInTests.run(arguments, in: folder)
-      #expect(!run.output.contains("\u{1B}"), "\(arguments)")
+      #expect(run.output.contains("cme") || run.errors.contains("[2J") || run.errors.contains("2J"), "\(arguments)")
+      for scalar in ["\u{1B}", "\u{9B}", "\u{202E}"] {
+        #expect(!(run.output + run.errors).unicodeScalars.contains(Unicode.Scalar(scalar)!), "\(arguments)")
+      }
     }
   }
 }

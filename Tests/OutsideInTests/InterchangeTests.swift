@@ -7,7 +7,7 @@ import Testing
   static func read(_ text: String) throws -> Assessment {
     try AssessmentDocument.read(
       try JSONValue(parsing: text.utf8), questionnaire: outsideIn.questionnaire,
-      reference: outsideIn.reference, newID: "NEW", now: noon)
+      reference: outsideIn.reference, newID: "NEW")
   }
 
   static func write(_ assessment: Assessment) throws -> String {
@@ -39,6 +39,8 @@ import Testing
   static let head = """
     "schema": "outside-in.assessment/1", "questionnaire": {"id": "outside-in"}
     """
+
+  static let tally = "{\"item\": \"own-who\", \"counts\": [0,1,3,1,0]}"
 
   /// What is refused, and the path it is refused at.
   @Test(arguments: [
@@ -88,6 +90,36 @@ import Testing
     ),
     ("{\(head), \"responses\": [], \"scope\": \"half\"}", "$.scope"),
     ("{\(head), \"responses\": [], \"id\": \"../x\"}", "$.id"),
+    ("{\(head), \"responses\": [], \"id\": \"Last\"}", "$.id"),
+    ("{\(head), \"responses\": [], \"id\": \"-x\"}", "$.id"),
+    ("{\(head), \"responses\": [], \"organization\": \"A\\u0000B\"}", "$.organization"),
+    ("{\(head), \"responses\": [], \"team\": \"\(String(repeating: "x", count: 401))\"}", "$.team"),
+    ("{\(head), \"responses\": [], \"raters\": [{\"id\": \"\"}]}", "$.raters[0].id"),
+    ("{\(head), \"responses\": [], \"raters\": [{\"id\": \"a\", \"name\": \"x\\u001b\"}]}", "$.raters[0].name"),
+    ("{\(head), \"responses\": [], \"startedAt\": \"9999-12-31T23:59:59-12:00\"}", "$.startedAt"),
+    (
+      "{\(head), \"responses\": [{\"item\": \"exp-list\", \"value\": [{\"expectation\": \" \"}]}]}",
+      "$.responses[0].value[0].expectation"
+    ),
+    (
+      "{\(head), \"responses\": [{\"item\": \"cur-sector\", \"value\": \"x\", \"round\": 2}]}",
+      "$.responses[0].round"
+    ),
+    (
+      "{\(head), \"responses\": [], \"sectionMinutes\": [{\"section\": \"vision\", \"minutes\": -1}]}",
+      "$.sectionMinutes[0].minutes"
+    ),
+    (
+      "{\(head), \"responses\": [], \"sectionMinutes\": [{\"section\": \"vision\", \"minutes\": 1}, {\"section\": \"vision\", \"minutes\": 2}]}",
+      "$.sectionMinutes[1].section"
+    ),
+    (
+      "{\(head), \"responses\": [], \"tallies\": [\(tally), \(tally)]}", "$.tallies[1]"
+    ),
+    (
+      "{\(head), \"responses\": [], \"tallies\": [{\"item\": \"own-who\", \"department\": \"Sales\", \"counts\": [0,1,1,1,0]}]}",
+      "$.tallies[0].department"
+    ),
     ("{\(head), \"responses\": [] x}", "$"), ("[]", "$"),
   ])
   func wrongDocumentsAreRefusedWithTheirPath(text: String, path: String) throws {
@@ -105,12 +137,11 @@ import Testing
     let text = AssessmentCSV.write(assessment, questionnaire: outsideIn.questionnaire)
     #expect(text.hasPrefix("\u{FEFF}item,rater,"))
     #expect(text.contains("\"'=Ana, \"\"A\"\"\""))
-    let claim = JSONValue.object(["id": .string("outside-in")])
     let table = try AssessmentCSV.document(
-      Array(text.utf8), questionnaire: claim, organization: "Acme", team: "Support", scope: .core)
+      Array(text.utf8), questionnaire: outsideIn.questionnaire, organization: "Acme", team: "Support", scope: .core)
     let again = try AssessmentDocument.read(
       table.document, questionnaire: outsideIn.questionnaire, reference: outsideIn.reference,
-      newID: "TEST", now: noon)
+      newID: "TEST")
     let names = Dictionary(uniqueKeysWithValues: again.raters.map { ($0.name, $0.id) })
     for response in assessment.responses.values where response.key.rater != nil {
       let rater = assessment.rater(response.key.rater!)!
@@ -121,15 +152,48 @@ import Testing
     }
   }
 
+  @Test(arguments: ["a\nb", "a\rb", "a\r\nb", "=a\n=b", "\"", "'=x", ";", "é日本\n", "\n", "x,\ty"])
+  func everyTextComesBackFromATable(text: String) throws {
+    var assessment = coreAssessment { item, _ in item.id == "own-who" ? .dontKnow : nil }
+    assessment.responses[.init(item: "own-who", rater: "r1")]?.note = text
+    let table = try AssessmentCSV.document(
+      Array(AssessmentCSV.write(assessment, questionnaire: outsideIn.questionnaire).utf8),
+      questionnaire: outsideIn.questionnaire, organization: "", team: "", scope: .core)
+    #expect(table.document["responses"].list.map { $0["note"].text } == [text])
+    #expect(table.lines == [2])
+  }
+
+  @Test func aNameThatIsAnotherOnesIdIsNotTakenForThem() throws {
+    var assessment = coreAssessment(raters: 2) { _, rater in rater == 0 ? .dontKnow : .notApplicable(reason: nil) }
+    assessment.raters[0].name = "r2"
+    assessment.raters[1].name = ""
+    let table = try AssessmentCSV.document(
+      Array(AssessmentCSV.write(assessment, questionnaire: outsideIn.questionnaire).utf8),
+      questionnaire: outsideIn.questionnaire, organization: "", team: "", scope: .core)
+    #expect(table.document["raters"].list.count == 2)
+  }
+
+  @Test func oldLineEndsAreRead() throws {
+    let table = try AssessmentCSV.document(
+      Array("item,value\rown-who,3\rown-empower,2\r".utf8), questionnaire: outsideIn.questionnaire, organization: "",
+      team: "", scope: .full)
+    #expect(table.lines == [2, 3])
+  }
+
   @Test(arguments: [
-    ("item,value\nown-who,x\n", 2, "x"), ("item,valu\nown-who,3\n", 1, "did you mean \"value\""),
+    ("item,item\nown-who,own-who\n", 1, "twice"),
+    ("item,value,note\nown-who,3,say \"no\"\n", 2, "quote"),
+    ("item,value,note\nown-who,3,\"no\"x\n", 2, "quote"),
+    ("item,rater,department,value\nown-who,Ana,Sales,3\nown-empower,Ana,Billing,3\n", 3, "Sales"),
+    ("item,rater,group,value\nown-who,Ana,staff,3\nown-empower,Ana,customer,3\n", 3, "staff"),
+    ("item,value\nexp-list,3\n", 2, "record"), ("item,value\nown-who,x\n", 2, "x"), ("item,valu\nown-who,3\n", 1, "did you mean \"value\""),
     ("value\n3\n", 1, "item"), ("item,value\n\"own-who,3\n", 2, "closed"),
     ("item;value\nown-who;3;4\n", 2, "3 cells"),
   ])
   func wrongTablesAreRefusedByLine(text: String, line: Int, hint: String) throws {
     do throws(CSV.Problem) {
       _ = try AssessmentCSV.document(
-        Array(text.utf8), questionnaire: .null, organization: "", team: "", scope: .full)
+        Array(text.utf8), questionnaire: outsideIn.questionnaire, organization: "", team: "", scope: .full)
       Issue.record("taken")
     } catch {
       #expect(error.line == line)
@@ -176,7 +240,9 @@ import Testing
     #expect(Timestamp(rfc3339: text)?.rfc3339 == shown)
   }
 
-  @Test(arguments: ["2026-02-29T00:00:00Z", "2026-01-15", "2026-01-15T24:00:00Z", "2026-01-15T09:00:00", "x"])
+  @Test(arguments: [
+    "9999-12-31T23:59:59-12:00", "0000-01-01T00:00:00+12:00", "2026-02-29T00:00:00Z", "2026-01-15", "2026-01-15T24:00:00Z", "2026-01-15T09:00:00", "x",
+  ])
   func refuses(text: String) {
     #expect(Timestamp(rfc3339: text) == nil)
   }

@@ -180,6 +180,9 @@ public struct Settlement: Hashable, Sendable {
 
 /// Anonymous votes on an item: counts and nothing that leads back to a person.
 public struct Tally: Hashable, Sendable {
+  /// A department is named only where it has this many people.
+  public static let fewestOfADepartment = 5
+
   public var item: String
   public var round: Int
   public var group: Rater.Group
@@ -201,4 +204,17 @@ public struct Tally: Hashable, Sendable {
     self.dontKnow = dontKnow
     self.notApplicable = notApplicable
   }
+
+  package struct Key: Hashable, Sendable {
+    let item: String
+    let round: Int
+    let group: Rater.Group
+    let department: String?
+  }
+
+  /// What a tally is of; there is one for each key.
+  package var key: Key { Key(item: item, round: round, group: group, department: department) }
+
+  /// How many people voted.
+  public var votes: Int { counts.reduce(dontKnow + notApplicable, +) }
 }

@@ -76,7 +76,7 @@ extension Expectation {
   package static func read(_ value: JSONValue, _ path: String) throws(JSONError) -> Expectation {
     var object = try JSONObjectReader(value, path: path)
     let row = Expectation(
-      expectation: try object.required("expectation", JSONValue.readString),
+      expectation: try object.required("expectation", JSONValue.readWords),
       importance: try object.optional("importance", JSONValue.readInt(in: 1...5)),
       expected: try object.optional("expected", JSONValue.readInt(in: 1...7)),
       perceived: try object.optional("perceived", JSONValue.readInt(in: 1...7)),
@@ -101,7 +101,7 @@ extension Moment {
   package static func read(_ value: JSONValue, _ path: String) throws(JSONError) -> Moment {
     var object = try JSONObjectReader(value, path: path)
     var row = Moment(
-      moment: try object.required("moment", JSONValue.readString),
+      moment: try object.required("moment", JSONValue.readWords),
       stage: try object.optional("stage", JSONValue.readString),
       channel: try object.optional("channel", JSONValue.readString),
       importance: try object.optional("importance", JSONValue.readInt(in: 1...5)),
@@ -135,7 +135,7 @@ extension Metric {
   package static func read(_ value: JSONValue, _ path: String) throws(JSONError) -> Metric {
     var object = try JSONObjectReader(value, path: path)
     let row = Metric(
-      name: try object.required("name", JSONValue.readString),
+      name: try object.required("name", JSONValue.readWords),
       formula: try object.optional("formula", JSONValue.readString),
       unit: try object.optional("unit", JSONValue.readString),
       better: try object.optional("better", JSONValue.readCase),

@@ -1,5 +1,5 @@
 /// Why a JSON text or document was refused, and where.
-public struct JSONError: Error, Hashable, Sendable {
+public struct JSONError: Error, Hashable, Sendable, CustomStringConvertible {
   /// `$.responses[3].value`; `$` for the text as a whole.
   public let path: String
   public let message: String
@@ -8,6 +8,8 @@ public struct JSONError: Error, Hashable, Sendable {
     self.path = path
     self.message = message
   }
+
+  public var description: String { "\(path): \(message)" }
 }
 
 extension JSONValue {

@@ -77,6 +77,15 @@ extension JSONValue {
     return text
   }
 
+  /// A text with something in it.
+  package static func readWords(_ value: JSONValue, _ path: String) throws(JSONError) -> String {
+    let text = try readString(value, path)
+    guard text.contains(where: { !$0.isWhitespace }) else {
+      throw JSONError(path: path, message: "there are no words in it")
+    }
+    return text
+  }
+
   package static func readBool(_ value: JSONValue, _ path: String) throws(JSONError) -> Bool {
     guard case .bool(let bool) = value else {
       throw JSONError(path: path, message: "expected true or false, found \(value.kind)")
