@@ -88,7 +88,7 @@ let package = Package(
         "outside-in", "CPseudoTerminal",
         "AssessmentModel", "QuestionnaireFormat", "Interview", "Scoring", "Planning",
         "Interchange", "Reporting", "Storage", "EmbeddedTexts", "Shell", "OutsideInCLI",
-        customDump,
+        customDump, grdb,
       ],
       exclude: ["Fixtures"], swiftSettings: settings),
   ]

@@ -73,7 +73,8 @@ package enum AssessmentCSV {
       }
       if let id = cell("item"), questionnaire.item(id)?.record != nil {
         throw CSV.Problem(
-          line: row.line, message: "\"\(id)\" is a record; a table holds answers only, records travel as JSON")
+          line: row.line, message: "\"\(id)\" is a record; a table holds answers only, records travel as JSON"
+        )
       }
       let name = cell("rater") ?? ""
       let rater = raterIndex[name] ?? raters.count
@@ -108,11 +109,13 @@ package enum AssessmentCSV {
       lines.append(row.line)
     }
     let document = JSONValue.object([
-      "schema": .string(AssessmentDocument.schema), "questionnaire": .object([
+      "schema": .string(AssessmentDocument.schema),
+      "questionnaire": .object([
         "id": .string(questionnaire.id), "version": .string(questionnaire.version.description),
       ]),
       "organization": .string(organization), "team": .string(team),
-      "scope": .string(scope.rawValue), "raters": .array(
+      "scope": .string(scope.rawValue),
+      "raters": .array(
         raters.enumerated().map { index, rater in
           .object(
             rater.mapValues { .string($0) }.merging(["id": .string("r\(index + 1)")]) { $1 })

@@ -122,7 +122,9 @@ extension Response {
       mine == nil || theirs == nil || mine == theirs ? .some(mine ?? theirs) : nil
     }
     var joined = self
-    if answer == .open { joined.answer = other.answer } else if other.answer != .open, other.answer != answer {
+    if answer == .open {
+      joined.answer = other.answer
+    } else if other.answer != .open, other.answer != answer {
       return nil
     }
     guard let confidence = join(confidence, other.confidence),

@@ -20,6 +20,24 @@ public struct OutsideIn: ParsableCommand {
 
   public init() {}
 
+  /// The arguments with what stands before the command put behind it: the options that go everywhere
+  /// may stand in front, too.
+  static func commandFirst(_ arguments: [String]) -> [String] {
+    var rest = arguments[...]
+    while let first = rest.first, first.hasPrefix("--") {
+      if ["--no-input", "--no-color", "--accessible"].contains(first) || first.contains("=") {
+        rest = rest.dropFirst()
+      } else if ["--data-dir", "--questionnaires"].contains(first) {
+        rest = rest.dropFirst(2)
+      } else {
+        return arguments
+      }
+    }
+    let commands = configuration.subcommands.map { $0.configuration.commandName }
+    guard let command = rest.first, commands.contains(command) else { return arguments }
+    return Array(rest + arguments[..<rest.startIndex])
+  }
+
   /// Runs the program with the process's arguments and ends it with its exit status.
   public static func launch() -> Never {
     // What is written is the user's alone, and a closed pipe or a file limit is an error to report,
@@ -36,7 +54,7 @@ public struct OutsideIn: ParsableCommand {
       case []: try AssessRequest().run()
       case ["--version"]: try System.write(configuration.version + "\n")
       default:
-        var command = try parseAsRoot()
+        var command = try parseAsRoot(commandFirst(Array(CommandLine.arguments.dropFirst())))
         try command.run()
       }
       Foundation.exit(0)

@@ -28,10 +28,13 @@ func propose(
   return gapShare + steps
 }
 
-/// The program's own choice: the gap felt most, then the best steps of different dimensions.
-func choose(_ proposals: [Candidate], _ dayZero: Day, _ policy: PlanningPolicy) -> [Commitment] {
+/// The program's own choice: the gap felt most, then the best steps of different dimensions that the
+/// selection has chosen, so that it promises nothing the days don't allow.
+func choose(
+  _ proposals: [Candidate], within selected: Set<String>, _ dayZero: Day, _ policy: PlanningPolicy
+) -> [Commitment] {
   let gaps = proposals.filter { $0.source != .item }.prefix(1)
-  let steps = proposals.filter { $0.source == .item }.prefix(policy.commitments - gaps.count)
+  let steps = proposals.filter { selected.contains($0.id) }.prefix(policy.commitments - gaps.count)
   return (gaps + steps).map { commitment(to: $0, dayZero: dayZero) }
 }
 

@@ -92,16 +92,21 @@ public func makePlan(
   let expectations = assessment.expectations(in: questionnaire)
   let moments = assessment.moments(in: questionnaire)
   let gaps = gapCandidates(expectations: expectations, moments: moments)
-  let free = select(candidates, capacity: capacity, promised: [], policy)
-  let proposals = propose(candidates, chosen: Set(free.chosen), gaps, policy)
+  // The program's own choice closes one gap, and keeps the days for it.
+  let gapDays = gaps.isEmpty ? 0 : policy.assumedEffortDays
+  let free = Set(select(candidates, capacity: capacity - gapDays, promised: [], policy).chosen)
+  let proposals = propose(candidates, chosen: free, gaps, policy)
   let dayZero = (assessment.finishedAt ?? assessment.startedAt ?? Timestamp(secondsSince1970: 0)).day
-  let commitments = commitments ?? choose(proposals, dayZero, policy)
+  let isChosen = commitments != nil
+  let commitments = commitments ?? choose(proposals, within: free, dayZero, policy)
 
   // A commitment is carried out whatever the selection thinks of it, and so is what it needs; the
   // rest of the days go to the best of the rest.
   let promised = closure(of: Set(commitments.map(\.action)), candidates)
-  let gapDays = gaps.filter { promised.contains($0.id) }.count * policy.assumedEffortDays
-  let selection = select(candidates, capacity: capacity - gapDays, promised: promised, policy)
+  let promisedGaps = gaps.count { promised.contains($0.id) }
+  let selection = select(
+    candidates, capacity: capacity - promisedGaps * policy.assumedEffortDays, promised: promised,
+    policy)
   let wanted = promised.union(selection.chosen)
   let planned = (candidates + gaps).filter { wanted.contains($0.id) }
   let roadmap = schedule(
@@ -123,7 +128,7 @@ public func makePlan(
   return Plan(
     assessment: assessment.id, vision: assessment.vision(in: questionnaire), dayZero: dayZero,
     capacityDays: capacity, raise: raised, commitments: commitments,
-    isTeamsOwn: !promised.isSubset(of: free.chosen), selection: selection, candidates: candidates,
+    isTeamsOwn: isChosen && !promised.isSubset(of: free), selection: selection, candidates: candidates,
     proposals: proposals,
     actions: actions.enumerated().sorted {
       ($0.element.due, $0.offset) < ($1.element.due, $1.offset)
@@ -152,7 +157,8 @@ private func select(
   return Selection(
     chosen: candidates.map(\.id).filter(chosen.contains),
     benefit: rest.benefit + taken.reduce(0) { $0 + ($1.benefit ?? 0) },
-    effortDays: rest.effortDays + takenDays, optimal: rest.optimal, gap: rest.gap)
+    effortDays: rest.effortDays + takenDays, optimal: rest.optimal && takenDays <= max(0, capacity),
+    gap: rest.gap)
 }
 
 /// Candidates with all they require, directly or not.

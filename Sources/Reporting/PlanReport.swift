@@ -236,12 +236,25 @@ private func actionSection(_ plan: Plan, _ subject: Subject) -> Document {
   document.append(
     .paragraph(
       Words(
-        "Chosen to remove the most from the distance to 100 within \(plan.capacityDays) person-days "
-          + "over a year: \(decimal(selection.benefit, 1)) points for \(selection.effortDays) days"
-          + (plan.isTeamsOwn ? ", after your commitments" : "")
-          + (selection.optimal
-            ? "; no other choice within these days is worth more."
-            : "; another choice could be worth up to \(decimal(selection.gap, 1)) points more."))))
+        selection.effortDays > plan.capacityDays
+          ? "The commitments, with what they need first, take "
+            + "\(counted(selection.effortDays, "person-day", "person-days")), more than the "
+            + "\(counted(plan.capacityDays, "person-day", "person-days")) there are over a year; nothing was "
+            + "added to them."
+          : "Chosen to remove the most from the distance to 100 within \(plan.capacityDays) person-days "
+            + "over a year: \(decimal(selection.benefit, 1)) points for \(selection.effortDays) days"
+            + (plan.isTeamsOwn ? ", after your commitments" : "")
+            + (selection.optimal
+              ? "; no other choice within these days is worth more."
+              : "; another choice could be worth up to \(decimal(selection.gap, 1)) points more."))))
+  if (plan.actions.map(\.candidate) + plan.beyondHorizon).contains(where: { $0.effortDays == nil }) {
+    let assumed = PlanningPolicy.standard.assumedEffortDays
+    document.append(
+      .paragraph(
+        Words(
+          "Where nobody has estimated the effort, \(counted(assumed, "day is", "days are")) counted; put "
+            + "in what you think.")))
+  }
   for window in ["0-30", "31-60", "61-90", "91-365"] {
     let actions = plan.actions.filter { $0.window == window }
     guard !actions.isEmpty else { continue }

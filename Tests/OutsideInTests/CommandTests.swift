@@ -129,11 +129,13 @@ import Testing
     #expect(try run("list").output.isEmpty)
     _ = try run("import", "-", input: oneLine(1, "A3"))
     #expect(try run("import", "-", input: oneLine(3, "A1") + oneLine(2, "A3")).status == 65)
-    #expect(try JSONValue(parsing: try run("list", "--format", "json").output.utf8)["assessments"].list.count == 1)
+    #expect(
+      try JSONValue(parsing: try run("list", "--format", "json").output.utf8)["assessments"].list.count == 1)
     #expect(try run("import", "-", input: oneLine(3, "A1") + oneLine(1, "A3")).output == "A1\nA3\n")
     let wrong = try run(
       "import", "-", "--into", "A1",
-      input: oneLine(3, "B1").replacing("\"responses\"", with: "\"raters\":[{\"id\":\"r1\",\"name\":\"Ben\"}],\"responses\"")
+      input: oneLine(3, "B1").replacing(
+        "\"responses\"", with: "\"raters\":[{\"id\":\"r1\",\"name\":\"Ben\"}],\"responses\"")
         + oneLine(1, "A1"))
     #expect(wrong.status == 65)
     #expect(!(try run("export", "A1").output.contains("Ben")))
@@ -164,7 +166,16 @@ import Testing
     for arguments in [["--organization", long], ["--team", "a\u{7}b"], ["--rater", "r1=\(long)"]] {
       #expect(try OutsideInTests.run(["rename", "A1"] + arguments, in: folder).status == 65)
     }
-    #expect(try run("import", "-", input: Self.document(3, id: "B").replacing("Acme", with: "A\\u0000")).status == 65)
+    #expect(
+      try run("import", "-", input: Self.document(3, id: "B").replacing("Acme", with: "A\\u0000")).status
+        == 65)
+  }
+
+  @Test func optionsMayStandBeforeTheCommand() throws {
+    _ = try run("import", "-", input: Self.document(3))
+    let data = folder.file("data")
+    #expect(try run("--data-dir", data, "--no-color", "list").output.contains("Acme"))
+    #expect(try run("--data-dir=\(data)", "questionnaire", "list").output.contains("outside-in@"))
   }
 
   @Test func aMisspeltCommandIsCalledOne() throws {
@@ -263,7 +274,8 @@ import Testing
 
   @Test(arguments: [
     ["import", "x.json", "--organization", "A"], ["explain", "A1", "journey", "--format", "json"],
-    ["import", "x.csv", "--questionnaire", "outside-in@"], ["--nonsense"], ["result", "A1", "--format", "xml"], ["export"], ["rename", "x"],
+    ["import", "x.csv", "--questionnaire", "outside-in@"], ["--nonsense"],
+    ["result", "A1", "--format", "xml"], ["export"], ["rename", "x"],
   ])
   func wrongUsageIsSixtyFour(arguments: [String]) throws {
     try Data().write(to: URL(fileURLWithPath: folder.file("x.csv")))
@@ -289,9 +301,12 @@ import Testing
     let document = Self.document(
       1, extra: ",\"parked\":[\"A\\u001b[2J\\u009b2J\\u202ecme\"]")
     #expect(try run("import", "-", input: document).status == 0)
-    for arguments in [["plan", "A1"], ["plan", "A1", "--format", "markdown"], ["\u{1B}[2J"], ["\u{9B}2J", "x"]] {
+    for arguments in [
+      ["plan", "A1"], ["plan", "A1", "--format", "markdown"], ["\u{1B}[2J"], ["\u{9B}2J", "x"],
+    ] {
       let run = try OutsideInTests.run(arguments, in: folder)
-      #expect(run.output.contains("cme") || run.errors.contains("[2J") || run.errors.contains("2J"), "\(arguments)")
+      #expect(
+        run.output.contains("cme") || run.errors.contains("[2J") || run.errors.contains("2J"), "\(arguments)")
       for scalar in ["\u{1B}", "\u{9B}", "\u{202E}"] {
         #expect(!(run.output + run.errors).unicodeScalars.contains(Unicode.Scalar(scalar)!), "\(arguments)")
       }

@@ -95,7 +95,10 @@ import Testing
     ("{\(head), \"responses\": [], \"organization\": \"A\\u0000B\"}", "$.organization"),
     ("{\(head), \"responses\": [], \"team\": \"\(String(repeating: "x", count: 401))\"}", "$.team"),
     ("{\(head), \"responses\": [], \"raters\": [{\"id\": \"\"}]}", "$.raters[0].id"),
-    ("{\(head), \"responses\": [], \"raters\": [{\"id\": \"a\", \"name\": \"x\\u001b\"}]}", "$.raters[0].name"),
+    (
+      "{\(head), \"responses\": [], \"raters\": [{\"id\": \"a\", \"name\": \"x\\u001b\"}]}",
+      "$.raters[0].name"
+    ),
     ("{\(head), \"responses\": [], \"startedAt\": \"9999-12-31T23:59:59-12:00\"}", "$.startedAt"),
     (
       "{\(head), \"responses\": [{\"item\": \"exp-list\", \"value\": [{\"expectation\": \" \"}]}]}",
@@ -138,7 +141,8 @@ import Testing
     #expect(text.hasPrefix("\u{FEFF}item,rater,"))
     #expect(text.contains("\"'=Ana, \"\"A\"\"\""))
     let table = try AssessmentCSV.document(
-      Array(text.utf8), questionnaire: outsideIn.questionnaire, organization: "Acme", team: "Support", scope: .core)
+      Array(text.utf8), questionnaire: outsideIn.questionnaire, organization: "Acme", team: "Support",
+      scope: .core)
     let again = try AssessmentDocument.read(
       table.document, questionnaire: outsideIn.questionnaire, reference: outsideIn.reference,
       newID: "TEST")
@@ -164,7 +168,9 @@ import Testing
   }
 
   @Test func aNameThatIsAnotherOnesIdIsNotTakenForThem() throws {
-    var assessment = coreAssessment(raters: 2) { _, rater in rater == 0 ? .dontKnow : .notApplicable(reason: nil) }
+    var assessment = coreAssessment(raters: 2) { _, rater in
+      rater == 0 ? .dontKnow : .notApplicable(reason: nil)
+    }
     assessment.raters[0].name = "r2"
     assessment.raters[1].name = ""
     let table = try AssessmentCSV.document(
@@ -175,7 +181,8 @@ import Testing
 
   @Test func oldLineEndsAreRead() throws {
     let table = try AssessmentCSV.document(
-      Array("item,value\rown-who,3\rown-empower,2\r".utf8), questionnaire: outsideIn.questionnaire, organization: "",
+      Array("item,value\rown-who,3\rown-empower,2\r".utf8), questionnaire: outsideIn.questionnaire,
+      organization: "",
       team: "", scope: .full)
     #expect(table.lines == [2, 3])
   }
@@ -186,7 +193,8 @@ import Testing
     ("item,value,note\nown-who,3,\"no\"x\n", 2, "quote"),
     ("item,rater,department,value\nown-who,Ana,Sales,3\nown-empower,Ana,Billing,3\n", 3, "Sales"),
     ("item,rater,group,value\nown-who,Ana,staff,3\nown-empower,Ana,customer,3\n", 3, "staff"),
-    ("item,value\nexp-list,3\n", 2, "record"), ("item,value\nown-who,x\n", 2, "x"), ("item,valu\nown-who,3\n", 1, "did you mean \"value\""),
+    ("item,value\nexp-list,3\n", 2, "record"), ("item,value\nown-who,x\n", 2, "x"),
+    ("item,valu\nown-who,3\n", 1, "did you mean \"value\""),
     ("value\n3\n", 1, "item"), ("item,value\n\"own-who,3\n", 2, "closed"),
     ("item;value\nown-who;3;4\n", 2, "3 cells"),
   ])
@@ -241,7 +249,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "9999-12-31T23:59:59-12:00", "0000-01-01T00:00:00+12:00", "2026-02-29T00:00:00Z", "2026-01-15", "2026-01-15T24:00:00Z", "2026-01-15T09:00:00", "x",
+    "9999-12-31T23:59:59-12:00", "0000-01-01T00:00:00+12:00", "2026-02-29T00:00:00Z", "2026-01-15",
+    "2026-01-15T24:00:00Z", "2026-01-15T09:00:00", "x",
   ])
   func refuses(text: String) {
     #expect(Timestamp(rfc3339: text) == nil)

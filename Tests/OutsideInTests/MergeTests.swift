@@ -51,7 +51,9 @@ import Testing
 
   @Test func whatOnlyOneOfThemSaysIsTaken() throws {
     var (target, other) = (Self.solo("TEST", name: "Ana"), Self.solo(name: "Ana"))
-    let (first, second) = (Response.Key(item: "own-who", rater: "r1"), Response.Key(item: "exp-listen", rater: "r1"))
+    let (first, second) = (
+      Response.Key(item: "own-who", rater: "r1"), Response.Key(item: "exp-listen", rater: "r1")
+    )
     target.responses[first]?.note = "ours"
     other.responses[first]?.evidence = .document
     other.responses[second]?.note = "theirs"

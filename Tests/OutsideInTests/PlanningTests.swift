@@ -3,6 +3,7 @@ import Scoring
 import Testing
 
 @testable import Planning
+@testable import Reporting
 
 @Suite struct PlanningTests {
   static func plan(
@@ -102,6 +103,35 @@ import Testing
     #expect(ids.contains("emo-moment-3") && ids.contains("emo-moment-2"))
     #expect(plan.isTeamsOwn)
     #expect(plan.commitments == [wanted])
+  }
+
+  @Test(arguments: [0, 3, 10, 30, 60, 200])
+  func whatTheProgramChoosesFitsAndIsTheBest(capacity: Int) throws {
+    let assessment = coreAssessment { item, _ in oriented(1, item) }
+    let plan = try Self.plan(assessment, capacity: capacity)
+    let card = score(assessment, with: outsideIn.questionnaire)
+    let free = select(
+      itemCandidates(card, outsideIn.questionnaire, builtInActions, raised: []).map {
+        SelectionStep(
+          id: $0.id, group: $0.item ?? $0.id, benefit: $0.benefit ?? 0, effortDays: $0.effortDays ?? 5,
+          requires: $0.requires)
+      }, capacity: capacity)
+    #expect(plan.selection.effortDays <= capacity)
+    #expect(plan.selection.optimal && isClose(plan.selection.benefit, free.benefit))
+    #expect(!plan.isTeamsOwn)
+    #expect(Set(plan.commitments.map(\.action)).isSubset(of: plan.selection.chosen))
+  }
+
+  @Test func whatTheTeamPromisedMayGoBeyondItsDays() throws {
+    let assessment = coreAssessment { item, _ in oriented(1, item) }
+    let wanted = Commitment(
+      action: "emo-moment-3", title: "T", owner: "Ana", firstStep: "F", by: noon.day, done: "", stop: "")
+    let plan = try Self.plan(assessment, commitments: [wanted], capacity: 1)
+    #expect(plan.selection.effortDays > 1 && plan.isTeamsOwn)
+    #expect(!plan.selection.optimal)
+    let subject = Subject(
+      assessment, outsideIn.questionnaire, score(assessment, with: outsideIn.questionnaire))
+    #expect(markdownText(planReport(plan, subject)).contains("more than the 1 person-day"))
   }
 
   @Test func theProgramChoosesAGapThatCustomersFeelFirst() throws {
