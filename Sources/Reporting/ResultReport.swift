@@ -67,8 +67,9 @@ package func shownIndex(_ index: Double, cut: Double) -> String {
 
 private func allowance(_ card: Scorecard, _ certainty: Certainty) -> String {
   let missing = card.items.contains(where: \.isMissing) ? " and for what is unanswered" : ""
-  let range =
-    "between \(decimal(certainty.range.lowerBound)) and \(decimal(certainty.range.upperBound))"
+  let (low, high) = (certainty.range.lowerBound, certainty.range.upperBound)
+  let places = high - low < 2 ? 1 : 0
+  let range = "between \(decimal(low, places)) and \(decimal(high, places))"
   if !card.items.contains(where: { !$0.firstVotes.isEmpty }) {
     return "Without anybody's own votes nothing tells how far apart the room was: it could lie \(range)."
   }

@@ -47,25 +47,28 @@ private func flags(
   if assessment.responses.values.contains(where: { $0.carried == .toConfirm }) {
     flags.insert(.unconfirmedAnswers)
   }
-  for rater in index.raters where isStraightLine(rater, index, policy) {
-    flags.insert(.straightLining)
-  }
+  if hasStraightLine(index, policy) { flags.insert(.straightLining) }
   return Scorecard.Flag.allCases.filter(flags.contains)
 }
 
-/// All raw answers alike, over enough items, with both orientations among them.
-private func isStraightLine(
-  _ rater: String, _ index: IndexArithmetic, _ policy: ScoringPolicy
-) -> Bool {
-  var raw: Set<Int> = []
-  var turned: Set<Bool> = []
-  var count = 0
+/// Whether all of somebody's raw answers are alike, over enough items, with both orientations among
+/// them.
+private func hasStraightLine(_ index: IndexArithmetic, _ policy: ScoringPolicy) -> Bool {
+  struct Line {
+    var count = 0
+    var raw: Set<Int> = []
+    var turned: Set<Bool> = []
+  }
+  var lines: [String: Line] = [:]
   for item in index.items {
-    for vote in item.latestVotes where vote.rater == rater {
-      raw.insert(item.scored.oriented(vote.level))
-      turned.insert(item.scored.oriented(0) == 4)
-      count += 1
+    for vote in item.latestVotes {
+      guard let rater = vote.rater else { continue }
+      lines[rater, default: Line()].count += 1
+      lines[rater]?.raw.insert(item.scored.oriented(vote.level))
+      lines[rater]?.turned.insert(item.scored.oriented(0) == 4)
     }
   }
-  return count >= policy.straightLineItems && raw.count == 1 && turned.count == 2
+  return lines.values.contains {
+    $0.count >= policy.straightLineItems && $0.raw.count == 1 && $0.turned.count == 2
+  }
 }
