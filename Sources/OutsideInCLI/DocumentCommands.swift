@@ -265,10 +265,12 @@ struct DocumentReader {
       claim.version == nil || claim.version == carried.questionnaire.version
     else { throw Failure(.data, "the definition is of another questionnaire than \(name)") }
     // The canonical form has no status; an installed copy of the same content tells it.
-    if let installed = try? PinnedQuestionnaire(catalog.find(name)),
-      installed.digests == carried.digests
-    {
-      return installed
+    guard let installed = try? PinnedQuestionnaire(catalog.find(name)) else { return carried }
+    if installed.digests == carried.digests { return installed }
+    if installed.questionnaire.version == carried.questionnaire.version {
+      System.tell(
+        "The document carries a \(carried.questionnaire.id)@\(carried.questionnaire.version) that is not "
+          + "the one installed here; it keeps its own.")
     }
     return carried
   }

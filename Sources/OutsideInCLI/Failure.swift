@@ -32,7 +32,7 @@ struct Failure: Error {
       case .alreadyStored: .data
       case .busy, .changedElsewhere: .busy
       case .cannotCreate: .cannotCreate
-      case .cannotWrite, .damaged, .newerSchema, .unsafeSettings: .inputOutput
+      case .cannotOpen, .cannotWrite, .damaged, .newerSchema, .unsafeSettings: .inputOutput
       }
     self.init(status, error.errorDescription ?? "The store failed.")
   }

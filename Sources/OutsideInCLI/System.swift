@@ -152,6 +152,7 @@ enum System {
 
   /// To a file, or to stdout where there is none. A `rendered` text is fit for a terminal as it is.
   static func deliver(_ text: String, to path: String?, rendered: Bool = false) throws(Failure) {
+    if path == "" { throw Failure(.usage, "-o takes the name of a file.") }
     if let path, path != "-" { return try writeFile(path, text) }
     // What others wrote may not drive the terminal it is looked at on.
     try write(!rendered && isatty(1) == 1 ? lineByLine(text) : text)

@@ -19,7 +19,8 @@ public func score(
     customers = Scorecard.CustomerScore(
       index: arithmetic.index, verdict: arithmetic.verdict(cut: questionnaire.scoring.cut),
       coverage: arithmetic.coverage,
-      raters: customerRaters.isEmpty ? arithmetic.raters.count : customerRaters.count)
+      // Tallies have no raters, so the most votes on one item say how many there were at least.
+      raters: max(customerRaters.count, customerItems.map(\.allVotes).max() ?? 0))
   }
   let dimensions = index.dimensionScores()
   let stepped = dimensions.filter { $0.status != .notApplicable }

@@ -17,14 +17,8 @@ package final class Store {
   package init(directory: String) throws(StoreError) {
     path = "\(directory)/\(Self.fileName)"
     var info = stat()
-    if stat(directory, &info) != 0 {
-      do {
-        try FileManager.default.createDirectory(
-          atPath: directory, withIntermediateDirectories: true,
-          attributes: [.posixPermissions: 0o700])
-      } catch {
-        throw .cannotCreate(directory, cause: Self.cause(error))
-      }
+    if stat(directory, &info) != 0, let cause = Self.makeFolders(directory) {
+      throw .cannotCreate(directory, cause: cause)
     }
     // A journal with something in it means that the last writer did not come to its end.
     let unclean = stat(path + "-journal", &info) == 0 && info.st_size > 0
@@ -36,15 +30,25 @@ package final class Store {
         if unclean { try Self.check(db) }
       }
     } catch let error as DatabaseError where error.resultCode == .SQLITE_CANTOPEN {
-      throw .cannotCreate(path, cause: error.message ?? "it can't be opened")
+      // SQLite says only that it can't; the system says why.
+      let exists = lstat(path, &info) == 0
+      let descriptor = Foundation.open(path, exists ? O_RDWR : O_RDWR | O_CREAT | O_EXCL, 0o600)
+      let cause = descriptor < 0 ? String(cString: strerror(errno)) : "it is no file to write to"
+      if descriptor >= 0 { close(descriptor) }
+      throw exists ? .cannotOpen(path, cause: cause) : .cannotCreate(path, cause: cause)
     } catch {
       throw StoreError.from(error)
     }
   }
 
-  private static func cause(_ error: any Error) -> String {
-    let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
-    return String(cString: strerror(Int32(underlying?.code ?? 5)))
+  /// Makes a folder and those above it, for its owner alone; why it can't where it can't.
+  private static func makeFolders(_ path: String) -> String? {
+    var made = path.hasPrefix("/") ? "" : "."
+    for name in path.split(separator: "/") {
+      made += "/\(name)"
+      if mkdir(made, 0o700) != 0, errno != EEXIST { return String(cString: strerror(errno)) }
+    }
+    return nil
   }
 
   /// GRDB sets `synchronous = NORMAL` in WAL mode behind one's back, and the SQLite of Debian 12 has

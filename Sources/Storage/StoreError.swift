@@ -10,6 +10,7 @@ package enum StoreError: Error, Equatable, LocalizedError {
   case busy
   case changedElsewhere(String)
   case cannotCreate(String, cause: String)
+  case cannotOpen(String, cause: String)
   case cannotWrite(cause: String)
   case damaged(String)
   case newerSchema(found: Int, known: Int)
@@ -28,6 +29,9 @@ package enum StoreError: Error, Equatable, LocalizedError {
       "Another program has changed \(id) since it was opened here. Open it again to go on from there."
     case .cannotCreate(let path, let cause):
       "The store can't be created at \(path): \(cause). Give another folder with --data-dir."
+    case .cannotOpen(let path, let cause):
+      "The store \(path) can't be opened: \(cause). Check its rights, or give another folder with "
+        + "--data-dir."
     case .cannotWrite(let cause):
       "Nothing was stored: \(cause). Make room or check the folder's rights, then try again."
     case .damaged(let detail):

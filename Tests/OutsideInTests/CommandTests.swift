@@ -171,6 +171,30 @@ import Testing
         == 65)
   }
 
+  @Test func whereTheStoreCantBeItSaysWhyAndWhere() throws {
+    try Data("x".utf8).write(to: URL(fileURLWithPath: folder.file("file")))
+    let within = try run("list", "--data-dir", folder.file("file/deeper"))
+    #expect(within.status == 73 && within.errors.contains("Not a directory"), "\(within.errors)")
+    try FileManager.default.createDirectory(
+      atPath: folder.file("d/outside-in.sqlite"), withIntermediateDirectories: true)
+    let taken = try run("list", "--data-dir", folder.file("d"))
+    #expect(taken.status == 74 && taken.errors.contains("Is a directory"), "\(taken.errors)")
+    #expect(try run("import", folder.file("nowhere.json")).status == 66)
+    #expect(try run("import", folder.path).status == 74)
+    #expect(try run("list", "--data-dir", folder.file("new/and/deep")).status == 0)
+  }
+
+  @Test func aQuestionnaireThatIsNotTheInstalledOneIsKeptAndTold() throws {
+    _ = try run("import", "-", input: Self.document(3))
+    let text = try run("export", "A1").output
+    let own = text.replacing("Outside-In maturity", with: "Our own").replacing("\"A1\"", with: "\"A2\"")
+    let digest = try #require(text.firstMatch(of: /sha256:[0-9a-f]{64}/)).output
+    #expect(try run("import", "-", input: own).status == 65)
+    let imported = try run("import", "-", input: own.replacing("\"\(digest)\"", with: "null"))
+    #expect(imported.status == 0 && imported.errors.contains("not the one installed"), "\(imported.errors)")
+    #expect(try run("export", "A2").output.contains("Our own"))
+  }
+
   @Test func optionsMayStandBeforeTheCommand() throws {
     _ = try run("import", "-", input: Self.document(3))
     let data = folder.file("data")
