@@ -5,6 +5,8 @@ import Scoring
 public struct Candidate: Hashable, Sendable {
   public enum Source: String, Hashable, Sendable {
     case item, expectation, moment
+    /// The team's own.
+    case own
   }
 
   public let id: String
@@ -100,7 +102,7 @@ public func gapCandidates(
         firstStep: "Ask three \(owed) what the smallest change would be that they would notice.",
         done: "The same three customers say that they notice the change.",
         metric: "Customers who say “\(row.expectation)” is met, of ten asked",
-        stop: "Promising it until it is met.",
+        stop: "The habit of ours that stands in the way of it; name it.",
         urgency: Double(-gap * (row.importance ?? 3))))
   }
   for (index, row) in moments.enumerated() {
@@ -130,6 +132,16 @@ private func gapCandidate(
     id: id, source: source, item: nil, dimension: nil, from: nil, to: nil, title: title,
     firstStep: firstStep, benefit: nil, effortDays: nil, owner: nil, done: done, metric: metric,
     stop: stop, requires: [], urgency: urgency)
+}
+
+/// What a team committed to in its own words, as an action among the others.
+func ownCandidate(_ commitment: Commitment) -> Candidate {
+  func given(_ text: String) -> String? { text.isEmpty ? nil : text }
+  return Candidate(
+    id: commitment.action, source: .own, item: nil, dimension: nil, from: nil, to: nil,
+    title: commitment.title, firstStep: commitment.firstStep, benefit: nil, effortDays: nil,
+    owner: given(commitment.owner), done: given(commitment.done), metric: nil,
+    stop: given(commitment.stop), requires: [], urgency: nil)
 }
 
 extension Candidate {

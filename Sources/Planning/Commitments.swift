@@ -38,13 +38,11 @@ func choose(
   return (gaps + steps).map { commitment(to: $0, dayZero: dayZero) }
 }
 
-/// A commitment to a candidate as the program would word it; owner and texts are the team's to
-/// change.
-public func commitment(
-  to candidate: Candidate, dayZero: Day, owner: String? = nil
-) -> Commitment {
+/// A commitment to a candidate as the program would word it, without a name yet; the texts are the
+/// team's to change.
+public func commitment(to candidate: Candidate, dayZero: Day) -> Commitment {
   Commitment(
-    action: candidate.id, title: candidate.title, owner: owner ?? candidate.owner ?? "",
+    action: candidate.id, title: candidate.title, owner: "",
     firstStep: candidate.firstStep, by: dayZero.adding(days: 7), done: candidate.done ?? "",
     stop: candidate.stop ?? "")
 }

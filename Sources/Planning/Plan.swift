@@ -103,12 +103,14 @@ public func makePlan(
   // A commitment is carried out whatever the selection thinks of it, and so is what it needs; the
   // rest of the days go to the best of the rest.
   let promised = closure(of: Set(commitments.map(\.action)), candidates)
-  let promisedGaps = gaps.count { promised.contains($0.id) }
+  let known = Set((candidates + gaps).map(\.id))
+  let own = commitments.filter { !known.contains($0.action) }.map(ownCandidate)
+  let unestimated = (gaps + own).count { promised.contains($0.id) }
   let selection = select(
-    candidates, capacity: capacity - promisedGaps * policy.assumedEffortDays, promised: promised,
+    candidates, capacity: capacity - unestimated * policy.assumedEffortDays, promised: promised,
     policy)
   let wanted = promised.union(selection.chosen)
-  let planned = (candidates + gaps).filter { wanted.contains($0.id) }
+  let planned = (candidates + gaps + own).filter { wanted.contains($0.id) }
   let roadmap = schedule(
     planned.map {
       ScheduleAction(

@@ -8,7 +8,7 @@ package func planReport(_ plan: Plan, _ subject: Subject) -> Document {
   var document: Document = [.heading(1, "Strategy action plan: \(subject.name)")]
   document += commitmentSection(plan)
   document += visionSection(plan, subject)
-  document += standingSection(subject)
+  document += standingSection(plan, subject)
   document += expectationSection(plan)
   document += journeySection(plan)
   document += metricSection(plan)
@@ -23,20 +23,27 @@ private func commitmentSection(_ plan: Plan) -> Document {
       2,
       plan.commitments.isEmpty
         ? "No commitments yet"
-        : "Our \(counted(plan.commitments.count, "commitment", "commitments"))")
+        : plan.commitments.count == 1
+          ? "Our commitment" : "Our \(plan.commitments.count) commitments")
   ]
   for (index, commitment) in plan.commitments.enumerated() {
     document += [
       .heading(3, "\(index + 1). \(commitment.title)"),
       .bullets(
         [
-          ("Who", commitment.owner.isEmpty ? "to be named" : commitment.owner),
+          ("Who", ownerWords(commitment, plan.candidates.first { $0.id == commitment.action })),
           ("First step, by \(commitment.by)", commitment.firstStep),
           ("Done when", commitment.done), ("We stop", commitment.stop),
         ].filter { !$0.1.isEmpty }.map { Words("\($0.0): ", .strong) + Words($0.1) }),
     ]
   }
   return document
+}
+
+/// Who does it, or who might.
+private func ownerWords(_ commitment: Commitment?, _ candidate: Candidate?) -> String {
+  if let owner = commitment?.owner, !owner.isEmpty { return owner }
+  return "to be named" + (candidate?.owner.map { " (a \($0)?)" } ?? "")
 }
 
 private func visionSection(_ plan: Plan, _ subject: Subject) -> Document {
@@ -63,9 +70,11 @@ private func visionSection(_ plan: Plan, _ subject: Subject) -> Document {
   return document
 }
 
-private func standingSection(_ subject: Subject) -> Document {
+private func standingSection(_ plan: Plan, _ subject: Subject) -> Document {
   let card = subject.scorecard
   var document: Document = [.heading(2, "2. Where we stand")]
+  let profile = describe(subject)
+  if !profile.isEmpty { document.append(.paragraph(Words(profile))) }
   document.append(contentsOf: resultReport(subject).dropFirst())
   let sorted = card.contributions.sorted {
     abs($0.contribution) != abs($1.contribution)
@@ -77,7 +86,11 @@ private func standingSection(_ subject: Subject) -> Document {
       .bullets(
         sorted.prefix(4).map { row in
           let text = subject.questionnaire.item(row.item)?.text ?? row.item
+          let answer = card.items.first { $0.item.id == row.item }.flatMap {
+            answerWords($0, subject.questionnaire)
+          }
           return Words("\(decimal(row.contribution, 1, signed: true)) points: \(text)")
+            + Words(answer.map { " “\($0)”" } ?? "", .faint)
         }))
   }
   let mixed = card.items.filter { item in
@@ -95,10 +108,6 @@ private func standingSection(_ subject: Subject) -> Document {
               + "\(levels.count) votes.")
         }))
   }
-  if card.customers == nil {
-    document.append(
-      .paragraph("Gap between our view and our customers': not known, no customer was asked."))
-  }
   let departments = Set(subject.staff.map(\.department)).filter { !$0.isEmpty }.sorted()
   document.append(
     .paragraph(
@@ -111,6 +120,34 @@ private func standingSection(_ subject: Subject) -> Document {
   return document
 }
 
+/// What the organisation said about itself: the choices and texts that are no part of the vision.
+private func describe(_ subject: Subject) -> String {
+  let parts = subject.questionnaire.items.compactMap { item -> String? in
+    switch (item.record, subject.assessment.record(item.id)) {
+    case (.text(nil, _), .text(let text)): return text
+    case (.choice(let options, _), .option(let id)):
+      return options.first { $0.id == id }.map { "\(item.text) \($0.label)" }
+    case (.choice(let options, _), .options(let ids)):
+      let labels = options.filter { ids.contains($0.id) }.map(\.label)
+      return "\(item.text) \(labels.joined(separator: ", "))"
+    default: return nil
+    }
+  }
+  return parts.map { $0.last == "." ? String($0.dropLast()) : $0 }.joined(separator: ". ")
+    + (parts.isEmpty ? "" : ".")
+}
+
+/// What was answered to an item in the middle of those who answered, in the item's words.
+private func answerWords(_ standing: ItemStanding, _ questionnaire: Questionnaire) -> String? {
+  guard let gate = standing.gate else { return nil }
+  switch standing.scored.form {
+  case .level: return questionnaire.anchors(of: standing.item).first { $0.level == gate }?.text
+  case .bipolar(let bipolar):
+    if gate == 2 { return nil }
+    return (gate > 2) == (bipolar.outsideIn == .left) ? bipolar.left : bipolar.right
+  }
+}
+
 private func expectationSection(_ plan: Plan) -> Document {
   var document: Document = [.heading(2, "3. What customers expect")]
   guard !plan.expectations.isEmpty else {
@@ -120,9 +157,8 @@ private func expectationSection(_ plan: Plan) -> Document {
   document.append(
     .paragraph(
       Words(
-        "\(theirs) of \(counted(plan.expectations.count, "expectation", "expectations")) "
-          + "\(theirs == 1 ? "comes" : "come") from a customer; the rest are our own guess. "
-          + "Importance is 1 to 5, what is expected and found 1 to 7; the largest gap times "
+        whoseWords(theirs, of: plan.expectations.count)
+          + " Importance is 1 to 5, what is expected and found 1 to 7; the largest gap times "
           + "importance stands first.")))
   document.append(
     .table(
@@ -140,6 +176,18 @@ private func expectationSection(_ plan: Plan) -> Document {
           ]
         })))
   return document
+}
+
+private func whoseWords(_ theirs: Int, of all: Int) -> String {
+  if theirs == all { return all == 1 ? "A customer said so." : "Customers said so." }
+  if theirs == 0 { return "This is what we think; no customer said so in our hearing." }
+  return "\(theirs) of \(all) \(theirs == 1 ? "comes" : "come") from customers, the rest is our own guess."
+}
+
+private func standingWords(_ moment: Moment) -> String {
+  if let standing = moment.standing { return standing.rawValue }
+  guard let gap = moment.gap else { return "" }
+  return gap < 0 ? "falls short" : gap > 0 ? "better than expected" : "as expected"
 }
 
 private func quadrantWords(_ quadrant: RankedExpectation.Quadrant?) -> String {
@@ -166,14 +214,14 @@ private func journeySection(_ plan: Plan) -> Document {
       Table(
         [
           .init("moment"), .init("expected", .right), .init("goes", .right),
-          .init("feels", .right), .init("gap", .right), .init("standing"),
+          .init("feels", .right), .init("gap", .right), .init("so"),
         ],
         rows: plan.moments.map { moment in
           [
             moment.moment, number(moment.expectation), number(moment.performance),
             moment.emotion.map { decimal(Double($0), signed: true) } ?? "–",
             moment.gap.map { decimal($0, 1, signed: true) } ?? "–",
-            moment.standing?.rawValue ?? "",
+            standingWords(moment),
           ]
         })))
   let felt = plan.moments.filter { $0.emotion != nil }
@@ -243,7 +291,7 @@ private func actionSection(_ plan: Plan, _ subject: Subject) -> Document {
             + "added to them."
           : "Chosen to remove the most from the distance to 100 within \(plan.capacityDays) person-days "
             + "over a year: \(decimal(selection.benefit, 1)) points for \(selection.effortDays) days"
-            + (plan.isTeamsOwn ? ", after your commitments" : "")
+            + (plan.isTeamsOwn ? ", our commitments among them" : "")
             + (selection.optimal
               ? "; no other choice within these days is worth more."
               : "; another choice could be worth up to \(decimal(selection.gap, 1)) points more."))))
@@ -258,14 +306,15 @@ private func actionSection(_ plan: Plan, _ subject: Subject) -> Document {
   for window in ["0-30", "31-60", "61-90", "91-365"] {
     let actions = plan.actions.filter { $0.window == window }
     guard !actions.isEmpty else { continue }
-    document.append(.heading(3, "Days \(window.replacing("-", with: " to "))"))
+    let last = actions.map(\.due).max().map { ", until \($0)" } ?? ""
+    document.append(.heading(3, "Days \(window.replacing("-", with: " to "))\(last)"))
     for action in actions { document += describe(action, plan, subject) }
   }
   if !plan.beyondHorizon.isEmpty {
     document += [
       .heading(3, "Beyond the horizon"),
       .paragraph("Wanted, and more than the days allow:"),
-      .bullets(plan.beyondHorizon.map { Words("\($0.title) (\($0.id))") }),
+      .bullets(plan.beyondHorizon.map { Words($0.title) }),
     ]
   }
   return document
@@ -275,18 +324,19 @@ private func describe(_ action: Plan.Action, _ plan: Plan, _ subject: Subject) -
   let candidate = action.candidate
   // What the team has promised is told in its own words.
   let promise = plan.commitments.first { $0.action == candidate.id }
-  let owner = [promise?.owner, candidate.owner].compactMap { $0 }.first { !$0.isEmpty }
   var lines: [(String, String)] = [
-    ("By", "\(action.due), from \(action.start)"),
-    ("Who", owner ?? "to be named"),
+    ("Who", ownerWords(promise, candidate)),
     ("Effort", candidate.effortDays.map { counted($0, "day", "days") } ?? "to be filled in"),
     (
       promise == nil ? "First step" : "First step, by \(promise?.by.description ?? "")",
       promise?.firstStep ?? candidate.firstStep
     ),
   ]
-  if !candidate.requires.isEmpty { lines.append(("Needs first", listed(candidate.requires))) }
-  if let done = candidate.done { lines.append(("Done when", done)) }
+  let needed = candidate.requires.map { id in
+    plan.candidates.first { $0.id == id }.map { "“\($0.title)”" } ?? id
+  }
+  if !needed.isEmpty { lines.append(("Needs first", listed(needed))) }
+  if let done = promise?.done ?? candidate.done, !done.isEmpty { lines.append(("Done when", done)) }
   if let metric = candidate.metric { lines.append(("Metric", metric)) }
   switch candidate.source {
   case .item:
@@ -294,16 +344,16 @@ private func describe(_ action: Plan.Action, _ plan: Plan, _ subject: Subject) -
     lines.append(
       (
         "From",
-        "“\(item)” (\(candidate.item ?? "")), level \(candidate.from ?? 0) to "
-          + "\(candidate.to ?? 0), worth \(decimal(candidate.benefit ?? 0, 1)) points"
+        "“\(item)”, level \(candidate.from ?? 0) to \(candidate.to ?? 0), worth "
+          + "\(decimal(candidate.benefit ?? 0, 1)) points"
       ))
   case .expectation: lines.append(("From", "an expectation that is not met"))
   case .moment: lines.append(("From", "a moment of contact that falls short"))
+  case .own: lines.append(("From", "ourselves"))
   }
   return [
     .paragraph(
-      Words("\(candidate.title) ", .strong)
-        + Words("(\(candidate.id)\(promise == nil ? "" : ", one of our commitments"))", .faint)),
+      Words(candidate.title, .strong) + Words(promise == nil ? "" : " (one of our commitments)", .faint)),
     .bullets(lines.map { Words("\($0): \($1)") }),
   ]
 }
@@ -331,7 +381,7 @@ private func reviewSection(_ plan: Plan, _ subject: Subject) -> Document {
   for topic in subject.assessment.parked { lines.append(Words("Parked: ", .strong) + Words(topic)) }
   for item in card.items where item.isMissing {
     lines.append(
-      Words(item.state == .dontKnow ? "Nobody knew: " : "Not answered: ", .strong)
+      Words(item.state == .dontKnow ? "Not known: " : "Not answered: ", .strong)
         + Words(item.item.text))
   }
   return [.heading(2, "7. Review"), .bullets(lines)]

@@ -82,7 +82,8 @@ private func allowance(_ card: Scorecard, _ certainty: Certainty) -> String {
 private func basis(_ card: Scorecard) -> [String] {
   guard let customers = card.customers else {
     return [
-      "No customer has been asked yet. Teams usually rate themselves higher than their customers do."
+      "No customer has answered these questions yet. Teams usually rate themselves higher than their "
+        + "customers do."
     ]
   }
   guard let index = customers.index else { return ["Customers have answered too little to compare."] }
@@ -149,10 +150,11 @@ package func profile(_ subject: Subject) -> [ProfileRow] {
 
 private func stepSentence(_ card: Scorecard) -> String {
   let asked = card.dimensions.count { $0.status != .notApplicable }
-  return
-    "\(card.steps.reached[2]) of \(asked) areas are organised (step 2 or higher), "
-    + "\(card.steps.reached[3] == 0 ? "none" : String(card.steps.reached[3])) of them around the "
-    + "customer (step 3 or higher)."
+  func many(_ count: Int) -> String { count == 0 ? "none" : String(count) }
+  let (second, third) = (card.steps.reached[2], card.steps.reached[3])
+  return "Steps run from 0 to 4. From step 2 on an area is organised, from step 3 on around the customer: "
+    + "of \(counted(asked, "area", "areas")) \(many(second)) \(second == 1 ? "has" : "have") reached step 2"
+    + (second == 0 ? "." : ", \(many(third)) step 3.")
 }
 
 private func extremes(_ subject: Subject) -> String? {
@@ -188,7 +190,7 @@ private func remarks(_ subject: Subject) -> [String] {
     let holds = outside ? bounds.lowerBound > card.cut : bounds.upperBound <= card.cut
     remarks.append(
       holds
-        ? "Some questions are unanswered; no missing answer could change the side."
+        ? "Some questions are unanswered; no answers to them could turn the verdict."
         : "Some questions are unanswered, and answers to them could change the side.")
   }
   for flag in card.flags {

@@ -24,7 +24,7 @@ enum Command: Hashable {
   /// The words, with what they do in few words for the help.
   static let words: [(word: String, help: String)] = [
     ("next", "the next question, without answering"), ("back", "the question before"),
-    ("goto", "go to a question: goto exp-listen"), ("dk", "I don't know"),
+    ("goto", "go to a question: goto 4, or goto exp-listen"), ("dk", "I don't know"),
     ("na", "does not apply to us; a reason may follow"),
     ("sure", "sure of this answer; also: fairly, guess"),
     ("evidence", "none, anecdote, document or measured, then a few words"),

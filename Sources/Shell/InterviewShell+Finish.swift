@@ -14,9 +14,15 @@ extension InterviewShell {
       if let first = subject.scorecard.answerFirst.first { _ = try perform(.go(to: first)) }
       return false
     }
-    guard try chooseCommitments() else { return false }
+    guard try lookAtResult(), try chooseCommitments() else { return false }
     try offerVision()
-    for item in interview.profile where interview.isOpen(item) {
+    let profile = interview.profile.filter(interview.isOpen)
+    if !profile.isEmpty {
+      try say(
+        "Last, \(counted(profile.count, "line", "lines")) about your organisation for the head of the plan; "
+          + "Enter leaves one out.")
+    }
+    for item in profile {
       guard try perform(.go(to: item.id)) else { return false }
       try show(Screens.question(item, interview, saved: savedWords))
       try enterRecord(item)
@@ -29,6 +35,19 @@ extension InterviewShell {
     }
     try writePlan()
     return true
+  }
+
+  /// The result stays on the screen until somebody has read it. False when somebody goes back to the
+  /// questions instead.
+  private func lookAtResult() throws(Exit) -> Bool {
+    while true {
+      let line = try read("Enter goes on; explain shows more> ").trimmed
+      if line.isEmpty { return true }
+      let command = Command(line, at: nil)
+      if case .finish = command { return true }
+      try handle(command, at: nil)
+      if case .move = command { return false }
+    }
   }
 
   /// The plan begins with a vision; whoever has five minutes more writes it now.
@@ -75,7 +94,8 @@ extension InterviewShell {
       .heading(2, "Three commitments"),
       .paragraph(
         "What will you begin within a week? Take three by their numbers, such as 1 4 6, or write "
-          + "your own, one a line. Enter takes three for you; `skip` takes none."),
+          + "your own, one a line. 4? tells more of the fourth. Enter takes three for you; `skip` takes "
+          + "none. Points are what one adds to your 0 to 100, days what it costs your people."),
       .options(
         plan.proposals.enumerated().map { index, candidate in
           Choice(key: "\(index + 1)", text: Self.describe(candidate, questionnaire))
@@ -87,6 +107,12 @@ extension InterviewShell {
       let left = 3 - chosen.count - own.count
       let line = try read("commitments (\(left) to go)> ", completions: ["skip"]).trimmed
       if line == "skip" { break }
+      if let match = line.wholeMatch(of: /([0-9]+) ?\?/), let number = Int(match.1),
+        plan.proposals.indices.contains(number - 1)
+      {
+        try show(Self.details(plan.proposals[number - 1], questionnaire))
+        continue
+      }
       let command = Command(line, at: nil)
       if !line.isEmpty, !command.isUnknown {
         try handle(command, at: nil)
@@ -129,7 +155,7 @@ extension InterviewShell {
     }
     try remindOfGaps(chosen, plan)
     let today = environment.now().day
-    return try fillIn(chosen.map { commitment(to: $0, dayZero: today, owner: "") } + own)
+    return try fillIn(chosen.map { commitment(to: $0, dayZero: today) } + own)
   }
 
   /// Asks for what the commitments still lack. They are stored before it and after every line, so that
@@ -160,6 +186,18 @@ extension InterviewShell {
     return "\(candidate.title)  (\(details.joined(separator: ", ")))"
   }
 
+  private static func details(_ candidate: Candidate, _ questionnaire: Questionnaire) -> Document {
+    let item = candidate.item.flatMap { questionnaire.item($0)?.text }
+    let lines = [
+      ("From", item), ("First step", candidate.firstStep), ("Done when", candidate.done),
+      ("What you stop for it", candidate.stop),
+    ]
+    return [
+      .paragraph(Words(candidate.title, .strong)),
+      .bullets(lines.compactMap { name, text in text.map { Words("\(name): \($0)") } }),
+    ]
+  }
+
   private func remindOfGaps(_ chosen: [Candidate], _ plan: Plan) throws(Exit) {
     let offered = plan.proposals.contains { $0.source != .item }
     if offered, !chosen.isEmpty, !chosen.contains(where: { $0.source != .item }) {
@@ -180,20 +218,21 @@ extension InterviewShell {
   ) throws(Exit) -> Bool {
     var filled = commitment
     try show([.gap, .paragraph(Words(commitment.title, .strong))])
-    if filled.firstStep.isEmpty {
-      guard let step = try readText("First step by \(filled.by)", "") else { return false }
-      filled.firstStep = step
-    }
-    try show(Self.screen(filled))
     let mine = interview.assessment.rater(interview.rater)?.name ?? ""
     let role = library()?.steps.first { $0.id == commitment.action }?.owner
     guard let owner = try readText("Who, one name\(role.map { " (a \($0)?)" } ?? "")", mine) else {
       return false
     }
-    filled.owner = owner.isEmpty ? role ?? "to be named" : owner
+    filled.owner = owner.isEmpty ? "to be named" : owner
     guard try store(filled) else { return false }
+    if filled.firstStep.isEmpty {
+      guard let step = try readText("What comes first, by \(filled.by)", "") else { return false }
+      filled.firstStep = step
+      guard try store(filled) else { return false }
+    }
+    try show(Self.screen(filled))
     while true {
-      guard let answer = try readText("Enter keeps the three lines; 1, 2 or 3 changes one", "") else {
+      guard let answer = try readText("Enter keeps these, 1 to 3 changes one", "") else {
         return false
       }
       if answer.isEmpty { return true }
@@ -202,7 +241,8 @@ extension InterviewShell {
         continue
       }
       let (name, path) = Self.lines[number - 1]
-      guard let text = try readText(name, filled[keyPath: path]) else { return false }
+      guard let text = try readText(name, "") else { return false }
+      if text.isEmpty { continue }
       filled[keyPath: path] = text
       guard try store(filled) else { return false }
       try show(Self.screen(filled))
@@ -255,7 +295,9 @@ extension InterviewShell {
     let text = markdownText(planReport(plan, subject))
     var path = planFileName
     while true {
-      guard let typed = try readText("The plan goes to", path), typed != "skip" else { break }
+      try say("The plan goes to this file:")
+      try showPath(path)
+      guard let typed = try readText("Enter, or another name", ""), typed != "skip" else { break }
       path = typed.isEmpty ? path : typed
       do {
         path = try environment.writeFile(path, text)
@@ -266,15 +308,14 @@ extension InterviewShell {
         try say("\(error) Give another place, or `skip`.")
       }
     }
-    let id = interview.assessment.id
     if interview.assessment.raters.filter({ $0.group == .staff }).count == 1 {
       try say(
         "This is one person's view. Two colleagues would see more: let each of them take it, and "
           + "put the results side by side.")
     }
     try say(
-      "Later: `outside-in result \(id.prefix(10))`, `outside-in explain`, `outside-in plan`; look at "
-        + "the commitments again on \(environment.now().day.adding(days: 7)).")
+      "Later: `outside-in result`, `outside-in explain` and `outside-in plan` show it again. Look at the "
+        + "commitments on \(environment.now().day.adding(days: 7)).")
   }
 
   /// In one piece, however long, so that it can be copied.

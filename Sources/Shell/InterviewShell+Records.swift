@@ -70,22 +70,6 @@ extension InterviewShell {
     return interview.current?.id == before ? try ask(prompt, initial: initial) : .left
   }
 
-  /// Asks for a whole number within a range; Enter leaves it out.
-  private func askNumber(_ prompt: String, _ range: ClosedRange<Int>) throws(Exit) -> Int?? {
-    while true {
-      switch try ask(prompt) {
-      case .skipped: return .some(nil)
-      case .left: return nil
-      case .text(let text):
-        let number = Int(text.hasPrefix("+") ? String(text.dropFirst()) : text)
-        if let number, range.contains(number) { return number }
-        try say(
-          "“\(text)” can't be used here: a number from \(range.lowerBound) to \(range.upperBound), or "
-            + "Enter to leave it out.")
-      }
-    }
-  }
-
   private func askText(_ prompt: String) throws(Exit) -> String?? {
     switch try ask(prompt) {
     case .skipped: return .some(nil)
@@ -176,13 +160,57 @@ extension InterviewShell {
     return true
   }
 
-  private func number<Row>(
-    _ prompt: String, _ range: ClosedRange<Int>, _ path: WritableKeyPath<Row, Int?>
-  ) -> Fill<Row> {
+  private struct Figure<Row> {
+    let meaning: String
+    let range: ClosedRange<Int>
+    let path: WritableKeyPath<Row, Int?>
+
+    init(_ meaning: String, _ range: ClosedRange<Int>, _ path: WritableKeyPath<Row, Int?>) {
+      (self.meaning, self.range, self.path) = (meaning, range, path)
+    }
+  }
+
+  /// Several whole numbers in one line, each within its range; `-` stands for one that nobody knows.
+  private func figures<Row>(_ asked: [Figure<Row>], such example: String) -> Fill<Row> {
     { (row) throws(Exit) in
-      guard let number = try self.askNumber(prompt, range) else { return false }
-      row[keyPath: path] = number
-      return true
+      try self.show([
+        .options(
+          asked.map { figure in
+            Choice(
+              key: "\(figure.range.lowerBound) to \(figure.range.upperBound)", text: figure.meaning)
+          })
+      ])
+      var initial = ""
+      while true {
+        let prompt = "\(asked.count) figures, such as \(example)"
+        let text: String
+        switch try self.ask(prompt, initial: initial) {
+        case .skipped: return true
+        case .left: return false
+        case .text(let typed): text = typed
+        }
+        initial = text
+        let words = text.split { " ,;/".contains($0) }
+        guard words.count == asked.count else {
+          try self.say(
+            "\(asked.count) figures in one line, please, with a blank between them; - stands for one you "
+              + "don't know, Enter on an empty line for all of them.")
+          continue
+        }
+        let numbers = words.map { Int($0.hasPrefix("+") ? $0.dropFirst() : $0) }
+        let wrong = asked.indices.first { index in
+          words[index] != "-" && !(numbers[index].map(asked[index].range.contains) ?? false)
+        }
+        if let wrong {
+          let figure = asked[wrong]
+          try self.say(
+            "“\(words[wrong])” can't be used here: \(figure.range.lowerBound) to "
+              + "\(figure.range.upperBound), \(figure.meaning).")
+          continue
+        }
+        for (figure, number) in zip(asked, numbers) { row[keyPath: figure.path] = number }
+        return true
+      }
     }
   }
 
@@ -214,6 +242,32 @@ extension InterviewShell {
     }
   }
 
+  private func askWhoseWords(_ row: inout Expectation) throws(Exit) -> Bool {
+    while true {
+      switch try ask("Has a customer said so, yes or no") {
+      case .skipped: return true
+      case .left: return false
+      case .text(let text):
+        switch text.lowercased() {
+        case "yes", "y": row.words = .customer
+        case "no", "n": row.words = .ours
+        default:
+          try say("“\(text)” can't be used here: yes, no, or Enter to leave it out.")
+          continue
+        }
+        return true
+      }
+    }
+  }
+
+  private func askStanding(_ row: inout Moment) throws(Exit) -> Bool {
+    // Figures say it already.
+    if row.gap != nil { return true }
+    guard let standing = try askWord("All in all", Moment.Standing.self) else { return false }
+    row.standing = standing
+    return true
+  }
+
   private func enterExpectations(_ item: Item, max: Int) throws(Exit) {
     try enterRows(
       item, max: max,
@@ -223,10 +277,12 @@ extension InterviewShell {
         row.expectation + (row.gap.map { "  (gap \(decimal(Double($0), signed: true)))" } ?? "")
       }, prompt: "What they expect", begin: { Expectation(expectation: $0) },
       fields: [
-        number("How important it is to them, 1 little to 5 most", 1...5, \.importance),
-        number("How good they expect it to be, 1 poor to 7 excellent", 1...7, \.expected),
-        number("How good they find it with you, 1 poor to 7 excellent", 1...7, \.perceived),
-        choice("Whose words", \.words),
+        figures(
+          [
+            Figure("how important it is to them, 5 is most", 1...5, \.importance),
+            Figure("how good they expect it to be, 7 is excellent", 1...7, \.expected),
+            Figure("how good they find it with you, 7 is excellent", 1...7, \.perceived),
+          ], such: "5 6 3"), askWhoseWords,
       ])
   }
 
@@ -238,11 +294,13 @@ extension InterviewShell {
         row.moment + (row.gap.map { "  (gap \(decimal($0, 1, signed: true)))" } ?? "")
       }, prompt: "The moment", begin: { Moment(moment: $0) },
       fields: [
-        number("How important it is to customers, 1 little to 5 most", 1...5, \.importance),
-        number("How much they expect of it, 1 little to 5 most", 1...5, \.expectation),
-        number("How well it goes, 1 badly to 5 very well", 1...5, \.performance),
-        number("How it feels, -2 awful, 0 neutral, 2 wonderful", -2...2, \.emotion),
-        choice("All in all", \.standing), words("How it could be instead", \.redesign),
+        figures(
+          [
+            Figure("how important it is to customers, 5 is most", 1...5, \.importance),
+            Figure("how well they expect it to go, 5 is very well", 1...5, \.expectation),
+            Figure("how well it goes, 5 is very well", 1...5, \.performance),
+            Figure("how it feels to them, -2 awful, 0 neutral, 2 wonderful", -2...2, \.emotion),
+          ], such: "5 4 2 -1"), askStanding, words("How it could be instead", \.redesign),
       ])
   }
 
@@ -263,7 +321,9 @@ extension InterviewShell {
 
   private func enterChoice(_ item: Item, _ options: [ChoiceOption], multiple: Bool) throws(Exit) {
     try recordHint(
-      multiple ? "Numbers, such as 1 3; Enter leaves it out." : "A number; Enter leaves it out.")
+      multiple
+        ? "Numbers, such as 1 3; Enter leaves it out."
+        : "A number from 1 to \(options.count); Enter leaves it out.")
     while true {
       guard case .text(let text) = try ask(item.id) else { return try moveOn(from: item) }
       let numbers = text.split { $0 == " " || $0 == "," }.map { Int($0) ?? 0 }

@@ -49,7 +49,6 @@ package final class InterviewShell {
   private var askedEvidence: Set<String> = []
   /// What comes back into the next line because it could not be used.
   private var rejected = ""
-  private var shownKeys: Set<Value.Kind> = []
 
   package init(
     console: any Console, store: Store, stored: StoredAssessment, rater: String,
@@ -91,9 +90,7 @@ package final class InterviewShell {
       }
       if shown != item.id {
         try show(Screens.question(item, interview, saved: savedWords))
-        if shownKeys.insert(item.valueKind).inserted, item.scored != nil {
-          try show(Screens.keys(item))
-        }
+        if item.scored != nil { try show(Screens.keys(item)) }
         shown = item.id
       }
       if item.scored == nil {
@@ -108,11 +105,10 @@ package final class InterviewShell {
   private func atEnd() throws(Exit) -> Bool {
     shown = nil
     let open = interview.scoredItems.filter(interview.isOpen)
-    if open.isEmpty {
-      try say("That was the last question.")
-    } else {
-      try say("That was the last question; \(counted(open.count, "is", "are")) still open.")
-    }
+    try say(
+      open.isEmpty
+        ? "All questions are answered."
+        : "That was the last question; \(counted(open.count, "is", "are")) still open.")
     try say("Enter shows the result and makes the plan. `review` or `back` to look again first.")
     let entry = try read("finish> ")
     switch Command(entry, at: nil) {

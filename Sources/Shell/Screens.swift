@@ -60,7 +60,7 @@ enum Screens {
       }
     case .bipolar(let bipolar):
       let texts = [
-        bipolar.left, "rather the first (a)", "either, about as often", "rather the last (e)",
+        bipolar.left, "more like a", "between the two", "more like e",
         bipolar.right,
       ]
       return zip(Command.positions, texts).enumerated().map { index, pair in
@@ -88,7 +88,7 @@ enum Screens {
     return marks
   }
 
-  /// The keys under a question, once they are not known by heart.
+  /// The keys under a question.
   static func keys(_ item: Item) -> Document {
     let answer: String =
       switch item.scored?.form {
@@ -96,10 +96,7 @@ enum Screens {
       case .bipolar: "a to e"
       case nil: "your words"
       }
-    return [
-      .paragraph(
-        Words("\(answer)   dk   na   why   back   next   note   review   help   quit", .faint))
-    ]
+    return [.paragraph(Words("\(answer)   dk   why   back   note   review   help   quit", .faint))]
   }
 
   static func help(_ item: Item?) -> Document {
