@@ -51,7 +51,8 @@ public struct OutsideIn: ParsableCommand {
       // The parser's machinery takes a third of the time to the first prompt; what needs none of it
       // does without.
       switch CommandLine.arguments.dropFirst() {
-      case []: try AssessRequest().run()
+      case [], ["assess"]: try AssessRequest().run()
+      case ["assess", "--resume"]: try AssessRequest(resume: true).run()
       case ["--version"]: try System.write(configuration.version + "\n")
       default:
         var command = try parseAsRoot(commandFirst(Array(CommandLine.arguments.dropFirst())))

@@ -324,18 +324,40 @@ extension InterviewShell {
       multiple
         ? "Numbers, such as 1 3; Enter leaves it out."
         : "A number from 1 to \(options.count); Enter leaves it out.")
+    try enterNumbers(item, upTo: multiple ? options.count : 1, of: options.count) { chosen in
+      let ids = chosen.map { options[$0].id }
+      return multiple ? .options(ids) : .option(ids[0])
+    }
+  }
+
+  private func enterRaise(_ item: Item, max: Int) throws(Exit) {
+    let dimensions = questionnaire.dimensions
+    try show([
+      .options(dimensions.enumerated().map { Choice(key: "\($0 + 1)", text: $1.title) })
+    ])
+    try recordHint("Up to \(max) numbers, such as 2 5; Enter leaves it out.")
+    try enterNumbers(item, upTo: max, of: dimensions.count) { chosen in
+      .raise(chosen.map { dimensions[$0].id })
+    }
+  }
+
+  /// Asks for the numbers of what was shown, counted from 1, and records what they stand for.
+  private func enterNumbers(
+    _ item: Item, upTo most: Int, of count: Int, value: ([Int]) -> Value
+  ) throws(Exit) {
     while true {
       guard case .text(let text) = try ask(item.id) else { return try moveOn(from: item) }
-      let numbers = text.split { $0 == " " || $0 == "," }.map { Int($0) ?? 0 }
-      let chosen = numbers.compactMap { options.indices.contains($0 - 1) ? options[$0 - 1].id : nil }
-      if chosen.count == numbers.count, !chosen.isEmpty, multiple || chosen.count == 1 {
-        if try perform(.record(multiple ? .options(chosen) : .option(chosen[0]))) {
-          return try moveOn(from: item)
-        }
+      let words = text.split { $0 == " " || $0 == "," }
+      let chosen = words.compactMap { Int($0) }.filter { (1...count).contains($0) }
+      if chosen.count == words.count, (1...most).contains(chosen.count),
+        Set(chosen).count == chosen.count
+      {
+        if try perform(.record(value(chosen.map { $0 - 1 }))) { try moveOn(from: item) }
         return
       }
       try say(
-        "“\(text)” can't be used here: \(multiple ? "numbers" : "a number") from 1 to \(options.count).")
+        "“\(text)” can't be used here: \(most == 1 ? "a number" : "up to \(most) different numbers") "
+          + "from 1 to \(count).")
     }
   }
 
@@ -349,25 +371,6 @@ extension InterviewShell {
       }
       if try perform(.record(.number(number))) { try moveOn(from: item) }
       return
-    }
-  }
-
-  private func enterRaise(_ item: Item, max: Int) throws(Exit) {
-    let dimensions = questionnaire.dimensions
-    try show([
-      .options(dimensions.enumerated().map { Choice(key: "\($0 + 1)", text: $1.title) })
-    ])
-    try recordHint("Up to \(max) numbers, such as 2 5; Enter leaves it out.")
-    while true {
-      guard case .text(let text) = try ask(item.id) else { return try moveOn(from: item) }
-      let numbers = text.split { $0 == " " || $0 == "," }.map { Int($0) ?? 0 }
-      let ids = numbers.compactMap { dimensions.indices.contains($0 - 1) ? dimensions[$0 - 1].id : nil }
-      let value = Value.raise(ids)
-      if ids.count == numbers.count, questionnaire.problem(with: value, of: item) == nil {
-        if try perform(.record(value)) { try moveOn(from: item) }
-        return
-      }
-      try say("“\(text)” can't be used here: up to \(max) different numbers from 1 to \(dimensions.count).")
     }
   }
 }

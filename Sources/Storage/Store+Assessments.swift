@@ -246,15 +246,16 @@ extension Store {
       return newest
     }
     guard !text.isEmpty else { throw .noSuchAssessment(text) }
+    // A full id needs no look at all the others.
+    if try contains(text) { return text }
     let matches = try read { db in
       try String.fetchAll(
         db,
         sql: """
-          SELECT id FROM assessment WHERE id = ?1
-            OR substr(id, 1, length(?1)) = ?1 COLLATE NOCASE ORDER BY id LIMIT 6
+          SELECT id FROM assessment WHERE substr(id, 1, length(?1)) = ?1 COLLATE NOCASE
+          ORDER BY id LIMIT 6
           """, arguments: [text])
     }
-    if matches.contains(text) { return text }
     if matches.count > 1 { throw .ambiguous(text, matches: matches) }
     guard let match = matches.first else { throw .noSuchAssessment(text) }
     return match
