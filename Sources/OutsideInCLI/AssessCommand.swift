@@ -91,7 +91,7 @@ struct AssessRequest {
 
   static var environment: ShellEnvironment {
     ShellEnvironment(
-      now: System.now, localTime: System.localTime,
+      program: System.program, now: System.now, localTime: System.localTime,
       writeFile: { path, text in
         do throws(Failure) {
           return try System.writeNewFile(path, text)

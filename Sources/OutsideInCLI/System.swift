@@ -32,6 +32,14 @@ enum System {
     return String(text)
   }
 
+  /// The program, as it is to be called from here: by its name alone where that was enough.
+  static var program: String {
+    let called = CommandLine.arguments.first ?? "outside-in"
+    guard called.contains("/") else { return called }
+    let here = FileManager.default.currentDirectoryPath + "/"
+    return called.hasPrefix(here) ? "./" + called.dropFirst(here.count) : called
+  }
+
   static var isInteractive: Bool { isatty(0) == 1 && isatty(1) == 1 }
 
   static func variable(_ name: String) -> String? {

@@ -101,7 +101,7 @@ public func gapCandidates(
         title: "Meet what customers expect: \(row.expectation)",
         firstStep: "Ask three \(owed) what the smallest change would be that they would notice.",
         done: "The same three customers say that they notice the change.",
-        metric: "Customers who say “\(row.expectation)” is met, of ten asked",
+        metric: "customers who say “\(row.expectation)” is met, of ten asked",
         stop: "The habit of ours that stands in the way of it; name it.",
         urgency: Double(-gap * (row.importance ?? 3))))
   }
@@ -112,10 +112,10 @@ public func gapCandidates(
     candidates.append(
       gapCandidate(
         id: "moment-\(index + 1)", source: .moment, title: "Redesign the moment: \(row.moment)",
-        firstStep: row.redesign
+        firstStep: row.redesign.map { "Try it with the next three customers: “\($0)”" }
           ?? "Go through this moment yourself as a customer, and note each place where you wait.",
         done: "Five customers who went through it say what has become easier.",
-        metric: "Customers who leave this moment content, of ten asked",
+        metric: "customers who leave “\(row.moment)” content, of ten asked",
         stop: "The step in this moment that only serves us.",
         urgency: -gap * Double(row.importance ?? 3)))
   }

@@ -25,6 +25,8 @@ public struct Plan: Hashable, Sendable {
   public let selection: Selection
   /// All item steps that the selection chose among.
   public let candidates: [Candidate]
+  /// The gaps that customers feel, the most strongly felt first, planned or not.
+  public let gaps: [Candidate]
   /// What the program proposes for commitments.
   public let proposals: [Candidate]
   public let actions: [Action]
@@ -131,7 +133,7 @@ public func makePlan(
     assessment: assessment.id, vision: assessment.vision(in: questionnaire), dayZero: dayZero,
     capacityDays: capacity, raise: raised, commitments: commitments,
     isTeamsOwn: isChosen && !promised.isSubset(of: free), selection: selection, candidates: candidates,
-    proposals: proposals,
+    gaps: gaps, proposals: proposals,
     actions: actions.enumerated().sorted {
       ($0.element.due, $0.offset) < ($1.element.due, $1.offset)
     }.map(\.element),

@@ -26,6 +26,11 @@ package func counted(_ count: Int, _ one: String, _ many: String) -> String {
   "\(count) \(count == 1 ? one : many)"
 }
 
+/// `a sales clerk`, `an office manager`.
+package func withArticle(_ noun: String) -> String {
+  (noun.first.map { "aeiouAEIOU".contains($0) } == true ? "an " : "a ") + noun
+}
+
 /// `a`, `a and b`, `a, b and c`.
 package func listed(_ words: [String]) -> String {
   guard let last = words.last else { return "" }

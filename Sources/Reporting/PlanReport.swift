@@ -43,7 +43,7 @@ private func commitmentSection(_ plan: Plan) -> Document {
 /// Who does it, or who might.
 private func ownerWords(_ commitment: Commitment?, _ candidate: Candidate?) -> String {
   if let owner = commitment?.owner, !owner.isEmpty { return owner }
-  return "to be named" + (candidate?.owner.map { " (a \($0)?)" } ?? "")
+  return "to be named" + (candidate?.owner.map { " (\(withArticle($0))?)" } ?? "")
 }
 
 private func visionSection(_ plan: Plan, _ subject: Subject) -> Document {
@@ -90,7 +90,7 @@ private func standingSection(_ plan: Plan, _ subject: Subject) -> Document {
             answerWords($0, subject.questionnaire)
           }
           return Words("\(decimal(row.contribution, 1, signed: true)) points: \(text)")
-            + Words(answer.map { " “\($0)”" } ?? "", .faint)
+            + Words(answer.map { " \($0)" } ?? "", .faint)
         }))
   }
   let mixed = card.items.filter { item in
@@ -141,10 +141,12 @@ private func describe(_ subject: Subject) -> String {
 private func answerWords(_ standing: ItemStanding, _ questionnaire: Questionnaire) -> String? {
   guard let gate = standing.gate else { return nil }
   switch standing.scored.form {
-  case .level: return questionnaire.anchors(of: standing.item).first { $0.level == gate }?.text
+  case .level:
+    return questionnaire.anchors(of: standing.item).first { $0.level == gate }.map { "“\($0.text)”" }
   case .bipolar(let bipolar):
-    if gate == 2 { return nil }
-    return (gate > 2) == (bipolar.outsideIn == .left) ? bipolar.left : bipolar.right
+    if gate == 2 { return "Between the two statements." }
+    let nearer = (gate > 2) == (bipolar.outsideIn == .left) ? bipolar.left : bipolar.right
+    return (gate == 0 || gate == 4 ? "" : "Closer to: ") + "“\(nearer)”"
   }
 }
 
@@ -207,18 +209,19 @@ private func journeySection(_ plan: Plan) -> Document {
   }
   document.append(
     .paragraph(
-      "In their order. What is expected and how it goes are 1 to 5, how it feels −2 to +2; the gap "
-        + "sets both against the expectation."))
+      "Importance, what is expected and how it goes are 1 to 5, how it feels −2 to +2; the gap sets how "
+        + "it goes and feels against what is expected."))
   document.append(
     .table(
       Table(
         [
-          .init("moment"), .init("expected", .right), .init("goes", .right),
+          .init("moment"), .init("important", .right), .init("expected", .right), .init("goes", .right),
           .init("feels", .right), .init("gap", .right), .init("so"),
         ],
         rows: plan.moments.map { moment in
           [
-            moment.moment, number(moment.expectation), number(moment.performance),
+            moment.moment, number(moment.importance), number(moment.expectation),
+            number(moment.performance),
             moment.emotion.map { decimal(Double($0), signed: true) } ?? "–",
             moment.gap.map { decimal($0, 1, signed: true) } ?? "–",
             standingWords(moment),
@@ -281,6 +284,8 @@ private func metricSection(_ plan: Plan) -> Document {
 private func actionSection(_ plan: Plan, _ subject: Subject) -> Document {
   var document: Document = [.heading(2, "6. Actions and roadmap")]
   let selection = plan.selection
+  let assumed = PlanningPolicy.standard.assumedEffortDays
+  let unestimated = (plan.actions.map(\.candidate) + plan.beyondHorizon).count { $0.source != .item }
   document.append(
     .paragraph(
       Words(
@@ -291,12 +296,13 @@ private func actionSection(_ plan: Plan, _ subject: Subject) -> Document {
             + "added to them."
           : "Chosen to remove the most from the distance to 100 within \(plan.capacityDays) person-days "
             + "over a year: \(decimal(selection.benefit, 1)) points for \(selection.effortDays) days"
+            + (unestimated > 0
+              ? " (and \(unestimated * assumed) set aside for what has no estimate yet)" : "")
             + (plan.isTeamsOwn ? ", our commitments among them" : "")
             + (selection.optimal
               ? "; no other choice within these days is worth more."
               : "; another choice could be worth up to \(decimal(selection.gap, 1)) points more."))))
   if (plan.actions.map(\.candidate) + plan.beyondHorizon).contains(where: { $0.effortDays == nil }) {
-    let assumed = PlanningPolicy.standard.assumedEffortDays
     document.append(
       .paragraph(
         Words(
@@ -306,8 +312,8 @@ private func actionSection(_ plan: Plan, _ subject: Subject) -> Document {
   for window in ["0-30", "31-60", "61-90", "91-365"] {
     let actions = plan.actions.filter { $0.window == window }
     guard !actions.isEmpty else { continue }
-    let last = actions.map(\.due).max().map { ", until \($0)" } ?? ""
-    document.append(.heading(3, "Days \(window.replacing("-", with: " to "))\(last)"))
+    let last = actions.map(\.due).max().map { ", by \($0)" } ?? ""
+    document.append(.heading(3, "Done in days \(window.replacing("-", with: " to "))\(last)"))
     for action in actions { document += describe(action, plan, subject) }
   }
   if !plan.beyondHorizon.isEmpty {
@@ -315,6 +321,13 @@ private func actionSection(_ plan: Plan, _ subject: Subject) -> Document {
       .heading(3, "Beyond the horizon"),
       .paragraph("Wanted, and more than the days allow:"),
       .bullets(plan.beyondHorizon.map { Words($0.title) }),
+    ]
+  }
+  let planned = Set((plan.actions.map(\.candidate) + plan.beyondHorizon).map(\.id))
+  let waiting = plan.gaps.filter { !planned.contains($0.id) }
+  if !waiting.isEmpty {
+    document += [
+      .heading(3, "Felt by customers, and nobody's yet"), .bullets(waiting.map { Words($0.title) }),
     ]
   }
   return document
@@ -340,13 +353,13 @@ private func describe(_ action: Plan.Action, _ plan: Plan, _ subject: Subject) -
   if let metric = candidate.metric { lines.append(("Metric", metric)) }
   switch candidate.source {
   case .item:
-    let item = candidate.item.flatMap { subject.questionnaire.item($0)?.text } ?? ""
+    let item = candidate.item.flatMap { subject.questionnaire.item($0) }
+    // The positions between two statements have letters and no levels.
+    let levels =
+      item.map { subject.questionnaire.anchors(of: $0).isEmpty } == true
+      ? "" : "level \(candidate.from ?? 0) to \(candidate.to ?? 0), "
     lines.append(
-      (
-        "From",
-        "“\(item)”, level \(candidate.from ?? 0) to \(candidate.to ?? 0), worth "
-          + "\(decimal(candidate.benefit ?? 0, 1)) points"
-      ))
+      ("From", "“\(item?.text ?? "")”, \(levels)worth \(decimal(candidate.benefit ?? 0, 1)) points"))
   case .expectation: lines.append(("From", "an expectation that is not met"))
   case .moment: lines.append(("From", "a moment of contact that falls short"))
   case .own: lines.append(("From", "ourselves"))

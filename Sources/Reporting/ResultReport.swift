@@ -120,7 +120,7 @@ private func insufficient(_ subject: Subject) -> Document {
 
 package func profile(_ subject: Subject) -> [ProfileRow] {
   let card = subject.scorecard
-  let scored = card.dimensions.compactMap(\.score)
+  let scored = card.dimensions.filter { $0.status == .scored }.compactMap(\.score)
   let weakest = scored.min() ?? 0
   let strongest = scored.max() ?? 0
   return card.dimensions.map { dimension in
@@ -135,7 +135,7 @@ package func profile(_ subject: Subject) -> [ProfileRow] {
       $0.scored.dimension == dimension.id && $0.state == .dontKnow
     }.count
     if unknown > 0 { notes.append("\(unknown) don't know") }
-    if let score = dimension.score, weakest < strongest {
+    if let score = dimension.score, weakest < strongest, dimension.status == .scored {
       if score == weakest { notes.append("weakest") }
       if score == strongest { notes.append("strongest") }
     }
@@ -158,7 +158,7 @@ private func stepSentence(_ card: Scorecard) -> String {
 }
 
 private func extremes(_ subject: Subject) -> String? {
-  let scored = subject.scorecard.dimensions.filter { $0.score != nil }
+  let scored = subject.scorecard.dimensions.filter { $0.score != nil && $0.status == .scored }
   guard let best = scored.max(by: { $0.score! < $1.score! }),
     let worst = scored.min(by: { $0.score! < $1.score! }), best.score! > worst.score!
   else { return nil }
@@ -166,17 +166,19 @@ private func extremes(_ subject: Subject) -> String? {
   let lowest = subject.scorecard.items.filter {
     $0.scored.dimension == worst.id && $0.gate != nil
   }.min { $0.value! < $1.value! }
-  func titles(_ score: Double?) -> String {
-    listed(scored.filter { $0.score == score }.map { subject.title(ofDimension: $0.id) })
+  // More than two on one side stand in the table.
+  func titles(_ score: Double?) -> [String] {
+    scored.filter { $0.score == score }.map { subject.title(ofDimension: $0.id) }
   }
-  var text = "Strongest: \(titles(best.score)). Weakest: \(titles(worst.score))"
+  var sentences: [String] = []
+  if titles(best.score).count < 3 { sentences.append("Strongest: \(listed(titles(best.score))).") }
+  if titles(worst.score).count < 3 { sentences.append("Weakest: \(listed(titles(worst.score))).") }
   if let lowest, let gate = lowest.gate,
     let anchor = subject.questionnaire.anchors(of: lowest.item).first(where: { $0.level == gate })
   {
-    text += "; “\(anchor.text)”"
-    return text
+    sentences.append("\(subject.title(ofDimension: worst.id)): “\(anchor.text)”")
   }
-  return text + "."
+  return sentences.isEmpty ? nil : sentences.joined(separator: " ")
 }
 
 /// What a reader should know before acting on it.
@@ -188,10 +190,12 @@ private func remarks(_ subject: Subject) -> [String] {
   {
     let outside = orientation == .outsideIn
     let holds = outside ? bounds.lowerBound > card.cut : bounds.upperBound <= card.cut
+    let known = card.items.contains { $0.isMissing && $0.state != .dontKnow }
+    let what = known ? "Some questions are open" : "Some answers are not known"
     remarks.append(
       holds
-        ? "Some questions are unanswered; no answers to them could turn the verdict."
-        : "Some questions are unanswered, and answers to them could change the side.")
+        ? "\(what); they could not turn the verdict."
+        : "\(what), and could change the side.")
   }
   for flag in card.flags {
     switch flag {

@@ -57,9 +57,10 @@ extension InterviewShell {
       return false
     }
     guard !prompts.isEmpty else { return }
-    let line = try read(
-      "The plan has room for a vision, \(prompts.count) short prompts. `yes` writes it now, Enter goes on> "
-    ).trimmed.lowercased()
+    try say(
+      "The plan begins with a vision, and there is none yet: \(prompts.count) short questions, which can be "
+        + "answered another day.")
+    let line = try read("yes answers them now, Enter goes on> ").trimmed.lowercased()
     guard line == "yes" || line == "y" else { return }
     for item in prompts {
       guard try perform(.go(to: item.id)) else { return }
@@ -220,7 +221,7 @@ extension InterviewShell {
     try show([.gap, .paragraph(Words(commitment.title, .strong))])
     let mine = interview.assessment.rater(interview.rater)?.name ?? ""
     let role = library()?.steps.first { $0.id == commitment.action }?.owner
-    guard let owner = try readText("Who, one name\(role.map { " (a \($0)?)" } ?? "")", mine) else {
+    guard let owner = try readText("Who, one name\(role.map { " (\(withArticle($0))?)" } ?? "")", mine) else {
       return false
     }
     filled.owner = owner.isEmpty ? "to be named" : owner
@@ -228,10 +229,27 @@ extension InterviewShell {
     if filled.firstStep.isEmpty {
       guard let step = try readText("What comes first, by \(filled.by)", "") else { return false }
       filled.firstStep = step
-      guard try store(filled) else { return false }
+    } else {
+      try say("First step by \(filled.by): \(filled.firstStep)")
+      guard let step = try readText("Enter keeps it; another one, or more", "") else { return false }
+      switch step.lowercased() {
+      case "", "yes", "y", "ok": return true
+      case "more": break
+      default: filled.firstStep = step
+      }
+      if step.lowercased() != "more" { return try store(filled) }
     }
-    try show(Self.screen(filled))
+    guard try store(filled) else { return false }
+    return try changeLines(of: filled, store: store)
+  }
+
+  /// The three lines of a commitment, and any of them anew.
+  private func changeLines(
+    of commitment: Commitment, store: (Commitment) throws(Exit) -> Bool
+  ) throws(Exit) -> Bool {
+    var filled = commitment
     while true {
+      try show(Self.screen(filled))
       guard let answer = try readText("Enter keeps these, 1 to 3 changes one", "") else {
         return false
       }
@@ -245,7 +263,6 @@ extension InterviewShell {
       if text.isEmpty { continue }
       filled[keyPath: path] = text
       guard try store(filled) else { return false }
-      try show(Self.screen(filled))
     }
   }
 
@@ -314,8 +331,8 @@ extension InterviewShell {
           + "put the results side by side.")
     }
     try say(
-      "Later: `outside-in result`, `outside-in explain` and `outside-in plan` show it again. Look at the "
-        + "commitments on \(environment.now().day.adding(days: 7)).")
+      "Later: `\(environment.program) result`, and in the same way `explain` and `plan`, show it again. Look "
+        + "at the commitments on \(environment.now().day.adding(days: 7)).")
   }
 
   /// In one piece, however long, so that it can be copied.

@@ -23,8 +23,9 @@ extension InterviewShell {
       try enterChoice(item, options, multiple: multiple)
     case .number(let range): try enterNumber(item, range)
     case .text:
-      try recordHint("Your words; Enter leaves it as it is.")
-      guard case .text(let text) = try ask(item.id, initial: currentText(item)) else {
+      let present = currentText(item)
+      try recordHint("Your words; Enter leaves it \(present.isEmpty ? "out" : "as it is").")
+      guard case .text(let text) = try ask(item.id, initial: present) else {
         return try moveOn(from: item)
       }
       if try perform(.record(.text(text))) { try moveOn(from: item) }
@@ -242,9 +243,13 @@ extension InterviewShell {
     }
   }
 
+  private static func shortfall(_ gap: Double) -> String {
+    gap == 0 ? "as they expect" : "\(plain(abs(gap))) \(gap < 0 ? "below" : "above") what they expect"
+  }
+
   private func askWhoseWords(_ row: inout Expectation) throws(Exit) -> Bool {
     while true {
-      switch try ask("Has a customer said so, yes or no") {
+      switch try ask("Did a customer tell you so, yes or no") {
       case .skipped: return true
       case .left: return false
       case .text(let text):
@@ -274,7 +279,7 @@ extension InterviewShell {
       stored: { if case .expectations(let rows) = $0 { rows } else { [] } },
       value: { .expectations($0) },
       summary: { (row: Expectation) in
-        row.expectation + (row.gap.map { "  (gap \(decimal(Double($0), signed: true)))" } ?? "")
+        row.expectation + (row.gap.map { "  (\(Self.shortfall(Double($0))))" } ?? "")
       }, prompt: "What they expect", begin: { Expectation(expectation: $0) },
       fields: [
         figures(
@@ -291,7 +296,7 @@ extension InterviewShell {
       item, max: max, stored: { if case .moments(let rows) = $0 { rows } else { [] } },
       value: { .moments($0) },
       summary: { (row: Moment) in
-        row.moment + (row.gap.map { "  (gap \(decimal($0, 1, signed: true)))" } ?? "")
+        row.moment + (row.gap.map { "  (\(Self.shortfall($0)))" } ?? "")
       }, prompt: "The moment", begin: { Moment(moment: $0) },
       fields: [
         figures(

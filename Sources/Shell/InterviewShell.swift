@@ -7,6 +7,8 @@ import Storage
 
 /// The clock, and where a plan is written: what the shell needs of the world.
 package struct ShellEnvironment {
+  /// The program, as it is to be called from where it was called.
+  package let program: String
   package let now: () -> Timestamp
   /// `14:02`, in the user's time zone.
   package let localTime: (Timestamp) -> String
@@ -14,9 +16,10 @@ package struct ShellEnvironment {
   package let writeFile: (_ path: String, _ text: String) throws -> String
 
   package init(
-    now: @escaping () -> Timestamp, localTime: @escaping (Timestamp) -> String,
+    program: String, now: @escaping () -> Timestamp, localTime: @escaping (Timestamp) -> String,
     writeFile: @escaping (String, String) throws -> String
   ) {
+    self.program = program
     self.now = now
     self.localTime = localTime
     self.writeFile = writeFile
@@ -133,7 +136,7 @@ package final class InterviewShell {
         initial = ""
         try say("The line is given up, and nothing else. `quit` leaves.")
       case .endOfInput:
-        try say("Everything is saved. `outside-in assess --resume` goes on from here.")
+        try say("Everything is saved. `\(environment.program)` goes on from here.")
         throw .quit
       case .ended(let status): throw .ended(status: status)
       }
@@ -238,7 +241,7 @@ package final class InterviewShell {
     case .finish: if try finish() { throw .quit }
     case .help: try show(Screens.help(item))
     case .quit:
-      try say("Everything is saved. `outside-in assess --resume` goes on from here.")
+      try say("Everything is saved. `\(environment.program)` goes on from here.")
       throw .quit
     case .unknown(let text): try refuse(text, at: item)
     }
