@@ -172,11 +172,13 @@ private func extremes(_ subject: Subject) -> String? {
   }
   var sentences: [String] = []
   if titles(best.score).count < 3 { sentences.append("Strongest: \(listed(titles(best.score))).") }
-  if titles(worst.score).count < 3 { sentences.append("Weakest: \(listed(titles(worst.score))).") }
-  if let lowest, let gate = lowest.gate,
-    let anchor = subject.questionnaire.anchors(of: lowest.item).first(where: { $0.level == gate })
-  {
-    sentences.append("\(subject.title(ofDimension: worst.id)): “\(anchor.text)”")
+  let anchor = lowest.flatMap { item in
+    subject.questionnaire.anchors(of: item.item).first { $0.level == item.gate }?.text
+  }
+  let weakest = titles(worst.score)
+  if weakest.count < 3 {
+    let quote = weakest.count == 1 ? anchor.map { "; “\($0)”" } : nil
+    sentences.append("Weakest: \(listed(weakest))\(quote ?? ".")")
   }
   return sentences.isEmpty ? nil : sentences.joined(separator: " ")
 }
