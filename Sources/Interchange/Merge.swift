@@ -11,6 +11,8 @@ package struct Merge: Hashable, Sendable {
 /// Why answers can't be added.
 package enum MergeProblem: Error, Hashable, Sendable {
   case otherQuestionnaire
+  /// Votes in an anonymous assessment are tallies; nobody's answers are named there.
+  case anonymous
   /// What is answered otherwise already, each with whose answer it is.
   case conflicts([String])
   /// What belongs to one session and can't be added to another.
@@ -19,10 +21,11 @@ package enum MergeProblem: Error, Hashable, Sendable {
 
 /// Adds people and answers of `other` to `target`.
 ///
-/// Somebody is the same person when the two are copies of one assessment and the ids agree, when
+/// Somebody is the same person when the two are copies of one assessment and id and name agree, when
 /// name, department and group agree, or when all their answers are there already, to the second. An
 /// answer that is there and says something else is a conflict; what only one of the two says (a note,
-/// evidence) is taken. Rows of lists are added; other records stay as they are in `target`.
+/// evidence) is taken. Rows of lists are added, and readings to metrics; other records stay as they are
+/// in `target`. The minutes spent on sections are each session's own.
 package func merge(
   _ other: Assessment, into target: Assessment, questionnaire: Questionnaire
 ) throws(MergeProblem) -> Merge {
@@ -36,6 +39,7 @@ package func merge(
     foreign.append("predictions")
   }
   if !foreign.isEmpty { throw .belongsToItsSession(foreign) }
+  if target.anonymous, other.responses.keys.contains(where: { $0.rater != nil }) { throw .anonymous }
 
   var merge = Merge()
   let people = matchedRaters(of: other, in: target, &merge)
@@ -51,19 +55,14 @@ package func merge(
       merge.events.append(.responded(mine))
       continue
     }
+    guard let rater = mine.key.rater else {
+      merge.add(mine, to: present, questionnaire)
+      continue
+    }
     if let joined = present.joined(with: mine) {
       if joined != present { merge.events.append(.responded(joined)) }
-    } else if let rater = mine.key.rater {
-      conflicts.append("\(mine.key.item) of \(target.rater(rater)?.name.nonEmpty ?? rater)")
-    } else if let item = questionnaire.item(mine.key.item),
-      let rows = present.value?.adding(mine.value),
-      questionnaire.problem(with: rows, of: item) == nil
-    {
-      var longer = present
-      longer.answer = .answered(rows)
-      if longer != present { merge.events.append(.responded(longer)) }
     } else {
-      merge.kept.append(mine.key.item)
+      conflicts.append("\(mine.key.item) of \(target.rater(rater)?.name.nonEmpty ?? rater)")
     }
   }
   if !conflicts.isEmpty { throw .conflicts(conflicts) }
@@ -73,35 +72,69 @@ package func merge(
   return merge
 }
 
-/// The ids that the other's raters have in the target; who is new there joins.
+extension Merge {
+  /// Adds a record to the one that is there: rows, and what only one of the two says.
+  fileprivate mutating func add(
+    _ record: Response, to present: Response, _ questionnaire: Questionnaire
+  ) {
+    var joined = present
+    if let value = present.value, record.value != value {
+      if let item = questionnaire.item(record.key.item), let longer = value.adding(record.value),
+        questionnaire.problem(with: longer, of: item) == nil
+      {
+        joined.answer = .answered(longer)
+      } else if record.value != nil, !kept.contains(record.key.item) {
+        kept.append(record.key.item)
+      }
+    } else {
+      joined.answer = present.value == nil ? record.answer : present.answer
+    }
+    joined.note = present.note?.nonEmpty ?? record.note
+    joined.flagged = present.flagged || record.flagged
+    if joined != present { events.append(.responded(joined)) }
+  }
+}
+
+/// The ids that the other's raters have in the target; who is new there and has a name or an answer
+/// joins.
 private func matchedRaters(
   of other: Assessment, in target: Assessment, _ merge: inout Merge
 ) -> [String: String] {
-  func answers(_ assessment: Assessment, _ rater: String) -> [Response.Key: Response] {
-    var answers: [Response.Key: Response] = [:]
-    for response in assessment.responses.values where response.key.rater == rater {
-      var nobodys = response
-      nobodys.key = Response.Key(item: response.key.item, rater: nil, round: response.key.round)
-      answers[nobodys.key] = nobodys
-    }
-    return answers
+  let mine = answersByRater(other)
+  let theirs = answersByRater(target)
+  /// Whether all that one says is there in the other's words and to the second.
+  func repeats(_ rater: Rater, _ present: Rater) -> Bool {
+    guard let answers = mine[rater.id], let known = theirs[present.id] else { return false }
+    return answers.allSatisfy { $0.value.at != nil && known[$0.key] == $0.value }
   }
-  func isSame(_ rater: Rater, _ present: Rater) -> Bool {
-    if other.id == target.id, rater.id == present.id { return true }
-    guard rater.name == present.name, rater.department == present.department,
-      rater.group == present.group
-    else { return false }
-    if !rater.name.isEmpty { return true }
-    let (mine, theirs) = (answers(other, rater.id), answers(target, present.id))
-    return !mine.isEmpty && mine.allSatisfy { $0.value.at != nil && theirs[$0.key] == $0.value }
+  func isOneName(_ rater: Rater, _ present: Rater) -> Bool {
+    // A table has the id for a name where the name would not do.
+    (rater.name == present.name || rater.name == present.id) && !rater.name.isEmpty
+      && rater.department == present.department && rater.group == present.group
   }
+  func isCopy(_ rater: Rater, _ present: Rater) -> Bool {
+    guard other.id == target.id, rater.id == present.id else { return false }
+    return rater.name == present.name || rater.name.isEmpty || present.name.isEmpty
+      || sharesAnswers(mine[rater.id] ?? [:], theirs[present.id] ?? [:])
+  }
+  let rules: [(Rater, Rater) -> Bool] = [
+    isCopy, { isOneName($0, $1) && repeats($0, $1) }, isOneName,
+    { $0.name.isEmpty && $1.name.isEmpty && $0.group == $1.group && repeats($0, $1) },
+  ]
+  // One rule after the other, and nobody stands for two people.
   var people: [String: String] = [:]
-  var taken = Set(target.raters.map(\.id))
-  for rater in other.raters {
-    if let present = target.raters.first(where: { isSame(rater, $0) }) {
+  var found: Set<String> = []
+  for isSame in rules {
+    for rater in other.raters where people[rater.id] == nil {
+      let present = target.raters.first { !found.contains($0.id) && isSame(rater, $0) }
+      guard let present else { continue }
+      found.insert(present.id)
       people[rater.id] = present.id
-      continue
     }
+  }
+  var taken = Set(target.raters.map(\.id))
+  for rater in other.raters where people[rater.id] == nil {
+    if rater.name.isEmpty, mine[rater.id] == nil { continue }
     var id = rater.id
     var number = target.raters.count
     while !taken.insert(id).inserted {
@@ -115,17 +148,44 @@ private func matchedRaters(
   return people
 }
 
+/// Somebody's answers without whose they are.
+private typealias Answers = [Response.Key: Response]
+
+private func answersByRater(_ assessment: Assessment) -> [String: Answers] {
+  var answers: [String: Answers] = [:]
+  for response in assessment.responses.values {
+    guard let rater = response.key.rater else { continue }
+    var nobodys = response
+    nobodys.key = Response.Key(item: response.key.item, rater: nil, round: response.key.round)
+    answers[rater, default: [:]][nobodys.key] = nobodys
+  }
+  return answers
+}
+
+/// Whether two have answers in common, and none that differ.
+private func sharesAnswers(_ left: Answers, _ right: Answers) -> Bool {
+  let common = left.keys.filter { right[$0] != nil }
+  return !common.isEmpty
+    && common.allSatisfy { left[$0]?.answer == right[$0]?.answer && left[$0]?.at == right[$0]?.at }
+}
+
 extension Response {
   /// The two as one, where neither contradicts the other.
   fileprivate func joined(with other: Response) -> Response? {
     func join<T: Equatable>(_ mine: T?, _ theirs: T?) -> T?? {
       mine == nil || theirs == nil || mine == theirs ? .some(mine ?? theirs) : nil
     }
+    func join(_ mine: String?, _ theirs: String?) -> String?? {
+      mine?.nonEmpty == nil || theirs?.nonEmpty == nil || mine == theirs
+        ? .some(mine?.nonEmpty ?? theirs ?? mine) : nil
+    }
     var joined = self
-    if answer == .open {
-      joined.answer = other.answer
-    } else if other.answer != .open, other.answer != answer {
-      return nil
+    switch (answer, other.answer) {
+    case (.open, let given): joined.answer = given
+    case (_, .open): break
+    case (.notApplicable(nil), .notApplicable(let reason)): joined.answer = .notApplicable(reason: reason)
+    case (.notApplicable, .notApplicable(nil)): break
+    case (let mine, let theirs): if mine != theirs { return nil }
     }
     guard let confidence = join(confidence, other.confidence),
       let evidence = join(evidence, other.evidence),
@@ -136,6 +196,8 @@ extension Response {
     joined.evidenceNote = evidenceNote
     joined.note = note
     joined.flagged = flagged || other.flagged
+    // Confirmed once is confirmed.
+    joined.carried = other.carried == .confirmed ? .confirmed : carried
     joined.at = at ?? other.at
     return joined
   }
@@ -148,7 +210,16 @@ extension Value {
     switch (self, other) {
     case (.expectations(let rows), .expectations(let more)): return .expectations(union(rows, more))
     case (.moments(let rows), .moments(let more)): return .moments(union(rows, more))
-    case (.metrics(let rows), .metrics(let more)): return .metrics(union(rows, more))
+    case (.metrics(let rows), .metrics(let more)):
+      var metrics = rows
+      for metric in more {
+        if let index = metrics.firstIndex(where: { $0.name == metric.name }) {
+          metrics[index].readings = union(metrics[index].readings, metric.readings)
+        } else {
+          metrics.append(metric)
+        }
+      }
+      return .metrics(metrics)
     case (.level, _), (.option, _), (.options, _), (.number, _), (.text, _), (.expectations, _),
       (.moments, _), (.metrics, _), (.raise, _):
       return nil

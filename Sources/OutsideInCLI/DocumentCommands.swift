@@ -103,10 +103,10 @@ struct ImportCommand: ParsableCommand {
       }
       for event in merge.events { session.apply(event) }
       events += merge.events
-      kept += merge.kept
+      kept += merge.kept.filter { !kept.contains($0) }
     }
     if events.isEmpty {
-      System.tell("Everything in \(file) is in \(target.id) already; nothing was changed.")
+      System.tell("There is nothing in \(file) to add to \(target.id); nothing was changed.")
     } else {
       do throws(StoreError) {
         _ = try store.append(events, to: opened.stored, at: System.now())
@@ -118,7 +118,9 @@ struct ImportCommand: ParsableCommand {
       }
     }
     if !kept.isEmpty {
-      System.tell("Said otherwise in \(target.id), and left as it is there: \(kept.joined(separator: ", ")).")
+      System.tell(
+        "Left as they are in \(target.id), where they say something else or are full: "
+          + "\(kept.joined(separator: ", ")).")
     }
     return target.id
   }
@@ -129,6 +131,7 @@ extension Failure {
     let message =
       switch problem {
       case .otherQuestionnaire: "\(file) answers another questionnaire than \(target) asks"
+      case .anonymous: "\(target) is anonymous, and \(file) says who answered what"
       case .conflicts(let conflicts): "answered otherwise in \(target): \(conflicts.joined(separator: ", "))"
       case .belongsToItsSession(let what):
         "\(file) holds \(what.joined(separator: " and ")), which belong to the session they were made in; "

@@ -49,6 +49,78 @@ import Testing
     #expect(try Self.merged(Self.solo(level: 2), into: merged) == merged)
   }
 
+  /// Two copies of one assessment took in somebody each, who got the same id in both.
+  @Test func twoPeopleWithOneIdStayTwo() throws {
+    let start = Self.solo("TEST", name: "Cleo")
+    let first = try Self.merged(Self.solo("X", name: "Ana", level: 1), into: start)
+    let second = try Self.merged(Self.solo("Y", name: "Bob", level: 4), into: start)
+    let both = try Self.merged(second, into: first)
+    #expect(both.raters.map(\.name) == ["Cleo", "Ana", "Bob"])
+    #expect(both.responses.count == 48)
+    #expect(try Self.merged(second, into: both) == both)
+  }
+
+  @Test func somebodyRenamedElsewhereIsTheSame() throws {
+    var copy = Self.solo("TEST", name: "Anna")
+    copy.raters[0].name = "Ana"
+    #expect(try Self.merged(copy, into: Self.solo("TEST", name: "Anna")).raters.map(\.name) == ["Anna"])
+  }
+
+  @Test func twoWithOneNameAreToldApartByTheirIds() throws {
+    var target = coreAssessment(raters: 2) { item, rater in
+      (item.id == "own-who") == (rater == 0) ? oriented(1, item) : nil
+    }
+    for index in 0...1 { target.raters[index].name = "Ana" }
+    #expect(try Self.merged(target, into: target) == target)
+    // The same as a file of its own: two people come in, and the second time nobody.
+    let other = Assessment(
+      id: "OTHER", scope: .core, questionnaire: target.questionnaire, raters: target.raters,
+      responses: Array(target.responses.values))
+    let once = try Self.merged(other, into: Self.solo("T2", name: "Cleo"))
+    #expect(once.raters.count == 3)
+    #expect(try Self.merged(other, into: once) == once)
+  }
+
+  @Test func aTableOfTheSameAssessmentAddsNobody() throws {
+    var target = coreAssessment(raters: 3) { item, rater in oriented(rater, item) }
+    target.raters[0].name = ""
+    for index in 1...2 { target.raters[index].name = "Ana" }
+    target.raters[1].department = "Sales"
+    let table = try AssessmentCSV.document(
+      Array(AssessmentCSV.write(target, questionnaire: outsideIn.questionnaire).utf8),
+      questionnaire: outsideIn.questionnaire, organization: "", team: "", scope: .core)
+    let read = try AssessmentDocument.read(
+      table.document, questionnaire: outsideIn.questionnaire, reference: outsideIn.reference, newID: "N")
+    #expect(try Self.merged(read, into: target) == target)
+  }
+
+  @Test func whoSaysNothingDoesNotJoin() throws {
+    var other = Self.solo("OTHER")
+    other.responses = [:]
+    #expect(try Self.merged(other, into: Self.solo("TEST", name: "Ana")).raters.count == 1)
+  }
+
+  @Test func nobodyIsNamedInAnAnonymousOne() throws {
+    var target = Self.solo("TEST")
+    target.responses = [:]
+    target.anonymous = true
+    #expect(throws: MergeProblem.anonymous) { try Self.merged(Self.solo(name: "Ana"), into: target) }
+  }
+
+  @Test func smallThingsAreNoConflict() throws {
+    var (target, other) = (Self.solo("TEST", name: "Ana"), Self.solo(name: "Ana"))
+    let keys = ["own-who", "exp-listen"].map { Response.Key(item: $0, rater: "r1") }
+    target.responses[keys[0]]?.answer = .notApplicable(reason: nil)
+    other.responses[keys[0]]?.answer = .notApplicable(reason: "no shops")
+    target.responses[keys[1]]?.note = ""
+    other.responses[keys[1]]?.note = "x"
+    target.responses[keys[1]]?.carried = .toConfirm
+    other.responses[keys[1]]?.carried = .confirmed
+    let merged = try Self.merged(other, into: target)
+    #expect(merged.responses[keys[0]]?.answer == .notApplicable(reason: "no shops"))
+    #expect(merged.responses[keys[1]]?.note == "x" && merged.responses[keys[1]]?.carried == .confirmed)
+  }
+
   @Test func whatOnlyOneOfThemSaysIsTaken() throws {
     var (target, other) = (Self.solo("TEST", name: "Ana"), Self.solo(name: "Ana"))
     let (first, second) = (
@@ -92,6 +164,20 @@ import Testing
     let merged = Session(target, events: merge.events).assessment
     #expect(merged.expectations(in: outsideIn.questionnaire).map(\.expectation) == ["a", "b", "c"])
     #expect(merged.record("cur-sector") == .text("Heating"))
+  }
+
+  @Test func aNewReadingIsNoNewMetric() throws {
+    func with(_ readings: [Double]) -> Assessment {
+      var assessment = Self.solo("TEST", name: "Ana")
+      let key = Response.Key(item: "met-list", rater: nil)
+      let metric = Metric(
+        name: "promoters", readings: readings.map { .init(date: noon.day.adding(days: Int($0)), value: $0) })
+      assessment.responses[key] = Response(
+        key: key, answer: .answered(.metrics([metric])), note: "n\(readings)")
+      return assessment
+    }
+    let merged = try Self.merged(with([1, 2]), into: with([1]))
+    #expect(merged.metrics(in: outsideIn.questionnaire) == with([1, 2]).metrics(in: outsideIn.questionnaire))
   }
 
   @Test func whatBelongsToItsSessionIsRefusedNotDropped() throws {
