@@ -3,7 +3,9 @@ extension Unicode.Scalar {
   /// reader sees, or drive a terminal. Line breaks and tabs are among them.
   package var isHarmful: Bool {
     switch value {
-    case 0..<0x20, 0x7F..<0xA0: true
+    case 0..<0x20, 0x7F..<0xA0, 0xAD, 0x061C, 0x180E: true
+    // Hangul fillers: letters that show nothing.
+    case 0x115F, 0x1160, 0x3164, 0xFFA0: true
     case 0x200B, 0x200E...0x200F, 0x2028...0x202E, 0x2060...0x206F, 0xFEFF, 0xFFF9...0xFFFB: true
     case 0xE0000...0xE007F: true
     default: false

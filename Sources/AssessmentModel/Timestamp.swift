@@ -10,11 +10,12 @@ public struct Timestamp: Hashable, Comparable, Sendable {
     self.secondsSince1970 = secondsSince1970
   }
 
-  /// What the written form has room for: years 0000 to 9999, in UTC.
-  static let writable: ClosedRange<Int64> = -62_167_219_200...253_402_300_799
+  /// What the written form has room for, in UTC and with a plan's year and a half to come: years 0000 to
+  /// 9997.
+  static let writable: ClosedRange<Int64> = -62_167_219_200...253_339_228_799
 
   /// Reads `YYYY-MM-DDThh:mm:ss`, an optional fraction (dropped) and `Z` or an offset; nil for
-  /// anything else, for dates that do not exist and for what can't be written in UTC.
+  /// anything else, for dates that do not exist and for those out of `writable`.
   public init?(rfc3339 text: String) {
     let bytes = Array(text.utf8)
     guard bytes.count >= 20, bytes[10] == UInt8(ascii: "T") || bytes[10] == UInt8(ascii: "t"),

@@ -35,14 +35,19 @@ package enum AssessmentCSV {
     return CSV.write(rows)
   }
 
+  package struct Table {
+    package let document: JSONValue
+    /// The line that each response came from, from 1, and the one where each rater came first.
+    package let lines: [Int]
+    package let raterLines: [Int]
+  }
+
   /// Reads the table as an assessment document, so that it passes the same checks. Only `item` and
   /// `value` (or `state`) are needed; people are told apart by the column `rater`.
-  ///
-  /// - Returns: the document and, for each of its responses, the line it came from.
   package static func document(
     _ bytes: [UInt8], questionnaire: Questionnaire, organization: String, team: String,
     scope: Assessment.Scope
-  ) throws(CSV.Problem) -> (document: JSONValue, lines: [Int]) {
+  ) throws(CSV.Problem) -> Table {
     let rows = try CSV.read(bytes)
     guard let header = rows.first else { throw CSV.Problem(line: 1, message: "the file is empty") }
     let names = header.cells.map { $0.trimmed }
@@ -59,6 +64,7 @@ package enum AssessmentCSV {
     }
     var raters: [[String: String]] = []
     var raterIndex: [String: Int] = [:]
+    var raterLines: [Int] = []
     var responses: [JSONValue] = []
     var lines: [Int] = []
     for row in rows.dropFirst() {
@@ -81,6 +87,7 @@ package enum AssessmentCSV {
       if rater == raters.count {
         raterIndex[name] = rater
         raters.append(["name": name])
+        raterLines.append(row.line)
       }
       for key in ["department", "group"] {
         guard let given = cell(key) else { continue }
@@ -122,7 +129,7 @@ package enum AssessmentCSV {
         }),
       "responses": .array(responses),
     ])
-    return (document, lines)
+    return Table(document: document, lines: lines, raterLines: raterLines)
   }
 }
 

@@ -25,9 +25,12 @@ package enum CSV {
       case .integer(let value): return String(value)
       case .text(let text):
         let guarded = CSV.needsGuard(text) ? "'" + text : text
-        // By scalars: a line break of two is one character.
-        return guarded.unicodeScalars.contains { "\",;\r\n\t".unicodeScalars.contains($0) }
-          ? "\"" + guarded.replacing("\"", with: "\"\"") + "\"" : guarded
+        // By scalars: a line break of two is one character, and so is a quote with an accent.
+        let scalars = guarded.unicodeScalars
+        guard scalars.contains(where: { "\",;\r\n\t".unicodeScalars.contains($0) }) else { return guarded }
+        var quoted = String.UnicodeScalarView()
+        for scalar in scalars { quoted.append(contentsOf: scalar == "\"" ? [scalar, scalar] : [scalar]) }
+        return "\"" + String(quoted) + "\""
       }
     }
   }
@@ -41,8 +44,9 @@ package enum CSV {
 
   /// Takes off the apostrophe that `write` put there.
   static func unguarded(_ text: String) -> String {
-    guard text.first == "'", needsGuard(String(text.dropFirst())) else { return text }
-    return String(text.dropFirst())
+    guard text.unicodeScalars.first == "'" else { return text }
+    let bare = String(text.unicodeScalars.dropFirst())
+    return needsGuard(bare) ? bare : text
   }
 
   package struct Problem: Error, Hashable, Sendable {

@@ -35,6 +35,9 @@ struct AssessCommand: ParsableCommand {
     guard let id, !resume else { return }
     // Without a command the program assesses, so a misspelt command arrives here as an id.
     let commands = OutsideIn.configuration.subcommands.compactMap { $0.configuration.commandName }
+    if commands.contains(id) {
+      throw ValidationError("The command comes first, its options after it: outside-in \(id) …")
+    }
     throw ValidationError(
       "There is no command \"\(id)\"\(suggestion(for: id, among: commands)) "
         + "(`outside-in --help` lists them; an assessment's id goes with --resume).")

@@ -58,7 +58,7 @@ struct Catalog {
       let known = Set(all.map(\.id)).sorted()
       throw Failure(
         .notFound,
-        "There is no questionnaire \"\(text)\"" + suggestion(for: id, among: known)
+        sentence("There is no questionnaire \"\(text)\"" + suggestion(for: id, among: known))
           + " `outside-in questionnaire list` shows what is there.")
     }
     var draft: Questionnaire?

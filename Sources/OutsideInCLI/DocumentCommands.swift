@@ -36,18 +36,31 @@ struct ImportCommand: ParsableCommand {
   func run() throws {
     let bytes = try System.read(file)
     var reader = DocumentReader(catalog: global.settings.catalog)
-    let incoming =
-      isTable
-      ? [
+    let target = try into.map { (id) throws(Failure) in
+      try Opened(id, in: try global.settings.openStore())
+    }
+    let incoming: [Incoming]
+    if isTable {
+      // A table says nothing of its questionnaire: it is the one of the assessment it goes into.
+      let pinned =
+        if questionnaire == nil, let target {
+          try target.pinned
+        } else {
+          PinnedQuestionnaire(
+            try reader.catalog.find(questionnaire ?? AssessRequest.defaultQuestionnaire))
+        }
+      incoming = [
         try reader.readCSV(
-          bytes, file: file,
-          questionnaire: questionnaire ?? AssessRequest.defaultQuestionnaire,
-          organization: organization ?? "", team: team ?? "", scope: scope ?? .full)
-      ] : try reader.readJSON(bytes, file: file)
+          bytes, file: file, pinned: pinned, organization: organization ?? "", team: team ?? "",
+          scope: scope ?? .full)
+      ]
+    } else {
+      incoming = try reader.readJSON(bytes, file: file)
+    }
     // Everything is read and checked; only now is anything stored, and then all of it or nothing.
     let store = try global.settings.openStore()
-    if let into {
-      try System.write(try merge(incoming, into: Opened(into, in: store), store: store) + "\n")
+    if let target {
+      try System.write(try merge(incoming, into: target, store: store) + "\n")
     } else {
       let ids = try insert(incoming, store: store)
       try System.write(ids.map { $0 + "\n" }.joined())
@@ -68,8 +81,10 @@ struct ImportCommand: ParsableCommand {
       if let same = present[id] {
         assessment.startedAt = assessment.startedAt ?? same.startedAt
         assessment.position = same.position
-        guard same == assessment else { throw Failure(.alreadyStored(id)) }
-        continue
+        if same == assessment { continue }
+        throw new.contains { $0.assessment.id == id }
+          ? Failure(.data, "\(file) holds two different assessments with the id \(id). Nothing was stored.")
+          : Failure(.alreadyStored(id))
       }
       assessment.startedAt = assessment.startedAt ?? now
       present[id] = assessment
@@ -166,14 +181,25 @@ struct DocumentReader {
     do throws(JSONError) {
       whole = try JSONValue(parsing: bytes)
     } catch {
-      let lines = bytes.split(separator: 0x0A).filter { !$0.allSatisfy { $0 == 0x20 || $0 == 0x0D } }
-      guard lines.count > 1, lines.allSatisfy({ $0.first == UInt8(ascii: "{") && $0.count > 2 }),
-        let first = try? JSONValue(parsing: lines[0]), case .object = first
+      // Lines with something on them, with their numbers in the file.
+      let lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated()
+        .filter { !$0.element.allSatisfy { $0 == 0x20 || $0 == 0x0D } }
+      guard lines.count > 1, lines.allSatisfy({ $0.element.first == UInt8(ascii: "{") }),
+        let first = try? JSONValue(parsing: lines[0].element), case .object = first
       else { throw Failure(error, in: file) }
       var incoming: [Incoming] = []
-      for (number, line) in lines.enumerated() {
-        incoming += try readJSON(Array(line), file: "\(file), line \(number + 1)")
-        System.progress("Read", number + 1, of: lines.count)
+      for (count, line) in lines.enumerated() {
+        let place = "\(file), line \(line.offset + 1)"
+        let document: JSONValue
+        do throws(JSONError) {
+          document = try JSONValue(parsing: line.element)
+        } catch {
+          // Its own count of lines ends at one.
+          let message = error.message.replacing("(line 1, ", with: "(")
+          throw Failure(JSONError(path: error.path, message: message), in: place)
+        }
+        incoming.append(try read(document, file: place))
+        System.progress("Read", count + 1, of: lines.count)
       }
       return incoming
     }
@@ -181,11 +207,10 @@ struct DocumentReader {
   }
 
   func readCSV(
-    _ bytes: [UInt8], file: String, questionnaire: String, organization: String, team: String,
+    _ bytes: [UInt8], file: String, pinned: PinnedQuestionnaire, organization: String, team: String,
     scope: Assessment.Scope
   ) throws(Failure) -> Incoming {
-    let pinned = PinnedQuestionnaire(try catalog.find(questionnaire))
-    let table: (document: JSONValue, lines: [Int])
+    let table: AssessmentCSV.Table
     do throws(CSV.Problem) {
       table = try AssessmentCSV.document(
         bytes, questionnaire: pinned.questionnaire, organization: organization, team: team, scope: scope)
@@ -197,17 +222,20 @@ struct DocumentReader {
     } catch {
       throw Failure(
         .data,
-        "\(file)\(Self.line(of: error.path, table.lines)): \(sentence(error.message)) Nothing was "
+        "\(file)\(Self.line(of: error.path, in: table)): \(sentence(error.message)) Nothing was "
           + "stored.")
     }
   }
 
-  /// The line of the table that `$.responses[3].value` came from, and its column.
-  private static func line(of path: String, _ lines: [Int]) -> String {
-    guard let match = path.firstMatch(of: /^\$\.responses\[([0-9]+)\](?:\.([A-Za-z]+))?/),
-      let index = Int(match.1), lines.indices.contains(index)
+  /// The line of the table that `$.responses[3].value` or `$.raters[1].name` came from, and the column.
+  private static func line(of path: String, in table: AssessmentCSV.Table) -> String {
+    guard
+      let match = path.firstMatch(of: /^\$\.(responses|raters)\[([0-9]+)\](?:\.([A-Za-z]+))?/),
+      let index = Int(match.2)
     else { return "" }
-    return ":\(lines[index])" + (match.2.map { ": \($0)" } ?? "")
+    let lines = match.1 == "raters" ? table.raterLines : table.lines
+    let column = match.3.map { match.1 == "raters" && $0 == "name" ? "rater" : $0 }
+    return lines.indices.contains(index) ? ":\(lines[index])" + (column.map { ": \($0)" } ?? "") : ""
   }
 
   private mutating func read(_ document: JSONValue, file: String) throws(Failure) -> Incoming {
@@ -272,8 +300,8 @@ struct DocumentReader {
     if installed.digests == carried.digests { return installed }
     if installed.questionnaire.version == carried.questionnaire.version {
       System.tell(
-        "The document carries a \(carried.questionnaire.id)@\(carried.questionnaire.version) that is not "
-          + "the one installed here; it keeps its own.")
+        "The document carries another \(carried.questionnaire.id)@\(carried.questionnaire.version) "
+          + "than the one installed here; it keeps its own.")
     }
     return carried
   }

@@ -65,6 +65,8 @@ struct Settings {
   }
 
   func openStore() throws(Failure) -> Store {
+    // A variable that was not set; the root of the disk is not meant.
+    if dataDir == "" { throw Failure(.usage, "--data-dir takes the name of a folder.") }
     let directory = dataDirectory
     return try stored { () throws(StoreError) in try Store(directory: directory) }
   }
@@ -81,19 +83,27 @@ struct Opened {
   let stored: StoredAssessment
   let questionnaire: Questionnaire
 
+  /// The questionnaire with the digests that were kept with it.
+  var pinned: PinnedQuestionnaire {
+    get throws(Failure) { try Self.pinned(stored) }
+  }
+
   /// Finds what the user means by an id, and reads the questionnaire that is pinned to it.
   init(_ text: String, in store: Store) throws(Failure) {
     let id = try OutsideInCLI.stored { () throws(StoreError) in try store.resolve(text) }
     stored = try OutsideInCLI.stored { () throws(StoreError) in try store.open(id) }
+    questionnaire = try Self.pinned(stored).questionnaire
+  }
+
+  private static func pinned(_ stored: StoredAssessment) throws(Failure) -> PinnedQuestionnaire {
     do throws(PinnedQuestionnaireError) {
-      questionnaire = try PinnedQuestionnaire(
+      return try PinnedQuestionnaire(
         reading: stored.questionnaire.canonical, digests: stored.questionnaire.digests,
-        status: stored.questionnaire.status
-      ).questionnaire
+        status: stored.questionnaire.status)
     } catch {
       throw Failure(
         .inputOutput,
-        "The questionnaire kept with \(id) can't be used: \(error.reason). Nothing was "
+        "The questionnaire kept with \(stored.assessment.id) can't be used: \(error.reason). Nothing was "
           + "changed; take the store from a backup.")
     }
   }

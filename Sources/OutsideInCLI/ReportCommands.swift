@@ -119,7 +119,9 @@ struct ExplainCommand: ParsableCommand {
     {
       let names = subject.questionnaire.dimensions.map(\.id) + subject.questionnaire.items.map(\.id)
       throw Failure(
-        .notFound, "There is no question or area \"\(part)\"" + suggestion(for: part, among: names))
+        .notFound,
+        sentence("There is no question or area \"\(part)\"" + suggestion(for: part, among: names))
+          + " `outside-in explain \(subject.assessment.id)` shows them all.")
     }
     switch format {
     case .json:
@@ -175,6 +177,10 @@ struct PlanCommand: ParsableCommand {
   func validate() throws {
     if let capacity, !(0...100_000).contains(capacity) {
       throw ValidationError("--capacity takes person-days from 0 to 100000.")
+    }
+    let name = output?.lowercased() ?? ""
+    if format == nil, [".html", ".csv", ".ics", ".pdf"].contains(where: name.hasSuffix) {
+      throw ValidationError("A plan is written as text, Markdown (.md) or JSON (.json).")
     }
   }
 

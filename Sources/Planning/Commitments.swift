@@ -28,12 +28,12 @@ func propose(
   return gapShare + steps
 }
 
-/// The program's own choice: the gap felt most, then the best steps of different dimensions that the
+/// The program's own choice: the gap felt most where there are days for one, then the best steps of different dimensions that the
 /// selection has chosen, so that it promises nothing the days don't allow.
 func choose(
-  _ proposals: [Candidate], within selected: Set<String>, _ dayZero: Day, _ policy: PlanningPolicy
+  _ proposals: [Candidate], within selected: Set<String>, gap: Bool, _ dayZero: Day, _ policy: PlanningPolicy
 ) -> [Commitment] {
-  let gaps = proposals.filter { $0.source != .item }.prefix(1)
+  let gaps = proposals.filter { $0.source != .item }.prefix(gap ? 1 : 0)
   let steps = proposals.filter { selected.contains($0.id) }.prefix(policy.commitments - gaps.count)
   return (gaps + steps).map { commitment(to: $0, dayZero: dayZero) }
 }

@@ -17,6 +17,8 @@ public struct Plan: Hashable, Sendable {
   /// Day 0: when the assessment was finished, else when it was started.
   public let dayZero: Day
   public let capacityDays: Int
+  /// Person-days kept for commitments that nobody has estimated; they are no part of the selection's.
+  public let setAsideDays: Int
   public let raise: [String]
   public let commitments: [Commitment]
   /// Whether the commitments go beyond what the selection would have chosen by itself.
@@ -95,12 +97,13 @@ public func makePlan(
   let moments = assessment.moments(in: questionnaire)
   let gaps = gapCandidates(expectations: expectations, moments: moments)
   // The program's own choice closes one gap, and keeps the days for it.
-  let gapDays = gaps.isEmpty ? 0 : policy.assumedEffortDays
+  let takesGap = !gaps.isEmpty && capacity >= policy.assumedEffortDays
+  let gapDays = takesGap ? policy.assumedEffortDays : 0
   let free = Set(select(candidates, capacity: capacity - gapDays, promised: [], policy).chosen)
   let proposals = propose(candidates, chosen: free, gaps, policy)
   let dayZero = (assessment.finishedAt ?? assessment.startedAt ?? Timestamp(secondsSince1970: 0)).day
   let isChosen = commitments != nil
-  let commitments = commitments ?? choose(proposals, within: free, dayZero, policy)
+  let commitments = commitments ?? choose(proposals, within: free, gap: takesGap, dayZero, policy)
 
   // A commitment is carried out whatever the selection thinks of it, and so is what it needs; the
   // rest of the days go to the best of the rest.
@@ -108,9 +111,8 @@ public func makePlan(
   let known = Set((candidates + gaps).map(\.id))
   let own = commitments.filter { !known.contains($0.action) }.map(ownCandidate)
   let unestimated = (gaps + own).count { promised.contains($0.id) }
-  let selection = select(
-    candidates, capacity: capacity - unestimated * policy.assumedEffortDays, promised: promised,
-    policy)
+  let setAside = unestimated * policy.assumedEffortDays
+  let selection = select(candidates, capacity: capacity - setAside, promised: promised, policy)
   let wanted = promised.union(selection.chosen)
   let planned = (candidates + gaps + own).filter { wanted.contains($0.id) }
   let roadmap = schedule(
@@ -131,7 +133,7 @@ public func makePlan(
   }
   return Plan(
     assessment: assessment.id, vision: assessment.vision(in: questionnaire), dayZero: dayZero,
-    capacityDays: capacity, raise: raised, commitments: commitments,
+    capacityDays: capacity, setAsideDays: setAside, raise: raised, commitments: commitments,
     isTeamsOwn: isChosen && !promised.isSubset(of: free), selection: selection, candidates: candidates,
     gaps: gaps, proposals: proposals,
     actions: actions.enumerated().sorted {
@@ -161,7 +163,7 @@ private func select(
   return Selection(
     chosen: candidates.map(\.id).filter(chosen.contains),
     benefit: rest.benefit + taken.reduce(0) { $0 + ($1.benefit ?? 0) },
-    effortDays: rest.effortDays + takenDays, optimal: rest.optimal && takenDays <= max(0, capacity),
+    effortDays: rest.effortDays + takenDays, optimal: rest.optimal && takenDays <= capacity,
     gap: rest.gap)
 }
 

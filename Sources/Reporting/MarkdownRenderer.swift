@@ -59,21 +59,23 @@ private func inline(_ words: Words) -> String {
 /// The text with what Markdown would act on made literal; what matters only where a line begins, only
 /// there.
 private func escaped(_ text: String, startsLine: Bool = true) -> String {
-  let characters = Array(text.harmless)
-  let digits = characters.prefix(while: \.isNumber).count
-  var out = ""
-  for (offset, character) in characters.enumerated() {
-    let next = offset + 1 < characters.count ? characters[offset + 1] : " "
+  // By scalars: a bar with an accent is one character, and a bar all the same.
+  let scalars = Array(text.harmless.unicodeScalars)
+  let digits = scalars.prefix { ("0"..."9").contains($0) }.count
+  var out = String.UnicodeScalarView()
+  for (offset, scalar) in scalars.enumerated() {
+    let next = offset + 1 < scalars.count ? scalars[offset + 1] : " "
     let isSpecial: Bool =
-      switch character {
+      switch scalar {
       case "\\", "`", "*", "_", "[", "]", "<", ">", "|", "~", "&", "$": true
-      case "+", "-": startsLine && offset == 0 && (next == " " || next == character)
+      case "+", "-": startsLine && offset == 0 && (next == " " || next == scalar)
       case "#", "=": startsLine && offset == 0
       case ".", ")": startsLine && digits > 0 && offset == digits && next == " "
       default: false
       }
-    out += isSpecial ? "\\\(character)" : String(character)
+    if isSpecial { out.append("\\") }
+    out.append(scalar)
   }
   // A bare address would become a link.
-  return out.replacing("://", with: "\\://")
+  return String(out).replacing("://", with: "\\://")
 }

@@ -281,27 +281,30 @@ private func metricSection(_ plan: Plan) -> Document {
   return document
 }
 
+/// What was chosen and how good a choice it is; or that the commitments alone take more than there is.
+private func selectionWords(_ plan: Plan) -> String {
+  func days(_ count: Int) -> String { counted(count, "person-day", "person-days") }
+  let selection = plan.selection
+  let needed = selection.effortDays + plan.setAsideDays
+  if needed > plan.capacityDays {
+    return "The commitments, with what they need first, take \(days(needed)), more than the "
+      + "\(days(plan.capacityDays)) there are over a year; nothing was added to them."
+  }
+  let setAside =
+    plan.setAsideDays > 0 ? " (and \(plan.setAsideDays) set aside for what has no estimate yet)" : ""
+  let promised = plan.commitments.contains { selection.chosen.contains($0.action) }
+  return "Chosen to remove the most from the distance to 100 within \(days(plan.capacityDays)) over a year: "
+    + "\(decimal(selection.benefit, 1)) points for \(counted(selection.effortDays, "day", "days"))\(setAside)"
+    + (plan.isTeamsOwn && promised ? ", our commitments among them" : "")
+    + (selection.optimal
+      ? "; no other choice within these days is worth more."
+      : "; another choice could be worth up to \(decimal(selection.gap, 1)) points more.")
+}
+
 private func actionSection(_ plan: Plan, _ subject: Subject) -> Document {
   var document: Document = [.heading(2, "6. Actions and roadmap")]
-  let selection = plan.selection
   let assumed = PlanningPolicy.standard.assumedEffortDays
-  let unestimated = (plan.actions.map(\.candidate) + plan.beyondHorizon).count { $0.source != .item }
-  document.append(
-    .paragraph(
-      Words(
-        selection.effortDays > plan.capacityDays
-          ? "The commitments, with what they need first, take "
-            + "\(counted(selection.effortDays, "person-day", "person-days")), more than the "
-            + "\(counted(plan.capacityDays, "person-day", "person-days")) there are over a year; nothing was "
-            + "added to them."
-          : "Chosen to remove the most from the distance to 100 within \(plan.capacityDays) person-days "
-            + "over a year: \(decimal(selection.benefit, 1)) points for \(selection.effortDays) days"
-            + (unestimated > 0
-              ? " (and \(unestimated * assumed) set aside for what has no estimate yet)" : "")
-            + (plan.isTeamsOwn ? ", our commitments among them" : "")
-            + (selection.optimal
-              ? "; no other choice within these days is worth more."
-              : "; another choice could be worth up to \(decimal(selection.gap, 1)) points more."))))
+  document.append(.paragraph(Words(selectionWords(plan))))
   if (plan.actions.map(\.candidate) + plan.beyondHorizon).contains(where: { $0.effortDays == nil }) {
     document.append(
       .paragraph(

@@ -151,7 +151,7 @@ extension InterviewShell {
         own.append(
           Commitment(
             action: "own-\(own.count + 1)", title: line, owner: "", firstStep: "",
-            by: plan.dayZero.adding(days: 7), done: "", stop: ""))
+            by: environment.now().day.adding(days: 7), done: "", stop: ""))
       }
     }
     try remindOfGaps(chosen, plan)

@@ -171,6 +171,43 @@ import Testing
         == 65)
   }
 
+  @Test func aTableGoesIntoWhatItAnswers() throws {
+    let own = folder.file("data/questionnaires/small/1.0.0")
+    try FileManager.default.createDirectory(atPath: own, withIntermediateDirectories: true)
+    for (name, text) in soundFiles {
+      try Data(text.utf8).write(to: URL(fileURLWithPath: "\(own)/\(name)"))
+    }
+    _ = try run(
+      "import", "-",
+      input:
+        "{\"schema\":\"outside-in.assessment/1\",\"id\":\"S\",\"questionnaire\":{\"id\":\"small\"},\"responses\":[]}"
+    )
+    let table = "item,rater,value,group\none-item,Ana,4,staff\n"
+    #expect(try run("import", "-", "--format", "csv", "--into", "S", input: table).status == 0)
+    #expect(try run("export", "S").output.contains("Ana"))
+    let wrong = try run(
+      "import", "-", "--format", "csv", "--into", "S", input: table + "two-item,Ben,4,Kunde\n")
+    #expect(wrong.errors.contains("-:3: group: "), "\(wrong.errors)")
+  }
+
+  @Test(arguments: [
+    (["list", "--data-dir", ""], 64, "folder"), (["--no-inpt", "list"], 64, "outside-in list"),
+    (["assess", "--questionnaire", "zzz"], 64, "terminal"), (["plan", "-o", "x.html"], 64, "Markdown"),
+    (["import", "two.jsonl"], 65, "line 4: $.a: "),
+    (["import", "same.jsonl"], 65, "two different assessments"),
+    (["import", "x.csv", "--questionnaire", "outsidein"], 66, "\"outside-in\"? `outside-in"),
+  ])
+  func messagesSayWhatAndWhere(arguments: [String], status: Int32, hint: String) throws {
+    func oneLine(_ level: Int) -> String { Self.document(level).replacing("\n", with: "") }
+    for (name, text) in [
+      ("two.jsonl", oneLine(3) + "\n\n\n{\"a\" 1}\n"), ("same.jsonl", oneLine(3) + "\n" + oneLine(2) + "\n"),
+      ("x.csv", "item,value\n"),
+    ] { try Data(text.utf8).write(to: URL(fileURLWithPath: folder.file(name))) }
+    let run = try OutsideInTests.run(arguments, in: folder)
+    #expect(run.status == status && run.errors.contains(hint), "\(run.status): \(run.errors)")
+    #expect(!run.errors.contains(/[^.]\.\.[^.]|[?]\./), "\(run.errors)")
+  }
+
   @Test func whereTheStoreCantBeItSaysWhyAndWhere() throws {
     try Data("x".utf8).write(to: URL(fileURLWithPath: folder.file("file")))
     let within = try run("list", "--data-dir", folder.file("file/deeper"))
@@ -191,7 +228,7 @@ import Testing
     let digest = try #require(text.firstMatch(of: /sha256:[0-9a-f]{64}/)).output
     #expect(try run("import", "-", input: own).status == 65)
     let imported = try run("import", "-", input: own.replacing("\"\(digest)\"", with: "null"))
-    #expect(imported.status == 0 && imported.errors.contains("not the one installed"), "\(imported.errors)")
+    #expect(imported.status == 0 && imported.errors.contains("than the one installed"), "\(imported.errors)")
     #expect(try run("export", "A2").output.contains("Our own"))
   }
 

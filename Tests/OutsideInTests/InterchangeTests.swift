@@ -156,7 +156,10 @@ import Testing
     }
   }
 
-  @Test(arguments: ["a\nb", "a\rb", "a\r\nb", "=a\n=b", "\"", "'=x", ";", "é日本\n", "\n", "x,\ty"])
+  @Test(arguments: [
+    "a\nb", "a\rb", "a\r\nb", "=a\n=b", "\"", "'=x", ";", "é日本\n", "\n", "x,\ty", "\"\u{301},=x", "'\u{301}",
+    "=\u{301}",
+  ])
   func everyTextComesBackFromATable(text: String) throws {
     var assessment = coreAssessment { item, _ in item.id == "own-who" ? .dontKnow : nil }
     assessment.responses[.init(item: "own-who", rater: "r1")]?.note = text

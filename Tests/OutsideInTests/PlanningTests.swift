@@ -105,6 +105,54 @@ import Testing
     #expect(plan.commitments == [wanted])
   }
 
+  /// With a gap that customers feel: its days are set aside where there are any.
+  @Test(arguments: [0, 4, 5, 10, 60])
+  func aGapIsTakenWhereThereAreDaysForIt(capacity: Int) throws {
+    var assessment = coreAssessment { item, _ in oriented(1, item) }
+    let key = Response.Key(item: "exp-list", rater: nil)
+    assessment.responses[key] = Response(
+      key: key,
+      answer: .answered(
+        .expectations([Expectation(expectation: "x", importance: 5, expected: 6, perceived: 2)])))
+    let plan = try Self.plan(assessment, capacity: capacity)
+    #expect(plan.commitments.contains { $0.action == "expectation-1" } == (capacity >= 5))
+    #expect(plan.setAsideDays == (capacity >= 5 ? 5 : 0))
+    #expect(plan.beyondHorizon.isEmpty && plan.selection.effortDays + plan.setAsideDays <= capacity)
+    #expect(capacity < 2 || capacity == 5 || !plan.selection.chosen.isEmpty)
+  }
+
+  @Test func ownWordsAreAnActionAmongTheOthers() throws {
+    let own = Commitment(
+      action: "own-1", title: "Walk the way", owner: "Ana", firstStep: "F", by: noon.day, done: "", stop: "")
+    let assessment = coreAssessment { item, _ in oriented(1, item) }
+    let plan = try Self.plan(assessment, commitments: [own])
+    #expect(plan.actions.contains { $0.candidate.source == .own && $0.candidate.title == "Walk the way" })
+    #expect(plan.setAsideDays == 5)
+    let small = try Self.plan(assessment, commitments: [own], capacity: 3)
+    #expect(!small.selection.optimal && small.selection.chosen.isEmpty)
+    let subject = Subject(
+      assessment, outsideIn.questionnaire, score(assessment, with: outsideIn.questionnaire))
+    #expect(
+      markdownText(planReport(small, subject)).contains("take 5 person-days, more than the 3 person-days"))
+  }
+
+  /// Requirements between items at every turn: what made a search that looks at them only at its end
+  /// come back with nothing.
+  @Test(arguments: Array(stride(from: 0, through: 200, by: 10)))
+  func everyCapacityIsSolved(capacity: Int) throws {
+    for raised in [["anticipation"], ["journey", "measurement"], []] {
+      let card = score(coreAssessment { item, _ in oriented(0, item) }, with: outsideIn.questionnaire)
+      let steps = itemCandidates(card, outsideIn.questionnaire, builtInActions, raised: raised).map {
+        SelectionStep(
+          id: $0.id, group: $0.item ?? $0.id, benefit: $0.benefit ?? 0, effortDays: $0.effortDays ?? 5,
+          requires: $0.requires)
+      }
+      let selection = select(steps, capacity: capacity, nodeLimit: 100_000)
+      #expect(selection.optimal, "\(raised)")
+      #expect(selection.effortDays <= capacity)
+    }
+  }
+
   @Test(arguments: [0, 3, 10, 30, 60, 200])
   func whatTheProgramChoosesFitsAndIsTheBest(capacity: Int) throws {
     let assessment = coreAssessment { item, _ in oriented(1, item) }
