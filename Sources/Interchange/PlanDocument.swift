@@ -13,7 +13,7 @@ package enum PlanDocument {
       "schema": .string("outside-in.plan/1"), "assessment": .string(plan.assessment),
       "vision": .object(
         Dictionary(uniqueKeysWithValues: vision.map { ($0, JSONValue(plan.vision[$1])) })),
-      "capacityDays": .integer(plan.capacityDays),
+      "capacityDays": .integer(plan.capacityDays), "setAsideDays": .integer(plan.setAsideDays),
       "raise": .array(plan.raise.map { .string($0) }),
       "commitments": .array(plan.commitments.map(\.json)),
       "selection": .object([
