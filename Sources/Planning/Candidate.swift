@@ -102,7 +102,7 @@ public func gapCandidates(
         firstStep: "Ask three \(owed) what the smallest change would be that they would notice.",
         done: "The same three customers say that they notice the change.",
         metric: "customers who say “\(row.expectation)” is met, of ten asked",
-        stop: "The habit of ours that stands in the way of it; name it.",
+        stop: "One rule or habit of ours that stands in its way.",
         urgency: Double(-gap * (row.importance ?? 3))))
   }
   for (index, row) in moments.enumerated() {

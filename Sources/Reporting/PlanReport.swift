@@ -84,7 +84,10 @@ private func standingSection(_ plan: Plan, _ subject: Subject) -> Document {
     document.append(.paragraph(Words("What drove it most:", .strong)))
     document.append(
       .bullets(
-        sorted.prefix(4).map { row in
+        sorted.enumerated().prefix { index, row in
+          // Equals are not told apart by where a list happens to end.
+          index < 4 || index < 8 && abs(abs(row.contribution) - abs(sorted[3].contribution)) < 1e-9
+        }.map { _, row in
           let text = subject.questionnaire.item(row.item)?.text ?? row.item
           let answer = card.items.first { $0.item.id == row.item }.flatMap {
             answerWords($0, subject.questionnaire)
@@ -293,8 +296,11 @@ private func selectionWords(_ plan: Plan) -> String {
   let setAside =
     plan.setAsideDays > 0 ? " (and \(plan.setAsideDays) set aside for what has no estimate yet)" : ""
   let promised = plan.commitments.contains { selection.chosen.contains($0.action) }
-  return "Chosen to remove the most from the distance to 100 within \(days(plan.capacityDays)) over a year: "
-    + "\(decimal(selection.benefit, 1)) points for \(counted(selection.effortDays, "day", "days"))\(setAside)"
+  let assumed =
+    plan.capacityDays == PlanningPolicy.standard.capacityDays
+    ? " (assumed; `plan --capacity` takes your own figure)" : ""
+  return "Chosen to remove the most from the distance to 100 within \(days(plan.capacityDays)) over a year"
+    + "\(assumed): \(decimal(selection.benefit, 1)) points for \(counted(selection.effortDays, "day", "days"))\(setAside)"
     + (plan.isTeamsOwn && promised ? ", our commitments among them" : "")
     + (selection.optimal
       ? "; no other choice within these days is worth more."
@@ -343,16 +349,14 @@ private func describe(_ action: Plan.Action, _ plan: Plan, _ subject: Subject) -
   var lines: [(String, String)] = [
     ("Who", ownerWords(promise, candidate)),
     ("Effort", candidate.effortDays.map { counted($0, "day", "days") } ?? "to be filled in"),
-    (
-      promise == nil ? "First step" : "First step, by \(promise?.by.description ?? "")",
-      promise?.firstStep ?? candidate.firstStep
-    ),
   ]
+  // What is promised stands in full at the beginning.
+  if promise == nil { lines.append(("First step", candidate.firstStep)) }
   let needed = candidate.requires.map { id in
     plan.candidates.first { $0.id == id }.map { "“\($0.title)”" } ?? id
   }
   if !needed.isEmpty { lines.append(("Needs first", listed(needed))) }
-  if let done = promise?.done ?? candidate.done, !done.isEmpty { lines.append(("Done when", done)) }
+  if promise == nil, let done = candidate.done { lines.append(("Done when", done)) }
   if let metric = candidate.metric { lines.append(("Metric", metric)) }
   switch candidate.source {
   case .item:

@@ -152,9 +152,9 @@ private func stepSentence(_ card: Scorecard) -> String {
   let asked = card.dimensions.count { $0.status != .notApplicable }
   func many(_ count: Int) -> String { count == 0 ? "none" : String(count) }
   let (second, third) = (card.steps.reached[2], card.steps.reached[3])
-  return "Steps run from 0 to 4. From step 2 on an area is organised, from step 3 on around the customer: "
-    + "of \(counted(asked, "area", "areas")) \(many(second)) \(second == 1 ? "has" : "have") reached step 2"
-    + (second == 0 ? "." : ", \(many(third)) step 3.")
+  return
+    "Of \(counted(asked, "area", "areas")), \(many(second)) \(second == 1 ? "has" : "have") reached step 2 "
+    + "of 4, organised" + (second == 0 ? "." : ", and \(many(third)) step 3, around the customer.")
 }
 
 private func extremes(_ subject: Subject) -> String? {

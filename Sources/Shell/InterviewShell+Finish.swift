@@ -18,9 +18,7 @@ extension InterviewShell {
     try offerVision()
     let profile = interview.profile.filter(interview.isOpen)
     if !profile.isEmpty {
-      try say(
-        "Last, \(counted(profile.count, "line", "lines")) about your organisation for the head of the plan; "
-          + "Enter leaves one out.")
+      try say("Last, \(counted(profile.count, "line", "lines")) about your organisation.")
     }
     for item in profile {
       guard try perform(.go(to: item.id)) else { return false }
@@ -58,8 +56,7 @@ extension InterviewShell {
     }
     guard !prompts.isEmpty else { return }
     try say(
-      "The plan begins with a vision, and there is none yet: \(prompts.count) short questions, which can be "
-        + "answered another day.")
+      "The plan has room for a vision: \(prompts.count) short questions, which can be answered another day.")
     let line = try read("yes answers them now, Enter goes on> ").trimmed.lowercased()
     guard line == "yes" || line == "y" else { return }
     for item in prompts {
@@ -94,9 +91,9 @@ extension InterviewShell {
     try show([
       .heading(2, "Three commitments"),
       .paragraph(
-        "What will you begin within a week? Take three by their numbers, such as 1 4 6, or write "
-          + "your own, one a line. 4? tells more of the fourth. Enter takes three for you; `skip` takes "
-          + "none. Points are what one adds to your 0 to 100, days what it costs your people."),
+        "What will you begin within a week? Three numbers, such as 1 4 6, or your own words; 4? tells "
+          + "more of the fourth. Enter takes three for you, `skip` none. Points are what it adds to your "
+          + "0 to 100, days what it costs your people."),
       .options(
         plan.proposals.enumerated().map { index, candidate in
           Choice(key: "\(index + 1)", text: Self.describe(candidate, questionnaire))
@@ -227,20 +224,27 @@ extension InterviewShell {
     filled.owner = owner.isEmpty ? "to be named" : owner
     guard try store(filled) else { return false }
     if filled.firstStep.isEmpty {
-      guard let step = try readText("What comes first, by \(filled.by)", "") else { return false }
-      filled.firstStep = step
-    } else {
-      try say("First step by \(filled.by): \(filled.firstStep)")
-      guard let step = try readText("Enter keeps it; another one, or more", "") else { return false }
-      switch step.lowercased() {
-      case "", "yes", "y", "ok": return true
-      case "more": break
-      default: filled.firstStep = step
+      for (index, line) in Self.lines.enumerated() {
+        let prompt = index == 0 ? "What comes first, by \(filled.by)" : line.name
+        guard let text = try readText(prompt, "") else { return false }
+        filled[keyPath: line.path] = text
+        guard try store(filled) else { return false }
       }
-      if step.lowercased() != "more" { return try store(filled) }
+      return true
     }
-    guard try store(filled) else { return false }
-    return try changeLines(of: filled, store: store)
+    try say("First step by \(filled.by): \(filled.firstStep)")
+    guard let step = try readText("Enter keeps it; type another, or more", "") else { return false }
+    switch step.lowercased() {
+    case "", "yes", "y", "ok": break
+    case "more": return try changeLines(of: filled, store: store)
+    default: filled.firstStep = step
+    }
+    // Only the team knows what stands in the way of closing a gap.
+    if role == nil {
+      guard let stop = try readText("What you stop for it", "") else { return false }
+      if !stop.isEmpty { filled.stop = stop }
+    }
+    return filled == commitment ? true : try store(filled)
   }
 
   /// The three lines of a commitment, and any of them anew.

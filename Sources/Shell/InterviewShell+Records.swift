@@ -249,7 +249,7 @@ extension InterviewShell {
 
   private func askWhoseWords(_ row: inout Expectation) throws(Exit) -> Bool {
     while true {
-      switch try ask("Did a customer tell you so, yes or no") {
+      switch try ask("Do you have this from a customer, yes or no") {
       case .skipped: return true
       case .left: return false
       case .text(let text):

@@ -23,7 +23,7 @@ import Testing
     let interview = Self.begin()
     #expect(interview.scoredItems.count == 16)
     #expect(interview.questions.suffix(2).map(\.id) == ["exp-list", "jou-moments"])
-    #expect(interview.profile.map(\.id) == ["cur-sector", "cur-size", "cur-market"])
+    #expect(interview.profile.map(\.id) == ["cur-sector"])
     #expect(interview.current?.id == "own-who")
   }
 

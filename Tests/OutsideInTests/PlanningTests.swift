@@ -211,7 +211,7 @@ import Testing
       assessment, outsideIn.questionnaire, card, library: nil, commitments: nil)
     let step = try #require(plan.candidates.first { $0.id == "own-who-2" })
     #expect(step.effortDays == nil)
-    #expect(step.title.contains("A project or a person"))
+    #expect(step.title.contains("One person or project"))
   }
 
   @Test func thereIsNoPlanWithoutAVerdict() {

@@ -187,11 +187,13 @@ import Testing
     terminal.wait(for: "Who, one name")
     terminal.enter("Ana")
     #expect(terminal.wait(for: "or more> ").contains("First step by "))
-    for line in ["", "Ben", "more"] { terminal.enter(line) }
+    terminal.enter()
+    terminal.wait(for: "What you stop for it> ")
+    for line in ["Sending it by post", "Ben", "more"] { terminal.enter(line) }
     #expect(terminal.wait(for: "changes one> ").contains("3  What you stop for it: "))
     for line in ["2", "Five thank us", "", "Cleo"] { terminal.enter(line) }
     terminal.wait(for: "What comes first, by ")
-    for line in ["Walk it with Cleo", ""] { terminal.enter(line) }
+    for line in ["Walk it with Cleo", "", ""] { terminal.enter(line) }
     terminal.wait(for: "3 commitments saved")
     terminal.wait(for: "yes answers them now, Enter goes on> ")
     terminal.enter("yes")
@@ -201,10 +203,6 @@ import Testing
     for _ in 0..<4 { terminal.enter() }
     terminal.wait(for: "cur-sector> ")
     terminal.enter("Heating")
-    terminal.wait(for: "cur-size> ")
-    terminal.enter("2")
-    terminal.wait(for: "cur-market> ")
-    terminal.enter()
     terminal.wait(for: "outside-in-plan-acme-")
     terminal.enter()
     terminal.wait(for: "The plan is written:")
@@ -213,6 +211,7 @@ import Testing
       .filter { $0.hasPrefix("outside-in-plan-acme-") }
     let plan = try String(contentsOfFile: folder.file(try #require(plans.first)), encoding: .utf8)
     #expect(plan.contains("Walk the whole way once a month") && plan.contains("Walk it with Cleo"))
+    #expect(plan.contains("Sending it by post"))
     #expect(plan.contains("Five thank us"))
     #expect(plan.contains("**What:** An answer the same day"))
     #expect(plan.contains("Meet what customers expect: An answer today"))
