@@ -28,7 +28,10 @@ package enum PlanDocument {
             "chosen": .bool(chosen.contains($0.id)),
           ])
         }),
-      "actions": .array(plan.actions.map(action)),
+      "actions": .array(
+        plan.actions.map { action in
+          Self.action(action, plan.commitments.first { $0.action == action.candidate.id })
+        }),
       "beyondHorizon": .array(plan.beyondHorizon.map { .object(describe($0)) }),
       "metrics": .array(plan.metrics.map(\.json)),
       "expectations": .array(
@@ -50,8 +53,14 @@ package enum PlanDocument {
     ])
   }
 
-  private static func action(_ action: Plan.Action) -> JSONValue {
+  /// An action, in the team's own words where it is one of its commitments.
+  private static func action(_ action: Plan.Action, _ promise: Commitment?) -> JSONValue {
     var object = describe(action.candidate)
+    if let promise {
+      if !promise.owner.isEmpty { object["owner"] = .string(promise.owner) }
+      object["firstStep"] = .string(promise.firstStep)
+      object["done"] = .string(promise.done)
+    }
     object["window"] = .string(action.window)
     object["start"] = .string(action.start.description)
     object["due"] = .string(action.due.description)
