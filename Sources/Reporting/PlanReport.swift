@@ -74,7 +74,7 @@ private func standingSection(_ plan: Plan, _ subject: Subject) -> Document {
   let card = subject.scorecard
   var document: Document = [.heading(2, "2. Where we stand")]
   let profile = describe(subject)
-  if !profile.isEmpty { document.append(.paragraph(Words(profile))) }
+  if !profile.isEmpty { document.append(.paragraph(Words("About us: \(profile)"))) }
   document.append(contentsOf: resultReport(subject).dropFirst())
   let sorted = card.contributions.sorted {
     abs($0.contribution) != abs($1.contribution)
@@ -298,7 +298,7 @@ private func selectionWords(_ plan: Plan) -> String {
   let promised = plan.commitments.contains { selection.chosen.contains($0.action) }
   let assumed =
     plan.capacityDays == PlanningPolicy.standard.capacityDays
-    ? " (assumed; `plan --capacity` takes your own figure)" : ""
+    ? " (assumed; --capacity takes your own figure)" : ""
   return "Chosen to remove the most from the distance to 100 within \(days(plan.capacityDays)) over a year"
     + "\(assumed): \(decimal(selection.benefit, 1)) points for \(counted(selection.effortDays, "day", "days"))\(setAside)"
     + (plan.isTeamsOwn && promised ? ", our commitments among them" : "")
@@ -336,7 +336,7 @@ private func actionSection(_ plan: Plan, _ subject: Subject) -> Document {
   let waiting = plan.gaps.filter { !planned.contains($0.id) }
   if !waiting.isEmpty {
     document += [
-      .heading(3, "Felt by customers, and nobody's yet"), .bullets(waiting.map { Words($0.title) }),
+      .heading(3, "Felt by customers, and not yet an action"), .bullets(waiting.map { Words($0.title) }),
     ]
   }
   return document

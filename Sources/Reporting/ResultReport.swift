@@ -192,12 +192,15 @@ private func remarks(_ subject: Subject) -> [String] {
   {
     let outside = orientation == .outsideIn
     let holds = outside ? bounds.lowerBound > card.cut : bounds.upperBound <= card.cut
-    let known = card.items.contains { $0.isMissing && $0.state != .dontKnow }
-    let what = known ? "Some questions are open" : "Some answers are not known"
+    let missing = card.items.filter(\.isMissing)
+    let isKnown = missing.allSatisfy { $0.state == .dontKnow }
+    let what =
+      isKnown
+      ? counted(missing.count, "answer is not known", "answers are not known")
+      : counted(missing.count, "question is open", "questions are open")
     remarks.append(
       holds
-        ? "\(what); they could not turn the verdict."
-        : "\(what), and could change the side.")
+        ? "\(what); the verdict would stay the same." : "\(what), which could change the side.")
   }
   for flag in card.flags {
     switch flag {

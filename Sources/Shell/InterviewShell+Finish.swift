@@ -224,27 +224,11 @@ extension InterviewShell {
     filled.owner = owner.isEmpty ? "to be named" : owner
     guard try store(filled) else { return false }
     if filled.firstStep.isEmpty {
-      for (index, line) in Self.lines.enumerated() {
-        let prompt = index == 0 ? "What comes first, by \(filled.by)" : line.name
-        guard let text = try readText(prompt, "") else { return false }
-        filled[keyPath: line.path] = text
-        guard try store(filled) else { return false }
-      }
-      return true
+      guard let step = try readText("What comes first, by \(filled.by)", "") else { return false }
+      filled.firstStep = step
+      guard try store(filled) else { return false }
     }
-    try say("First step by \(filled.by): \(filled.firstStep)")
-    guard let step = try readText("Enter keeps it; type another, or more", "") else { return false }
-    switch step.lowercased() {
-    case "", "yes", "y", "ok": break
-    case "more": return try changeLines(of: filled, store: store)
-    default: filled.firstStep = step
-    }
-    // Only the team knows what stands in the way of closing a gap.
-    if role == nil {
-      guard let stop = try readText("What you stop for it", "") else { return false }
-      if !stop.isEmpty { filled.stop = stop }
-    }
-    return filled == commitment ? true : try store(filled)
+    return try changeLines(of: filled, store: store)
   }
 
   /// The three lines of a commitment, and any of them anew.
