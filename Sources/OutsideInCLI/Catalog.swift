@@ -86,14 +86,9 @@ struct Catalog {
         files[String(path.dropFirst(folder.count))] = Array(text.utf8)
       }
     }
-    let reading = readQuestionnaire(files: files, folder: folder)
+    let reading = readQuestionnaire(
+      files: files, folder: folder, expected: (entry.id, entry.version.description))
     guard let questionnaire = reading.questionnaire else { throw Failure(reading.diagnostics) }
-    guard questionnaire.id == entry.id, questionnaire.version == entry.version else {
-      throw Failure(
-        .data,
-        "\(folder)questionnaire.yaml:1:1: error Q08: the file says "
-          + "\(questionnaire.id)@\(questionnaire.version), its folder \(entry.id)@\(entry.version)")
-    }
     return questionnaire
   }
 

@@ -221,11 +221,49 @@ extension QuestionnaireParser {
   private static let maximumConditionDepth = 3
 
   private func parseCondition(_ node: AuthoredNode, file: String, own: String?) -> Condition? {
+    let problems = collector.diagnostics.count
     let condition = parseConditionPart(node, file: file, own: own)
-    if let condition, condition.depth > Self.maximumConditionDepth {
+    guard let condition else { return nil }
+    if condition.depth > Self.maximumConditionDepth {
       collector.report("Q25", file, node.mark, "a condition nests at most three deep")
     }
+    if collector.diagnostics.count == problems,
+      let outcome = condition.constantOutcome(over: possibleAnswers(to: condition))
+    {
+      collector.report(
+        "Q24", file, node.mark,
+        outcome
+          ? "this condition always holds, whatever is answered; leave it out"
+          : "this condition never holds, whatever is answered; the item would never be asked")
+    }
     return condition
+  }
+
+  /// What can be answered to the items that a condition is about; where there are very many answers,
+  /// those on both sides of every number it compares with.
+  private func possibleAnswers(to condition: Condition) -> [String: [Condition.Answer]] {
+    var answers: [String: [Condition.Answer]] = [:]
+    for source in earlier where condition.sources.contains(source.id) {
+      switch source.content {
+      case .scored(let scored):
+        var levels = Array(0...4)
+        if case .level(let form) = scored.form {
+          levels = scales.first { $0.id == form.scale }?.levels.map(\.level) ?? levels
+        }
+        answers[source.id] = levels.map { .number(Double($0)) }
+      case .record(.choice(let options, let multiple)):
+        let ids = options.map(\.id)
+        answers[source.id] = ids.map { .options([$0]) } + (multiple ? [.options(ids)] : [])
+      case .record(.number(let range)):
+        let step = (0..<(range.decimals ?? 3)).reduce(1.0) { step, _ in step / 10 }
+        let near = condition.numbers.flatMap { [$0 - step, $0, $0 + step] }
+        answers[source.id] = (near + [range.min, range.max].compactMap { $0 })
+          .filter { $0 >= range.min ?? -.infinity && $0 <= range.max ?? .infinity }
+          .map { .number($0) }
+      case .record: break
+      }
+    }
+    return answers
   }
 
   private func parseConditionPart(

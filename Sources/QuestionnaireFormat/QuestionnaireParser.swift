@@ -12,8 +12,9 @@ public struct QuestionnaireReading: Sendable {
 /// - Parameters:
 ///   - files: the bytes of the folder's files by name, `expectations.yaml`.
 ///   - folder: what is put before a file's name in a problem, `questionnaires/outside-in/1.0.0/`.
+///   - expected: the id and version that the folder's name promises; nil where it promises none.
 public func readQuestionnaire(
-  files: [String: [UInt8]], folder: String = ""
+  files: [String: [UInt8]], folder: String = "", expected: (id: String, version: String)? = nil
 ) -> QuestionnaireReading {
   let collector = DiagnosticCollector()
   let main = "questionnaire.yaml"
@@ -38,6 +39,7 @@ public func readQuestionnaire(
     collector.report("Q09", folder + main, .start, "there is no questionnaire.yaml in this folder")
   } else if let root = read(main) {
     var parser = QuestionnaireParser(collector: collector, file: folder + main)
+    parser.expected = expected
     questionnaire = parser.parse(root) { names in
       var sections: [(AuthoredNode, String)] = []
       for (name, mark) in names {
@@ -82,6 +84,7 @@ struct QuestionnaireParser {
   let file: String
   /// Set where the canonical form is read, which inlines its sections and has no status.
   var canonicalStatus: Questionnaire.Status?
+  var expected: (id: String, version: String)?
 
   var dimensions: [Dimension] = []
   var scales: [Scale] = []
@@ -119,6 +122,13 @@ struct QuestionnaireParser {
       if version == nil {
         reader.report("Q08", node.mark, "\(node.kind) is no version such as 1.0.0")
       }
+    }
+    if let expected, let id, id != expected.id {
+      reader.report("Q08", reader.mark(of: "id"), "the folder says \"\(expected.id)\"; rename one of them")
+    }
+    if let expected, let version, version.description != expected.version {
+      reader.report(
+        "Q08", reader.mark(of: "version"), "the folder says \(expected.version); rename one of them")
     }
     let title = reader.requiredText("title", limit: 80)
     let status: Questionnaire.Status? = canonicalStatus ?? reader.word("status")

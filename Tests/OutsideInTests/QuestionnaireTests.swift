@@ -78,6 +78,29 @@ struct Breakage: CustomTestStringConvertible, Sendable {
 }
 
 @Suite struct QuestionnaireTests {
+  /// Conditions of the second item on the first (levels 0, 2, 4), and whether they say anything.
+  @Test(arguments: [
+    ("{ item: one-item, atLeast: 0 }", "always holds"), ("{ item: one-item, is: 1 }", "never holds"),
+    ("{ item: one-item, atMost: 4 }", "always holds"), ("{ item: one-item, atLeast: 1 }", nil),
+    ("{ any: [{ item: one-item, atLeast: 2 }, { item: one-item, atMost: 2 }] }", "always holds"),
+    ("{ all: [{ item: one-item, atLeast: 3 }, { item: one-item, atMost: 1 }] }", "never holds"),
+    ("{ not: { item: one-item, is: 2 } }", nil),
+  ])
+  func conditionsThatSayNothingAreRefused(condition: String, words: String?) {
+    let files = readSmall([
+      "only.yaml": soundFiles["only.yaml"]!.replacing("{ item: one-item, atLeast: 2 }", with: condition)
+    ])
+    #expect(files.diagnostics.map(\.code) == (words == nil ? [] : ["Q24"]))
+    #expect(words == nil || files.diagnostics[0].message.contains(words!))
+  }
+
+  @Test func aFolderHasTheNameOfWhatIsInIt() {
+    let files = soundFiles.mapValues { Array($0.utf8) }
+    #expect(readQuestionnaire(files: files, expected: ("small", "1.0.0")).diagnostics.isEmpty)
+    let wrong = readQuestionnaire(files: files, expected: ("tiny", "1.0.1")).diagnostics
+    #expect(wrong.map { "\($0.code) \($0.line):\($0.column)" } == ["Q08 2:5", "Q08 3:10"])
+  }
+
   @Test func soundOneIsRead() throws {
     let reading = readSmall()
     #expect(reading.diagnostics.isEmpty)
