@@ -4,7 +4,7 @@ import Reporting
 struct QuestionnaireCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "questionnaire", abstract: "Look at the questionnaires that can be asked.",
-    subcommands: [QuestionnaireListCommand.self])
+    subcommands: [QuestionnaireListCommand.self, QuestionnaireCheckCommand.self])
 }
 
 struct QuestionnaireListCommand: ParsableCommand {
