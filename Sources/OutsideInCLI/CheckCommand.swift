@@ -46,6 +46,8 @@ struct QuestionnaireCheckCommand: ParsableCommand {
 /// The problems in whatever is found under some paths.
 struct QuestionnaireCheck {
   private(set) var problems: [Diagnostic] = []
+  /// What could be read, by the folder that its version stands in.
+  private var readable: [String: [Questionnaire]] = [:]
   /// The texts of the files looked at, by path.
   private(set) var sources: [String: String] = [:]
   var count: Int { sources.count }
@@ -75,13 +77,14 @@ struct QuestionnaireCheck {
   private mutating func walk(_ folder: String) throws(Failure) {
     let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()
     if names.contains(Self.main) { try checkVersion(folder, only: nil) }
-    if names.contains(Self.actions) { try checkActions("\(folder)/\(Self.actions)") }
     for name in names where !name.hasPrefix(".") {
       var info = stat()
       if lstat("\(folder)/\(name)", &info) == 0, info.st_mode & S_IFMT == S_IFDIR {
         try walk("\(folder)/\(name)")
       }
     }
+    // After the versions, which say what there are steps for.
+    if names.contains(Self.actions) { try checkActions("\(folder)/\(Self.actions)") }
   }
 
   /// A version's folder; with `only`, what is wrong in that one file of it.
@@ -98,6 +101,9 @@ struct QuestionnaireCheck {
     let reading = readQuestionnaire(
       files: files, folder: prefix, expected: promised ? (parts.first ?? "", parts.last ?? "") : nil)
     keep(reading.diagnostics, only: only)
+    if let questionnaire = reading.questionnaire {
+      readable[(folder as NSString).deletingLastPathComponent, default: []].append(questionnaire)
+    }
     for (name, bytes) in files where only == nil || only == prefix + name {
       sources[prefix + name] = String(decoding: bytes, as: UTF8.self)
     }
@@ -105,7 +111,9 @@ struct QuestionnaireCheck {
 
   private mutating func checkActions(_ path: String) throws(Failure) {
     let bytes = try System.read(path, limit: 2 << 20)
-    keep(readActions(bytes, file: path).diagnostics, only: nil)
+    // Against the versions that stand beside it, as far as they were looked at.
+    let versions = readable[(path as NSString).deletingLastPathComponent] ?? []
+    keep(readActions(bytes, file: path, versions: versions).diagnostics, only: nil)
     sources[path] = String(decoding: bytes, as: UTF8.self)
   }
 

@@ -8,12 +8,17 @@ public struct ActionsReading: Sendable {
 
 /// Reads a questionnaire's action steps; unknown requirements and cycles are refused, naming their
 /// members.
-public func readActions(_ bytes: [UInt8], file: String) -> ActionsReading {
+///
+/// - Parameter versions: where there are any, each step must be for a scored item of one of them, to a
+///   level that it has there.
+public func readActions(
+  _ bytes: [UInt8], file: String, versions: [Questionnaire] = []
+) -> ActionsReading {
   let collector = DiagnosticCollector()
   var library: ActionLibrary?
   do throws(YAMLRefusal) {
     let root = try YAMLReading(file: file, bytes: bytes).read()
-    library = parseActions(root, file: file, collector: collector)
+    library = parseActions(root, file: file, versions: versions, collector: collector)
   } catch {
     return ActionsReading(library: nil, diagnostics: [error.diagnostic])
   }
@@ -22,7 +27,7 @@ public func readActions(_ bytes: [UInt8], file: String) -> ActionsReading {
 }
 
 private func parseActions(
-  _ root: AuthoredNode, file: String, collector: DiagnosticCollector
+  _ root: AuthoredNode, file: String, versions: [Questionnaire], collector: DiagnosticCollector
 ) -> ActionLibrary? {
   guard
     let reader = MappingReader(root, file: file, collector: collector, what: "the actions' keys")
@@ -33,6 +38,11 @@ private func parseActions(
   let questionnaire = reader.identifier("questionnaire")
   var steps: [ActionStep] = []
   var marks: [String: Mark] = [:]
+  var levels: [String: Set<Int>] = [:]
+  for version in versions {
+    for item in version.items { levels[item.id, default: []].formUnion(version.levels(of: item) ?? []) }
+  }
+  levels = levels.filter { !$0.value.isEmpty }
   for node in reader.list("actions") {
     guard
       let action = MappingReader(node, file: file, collector: collector, what: "an action's keys")
@@ -61,6 +71,16 @@ private func parseActions(
     }
     if steps.contains(where: { $0.item == item && $0.to == to }) {
       action.report("Q11", action.mark(of: "to"), "\"\(item)\" has two steps to level \(to)")
+    }
+    if !versions.isEmpty, levels[item]?.contains(to) != true {
+      if levels[item] == nil {
+        action.report(
+          "Q17", action.mark(of: "item"),
+          "no version has a question with levels \"\(item)\""
+            + suggestion(for: item, among: levels.keys.sorted()))
+      } else {
+        action.report("Q17", action.mark(of: "to"), "\"\(item)\" has no level \(to)")
+      }
     }
     steps.append(
       ActionStep(

@@ -206,6 +206,21 @@ import Testing
     #expect(json["problems"].list.map { $0["code"].text } == ["Q17"])
     // The other file of the folder has no problem of its own.
     #expect(try run("questionnaire", "check", "q/small/1.0.0/questionnaire.yaml").status == 0)
+    for (name, text) in soundFiles {
+      try Data(text.utf8).write(to: URL(fileURLWithPath: "\(own)/\(name)"))
+    }
+    let steps = """
+      format: 1
+      questionnaire: small
+      actions:
+        - { id: one-item-3, item: one-item, to: 3, title: T, firstStep: F }
+        - { id: one-itme-2, item: one-itme, to: 2, title: T, firstStep: F }
+      """
+    try Data(steps.utf8).write(to: URL(fileURLWithPath: folder.file("q/small/actions.yaml")))
+    let actions = try run("questionnaire", "check", "q").output
+    #expect(actions.contains("actions.yaml:4:43: error Q17: \"one-item\" has no level 3"), "\(actions)")
+    #expect(actions.contains("5:29: error Q17") && actions.contains("did you mean \"one-item\""))
+    try FileManager.default.removeItem(atPath: folder.file("q/small/actions.yaml"))
     try FileManager.default.moveItem(atPath: folder.file("q/small"), toPath: folder.file("q/tiny"))
     #expect(try run("questionnaire", "check", "q").output.contains("Q08: the folder says \"tiny\""))
     #expect(try run("questionnaire", "check", "nowhere").status == 66)
