@@ -232,7 +232,7 @@ struct Desk {
         assessment,
         questionnaire: pinned.stored, at: now)
     }
-    return Opened(stored: inserted, questionnaire: questionnaire)
+    return Opened(stored: inserted, pinned: pinned)
   }
 
   /// A name, in which `help` and `quit` are taken for what they nearly always mean.

@@ -24,6 +24,11 @@ struct GlobalOptions: ParsableArguments {
   @Flag(help: "No bars, boxes or colour: words and numbers in reading order.")
   var accessible = false
 
+  func validate() throws {
+    // A variable that was not set; the root of the disk is not meant.
+    if dataDir == "" { throw ValidationError("--data-dir takes the name of a folder.") }
+  }
+
   var settings: Settings {
     Settings(
       dataDir: dataDir, questionnaires: questionnaires, noInput: noInput, noColor: noColor,
@@ -65,8 +70,6 @@ struct Settings {
   }
 
   func openStore() throws(Failure) -> Store {
-    // A variable that was not set; the root of the disk is not meant.
-    if dataDir == "" { throw Failure(.usage, "--data-dir takes the name of a folder.") }
     let directory = dataDirectory
     return try stored { () throws(StoreError) in try Store(directory: directory) }
   }
@@ -81,36 +84,29 @@ struct Settings {
 /// An assessment as a command works on it.
 struct Opened {
   let stored: StoredAssessment
-  let questionnaire: Questionnaire
+  let pinned: PinnedQuestionnaire
 
-  /// The questionnaire with the digests that were kept with it.
-  var pinned: PinnedQuestionnaire {
-    get throws(Failure) { try Self.pinned(stored) }
-  }
+  var questionnaire: Questionnaire { pinned.questionnaire }
 
   /// Finds what the user means by an id, and reads the questionnaire that is pinned to it.
   init(_ text: String, in store: Store) throws(Failure) {
     let id = try OutsideInCLI.stored { () throws(StoreError) in try store.resolve(text) }
     stored = try OutsideInCLI.stored { () throws(StoreError) in try store.open(id) }
-    questionnaire = try Self.pinned(stored).questionnaire
-  }
-
-  private static func pinned(_ stored: StoredAssessment) throws(Failure) -> PinnedQuestionnaire {
     do throws(PinnedQuestionnaireError) {
-      return try PinnedQuestionnaire(
+      pinned = try PinnedQuestionnaire(
         reading: stored.questionnaire.canonical, digests: stored.questionnaire.digests,
         status: stored.questionnaire.status)
     } catch {
       throw Failure(
         .inputOutput,
-        "The questionnaire kept with \(stored.assessment.id) can't be used: \(error.reason). Nothing was "
+        "The questionnaire kept with \(id) can't be used: \(error.reason). Nothing was "
           + "changed; take the store from a backup.")
     }
   }
 
-  init(stored: StoredAssessment, questionnaire: Questionnaire) {
+  init(stored: StoredAssessment, pinned: PinnedQuestionnaire) {
     self.stored = stored
-    self.questionnaire = questionnaire
+    self.pinned = pinned
   }
 
   var assessment: Assessment { stored.assessment }

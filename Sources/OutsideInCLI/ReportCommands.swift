@@ -174,12 +174,13 @@ struct PlanCommand: ParsableCommand {
   @Option(name: [.customShort("o"), .long], help: "A file; stdout where there is none.")
   var output: String?
 
+  private var fileName: String { output?.lowercased() ?? "" }
+
   func validate() throws {
     if let capacity, !(0...100_000).contains(capacity) {
       throw ValidationError("--capacity takes person-days from 0 to 100000.")
     }
-    let name = output?.lowercased() ?? ""
-    if format == nil, [".html", ".csv", ".ics", ".pdf"].contains(where: name.hasSuffix) {
+    if format == nil, [".html", ".csv", ".ics", ".pdf"].contains(where: fileName.hasSuffix) {
       throw ValidationError("A plan is written as text, Markdown (.md) or JSON (.json).")
     }
   }
@@ -187,9 +188,8 @@ struct PlanCommand: ParsableCommand {
   func run() throws {
     let store = try global.settings.openStore()
     let opened = try Opened(id, in: store)
-    let name = output?.lowercased() ?? ""
     let format =
-      format ?? (name.hasSuffix(".md") ? .markdown : name.hasSuffix(".json") ? .json : .text)
+      format ?? (fileName.hasSuffix(".md") ? .markdown : fileName.hasSuffix(".json") ? .json : .text)
     let text = try planText(
       opened, store: store, catalog: global.settings.catalog, capacity: capacity, format: format,
       style: output == nil ? global.settings.style : TerminalStyle())

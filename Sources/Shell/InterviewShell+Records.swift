@@ -42,7 +42,7 @@ extension InterviewShell {
   }
 
   /// A record is done with, be it left out: on to the next open question.
-  private func moveOn(from item: Item) throws(Exit) {
+  func moveOn(from item: Item) throws(Exit) {
     // Somebody went elsewhere while the record was asked for.
     guard interview.current?.id == item.id else { return }
     _ = try perform(.next)
@@ -71,7 +71,7 @@ extension InterviewShell {
     return interview.current?.id == before ? try ask(prompt, initial: initial) : .left
   }
 
-  private func askText(_ prompt: String) throws(Exit) -> String?? {
+  func askText(_ prompt: String) throws(Exit) -> String?? {
     switch try ask(prompt) {
     case .skipped: return .some(nil)
     case .left: return nil
@@ -79,7 +79,7 @@ extension InterviewShell {
     }
   }
 
-  private func askDecimal(_ prompt: String) throws(Exit) -> Double?? {
+  func askDecimal(_ prompt: String) throws(Exit) -> Double?? {
     while true {
       switch try ask(prompt) {
       case .skipped: return .some(nil)
@@ -92,7 +92,7 @@ extension InterviewShell {
   }
 
   /// Asks for one of a few words, by any beginning of it.
-  private func askWord<T: RawRepresentable<String> & CaseIterable>(
+  func askWord<T: RawRepresentable<String> & CaseIterable>(
     _ prompt: String, _ type: T.Type
   ) throws(Exit) -> T?? {
     let names = T.allCases.map(\.rawValue)
@@ -106,220 +106,6 @@ extension InterviewShell {
         try say("“\(text)” is none of \(names.joined(separator: ", ")). Enter leaves it out.")
       }
     }
-  }
-
-  // MARK: Rows
-
-  /// Fills one field of a row; false when something else is wanted.
-  private typealias Fill<Row> = (inout Row) throws(Exit) -> Bool
-
-  /// Asks for rows until an empty line. A row is stored with its first field and again with every
-  /// further one, so that leaving in the middle of it loses nothing but the line being typed.
-  private func enterRows<Row>(
-    _ item: Item, max: Int, stored: (Value?) -> [Row], value: ([Row]) -> Value,
-    summary: (Row) -> String, prompt: String, begin: (String) -> Row, fields: [Fill<Row>]
-  ) throws(Exit) {
-    try recordHint("One is enough for now; Enter on an empty line goes on, `remove 1` takes the first away.")
-    while true {
-      var rows = stored(interview.response(to: item).value)
-      for (index, row) in rows.enumerated() {
-        try show([.paragraph(Words("  \(index + 1)  \(summary(row))"))])
-      }
-      if rows.count >= max {
-        try say("That is as many as can be kept, \(max).")
-        return try moveOn(from: item)
-      }
-      switch try ask(prompt) {
-      case .skipped: return try moveOn(from: item)
-      case .left: return
-      case .text(let text):
-        if let match = text.lowercased().wholeMatch(of: /remove ([0-9]+)/) {
-          guard let number = Int(match.1), rows.indices.contains(number - 1) else {
-            try say("There is no number \(match.1).")
-            continue
-          }
-          rows.remove(at: number - 1)
-          if try perform(.record(value(rows)), on: item) { try say("Removed, \(savedWords ?? "").") }
-          continue
-        }
-        guard try fill(item, rows, begin(text), value: value, fields: fields) else { return }
-        try say("Kept, \(savedWords ?? "").")
-      }
-    }
-  }
-
-  /// False when something else is wanted before the row is full; what there is of it is stored.
-  private func fill<Row>(
-    _ item: Item, _ rows: [Row], _ begun: Row, value: ([Row]) -> Value, fields: [Fill<Row>]
-  ) throws(Exit) -> Bool {
-    var row = begun
-    _ = try perform(.record(value(rows + [row])), on: item)
-    for field in fields {
-      guard try field(&row) else { return false }
-      _ = try perform(.record(value(rows + [row])), on: item)
-    }
-    return true
-  }
-
-  private struct Figure<Row> {
-    let meaning: String
-    let range: ClosedRange<Int>
-    let path: WritableKeyPath<Row, Int?>
-
-    init(_ meaning: String, _ range: ClosedRange<Int>, _ path: WritableKeyPath<Row, Int?>) {
-      (self.meaning, self.range, self.path) = (meaning, range, path)
-    }
-  }
-
-  /// Several whole numbers in one line, each within its range; `-` stands for one that nobody knows.
-  private func figures<Row>(_ asked: [Figure<Row>], such example: String) -> Fill<Row> {
-    { (row) throws(Exit) in
-      try self.show([
-        .options(
-          asked.map { figure in
-            Choice(
-              key: "\(figure.range.lowerBound) to \(figure.range.upperBound)", text: figure.meaning)
-          })
-      ])
-      var initial = ""
-      while true {
-        let prompt = "\(asked.count) figures, such as \(example)"
-        let text: String
-        switch try self.ask(prompt, initial: initial) {
-        case .skipped: return true
-        case .left: return false
-        case .text(let typed): text = typed
-        }
-        initial = text
-        let words = text.split { " ,;/".contains($0) }
-        guard words.count == asked.count else {
-          try self.say(
-            "\(asked.count) figures in one line, please, with a blank between them; - stands for one you "
-              + "don't know, Enter on an empty line for all of them.")
-          continue
-        }
-        let numbers = words.map { Int($0.hasPrefix("+") ? $0.dropFirst() : $0) }
-        let wrong = asked.indices.first { index in
-          words[index] != "-" && !(numbers[index].map(asked[index].range.contains) ?? false)
-        }
-        if let wrong {
-          let figure = asked[wrong]
-          try self.say(
-            "“\(words[wrong])” can't be used here: \(figure.range.lowerBound) to "
-              + "\(figure.range.upperBound), \(figure.meaning).")
-          continue
-        }
-        for (figure, number) in zip(asked, numbers) { row[keyPath: figure.path] = number }
-        return true
-      }
-    }
-  }
-
-  private func decimalNumber<Row>(
-    _ prompt: String, _ path: WritableKeyPath<Row, Double?>
-  ) -> Fill<Row> {
-    { (row) throws(Exit) in
-      guard let number = try self.askDecimal(prompt) else { return false }
-      row[keyPath: path] = number
-      return true
-    }
-  }
-
-  private func words<Row>(_ prompt: String, _ path: WritableKeyPath<Row, String?>) -> Fill<Row> {
-    { (row) throws(Exit) in
-      guard let text = try self.askText(prompt) else { return false }
-      row[keyPath: path] = text
-      return true
-    }
-  }
-
-  private func choice<Row, Word: RawRepresentable<String> & CaseIterable>(
-    _ prompt: String, _ path: WritableKeyPath<Row, Word?>
-  ) -> Fill<Row> {
-    { (row) throws(Exit) in
-      guard let word = try self.askWord(prompt, Word.self) else { return false }
-      row[keyPath: path] = word
-      return true
-    }
-  }
-
-  private static func shortfall(_ gap: Double) -> String {
-    gap == 0 ? "as they expect" : "\(plain(abs(gap))) \(gap < 0 ? "below" : "above") what they expect"
-  }
-
-  private func askWhoseWords(_ row: inout Expectation) throws(Exit) -> Bool {
-    while true {
-      switch try ask("Do you have this from a customer, yes or no") {
-      case .skipped: return true
-      case .left: return false
-      case .text(let text):
-        switch text.lowercased() {
-        case "yes", "y": row.words = .customer
-        case "no", "n": row.words = .ours
-        default:
-          try say("“\(text)” can't be used here: yes, no, or Enter to leave it out.")
-          continue
-        }
-        return true
-      }
-    }
-  }
-
-  private func askStanding(_ row: inout Moment) throws(Exit) -> Bool {
-    // Figures say it already.
-    if row.gap != nil { return true }
-    guard let standing = try askWord("All in all", Moment.Standing.self) else { return false }
-    row.standing = standing
-    return true
-  }
-
-  private func enterExpectations(_ item: Item, max: Int) throws(Exit) {
-    try enterRows(
-      item, max: max,
-      stored: { if case .expectations(let rows) = $0 { rows } else { [] } },
-      value: { .expectations($0) },
-      summary: { (row: Expectation) in
-        row.expectation + (row.gap.map { "  (\(Self.shortfall(Double($0))))" } ?? "")
-      }, prompt: "What they expect", begin: { Expectation(expectation: $0) },
-      fields: [
-        figures(
-          [
-            Figure("how important it is to them, 5 is most", 1...5, \.importance),
-            Figure("how good they expect it to be, 7 is excellent", 1...7, \.expected),
-            Figure("how good they find it with you, 7 is excellent", 1...7, \.perceived),
-          ], such: "5 6 3"), askWhoseWords,
-      ])
-  }
-
-  private func enterMoments(_ item: Item, max: Int) throws(Exit) {
-    try enterRows(
-      item, max: max, stored: { if case .moments(let rows) = $0 { rows } else { [] } },
-      value: { .moments($0) },
-      summary: { (row: Moment) in
-        row.moment + (row.gap.map { "  (\(Self.shortfall($0)))" } ?? "")
-      }, prompt: "The moment", begin: { Moment(moment: $0) },
-      fields: [
-        figures(
-          [
-            Figure("how important it is to customers, 5 is most", 1...5, \.importance),
-            Figure("how well they expect it to go, 5 is very well", 1...5, \.expectation),
-            Figure("how well it goes, 5 is very well", 1...5, \.performance),
-            Figure("how it feels to them, -2 awful, 0 neutral, 2 wonderful", -2...2, \.emotion),
-          ], such: "5 4 2 -1"), askStanding, words("How it could be instead", \.redesign),
-      ])
-  }
-
-  private func enterMetrics(_ item: Item, max: Int) throws(Exit) {
-    try enterRows(
-      item, max: max, stored: { if case .metrics(let rows) = $0 { rows } else { [] } },
-      value: { .metrics($0) }, summary: { (row: Metric) in row.name }, prompt: "The figure's name",
-      begin: { Metric(name: $0) },
-      fields: [
-        words("Its unit", \.unit), decimalNumber("Where it is now", \.baseline),
-        decimalNumber("Where it shall be", \.target), choice("Better is", \.better),
-        choice("It moves before the result or after it", \.kind),
-        words("Who looks after it", \.owner), words("How often it is read", \.cadence),
-      ])
   }
 
   // MARK: Choices and numbers

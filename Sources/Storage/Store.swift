@@ -41,7 +41,8 @@ package final class Store {
     }
   }
 
-  /// Makes a folder and those above it, for its owner alone; why it can't where it can't.
+  /// Makes a folder and those above it, for its owner alone; why it can't where it can't, which
+  /// FileManager keeps to itself.
   private static func makeFolders(_ path: String) -> String? {
     var made = path.hasPrefix("/") ? "" : "."
     for name in path.split(separator: "/") {

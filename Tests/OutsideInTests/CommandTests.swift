@@ -1,6 +1,5 @@
 import AssessmentModel
 import Foundation
-import GRDB
 import Testing
 
 /// The program without a terminal: what other programs rely on.
@@ -56,110 +55,6 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: folder.file("data")))
   }
 
-  @Test func exportImportExportGivesTheSameBytes() throws {
-    _ = try run("import", "-", input: Self.document(3, extra: ",\"parked\":[\"=x\\u001b\"]"))
-    let first = try run("export", "A1", "-o", "one.json")
-    #expect(first.status == 0)
-    let one = try Data(contentsOf: URL(fileURLWithPath: folder.file("one.json")))
-    #expect(try run("delete", "A1", "--yes").status == 0)
-    #expect(try run("import", "one.json").output == "A1\n")
-    #expect(Data(try run("export", "A1").output.utf8) == one)
-    // The same again is no change; other content under the same id is refused.
-    #expect(try run("import", "one.json").status == 0)
-    #expect(try run("import", "-", input: Self.document(1)).status == 65)
-    #expect(Data(try run("export", "A1").output.utf8) == one)
-    let attributes = try FileManager.default.attributesOfItem(atPath: folder.file("one.json"))
-    #expect(attributes[.posixPermissions] as? Int == 0o600)
-  }
-
-  @Test func aWholeStoreMovesInOneFile() throws {
-    for id in ["A1", "A2", "A3"] { _ = try run("import", "-", input: Self.document(3, id: id)) }
-    _ = try run("export", "--all", "-o", "all.jsonl")
-    let elsewhere = try TemporaryFolder()
-    let imported = try OutsideInTests.run(["import", folder.file("all.jsonl")], in: elsewhere)
-    #expect(imported.output == "A1\nA2\nA3\n")
-  }
-
-  @Test func csvComesInAndGoesOut() throws {
-    let table = "item;rater;value\nown-who;Ana;3\nown-who;Ben;1\nexp-promise;Ana;0\n"
-    try Data(table.utf8).write(to: URL(fileURLWithPath: folder.file("votes.csv")))
-    let imported = try run("import", "votes.csv", "--organization", "Acme", "--scope", "core")
-    #expect(imported.status == 0, "\(imported.errors)")
-    let exported = try run("export", "last", "--format", "csv")
-    #expect(exported.output.contains("own-who,Ben,,staff,1,answered,1,"))
-    let wrong = try run("import", "-", "--format", "csv", input: "item,value\nown-who,7\n")
-    #expect(wrong.status == 65)
-    #expect(wrong.errors.contains("-:2: value: "), "\(wrong.errors)")
-  }
-
-  @Test func answersOfColleaguesAreMerged() throws {
-    _ = try run("import", "-", input: Self.document(3))
-    let more = """
-      {"schema":"outside-in.assessment/1","questionnaire":{"id":"outside-in"},"scope":"core",
-       "raters":[{"id":"x","name":"Ben","department":"Sales"}],
-       "responses":[{"item":"own-who","value":0,"rater":"x"}]}
-      """
-    #expect(try run("import", "-", "--into", "A1", input: more).output == "A1\n")
-    let card = try JSONValue(parsing: try run("result", "A1", "--format", "json").output.utf8)
-    #expect(card["contributions"].list[0]["score"] == .number(37.5))
-    let other = more.replacing("\"value\":0", with: "\"value\":4")
-    let conflict = try run("import", "-", "--into", "A1", input: other)
-    #expect(conflict.status == 65)
-    #expect(conflict.errors.contains("own-who of Ben"))
-  }
-
-  @Test func aCopyThatWentOnElsewhereComesBack() throws {
-    _ = try run("import", "-", input: Self.document(3))
-    let copy = try run("export", "A1").output
-    let more = copy.replacing("\"note\": null", with: "\"note\": \"seen\"")
-    #expect(try run("import", "-", "--into", "A1", input: more).status == 0)
-    let now = try JSONValue(parsing: try run("export", "A1").output.utf8)
-    #expect(now["raters"].list.count == 1)
-    #expect(now["responses"].list.allSatisfy { $0["note"].text == "seen" })
-    let again = try run("import", "-", "--into", "A1", input: more)
-    #expect(again.status == 0 && again.errors.contains("nothing was changed"))
-  }
-
-  @Test func aFileOfSeveralIsTakenWholeOrNotAtAll() throws {
-    func oneLine(_ level: Int, _ id: String) -> String {
-      Self.document(level, id: id).replacing("\n", with: "") + "\n"
-    }
-    let differing = try run("import", "-", input: oneLine(3, "A1") + oneLine(2, "A2") + oneLine(1, "A1"))
-    #expect(differing.status == 65)
-    #expect(try run("list").output.isEmpty)
-    _ = try run("import", "-", input: oneLine(1, "A3"))
-    #expect(try run("import", "-", input: oneLine(3, "A1") + oneLine(2, "A3")).status == 65)
-    #expect(
-      try JSONValue(parsing: try run("list", "--format", "json").output.utf8)["assessments"].list.count == 1)
-    #expect(try run("import", "-", input: oneLine(3, "A1") + oneLine(1, "A3")).output == "A1\nA3\n")
-    let wrong = try run(
-      "import", "-", "--into", "A1",
-      input: oneLine(3, "B1").replacing(
-        "\"responses\"", with: "\"raters\":[{\"id\":\"r1\",\"name\":\"Ben\"}],\"responses\"")
-        + oneLine(1, "A1"))
-    #expect(wrong.status == 65)
-    #expect(!(try run("export", "A1").output.contains("Ben")))
-  }
-
-  @Test func aDocumentThatDoesNotSayWhenIsTheSameTheSecondTime() throws {
-    let document = Self.document(3).replacing("\"startedAt\":\"2026-01-15T09:00:00Z\",", with: "")
-    #expect(try run("import", "-", input: document).status == 0)
-    #expect(try run("import", "-", input: document).status == 0)
-    #expect(try JSONValue(parsing: try run("export", "A1").output.utf8)["startedAt"] != .null)
-  }
-
-  @Test func oneThatCantBeOpenedKeepsNoOtherFromGoingOut() throws {
-    for id in ["A1", "A2"] { _ = try run("import", "-", input: Self.document(3, id: id)) }
-    let database = try DatabaseQueue(path: folder.file("data/outside-in.sqlite"))
-    try database.write { try $0.execute(sql: "UPDATE packed SET details = '{' WHERE assessment = 'A1'") }
-    try database.close()
-    let exported = try run("export", "--all")
-    #expect(exported.status == 74)
-    #expect(exported.output.contains("\"id\":\"A2\"") && exported.errors.contains("A1 was left out"))
-    #expect(try run("delete", "A1", "--yes").status == 0)
-    #expect(try run("export", "--all").status == 0)
-  }
-
   @Test func namesHaveOneRuleEverywhere() throws {
     _ = try run("import", "-", input: Self.document(3))
     let long = String(repeating: "x", count: 401)
@@ -169,81 +64,6 @@ import Testing
     #expect(
       try run("import", "-", input: Self.document(3, id: "B").replacing("Acme", with: "A\\u0000")).status
         == 65)
-  }
-
-  @Test func theShippedQuestionnairesHaveNoProblem() throws {
-    let check = try run("questionnaire", "check", packageRoot.path + "/questionnaires")
-    #expect(
-      check.status == 0 && check.output.isEmpty && check.errors.contains("no problem"), "\(check.output)")
-  }
-
-  @Test func checkShowsThePlaceOfEveryProblem() throws {
-    let own = folder.file("q/small/1.0.0")
-    try FileManager.default.createDirectory(atPath: own, withIntermediateDirectories: true)
-    for (name, text) in soundFiles {
-      let broken = text.replacing("dimension: insight\n    text", with: "dimension: insigth\n    text")
-        .replacing("text: How is it?", with: "text: 'é日本\\u001b ' # \u{1B}[2J")
-      try Data(broken.utf8).write(to: URL(fileURLWithPath: "\(own)/\(name)"))
-    }
-    let check = try run("questionnaire", "check", "q/small")
-    #expect(check.status == 65)
-    #expect(
-      check.output.contains("q/small/1.0.0/only.yaml:8:26: error Q01"), "\(check.output)")
-    #expect(!check.output.contains("\u{1B}"))
-    let clean = soundFiles["only.yaml"]!.replacing(
-      "dimension: insight\n    text", with: "dimension: insigth\n    text")
-    try Data(clean.utf8).write(to: URL(fileURLWithPath: "\(own)/only.yaml"))
-    let again = try run("questionnaire", "check", "q")
-    #expect(
-      again.output == """
-        q/small/1.0.0/only.yaml:11:16: error Q17: unknown dimension "insigth"; did you mean "insight"?
-                dimension: insigth
-                           ^
-
-        """, "\(again.output)")
-    let json = try JSONValue(
-      parsing: try run("questionnaire", "check", "q/small/1.0.0/only.yaml", "--format", "json").output.utf8)
-    #expect(json["problems"].list.map { $0["code"].text } == ["Q17"])
-    // The other file of the folder has no problem of its own.
-    #expect(try run("questionnaire", "check", "q/small/1.0.0/questionnaire.yaml").status == 0)
-    for (name, text) in soundFiles {
-      try Data(text.utf8).write(to: URL(fileURLWithPath: "\(own)/\(name)"))
-    }
-    let steps = """
-      format: 1
-      questionnaire: small
-      actions:
-        - { id: one-item-3, item: one-item, to: 3, title: T, firstStep: F }
-        - { id: one-itme-2, item: one-itme, to: 2, title: T, firstStep: F }
-      """
-    try Data(steps.utf8).write(to: URL(fileURLWithPath: folder.file("q/small/actions.yaml")))
-    let actions = try run("questionnaire", "check", "q").output
-    #expect(actions.contains("actions.yaml:4:43: error Q17: \"one-item\" has no level 3"), "\(actions)")
-    #expect(actions.contains("5:29: error Q17") && actions.contains("did you mean \"one-item\""))
-    try FileManager.default.removeItem(atPath: folder.file("q/small/actions.yaml"))
-    try FileManager.default.moveItem(atPath: folder.file("q/small"), toPath: folder.file("q/tiny"))
-    #expect(try run("questionnaire", "check", "q").output.contains("Q08: the folder says \"tiny\""))
-    #expect(try run("questionnaire", "check", "nowhere").status == 66)
-    #expect(try run("questionnaire", "check", folder.file("data")).status == 66)
-  }
-
-  @Test func aTableGoesIntoWhatItAnswers() throws {
-    let own = folder.file("data/questionnaires/small/1.0.0")
-    try FileManager.default.createDirectory(atPath: own, withIntermediateDirectories: true)
-    for (name, text) in soundFiles {
-      try Data(text.utf8).write(to: URL(fileURLWithPath: "\(own)/\(name)"))
-    }
-    _ = try run(
-      "import", "-",
-      input:
-        "{\"schema\":\"outside-in.assessment/1\",\"id\":\"S\",\"questionnaire\":{\"id\":\"small\"},\"responses\":[]}"
-    )
-    let table = "item,rater,value,group\none-item,Ana,4,staff\n"
-    #expect(try run("import", "-", "--format", "csv", "--into", "S", input: table).status == 0)
-    #expect(try run("export", "S").output.contains("Ana"))
-    let wrong = try run(
-      "import", "-", "--format", "csv", "--into", "S", input: table + "two-item,Ben,4,Kunde\n")
-    #expect(wrong.errors.contains("-:3: group: "), "\(wrong.errors)")
   }
 
   @Test(arguments: [
@@ -275,17 +95,6 @@ import Testing
     #expect(try run("import", folder.file("nowhere.json")).status == 66)
     #expect(try run("import", folder.path).status == 74)
     #expect(try run("list", "--data-dir", folder.file("new/and/deep")).status == 0)
-  }
-
-  @Test func aQuestionnaireThatIsNotTheInstalledOneIsKeptAndTold() throws {
-    _ = try run("import", "-", input: Self.document(3))
-    let text = try run("export", "A1").output
-    let own = text.replacing("Outside-In maturity", with: "Our own").replacing("\"A1\"", with: "\"A2\"")
-    let digest = try #require(text.firstMatch(of: /sha256:[0-9a-f]{64}/)).output
-    #expect(try run("import", "-", input: own).status == 65)
-    let imported = try run("import", "-", input: own.replacing("\"\(digest)\"", with: "null"))
-    #expect(imported.status == 0 && imported.errors.contains("than the one installed"), "\(imported.errors)")
-    #expect(try run("export", "A2").output.contains("Our own"))
   }
 
   @Test func optionsMayStandBeforeTheCommand() throws {
@@ -367,26 +176,6 @@ import Testing
     #expect(demo.output.contains("6 people from Billing, Sales, Service and Warehouse"))
     // In a store of its own: the user's list stays empty.
     #expect(try run("list").output.isEmpty)
-  }
-
-  @Test func questionnairesAreListedAndOnesOwnFound() throws {
-    let own = folder.file("data/questionnaires/small/1.0.0")
-    try FileManager.default.createDirectory(atPath: own, withIntermediateDirectories: true)
-    for (name, text) in soundFiles {
-      try Data(text.utf8).write(to: URL(fileURLWithPath: "\(own)/\(name)"))
-    }
-    let list = try run("questionnaire", "list").output
-    #expect(list.contains("outside-in@1.0.0") && list.contains("small@1.0.0"))
-    let imported = try run(
-      "import", "-",
-      input:
-        "{\"schema\":\"outside-in.assessment/1\",\"id\":\"S\",\"questionnaire\":{\"id\":\"small\"},\"responses\":[{\"item\":\"one-item\",\"value\":4},{\"item\":\"two-item\",\"value\":0}]}"
-    )
-    #expect(imported.output == "S\n", "\(imported.errors)")
-    // It opens and scores even when the files are gone.
-    try FileManager.default.removeItem(atPath: folder.file("data/questionnaires"))
-    #expect(try run("result", "S").output.contains("100 of 100"))
-    #expect(try run("plan", "S").status == 0)
   }
 
   @Test(arguments: [

@@ -14,6 +14,24 @@ import Testing
       library: builtInActions, commitments: commitments, capacityDays: capacity)
   }
 
+  /// Step 1 everywhere, and one expectation that is not met.
+  static var withAGap: Assessment {
+    var assessment = coreAssessment { item, _ in oriented(1, item) }
+    let key = Response.Key(item: "exp-list", rater: nil)
+    let row = Expectation(expectation: "Be on time", importance: 5, expected: 6, perceived: 2)
+    assessment.responses[key] = Response(key: key, answer: .answered(.expectations([row])))
+    return assessment
+  }
+
+  /// The item steps as the selection gets them.
+  static func steps(_ card: Scorecard, raised: [String]) -> [SelectionStep] {
+    itemCandidates(card, outsideIn.questionnaire, builtInActions, raised: raised).map {
+      SelectionStep(
+        id: $0.id, group: $0.item ?? $0.id, benefit: $0.benefit ?? 0, effortDays: $0.effortDays ?? 5,
+        requires: $0.requires)
+    }
+  }
+
   /// All choices of a small set, tried one by one.
   static func best(_ steps: [SelectionStep], capacity: Int) -> Double {
     var best = 0.0
@@ -108,13 +126,7 @@ import Testing
   /// With a gap that customers feel: its days are set aside where there are any.
   @Test(arguments: [0, 4, 5, 10, 60])
   func aGapIsTakenWhereThereAreDaysForIt(capacity: Int) throws {
-    var assessment = coreAssessment { item, _ in oriented(1, item) }
-    let key = Response.Key(item: "exp-list", rater: nil)
-    assessment.responses[key] = Response(
-      key: key,
-      answer: .answered(
-        .expectations([Expectation(expectation: "x", importance: 5, expected: 6, perceived: 2)])))
-    let plan = try Self.plan(assessment, capacity: capacity)
+    let plan = try Self.plan(Self.withAGap, capacity: capacity)
     #expect(plan.commitments.contains { $0.action == "expectation-1" } == (capacity >= 5))
     #expect(plan.setAsideDays == (capacity >= 5 ? 5 : 0))
     #expect(plan.beyondHorizon.isEmpty && plan.selection.effortDays + plan.setAsideDays <= capacity)
@@ -142,12 +154,7 @@ import Testing
   func everyCapacityIsSolved(capacity: Int) throws {
     for raised in [["anticipation"], ["journey", "measurement"], []] {
       let card = score(coreAssessment { item, _ in oriented(0, item) }, with: outsideIn.questionnaire)
-      let steps = itemCandidates(card, outsideIn.questionnaire, builtInActions, raised: raised).map {
-        SelectionStep(
-          id: $0.id, group: $0.item ?? $0.id, benefit: $0.benefit ?? 0, effortDays: $0.effortDays ?? 5,
-          requires: $0.requires)
-      }
-      let selection = select(steps, capacity: capacity, nodeLimit: 100_000)
+      let selection = select(Self.steps(card, raised: raised), capacity: capacity, nodeLimit: 100_000)
       #expect(selection.optimal, "\(raised)")
       #expect(selection.effortDays <= capacity)
     }
@@ -158,12 +165,7 @@ import Testing
     let assessment = coreAssessment { item, _ in oriented(1, item) }
     let plan = try Self.plan(assessment, capacity: capacity)
     let card = score(assessment, with: outsideIn.questionnaire)
-    let free = select(
-      itemCandidates(card, outsideIn.questionnaire, builtInActions, raised: []).map {
-        SelectionStep(
-          id: $0.id, group: $0.item ?? $0.id, benefit: $0.benefit ?? 0, effortDays: $0.effortDays ?? 5,
-          requires: $0.requires)
-      }, capacity: capacity)
+    let free = select(Self.steps(card, raised: []), capacity: capacity)
     #expect(plan.selection.effortDays <= capacity)
     #expect(plan.selection.optimal && isClose(plan.selection.benefit, free.benefit))
     #expect(!plan.isTeamsOwn)
@@ -183,13 +185,7 @@ import Testing
   }
 
   @Test func theProgramChoosesAGapThatCustomersFeelFirst() throws {
-    var assessment = coreAssessment { item, _ in oriented(1, item) }
-    let key = Response.Key(item: "exp-list", rater: nil)
-    assessment.responses[key] = Response(
-      key: key,
-      answer: .answered(
-        .expectations([Expectation(expectation: "Be on time", importance: 5, expected: 6, perceived: 2)])))
-    let plan = try Self.plan(assessment)
+    let plan = try Self.plan(Self.withAGap)
     #expect(plan.commitments.count == 3)
     #expect(plan.commitments[0].action == "expectation-1")
     #expect(plan.proposals.count == 9)

@@ -129,4 +129,14 @@ final class TemporaryFolder {
   deinit { try? FileManager.default.removeItem(atPath: path) }
 
   func file(_ name: String) -> String { path + "/" + name }
+
+  /// Writes files into a folder, which is made where it is missing; gives its path.
+  @discardableResult
+  func write(_ files: [String: String], to folder: String) throws -> String {
+    try FileManager.default.createDirectory(atPath: file(folder), withIntermediateDirectories: true)
+    for (name, text) in files {
+      try Data(text.utf8).write(to: URL(fileURLWithPath: "\(file(folder))/\(name)"))
+    }
+    return file(folder)
+  }
 }

@@ -1,0 +1,155 @@
+import AssessmentModel
+import Interchange
+import QuestionnaireFormat
+import Storage
+
+extension PinnedQuestionnaire {
+  var stored: StoredQuestionnaire {
+    StoredQuestionnaire(digests: digests, status: questionnaire.status, canonical: text)
+  }
+}
+
+/// An assessment that was read and checked, with its questionnaire, and is not stored yet.
+struct Incoming {
+  let assessment: Assessment
+  let pinned: PinnedQuestionnaire
+}
+
+struct DocumentReader {
+  let catalog: Catalog
+  /// The questionnaire read last: documents in one file nearly always share one.
+  private var last: (claim: AssessmentDocument.QuestionnaireClaim, pinned: PinnedQuestionnaire)?
+
+  init(catalog: Catalog) { self.catalog = catalog }
+
+  /// One document, or one a line.
+  mutating func readJSON(_ bytes: [UInt8], file: String) throws(Failure) -> [Incoming] {
+    let whole: JSONValue
+    do throws(JSONError) {
+      whole = try JSONValue(parsing: bytes)
+    } catch {
+      // Lines with something on them, with their numbers in the file.
+      let lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated()
+        .filter { !$0.element.allSatisfy { $0 == 0x20 || $0 == 0x0D } }
+      guard lines.count > 1, lines.allSatisfy({ $0.element.first == UInt8(ascii: "{") }),
+        let first = try? JSONValue(parsing: lines[0].element), case .object = first
+      else { throw Failure(error, in: file) }
+      var incoming: [Incoming] = []
+      for (count, line) in lines.enumerated() {
+        let place = "\(file), line \(line.offset + 1)"
+        let document: JSONValue
+        do throws(JSONError) {
+          document = try JSONValue(parsing: line.element)
+        } catch {
+          // Its own count of lines ends at one.
+          let message = error.message.replacing("(line 1, ", with: "(")
+          throw Failure(JSONError(path: error.path, message: message), in: place)
+        }
+        incoming.append(try read(document, file: place))
+        System.progress("Read", count + 1, of: lines.count)
+      }
+      return incoming
+    }
+    return [try read(whole, file: file)]
+  }
+
+  func readCSV(
+    _ bytes: [UInt8], file: String, pinned: PinnedQuestionnaire, organization: String, team: String,
+    scope: Assessment.Scope
+  ) throws(Failure) -> Incoming {
+    let table: AssessmentCSV.Table
+    do throws(CSV.Problem) {
+      table = try AssessmentCSV.document(
+        bytes, questionnaire: pinned.questionnaire, organization: organization, team: team, scope: scope)
+    } catch {
+      throw Failure(.data, "\(file):\(error.line): \(sentence(error.message)) Nothing was stored.")
+    }
+    do throws(JSONError) {
+      return try read(table.document, pinned: pinned)
+    } catch {
+      throw Failure(
+        .data,
+        "\(file)\(Self.line(of: error.path, in: table)): \(sentence(error.message)) Nothing was "
+          + "stored.")
+    }
+  }
+
+  /// The line of the table that `$.responses[3].value` or `$.raters[1].name` came from, and the column.
+  private static func line(of path: String, in table: AssessmentCSV.Table) -> String {
+    guard
+      let match = path.firstMatch(of: /^\$\.(responses|raters)\[([0-9]+)\](?:\.([A-Za-z]+))?/),
+      let index = Int(match.2)
+    else { return "" }
+    let lines = match.1 == "raters" ? table.raterLines : table.lines
+    let column = match.3.map { match.1 == "raters" && $0 == "name" ? "rater" : $0 }
+    return lines.indices.contains(index) ? ":\(lines[index])" + (column.map { ": \($0)" } ?? "") : ""
+  }
+
+  private mutating func read(_ document: JSONValue, file: String) throws(Failure) -> Incoming {
+    do throws(JSONError) {
+      let claim = try AssessmentDocument.questionnaireClaim(of: document)
+      let pinned: PinnedQuestionnaire
+      if let last, last.claim == claim {
+        pinned = last.pinned
+      } else {
+        do throws(Failure) {
+          pinned = try questionnaire(for: claim)
+        } catch {
+          throw JSONError(path: "$.questionnaire", message: error.message)
+        }
+        last = (claim, pinned)
+      }
+      return try read(document, pinned: pinned)
+    } catch {
+      throw Failure(error, in: file)
+    }
+  }
+
+  private func read(
+    _ document: JSONValue, pinned: PinnedQuestionnaire
+  ) throws(JSONError) -> Incoming {
+    Incoming(
+      assessment: try AssessmentDocument.read(
+        document, questionnaire: pinned.questionnaire, reference: pinned.reference,
+        newID: System.newID()),
+      pinned: pinned)
+  }
+
+  /// The questionnaire that a document carries, or the installed one it names.
+  private func questionnaire(
+    for claim: AssessmentDocument.QuestionnaireClaim
+  ) throws(Failure) -> PinnedQuestionnaire {
+    let name = claim.id + (claim.version.map { "@\($0)" } ?? "")
+    guard let definition = claim.definition else {
+      let installed = PinnedQuestionnaire(try catalog.find(name))
+      if let content = claim.content, content != installed.digests.content {
+        throw Failure(
+          .data,
+          "the installed \(name) has another content than this document was made with; export "
+            + "it with its definition")
+      }
+      return installed
+    }
+    let carried: PinnedQuestionnaire
+    do throws(PinnedQuestionnaireError) {
+      carried = try PinnedQuestionnaire(canonical: definition, status: .draft)
+    } catch {
+      throw Failure(.data, "the definition can't be used: \(error.reason)")
+    }
+    if let content = claim.content, content != carried.digests.content {
+      throw Failure(.data, "the definition does not match its content digest")
+    }
+    guard carried.questionnaire.id == claim.id,
+      claim.version == nil || claim.version == carried.questionnaire.version
+    else { throw Failure(.data, "the definition is of another questionnaire than \(name)") }
+    // The canonical form has no status; an installed copy of the same content tells it.
+    guard let installed = try? PinnedQuestionnaire(catalog.find(name)) else { return carried }
+    if installed.digests == carried.digests { return installed }
+    if installed.questionnaire.version == carried.questionnaire.version {
+      System.tell(
+        "The document carries another \(carried.questionnaire.id)@\(carried.questionnaire.version) "
+          + "than the one installed here; it keeps its own.")
+    }
+    return carried
+  }
+}
