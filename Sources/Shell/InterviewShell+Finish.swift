@@ -56,7 +56,7 @@ extension InterviewShell {
     }
     guard !prompts.isEmpty else { return }
     try say(
-      "The plan has room for a vision: \(prompts.count) short questions, which can be answered another day.")
+      "A vision would head the plan: \(prompts.count) short questions, now or another day.")
     let line = try read("yes answers them now, Enter goes on> ").trimmed.lowercased()
     guard line == "yes" || line == "y" else { return }
     for item in prompts {
@@ -92,8 +92,8 @@ extension InterviewShell {
       .heading(2, "Three commitments"),
       .paragraph(
         "What will you begin within a week? Three numbers, such as 1 4 6, or your own words; 4? tells "
-          + "more of the fourth. Enter takes three for you, `skip` none. Points are what it adds to your "
-          + "0 to 100, days what it costs your people."),
+          + "more, Enter takes three for you, `skip` none. Points add to your 0 to 100; days are your "
+          + "people's work."),
       .options(
         plan.proposals.enumerated().map { index, candidate in
           Choice(key: "\(index + 1)", text: Self.describe(candidate, questionnaire))
@@ -137,7 +137,7 @@ extension InterviewShell {
         }
         for candidate in picked where !chosen.contains(candidate) {
           chosen.append(candidate)
-          try say("Taken: \(candidate.title)")
+          if picked.count < left { try say("Taken: \(candidate.title)") }
         }
       } else if words.contains(where: { $0.contains(where: \.isNumber) }) || words.count < 3 {
         try say(
@@ -300,18 +300,16 @@ extension InterviewShell {
     let text = markdownText(planReport(plan, subject))
     var path = planFileName
     while true {
-      try say("The plan goes to this file:")
-      try showPath(path)
-      guard let typed = try readText("Enter, or another name", ""), typed != "skip" else { break }
-      path = typed.isEmpty ? path : typed
       do {
-        path = try environment.writeFile(path, text)
+        let written = try environment.writeFile(path, text)
         try say("The plan is written:")
-        try showPath(path)
+        try showPath(written)
         break
       } catch {
-        try say("\(error) Give another place, or `skip`.")
+        try say("\(error)")
       }
+      guard let other = try readText("Another place, or skip", ""), other != "skip" else { break }
+      if !other.isEmpty { path = other }
     }
     if interview.assessment.raters.filter({ $0.group == .staff }).count == 1 {
       try say(

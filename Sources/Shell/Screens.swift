@@ -60,8 +60,7 @@ enum Screens {
       }
     case .bipolar(let bipolar):
       let texts = [
-        bipolar.left, "more like a", "between the two", "more like e",
-        bipolar.right,
+        bipolar.left, "rather a", "in between", "rather e", bipolar.right,
       ]
       return zip(Command.positions, texts).enumerated().map { index, pair in
         Choice(key: pair.0, text: pair.1, isChosen: response.level == index)
@@ -102,7 +101,7 @@ enum Screens {
   static func help(_ item: Item?) -> Document {
     let answers: [Choice] =
       switch item?.scored?.form {
-      case .level: [Choice(key: "0 … 4", text: "the answer that comes closest")]
+      case .level: [Choice(key: "0 … 4", text: "the highest answer that is wholly true")]
       case .bipolar:
         [Choice(key: "a … e", text: "from the first statement to the last one; c is either")]
       case nil: []
