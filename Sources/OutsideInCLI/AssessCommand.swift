@@ -204,9 +204,9 @@ struct Desk {
       .gap,
       .paragraph(
         Words(
-          "\(counted(scored.count, "question", "questions")), then a few entries for the plan. Choose the highest answer that is "
-            + "wholly true; dk is an honest one. Every answer is saved at once: you can go back, leave and "
-            + "come back. `help` lists the commands.")),
+          "\(counted(scored.count, "question", "questions")), then a few entries for the plan. Take the highest answer that is "
+            + "wholly true, between a and e the closest; dk is an honest one. Every answer is saved at once: "
+            + "you can go back, leave and come back. `help` lists the commands.")),
     ]
     if questionnaire.status == .draft {
       intro.append(.paragraph(Words("This questionnaire is a draft.", .faint)))

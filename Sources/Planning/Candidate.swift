@@ -101,8 +101,8 @@ public func gapCandidates(
         title: "Meet what customers expect: \(row.expectation)",
         firstStep: "Ask three \(owed) what the smallest change would be that they would notice.",
         done: "The same three customers say that they notice the change.",
-        metric: "customers who say “\(row.expectation)” is met, of ten asked",
-        stop: "One rule or habit of ours that stands in its way.",
+        metric: "of ten customers asked, those who find this met: “\(row.expectation)”",
+        stop: "Promising it where it is not so yet.",
         urgency: Double(-gap * (row.importance ?? 3))))
   }
   for (index, row) in moments.enumerated() {
@@ -115,8 +115,8 @@ public func gapCandidates(
         firstStep: row.redesign.map { "Try it with the next three customers: “\($0)”" }
           ?? "Go through this moment yourself as a customer, and note each place where you wait.",
         done: "Five customers who went through it say what has become easier.",
-        metric: "customers who leave “\(row.moment)” content, of ten asked",
-        stop: "The step in this moment that only serves us.",
+        metric: "of ten customers asked, those content with this moment: “\(row.moment)”",
+        stop: "Apologising for this moment instead of changing it.",
         urgency: -gap * Double(row.importance ?? 3)))
   }
   return candidates.enumerated().sorted {

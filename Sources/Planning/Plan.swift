@@ -179,10 +179,7 @@ private func closure(of ids: Set<String>, _ candidates: [Candidate]) -> Set<Stri
 
 extension PlanningPolicy {
   func windowCapacity(_ capacity: Int) -> [Double] {
-    windowEnds.indices.map { window in
-      let days = windowEnds[window] - (window == 0 ? 0 : windowEnds[window - 1])
-      return Double(capacity) * Double(days) / Double(windowEnds.last ?? 365)
-    }
+    windowEnds.map { _ in Double(capacity) / Double(windowEnds.count) }
   }
 
   func windowStart(_ window: Int) -> Int { window == 0 ? 0 : windowEnds[window - 1] + 1 }

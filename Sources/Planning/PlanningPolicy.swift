@@ -6,7 +6,8 @@ public struct PlanningPolicy: Hashable, Sendable {
   public let raisedImportance: Double
   /// Person-days assumed for a step whose effort nobody has estimated.
   public let assumedEffortDays: Int
-  /// The last day of each window, counted from day 0; capacity is spread over them by their length.
+  /// The last day of each window, counted from day 0; each has the same share of the capacity, so that
+  /// what was promised for next week is not due next year.
   public let windowEnds: [Int]
   /// Days from day 0 to the next assessment.
   public let reviewAfterDays: Int

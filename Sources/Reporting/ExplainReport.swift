@@ -147,7 +147,7 @@ private func dimensionTable(_ subject: Subject) -> Table {
 
 private func holdWords(_ hold: DimensionScore.Hold?) -> String {
   switch hold {
-  case .noEvidence: "no evidence"
+  case .noEvidence: "no document or figure"
   case .critical: "a critical question"
   case .share: "too few questions there"
   case .laggard: "one question behind"

@@ -67,7 +67,9 @@ private func escaped(_ text: String, startsLine: Bool = true) -> String {
     let next = offset + 1 < scalars.count ? scalars[offset + 1] : " "
     let isSpecial: Bool =
       switch scalar {
-      case "\\", "`", "*", "_", "[", "]", "<", ">", "|", "~", "&", "$": true
+      case "\\", "`", "*", "_", "[", "]", "<", ">", "|", "~", "$": true
+      // Only as the beginning of an entity.
+      case "&": next == "#" || next.properties.isAlphabetic
       case "+", "-": startsLine && offset == 0 && (next == " " || next == scalar)
       case "#", "=": startsLine && offset == 0
       case ".", ")": startsLine && digits > 0 && offset == digits && next == " "

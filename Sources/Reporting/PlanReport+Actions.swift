@@ -16,9 +16,9 @@ private func selectionWords(_ plan: Plan) -> String {
   let promised = plan.commitments.contains { selection.chosen.contains($0.action) }
   let assumed =
     plan.capacityDays == PlanningPolicy.standard.capacityDays
-    ? " (assumed; --capacity takes your own figure)" : ""
-  return "Chosen to remove the most from the distance to 100 within \(days(plan.capacityDays)) over a year"
-    + "\(assumed): \(decimal(selection.benefit, 1)) points for \(counted(selection.effortDays, "day", "days"))\(setAside)"
+    ? " (assumed)" : ""
+  return "What adds most to the index within \(days(plan.capacityDays)) over a year"
+    + "\(assumed), a quarter of them in each of four spans: \(decimal(selection.benefit, 1)) points for \(counted(selection.effortDays, "day", "days"))\(setAside)"
     + (plan.isTeamsOwn && promised ? ", our commitments among them" : "")
     + (selection.optimal
       ? "; no other choice within these days is worth more."

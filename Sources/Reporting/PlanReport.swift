@@ -81,7 +81,8 @@ private func standingSection(_ plan: Plan, _ subject: Subject) -> Document {
       ? abs($0.contribution) > abs($1.contribution) : $0.item < $1.item
   }
   if !sorted.isEmpty {
-    document.append(.paragraph(Words("What drove it most:", .strong)))
+    document.append(
+      .paragraph(Words("What drove it most, in points above or below \(plain(card.cut)):", .strong)))
     document.append(
       .bullets(
         sorted.enumerated().prefix { index, row in
@@ -296,10 +297,10 @@ private func reviewSection(_ plan: Plan, _ subject: Subject) -> Document {
   for text in dissent { lines.append(Words("Dissent: ", .strong) + Words(text)) }
   for item in subject.questionnaire.items {
     for response in subject.assessment.responses(to: item.id) {
-      if let note = response.note { lines.append(Words("Note on \(item.id): ", .strong) + Words(note)) }
+      if let note = response.note { lines.append(Words("Note on “\(item.text)”: ", .strong) + Words(note)) }
       if let note = response.evidenceNote {
         lines.append(
-          Words("Evidence for \(item.id), \(response.evidence?.rawValue ?? "kind not given"): ", .strong)
+          Words("Evidence (\(response.evidence?.rawValue ?? "kind not given")) for “\(item.text)”: ", .strong)
             + Words(note))
       }
     }

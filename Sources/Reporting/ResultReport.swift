@@ -50,8 +50,8 @@ package func verdictSentence(_ card: Scorecard) -> String {
       ? "exactly in the middle, which counts as Inside-Out"
       : outside
         ? "leaning to the customer's side (Outside-In)" : "leaning to our own side (Inside-Out)"
-    return "Too close to call, \(lean). Don't report a side; raise the weakest area and ask "
-      + "customers."
+    return "Too close to call, \(lean). Raise the weakest area and ask customers before you "
+      + "name a side."
   case nil: return "There are not enough answers for a verdict yet."
   }
 }
@@ -74,7 +74,8 @@ private func allowance(_ card: Scorecard, _ certainty: Certainty) -> String {
     return "Without anybody's own votes nothing tells how far apart the room was: it could lie \(range)."
   }
   if certainty.raters == 1, !card.flags.contains(.noRaterClusters) {
-    return "One person's view: others might place it anywhere \(range). More people would narrow that."
+    return "One person's view, too rough to pass on: others might place it anywhere \(range). More people "
+      + "would narrow that."
   }
   return "Allowing for who was in the room\(missing), it could lie \(range)."
 }
@@ -121,8 +122,10 @@ private func insufficient(_ subject: Subject) -> Document {
 package func profile(_ subject: Subject) -> [ProfileRow] {
   let card = subject.scorecard
   let scored = card.dimensions.filter { $0.status == .scored }.compactMap(\.score)
-  let weakest = scored.min() ?? 0
-  let strongest = scored.max() ?? 0
+  // What most areas share tells none of them apart.
+  func extreme(_ score: Double?) -> Double? { scored.count { $0 == score } <= 3 ? score : nil }
+  let weakest = extreme(scored.min())
+  let strongest = extreme(scored.max())
   return card.dimensions.map { dimension in
     var notes: [String] = []
     switch dimension.status {
@@ -135,12 +138,12 @@ package func profile(_ subject: Subject) -> [ProfileRow] {
       $0.scored.dimension == dimension.id && $0.state == .dontKnow
     }.count
     if unknown > 0 { notes.append("\(unknown) don't know") }
-    if let score = dimension.score, weakest < strongest, dimension.status == .scored {
+    if let score = dimension.score, Set(scored).count > 1, dimension.status == .scored {
       if score == weakest { notes.append("weakest") }
       if score == strongest { notes.append("strongest") }
     }
     if dimension.heldBy == .noEvidence, let step = dimension.step {
-      notes.append("held at \(step): no evidence")
+      notes.append("held at \(step): no document or figure")
     }
     return ProfileRow(
       title: subject.title(ofDimension: dimension.id), score: dimension.score, cut: card.cut,
@@ -179,6 +182,8 @@ private func extremes(_ subject: Subject) -> String? {
   if weakest.count < 3 {
     let quote = weakest.count == 1 ? anchor.map { "; “\($0)”" } : nil
     sentences.append("Weakest: \(listed(weakest))\(quote ?? ".")")
+  } else if weakest.count > 3 {
+    sentences.append("\(weakest.count) areas share the lowest figure; begin where customers feel it most.")
   }
   return sentences.isEmpty ? nil : sentences.joined(separator: " ")
 }

@@ -180,7 +180,7 @@ extension InterviewShell {
     let area = candidate.dimension.flatMap { questionnaire.dimension($0)?.title }
     let worth = candidate.benefit.map { "\(decimal($0, 1)) points" }
     let effort = candidate.effortDays.map { counted($0, "day", "days") }
-    let details = [area ?? "customers feel it", worth, effort].compactMap { $0 }
+    let details = [area ?? "customers feel it", worth, effort ?? "no estimate yet"].compactMap { $0 }
     return "\(candidate.title)  (\(details.joined(separator: ", ")))"
   }
 

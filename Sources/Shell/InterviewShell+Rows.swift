@@ -78,7 +78,7 @@ extension InterviewShell {
       ])
       var initial = ""
       while true {
-        let prompt = "\(asked.count) figures in one line"
+        let prompt = "\(asked.count) figures, with blanks between them"
         let text: String
         switch try self.ask(prompt, initial: initial) {
         case .skipped: return true
@@ -89,8 +89,8 @@ extension InterviewShell {
         let words = text.split { " ,;/".contains($0) }
         guard words.count == asked.count else {
           try self.say(
-            "\(asked.count) figures in one line, please, such as \(example); - stands for one you don't know, "
-              + "Enter on an empty line for all of them.")
+            "\(asked.count) figures in one line, please, such as \(example); - stands for one you don't know. An "
+              + "empty line (Ctrl-U empties it) leaves all of them out.")
           continue
         }
         let numbers = words.map { Int($0.hasPrefix("+") ? $0.dropFirst() : $0) }
@@ -144,7 +144,7 @@ extension InterviewShell {
 
   private func askWhoseWords(_ row: inout Expectation) throws(Exit) -> Bool {
     while true {
-      switch try ask("Did a customer say so, yes or no") {
+      switch try ask("Are these words a customer's own, yes or no") {
       case .skipped: return true
       case .left: return false
       case .text(let text):

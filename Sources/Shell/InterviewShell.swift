@@ -216,7 +216,10 @@ package final class InterviewShell {
   func handle(_ command: Command, at item: Item?) throws(Exit) {
     switch command {
     case .move(let move): try handle(move, at: item)
-    case .again: shown = nil
+    case .again:
+      // An empty line never answers; it keeps what is answered already.
+      if let item, !interview.isOpen(item) { return try handle(.next, at: item) }
+      shown = nil
     case .askNote:
       guard let item else { return }
       let note = try read("note> ", initial: interview.response(to: item).note ?? "").trimmed

@@ -46,16 +46,21 @@ import Testing
     quit(terminal)
   }
 
-  @Test func backShowsTheAnswerAndEnterLeavesIt() throws {
+  @Test func backShowsTheAnswerAndEnterKeepsIt() throws {
     let terminal = try begin()
     terminal.enter("2")
     terminal.wait(for: "own-empower> ")
     terminal.enter("back")
     #expect(terminal.wait(for: "own-who [2]> ").contains("> 2"))
-    terminal.enter()
-    terminal.wait(for: "own-who [2]> ")
     terminal.enter("goto nowhere")
     #expect(terminal.wait(for: "own-who [2]> ").contains("There is no question"))
+    terminal.enter()
+    terminal.wait(for: "own-empower> ")
+    // Where nothing is answered it shows the question again.
+    terminal.enter()
+    #expect(terminal.wait(for: "own-empower> ").contains("Question 2 of 16"))
+    terminal.enter("back")
+    terminal.wait(for: "own-who [2]> ")
     quit(terminal)
   }
 
@@ -162,7 +167,7 @@ import Testing
     terminal.wait(for: "“9” can't be used here: 1 to 7")
     terminal.wait(for: "5 9 2")
     terminal.enter("\u{15}5 6")
-    terminal.wait(for: "figures in one line> 5 6")
+    terminal.wait(for: "with blanks between them> 5 6")
     terminal.enter(" 2")
     terminal.wait(for: "yes or no> ")
     terminal.enter("yes")
@@ -221,7 +226,7 @@ import Testing
     terminal.enter("goto exp-list")
     terminal.wait(for: "What they expect> ")
     terminal.enter("::quit is what they say")
-    terminal.wait(for: "3 figures in one line> ")
+    terminal.wait(for: "3 figures, with blanks between them> ")
     terminal.enter("back")
     terminal.wait(for: "met-target> ")
     terminal.enter("goto exp-list")
