@@ -205,7 +205,7 @@ struct Desk {
       .paragraph(
         Words(
           "\(counted(scored.count, "question", "questions")), then a few entries for the plan. Take the highest answer that is "
-            + "wholly true, between a and e the closest; dk is an honest one. Every answer is saved at once: "
+            + "wholly true, between a and e the closest; dk means don't know. Every answer is saved at once: "
             + "you can go back, leave and come back. `help` lists the commands.")),
     ]
     if questionnaire.status == .draft {

@@ -18,7 +18,7 @@ private func selectionWords(_ plan: Plan) -> String {
     plan.capacityDays == PlanningPolicy.standard.capacityDays
     ? " (assumed)" : ""
   return "What adds most to the index within \(days(plan.capacityDays)) over a year"
-    + "\(assumed), a quarter of them in each of four spans: \(decimal(selection.benefit, 1)) points for \(counted(selection.effortDays, "day", "days"))\(setAside)"
+    + "\(assumed): \(decimal(selection.benefit, 1)) points for \(counted(selection.effortDays, "day", "days"))\(setAside)"
     + (plan.isTeamsOwn && promised ? ", our commitments among them" : "")
     + (selection.optimal
       ? "; no other choice within these days is worth more."
@@ -54,7 +54,7 @@ func actionSection(_ plan: Plan, _ subject: Subject) -> Document {
   let waiting = plan.gaps.filter { !planned.contains($0.id) }
   if !waiting.isEmpty {
     document += [
-      .heading(3, "Felt by customers, and not yet an action"), .bullets(waiting.map { Words($0.title) }),
+      .heading(3, "Felt by customers, and not yet an action of its own"), .bullets(waiting.map { Words($0.title) }),
     ]
   }
   return document

@@ -155,9 +155,9 @@ private func stepSentence(_ card: Scorecard) -> String {
   let asked = card.dimensions.count { $0.status != .notApplicable }
   func many(_ count: Int) -> String { count == 0 ? "none" : String(count) }
   let (second, third) = (card.steps.reached[2], card.steps.reached[3])
-  return
-    "Of \(counted(asked, "area", "areas")), \(many(second)) \(second == 1 ? "has" : "have") reached step 2 "
-    + "of 4, organised" + (second == 0 ? "." : ", and \(many(third)) step 3, around the customer.")
+  let reached = second == 0 ? "" : "; 3 around the customer, in \(many(third))"
+  return "A step is what nearly all answers of an area have reached: 2 organised, in \(many(second)) of "
+    + "\(counted(asked, "area", "areas"))\(reached)."
 }
 
 private func extremes(_ subject: Subject) -> String? {
@@ -174,14 +174,14 @@ private func extremes(_ subject: Subject) -> String? {
     scored.filter { $0.score == score }.map { subject.title(ofDimension: $0.id) }
   }
   var sentences: [String] = []
-  if titles(best.score).count < 3 { sentences.append("Strongest: \(listed(titles(best.score))).") }
+  if titles(best.score).count < 3 { sentences.append("Strongest: \(titles(best.score).joined(separator: ", ")).") }
   let anchor = lowest.flatMap { item in
     subject.questionnaire.anchors(of: item.item).first { $0.level == item.gate }?.text
   }
   let weakest = titles(worst.score)
   if weakest.count < 3 {
     let quote = weakest.count == 1 ? anchor.map { "; “\($0)”" } : nil
-    sentences.append("Weakest: \(listed(weakest))\(quote ?? ".")")
+    sentences.append("Weakest: \(weakest.joined(separator: ", "))\(quote ?? ".")")
   } else if weakest.count > 3 {
     sentences.append("\(weakest.count) areas share the lowest figure; begin where customers feel it most.")
   }

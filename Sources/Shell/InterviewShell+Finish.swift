@@ -18,7 +18,7 @@ extension InterviewShell {
     try offerVision()
     let profile = interview.profile.filter(interview.isOpen)
     if !profile.isEmpty {
-      try say("Last, \(counted(profile.count, "line", "lines")) about your organisation.")
+      try say("The last question is about your organisation itself.")
     }
     for item in profile {
       guard try perform(.go(to: item.id)) else { return false }
@@ -88,15 +88,18 @@ extension InterviewShell {
       if line.isEmpty { return try fillIn(kept) }
     }
     guard let plan = plan() else { return true }
+    let worths = Self.worths(plan.proposals)
     try show([
       .heading(2, "Three commitments"),
       .paragraph(
         "What will you begin within a week? Three numbers, such as 1 4 6, or your own words; 4? tells "
-          + "more, Enter takes three for you, `skip` none. Points add to your 0 to 100; days are your "
-          + "people's work."),
+          + "more, Enter takes three for you, `skip` none. \(worths == nil ? "" : "Points add to your 0 to 100. ")"
+          + "Days are your people's work."),
       .options(
         plan.proposals.enumerated().map { index, candidate in
-          Choice(key: "\(index + 1)", text: Self.describe(candidate, questionnaire))
+          Choice(
+            key: "\(index + 1)",
+            text: Self.describe(candidate, questionnaire, worth: worths?[index] ?? nil))
         }),
     ])
     var chosen: [Candidate] = []
@@ -176,11 +179,18 @@ extension InterviewShell {
     return true
   }
 
-  private static func describe(_ candidate: Candidate, _ questionnaire: Questionnaire) -> String {
+  /// What each proposal adds to the index; nil where they all add the same, which helps nobody choose.
+  private static func worths(_ proposals: [Candidate]) -> [String?]? {
+    let worths = proposals.map { $0.benefit.map { "\(decimal($0, 1)) points" } }
+    return Set(worths.compactMap { $0 }).count > 1 ? worths : nil
+  }
+
+  private static func describe(
+    _ candidate: Candidate, _ questionnaire: Questionnaire, worth: String?
+  ) -> String {
     let area = candidate.dimension.flatMap { questionnaire.dimension($0)?.title }
-    let worth = candidate.benefit.map { "\(decimal($0, 1)) points" }
     let effort = candidate.effortDays.map { counted($0, "day", "days") }
-    let details = [area ?? "customers feel it", worth, effort ?? "no estimate yet"].compactMap { $0 }
+    let details = [area ?? "from what you wrote", worth, effort ?? "no estimate yet"].compactMap { $0 }
     return "\(candidate.title)  (\(details.joined(separator: ", ")))"
   }
 
