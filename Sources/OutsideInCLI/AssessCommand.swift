@@ -205,8 +205,9 @@ struct Desk {
       .paragraph(
         Words(
           "\(counted(scored.count, "question", "questions")), then a few entries for the plan. Take the highest answer that is "
-            + "wholly true, between a and e the closest; dk means don't know. Every answer is saved at once: "
-            + "you can go back, leave and come back. `help` lists the commands.")),
+            + "wholly true, 4 only where 3 is true as well; between a and e the closest; dk means don't know. "
+            + "Every answer is saved at once: you can go back, leave and come back. `help` lists the commands."
+        )),
     ]
     if questionnaire.status == .draft {
       intro.append(.paragraph(Words("This questionnaire is a draft.", .faint)))

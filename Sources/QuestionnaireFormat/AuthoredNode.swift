@@ -6,6 +6,8 @@ struct Mark: Hashable, Sendable {
   let column: Int
 
   static let start = Mark(line: 1, column: 1)
+  /// In what another questionnaire gives; shown where that one is named.
+  static let inherited = Mark(line: 0, column: 0)
 }
 
 /// A value as it was written, with its place: what YAML and the canonical JSON have in common.

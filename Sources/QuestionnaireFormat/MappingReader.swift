@@ -3,8 +3,13 @@ import AssessmentModel
 /// Collects the problems of one questionnaire; they are shown all at once.
 final class DiagnosticCollector {
   private(set) var diagnostics: [Diagnostic] = []
+  /// Where the questionnaire is named that this one is based on.
+  var inheritedFrom: (file: String, mark: Mark, reference: String)?
 
   func report(_ code: String, _ file: String, _ mark: Mark, _ message: String) {
+    if mark == .inherited, let (file, mark, reference) = inheritedFrom {
+      return report(code, file, mark, "in what comes from \(reference): \(message)")
+    }
     diagnostics.append(
       Diagnostic(file: file, line: mark.line, column: mark.column, code: code, message: message))
   }

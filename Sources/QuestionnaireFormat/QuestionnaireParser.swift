@@ -13,49 +13,24 @@ public struct QuestionnaireReading: Sendable {
 ///   - files: the bytes of the folder's files by name, `expectations.yaml`.
 ///   - folder: what is put before a file's name in a problem, `questionnaires/outside-in/1.0.0/`.
 ///   - expected: the id and version that the folder's name promises; nil where it promises none.
+///   - bases: the files of other questionnaires, which this one may be based on.
 public func readQuestionnaire(
-  files: [String: [UInt8]], folder: String = "", expected: (id: String, version: String)? = nil
+  files: [String: [UInt8]], folder: String = "", expected: (id: String, version: String)? = nil,
+  bases: @escaping QuestionnaireFiles = { _ in nil }
 ) -> QuestionnaireReading {
   let collector = DiagnosticCollector()
-  let main = "questionnaire.yaml"
-
-  func read(_ name: String) -> AuthoredNode? {
-    guard let bytes = files[name] else { return nil }
-    do throws(YAMLRefusal) {
-      return try YAMLReading(file: folder + name, bytes: bytes).read()
-    } catch {
-      let problem = error.diagnostic
-      collector.report(
-        problem.code, problem.file, Mark(line: problem.line, column: problem.column),
-        problem.message)
-      return nil
-    }
-  }
-
+  let main = EditionReader.main
   var questionnaire: Questionnaire?
   if files.values.reduce(0, { $0 + $1.count }) > 8 << 20 {
     collector.report("Q01", folder + main, .start, "the questionnaire is over 8 MiB")
   } else if files[main] == nil {
     collector.report("Q09", folder + main, .start, "there is no questionnaire.yaml in this folder")
-  } else if let root = read(main) {
-    var parser = QuestionnaireParser(collector: collector, file: folder + main)
-    parser.expected = expected
-    questionnaire = parser.parse(root) { names in
-      var sections: [(AuthoredNode, String)] = []
-      for (name, mark) in names {
-        let file = name + ".yaml"
-        if files[file] == nil {
-          collector.report("Q09", folder + main, mark, "there is no file \(file) for this section")
-        } else if let node = read(file) {
-          sections.append((node, folder + file))
-        }
-      }
-      for file in files.keys.sorted()
-      where file != main && !names.contains(where: { $0.name + ".yaml" == file }) {
-        collector.report(
-          "Q09", folder + file, .start, "this file is not listed under \"sections\" in \(main)")
-      }
-      return sections
+  } else {
+    let reader = EditionReader(collector: collector, files: files, folder: folder, bases: bases)
+    if let authored = reader.read()?.withTerms(file: folder + main, collector) {
+      var parser = QuestionnaireParser(collector: collector, file: folder + main)
+      parser.expected = expected
+      questionnaire = parser.parse(authored)
     }
   }
   let diagnostics = collector.diagnostics.sorted {
@@ -72,7 +47,7 @@ public func readQuestionnaire(
   let collector = DiagnosticCollector()
   var parser = QuestionnaireParser(collector: collector, file: "definition")
   parser.canonicalStatus = status
-  let questionnaire = parser.parse(AuthoredNode(json)) { _ in [] }
+  let questionnaire = parser.parse(AuthoredQuestionnaire(root: AuthoredNode(json), sections: []))
   return QuestionnaireReading(
     questionnaire: collector.diagnostics.isEmpty ? questionnaire : nil,
     diagnostics: collector.diagnostics)
@@ -97,15 +72,13 @@ struct QuestionnaireParser {
     self.file = file
   }
 
-  /// `sections` gives the nodes and names of the section files that are listed.
-  mutating func parse(
-    _ root: AuthoredNode,
-    sections sectionFiles: ([(name: String, mark: Mark)]) -> [(AuthoredNode, String)]
-  ) -> Questionnaire? {
+  mutating func parse(_ authored: AuthoredQuestionnaire) -> Questionnaire? {
     guard
       let reader = MappingReader(
-        root, file: file, collector: collector, what: "a questionnaire's keys")
+        authored.root, file: file, collector: collector, what: "a questionnaire's keys")
     else { return nil }
+    // What they are for is done before.
+    if canonicalStatus == nil { for key in ["basedOn", "terms"] { _ = reader.node(key) } }
     if let format = reader.integer("format") {
       if format != 1 {
         reader.report(
@@ -149,17 +122,12 @@ struct QuestionnaireParser {
         if let section = parseSection(node, file: file, name: nil) { sections.append(section) }
       }
     } else {
-      var names: [(name: String, mark: Mark)] = []
       for node in reader.list("sections") {
         guard let name = reader.text(node, "sections", limit: 40) else { continue }
-        guard MappingReader.isIdentifier(name) else {
-          reader.report("Q09", node.mark, "\"\(name)\" is no section's name")
-          continue
-        }
-        names.append((name, node.mark))
+        guard !MappingReader.isIdentifier(name) else { continue }
+        reader.report("Q09", node.mark, "\"\(name)\" is no section's name")
       }
-      for (node, file) in sectionFiles(names) {
-        let name = file.split(separator: "/").last.map { String($0.dropLast(".yaml".count)) }
+      for (name, node, file) in authored.sections {
         if let section = parseSection(node, file: file, name: name) { sections.append(section) }
       }
     }

@@ -54,7 +54,8 @@ func actionSection(_ plan: Plan, _ subject: Subject) -> Document {
   let waiting = plan.gaps.filter { !planned.contains($0.id) }
   if !waiting.isEmpty {
     document += [
-      .heading(3, "Felt by customers, and not yet an action of its own"), .bullets(waiting.map { Words($0.title) }),
+      .heading(3, "Felt by customers, and not yet an action of its own"),
+      .bullets(waiting.map { Words($0.title) }),
     ]
   }
   return document

@@ -174,7 +174,9 @@ private func extremes(_ subject: Subject) -> String? {
     scored.filter { $0.score == score }.map { subject.title(ofDimension: $0.id) }
   }
   var sentences: [String] = []
-  if titles(best.score).count < 3 { sentences.append("Strongest: \(titles(best.score).joined(separator: ", ")).") }
+  if titles(best.score).count < 3 {
+    sentences.append("Strongest: \(titles(best.score).joined(separator: ", ")).")
+  }
   let anchor = lowest.flatMap { item in
     subject.questionnaire.anchors(of: item.item).first { $0.level == item.gate }?.text
   }

@@ -307,7 +307,8 @@ package final class InterviewShell {
 
   private func askEvidence(of item: Item) throws(Exit) {
     try show([
-      .paragraph("What shows it? A word and, if you like, a few more; a document or a figure can lift a step, the rest "
+      .paragraph(
+        "What shows it? A word and, if you like, a few more; a document or a figure can lift a step, the rest "
           + "can't. Enter leaves it out."),
       .options([
         Choice(key: "none", text: "nothing that somebody else could look at"),
