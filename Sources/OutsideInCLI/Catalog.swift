@@ -73,23 +73,45 @@ struct Catalog {
 
   /// Reads and checks one version.
   func read(_ entry: Entry) throws(Failure) -> Questionnaire {
-    var files: [String: [UInt8]] = [:]
-    var folder = "questionnaires/\(entry.id)/\(entry.version)/"
-    if let own = entry.folder {
-      folder = "\(own)/\(entry.id)/\(entry.version)/"
-      for name in Self.names(in: folder)
-      where name.hasSuffix(".yaml") && System.isRegularFile(folder + name) {
-        files[name] = try System.read(folder + name, limit: 2 << 20)
-      }
-    } else {
-      for (path, text) in EmbeddedTexts.files where path.hasPrefix(folder) {
-        files[String(path.dropFirst(folder.count))] = Array(text.utf8)
-      }
-    }
+    let (files, folder) = try files(of: entry)
     let reading = readQuestionnaire(
-      files: files, folder: folder, expected: (entry.id, entry.version.description))
+      files: files, folder: folder, expected: (entry.id, entry.version.description), bases: bases)
     guard let questionnaire = reading.questionnaire else { throw Failure(reading.diagnostics) }
     return questionnaire
+  }
+
+  /// What a questionnaire of one's own may be based on.
+  var bases: QuestionnaireFiles {
+    { reference in
+      let entry = entries().first { "\($0.id)@\($0.version)" == reference }
+      return entry.flatMap { try? files(of: $0).files }
+    }
+  }
+
+  private func files(
+    of entry: Entry
+  ) throws(Failure) -> (files: [String: [UInt8]], folder: String) {
+    let path = "\(entry.id)/\(entry.version)/"
+    if let own = entry.folder {
+      let folder = "\(own)/\(path)"
+      return (try Self.files(in: folder), folder)
+    }
+    let folder = "questionnaires/\(path)"
+    var files: [String: [UInt8]] = [:]
+    for (path, text) in EmbeddedTexts.files where path.hasPrefix(folder) {
+      files[String(path.dropFirst(folder.count))] = Array(text.utf8)
+    }
+    return (files, folder)
+  }
+
+  /// The YAML files of a version's folder, whose path ends with a stroke or is empty.
+  static func files(in folder: String) throws(Failure) -> [String: [UInt8]] {
+    var files: [String: [UInt8]] = [:]
+    for name in names(in: folder.isEmpty ? "." : folder)
+    where name.hasSuffix(".yaml") && System.isRegularFile(folder + name) {
+      files[name] = try System.read(folder + name, limit: 2 << 20)
+    }
+    return files
   }
 
   /// The steps for a questionnaire's plan; nil where nobody wrote any.
@@ -109,7 +131,7 @@ struct Catalog {
     return library
   }
 
-  private static func names(in folder: String) -> [String] {
+  static func names(in folder: String) -> [String] {
     ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).filter {
       !$0.hasPrefix(".")
     }.sorted()

@@ -14,11 +14,9 @@ struct QuestionnaireCheckCommand: ParsableCommand {
   @Option(help: "text or json.") var format: TextFormat = .text
 
   func run() throws {
-    var check = QuestionnaireCheck()
+    var check = QuestionnaireCheck(catalog: global.settings.catalog)
     for path in paths { try check.add(path) }
-    let problems = check.problems.sorted {
-      ($0.file, $0.line, $0.column, $0.code) < ($1.file, $1.line, $1.column, $1.code)
-    }
+    let problems = check.allProblems()
     switch format {
     case .text:
       let texts = problems.map { excerpt($0, from: check.sources[$0.file]) + "\n" }
@@ -45,27 +43,30 @@ struct QuestionnaireCheckCommand: ParsableCommand {
 
 /// The problems in whatever is found under some paths.
 struct QuestionnaireCheck {
-  private(set) var problems: [Diagnostic] = []
-  /// What could be read, by the folder that its version stands in.
-  private var readable: [String: [Questionnaire]] = [:]
+  /// What a questionnaire may be based on, besides those that stand beside it.
+  let catalog: Catalog
+
+  private var problems: [Diagnostic] = []
+  /// What could be read, by the folder of its id, each with its main file.
+  private var readable: [String: [(pinned: PinnedQuestionnaire, file: String)]] = [:]
+  /// The folders of all questionnaires whose published versions were looked at, and whether all were.
+  private var roots: [String: Bool] = [:]
   /// The texts of the files looked at, by path.
   private(set) var sources: [String: String] = [:]
   var count: Int { sources.count }
 
   private static let main = "questionnaire.yaml"
   private static let actions = "actions.yaml"
+  private static let overlays = "i18n"
+
+  init(catalog: Catalog) { self.catalog = catalog }
 
   mutating func add(_ path: String) throws(Failure) {
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
       throw Failure(.notFound, "There is no file or folder \(path).")
     }
-    if !isFolder.boolValue {
-      let folder = (path as NSString).deletingLastPathComponent
-      let name = (path as NSString).lastPathComponent
-      return name == Self.actions
-        ? try checkActions(path) : try checkVersion(folder.isEmpty ? "." : folder, only: path)
-    }
+    if !isFolder.boolValue { return try addFile(path) }
     let before = count
     try walk(path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path)
     if count == before {
@@ -73,36 +74,70 @@ struct QuestionnaireCheck {
     }
   }
 
+  private mutating func addFile(_ path: String) throws(Failure) {
+    let folder = parent(of: path)
+    switch (path as NSString).lastPathComponent {
+    case Self.actions: try checkActions(path)
+    case LockFile.name: try walk(folder)
+    default:
+      (folder as NSString).lastPathComponent == Self.overlays
+        ? try checkOverlay(path) : try checkVersion(folder, only: path)
+    }
+  }
+
+  /// Everything found, by place.
+  mutating func allProblems() -> [Diagnostic] {
+    for (root, isComplete) in roots.sorted(by: { $0.key < $1.key }) {
+      keep(lockProblems(root, isComplete: isComplete), only: nil)
+    }
+    roots = [:]
+    return problems.sorted {
+      ($0.file, $0.line, $0.column, $0.code) < ($1.file, $1.line, $1.column, $1.code)
+    }
+  }
+
+  /// All versions under a folder of questionnaires, where there is no problem in any.
+  func versions(under root: String) -> [PinnedQuestionnaire] {
+    readable.filter { parent(of: $0.key) == root }.flatMap { $0.value.map(\.pinned) }
+  }
+
   /// Links are not followed, so there is an end to it.
   private mutating func walk(_ folder: String) throws(Failure) {
-    let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()
+    let names = Catalog.names(in: folder)
+    if names.contains(LockFile.name) { roots[folder] = true }
     if names.contains(Self.main) { try checkVersion(folder, only: nil) }
-    for name in names where !name.hasPrefix(".") {
+    for name in names where name != Self.overlays {
       var info = stat()
       if lstat("\(folder)/\(name)", &info) == 0, info.st_mode & S_IFMT == S_IFDIR {
         try walk("\(folder)/\(name)")
       }
     }
-    // After the versions, which say what there are steps for.
+    // After the versions, which say what there are steps and texts for.
     if names.contains(Self.actions) { try checkActions("\(folder)/\(Self.actions)") }
+    if names.contains(Self.overlays) {
+      for name in Catalog.names(in: "\(folder)/\(Self.overlays)") where name.hasSuffix(".yaml") {
+        try checkOverlay("\(folder)/\(Self.overlays)/\(name)")
+      }
+    }
   }
 
   /// A version's folder; with `only`, what is wrong in that one file of it.
   private mutating func checkVersion(_ folder: String, only: String?) throws(Failure) {
     let prefix = folder == "." && only?.contains("/") == false ? "" : "\(folder)/"
-    var files: [String: [UInt8]] = [:]
-    let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()
-    for name in names where name.hasSuffix(".yaml") && System.isRegularFile(prefix + name) {
-      files[name] = try System.read(prefix + name, limit: 2 << 20)
-    }
+    let files = try Catalog.files(in: prefix)
     let parts = URL(fileURLWithPath: folder).standardizedFileURL.pathComponents.suffix(2)
     // A folder that is named for a version stands in one named for the questionnaire.
     let promised = parts.count == 2 && Version(parts.last ?? "") != nil
+    let root = parent(of: parent(of: folder))
+    let (catalog, installed) = (Catalog(folders: [root]), catalog)
     let reading = readQuestionnaire(
-      files: files, folder: prefix, expected: promised ? (parts.first ?? "", parts.last ?? "") : nil)
+      files: files, folder: prefix, expected: promised ? (parts.first ?? "", parts.last ?? "") : nil,
+      bases: { catalog.bases($0) ?? installed.bases($0) })
     keep(reading.diagnostics, only: only)
     if let questionnaire = reading.questionnaire {
-      readable[(folder as NSString).deletingLastPathComponent, default: []].append(questionnaire)
+      let pinned = PinnedQuestionnaire(questionnaire)
+      readable[parent(of: folder), default: []].append((pinned, prefix + Self.main))
+      if promised, questionnaire.status != .draft, roots[root] == nil { roots[root] = false }
     }
     for (name, bytes) in files where only == nil || only == prefix + name {
       sources[prefix + name] = String(decoding: bytes, as: UTF8.self)
@@ -112,12 +147,52 @@ struct QuestionnaireCheck {
   private mutating func checkActions(_ path: String) throws(Failure) {
     let bytes = try System.read(path, limit: 2 << 20)
     // Against the versions that stand beside it, as far as they were looked at.
-    let versions = readable[(path as NSString).deletingLastPathComponent] ?? []
+    let versions = readable[parent(of: path)]?.map(\.pinned.questionnaire) ?? []
     keep(readActions(bytes, file: path, versions: versions).diagnostics, only: nil)
     sources[path] = String(decoding: bytes, as: UTF8.self)
   }
 
+  private mutating func checkOverlay(_ path: String) throws(Failure) {
+    let bytes = try System.read(path, limit: 2 << 20)
+    let folder = parent(of: parent(of: path))
+    if readable[folder] == nil {
+      for name in Catalog.names(in: folder) where Version(name) != nil {
+        try checkVersion("\(folder)/\(name)", only: path)
+      }
+    }
+    let versions = readable[folder]?.map(\.pinned.questionnaire) ?? []
+    keep(overlayProblems(bytes, file: path, versions: versions), only: nil)
+    sources[path] = String(decoding: bytes, as: UTF8.self)
+  }
+
+  private mutating func lockProblems(_ root: String, isComplete: Bool) -> [Diagnostic] {
+    let path = "\(root)/\(LockFile.name)"
+    let versions = readable.filter { parent(of: $0.key) == root }.sorted { $0.key < $1.key }
+      .flatMap(\.value)
+    do {
+      var lock = LockFile()
+      if System.isRegularFile(path) {
+        let text = String(decoding: try System.read(path, limit: 2 << 20), as: UTF8.self)
+        sources[path] = text
+        lock = try LockFile(reading: text, file: path)
+      }
+      return lock.problems(with: versions, file: path, isComplete: isComplete)
+    } catch let error as LockFileError {
+      return error.problems
+    } catch {
+      return [
+        Diagnostic(file: path, line: 1, column: 1, code: "Q28", message: "the file can't be read")
+      ]
+    }
+  }
+
   private mutating func keep(_ found: [Diagnostic], only: String?) {
     problems += found.filter { (only == nil || $0.file == only) && !problems.contains($0) }
+  }
+
+  /// `.` for a name without a folder.
+  private func parent(of path: String) -> String {
+    let parent = (path as NSString).deletingLastPathComponent
+    return parent.isEmpty ? (path == "." ? ".." : ".") : parent
   }
 }

@@ -1,10 +1,18 @@
 import ArgumentParser
+import AssessmentModel
+import EmbeddedTexts
+import Foundation
+import QuestionnaireFormat
 import Reporting
+import Shell
 
 struct QuestionnaireCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "questionnaire", abstract: "Look at the questionnaires that can be asked.",
-    subcommands: [QuestionnaireListCommand.self, QuestionnaireCheckCommand.self])
+    subcommands: [
+      QuestionnaireListCommand.self, QuestionnaireShowCommand.self, QuestionnairePreviewCommand.self,
+      QuestionnaireCheckCommand.self, QuestionnaireNewCommand.self, QuestionnaireLockCommand.self,
+    ])
 }
 
 struct QuestionnaireListCommand: ParsableCommand {
@@ -33,5 +41,89 @@ struct QuestionnaireListCommand: ParsableCommand {
     let table = Table(
       [.init("id"), .init("status"), .init("title"), .init("size"), .init("from")], rows: rows)
     try System.write(terminalText([.table(table)], style: global.settings.style))
+  }
+}
+
+enum QuestionnaireFormatName: String, ExpressibleByArgument, CaseIterable {
+  case text, markdown, json
+}
+
+struct QuestionnaireShowCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "show", abstract: "Show a questionnaire: to read, to print and hand out, or for programs.")
+
+  @OptionGroup var global: GlobalOptions
+  @Argument(help: "ID, or ID@VERSION.") var questionnaire: String
+  @Option(help: "text, markdown or json.") var format: QuestionnaireFormatName = .text
+  @Flag(help: "With what stands behind each question: why, what to ask next, what counts as evidence.")
+  var facilitator = false
+
+  func run() throws {
+    let found = try global.settings.catalog.find(questionnaire)
+    let report = questionnaireReport(found, facilitator: facilitator)
+    switch format {
+    case .text: try System.write(terminalText(report, style: global.settings.style))
+    case .markdown: try System.write(markdownText(report))
+    case .json: try System.write(found.canonical.text(pretty: true) + "\n")
+    }
+  }
+}
+
+struct QuestionnairePreviewCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "preview", abstract: "Show one question exactly as it is asked.")
+
+  @OptionGroup var global: GlobalOptions
+  @Argument(help: "The question's id.") var item: String
+  @Option(help: "ID, or ID@VERSION.") var questionnaire = AssessRequest.defaultQuestionnaire
+
+  func run() throws {
+    let found = try global.settings.catalog.find(questionnaire)
+    guard let question = found.item(item) else {
+      throw Failure(
+        .notFound,
+        sentence(
+          "\(found.id)@\(found.version) has no question \"\(item)\"" + suggestion(for: item, among: found.items.map { $0.id })))
+    }
+    let document = questionPreview(question, of: PinnedQuestionnaire(found).reference, found)
+    try System.write(terminalText(document, style: global.settings.style))
+  }
+}
+
+struct QuestionnaireNewCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "new", abstract: "Begin a questionnaire of your own, with explanations in its files.")
+
+  @Argument(help: "A new folder, whose name becomes the questionnaire's id.") var folder: String
+
+  func run() throws {
+    let path = URL(fileURLWithPath: folder).standardizedFileURL
+    let id = path.lastPathComponent
+    guard let problem = identifierProblem(id) else { return try write(id, to: path.appending(path: "1.0.0").path) }
+    throw Failure(.usage, "The folder's name becomes the id, and \(problem).")
+  }
+
+  private func write(_ id: String, to version: String) throws(Failure) {
+    let prefix = "Resources/starter/"
+    guard !FileManager.default.fileExists(atPath: version) else {
+      throw Failure(.cannotCreate, "\(version) is there already; nothing was changed.")
+    }
+    do {
+      try FileManager.default.createDirectory(atPath: version, withIntermediateDirectories: true)
+    } catch {
+      throw Failure(.cannotCreate, "Can't make the folder \(version): \(error.localizedDescription)")
+    }
+    for (path, text) in EmbeddedTexts.files where path.hasPrefix(prefix) {
+      try System.writeFile(
+        "\(version)/\(path.dropFirst(prefix.count))", text.replacing("id: starter\n", with: "id: \(id)\n"))
+    }
+    let root = URL(fileURLWithPath: version).deletingLastPathComponent().deletingLastPathComponent().path
+    System.tell(
+      """
+      \(version) is there. Change its texts, then:
+        outside-in questionnaire check \(version)
+        outside-in --questionnaires \(root) questionnaire preview first-question --questionnaire \(id)
+        outside-in --questionnaires \(root) assess --questionnaire \(id)
+      """)
   }
 }

@@ -10,7 +10,7 @@ public struct ActionsReading: Sendable {
 /// members.
 ///
 /// - Parameter versions: where there are any, each step must be for a scored item of one of them, to a
-///   level that it has there.
+///   level that it has there, and every scored item of the newest needs its steps up (Q37).
 public func readActions(
   _ bytes: [UInt8], file: String, versions: [Questionnaire] = []
 ) -> ActionsReading {
@@ -94,6 +94,16 @@ private func parseActions(
         "Q17", marks[step.id] ?? reader.mark,
         "\"\(step.id)\" requires the unknown action \"\(needed)\""
           + suggestion(for: needed, among: marks.keys.sorted()))
+    }
+  }
+  if let newest = versions.max(by: { $0.version < $1.version }) {
+    for item in newest.items {
+      for level in newest.levels(of: item) ?? []
+      where level > 1 && !steps.contains(where: { $0.item == item.id && $0.to == level }) {
+        reader.report(
+          "Q37", steps.last { $0.item == item.id }.flatMap { marks[$0.id] } ?? reader.mark(of: "actions"),
+          "\"\(item.id)\" of \(newest.version) has no step to level \(level)")
+      }
     }
   }
   if let cycle = firstCycle(in: steps) {

@@ -168,15 +168,8 @@ final class MappingReader {
       report("Q05", node.mark, "\"\(key)\" must be an id, found \(node.kind)")
       return nil
     }
-    if Self.wordsOfYAML.contains(text.lowercased()) {
-      report("Q12", node.mark, "\"\(text)\" means something else in YAML; choose another id")
-      return nil
-    }
-    guard Self.isIdentifier(text) else {
-      report(
-        "Q10", node.mark,
-        "\"\(text)\" is no id: use 2 to 40 small letters, digits and hyphens, beginning with a letter"
-      )
+    if let problem = identifierProblem(text) {
+      report(Self.wordsOfYAML.contains(text.lowercased()) ? "Q12" : "Q10", node.mark, problem)
       return nil
     }
     return text
@@ -188,7 +181,7 @@ final class MappingReader {
       && bytes.allSatisfy { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2D }
   }
 
-  private static let wordsOfYAML: Set<String> = [
+  fileprivate static let wordsOfYAML: Set<String> = [
     "yes", "no", "on", "off", "null", "true", "false", "y", "n", "~",
   ]
 
@@ -210,6 +203,9 @@ final class MappingReader {
     return texts
   }
 
+  /// What was not asked for.
+  func unknownEntries() -> [AuthoredNode.Entry] { entries.filter { !known.contains($0.key) } }
+
   /// Reports every key that was not asked for; `elsewhere` are keys that another type would use.
   func finish(elsewhere: Set<String> = [], type: String = "") {
     for entry in entries where !known.contains(entry.key) {
@@ -226,4 +222,15 @@ final class MappingReader {
       }
     }
   }
+}
+
+/// Why a text can't be an id (Q10, Q12), in words; nil where it can.
+public func identifierProblem(_ text: String) -> String? {
+  if MappingReader.wordsOfYAML.contains(text.lowercased()) {
+    return "\"\(text)\" means something else in YAML; choose another id"
+  }
+  if !MappingReader.isIdentifier(text) {
+    return "\"\(text)\" is no id: use 2 to 40 small letters, digits and hyphens, beginning with a letter"
+  }
+  return nil
 }

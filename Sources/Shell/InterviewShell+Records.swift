@@ -15,17 +15,13 @@ extension InterviewShell {
   /// Asks for a record, a row at a time. Every row is stored when it is complete.
   func enterRecord(_ item: Item) throws(Exit) {
     guard let record = item.record else { return }
+    try show(Screens.record(record, interview.response(to: item), questionnaire))
     switch record {
     case .choice(let options, let multiple):
-      try show([
-        .options(options.enumerated().map { Choice(key: "\($0 + 1)", text: $1.label) })
-      ])
       try enterChoice(item, options, multiple: multiple)
-    case .number(let range): try enterNumber(item, range)
+    case .number: try enterNumber(item)
     case .text:
-      let present = currentText(item)
-      try recordHint("Your words; Enter leaves it \(present.isEmpty ? "out" : "as it is").")
-      guard case .text(let text) = try ask(item.id, initial: present) else {
+      guard case .text(let text) = try ask(item.id, initial: currentText(item)) else {
         return try moveOn(from: item)
       }
       if try perform(.record(.text(text))) { try moveOn(from: item) }
@@ -46,13 +42,6 @@ extension InterviewShell {
     // Somebody went elsewhere while the record was asked for.
     guard interview.current?.id == item.id else { return }
     _ = try perform(.next)
-  }
-
-  func recordHint(_ text: String) throws(Exit) {
-    try show([
-      .paragraph(Words(text, .faint)),
-      .paragraph(Words("back   next   help   quit", .faint)),
-    ])
   }
 
   // MARK: Fields
@@ -111,10 +100,6 @@ extension InterviewShell {
   // MARK: Choices and numbers
 
   private func enterChoice(_ item: Item, _ options: [ChoiceOption], multiple: Bool) throws(Exit) {
-    try recordHint(
-      multiple
-        ? "Numbers, such as 1 3; Enter leaves it out."
-        : "A number from 1 to \(options.count); Enter leaves it out.")
     try enterNumbers(item, upTo: multiple ? options.count : 1, of: options.count) { chosen in
       let ids = chosen.map { options[$0].id }
       return multiple ? .options(ids) : .option(ids[0])
@@ -123,10 +108,6 @@ extension InterviewShell {
 
   private func enterRaise(_ item: Item, max: Int) throws(Exit) {
     let dimensions = questionnaire.dimensions
-    try show([
-      .options(dimensions.enumerated().map { Choice(key: "\($0 + 1)", text: $1.title) })
-    ])
-    try recordHint("Up to \(max) numbers, such as 2 5; Enter leaves it out.")
     try enterNumbers(item, upTo: max, of: dimensions.count) { chosen in
       .raise(chosen.map { dimensions[$0].id })
     }
@@ -152,8 +133,7 @@ extension InterviewShell {
     }
   }
 
-  private func enterNumber(_ item: Item, _ range: NumberRange) throws(Exit) {
-    try recordHint("A number\(range.unit.map { " (\($0))" } ?? ""); Enter leaves it out.")
+  private func enterNumber(_ item: Item) throws(Exit) {
     while true {
       guard let number = try askDecimal(item.id), let number else { return try moveOn(from: item) }
       if let problem = questionnaire.problem(with: .number(number), of: item) {

@@ -13,8 +13,6 @@ extension InterviewShell {
     _ item: Item, max: Int, stored: (Value?) -> [Row], value: ([Row]) -> Value,
     summary: (Row) -> String, prompt: String, begin: (String) -> Row, fields: [Fill<Row>]
   ) throws(Exit) {
-    try recordHint(
-      "One is enough to begin with; Enter on an empty line goes on, `remove 1` takes the first away.")
     while true {
       var rows = stored(interview.response(to: item).value)
       for (index, row) in rows.enumerated() {

@@ -58,13 +58,7 @@ enum Screens {
       return questionnaire.anchors(of: item).map {
         Choice(key: String($0.level), text: $0.text, isChosen: response.level == $0.level)
       }
-    case .bipolar(let bipolar):
-      let texts = [
-        bipolar.left, "rather a", "in between", "rather e", bipolar.right,
-      ]
-      return zip(Command.positions, texts).enumerated().map { index, pair in
-        Choice(key: pair.0, text: pair.1, isChosen: response.level == index)
-      }
+    case .bipolar(let bipolar): return positions(bipolar, chosen: response.level)
     case nil: return []
     }
   }
@@ -85,6 +79,42 @@ enum Screens {
     if response.flagged { marks.append("flagged") }
     if let note = response.note { marks.append("note: \(note)") }
     return marks
+  }
+
+  /// What stands between a record's question and its prompt: what can be chosen, how it is given.
+  static func record(
+    _ record: RecordItem, _ response: Response, _ questionnaire: Questionnaire
+  ) -> Document {
+    func numbered(_ texts: [String]) -> Block {
+      .options(texts.enumerated().map { Choice(key: "\($0 + 1)", text: $1) })
+    }
+    var document: Document = []
+    let hint: String
+    switch record {
+    case .choice(let options, let multiple):
+      document.append(numbered(options.map(\.label)))
+      hint =
+        multiple
+        ? "Numbers, such as 1 3; Enter leaves it out."
+        : "A number from 1 to \(options.count); Enter leaves it out."
+    case .number(let range):
+      hint = "A number\(range.unit.map { " (\($0))" } ?? ""); Enter leaves it out."
+    case .text:
+      if case .text(let text) = response.value, !text.isEmpty {
+        hint = "Your words; Enter leaves it as it is."
+      } else {
+        hint = "Your words; Enter leaves it out."
+      }
+    case .expectations, .moments, .metrics:
+      hint =
+        "One is enough to begin with; Enter on an empty line goes on, `remove 1` takes the first away."
+    case .raise(let max):
+      document.append(numbered(questionnaire.dimensions.map(\.title)))
+      hint = "Up to \(max) numbers, such as 2 5; Enter leaves it out."
+    }
+    return document + [
+      .paragraph(Words(hint, .faint)), .paragraph(Words("back   next   help   quit", .faint)),
+    ]
   }
 
   /// The keys under a question.

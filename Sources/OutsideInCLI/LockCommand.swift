@@ -1,0 +1,37 @@
+import ArgumentParser
+import AssessmentModel
+import QuestionnaireFormat
+import Reporting
+
+struct QuestionnaireLockCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "lock",
+    abstract: "Write the digests of published versions into LOCK, so that no change of them goes unnoticed.")
+
+  @OptionGroup var global: GlobalOptions
+  @Argument(help: "The folder that holds ID/VERSION.") var folder: String
+
+  func run() throws {
+    let root = folder.count > 1 && folder.hasSuffix("/") ? String(folder.dropLast()) : folder
+    var check = QuestionnaireCheck(catalog: global.settings.catalog)
+    try check.add(root)
+    // Not being locked yet is what is mended here.
+    let problems = check.allProblems().filter { !($0.code == "Q28" && !$0.file.hasSuffix(LockFile.name)) }
+    guard problems.isEmpty else {
+      try System.write(problems.map { excerpt($0, from: check.sources[$0.file]) + "\n" }.joined())
+      throw Failure(.data, "Nothing is locked while there are problems.")
+    }
+    let path = "\(root)/\(LockFile.name)"
+    var lock = LockFile()
+    if let text = check.sources[path] { lock = try LockFile(reading: text, file: path) }
+    let published = check.versions(under: root).filter { $0.questionnaire.status != .draft }
+    let new = published.map(LockFile.Entry.init).filter { lock.entry($0.id, $0.version) == nil }
+    guard !new.isEmpty else {
+      return System.tell(
+        published.isEmpty ? "No version is published yet." : "Every published version is locked already.")
+    }
+    lock.add(new)
+    try System.writeFile(path, lock.text)
+    for entry in new { System.tell("\(entry.id) \(entry.version) is locked.") }
+  }
+}

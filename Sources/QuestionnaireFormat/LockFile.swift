@@ -1,0 +1,117 @@
+import AssessmentModel
+
+/// The digests of every published version, one line each: `id version content measurement wording`.
+/// It stands beside the questionnaires' folders and is only ever written by the program.
+public struct LockFile: Hashable, Sendable {
+  public struct Entry: Hashable, Sendable {
+    public let id: String
+    public let version: Version
+    public let digests: Digests
+
+    public init(_ pinned: PinnedQuestionnaire) {
+      id = pinned.questionnaire.id
+      version = pinned.questionnaire.version
+      digests = pinned.digests
+    }
+
+    fileprivate init(id: String, version: Version, digests: Digests) {
+      (self.id, self.version, self.digests) = (id, version, digests)
+    }
+  }
+
+  public static let name = "LOCK"
+
+  /// By id and version, rising.
+  public private(set) var entries: [Entry]
+  private var lines: [Entry: Int] = [:]
+
+  public init() { entries = [] }
+
+  /// Reads the file's text; each line that can't be read is a problem (Q28).
+  public init(reading text: String, file: String) throws(LockFileError) {
+    self.init()
+    var problems: [Diagnostic] = []
+    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
+    where !line.isEmpty {
+      let words = line.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
+      guard words.count == 5, MappingReader.isIdentifier(words[0]), let version = Version(words[1]),
+        words[2...].allSatisfy({ $0.hasPrefix("sha256:") && $0.utf8.count == 71 })
+      else {
+        problems.append(
+          Diagnostic(
+            file: file, line: index + 1, column: 1, code: "Q28",
+            message: "this is no line of a lock; write the file anew with `questionnaire lock`"))
+        continue
+      }
+      let entry = Entry(
+        id: words[0], version: version,
+        digests: Digests(content: words[2], measurement: words[3], wording: words[4]))
+      entries.append(entry)
+      lines[entry] = index + 1
+    }
+    if !problems.isEmpty { throw LockFileError(problems: problems) }
+  }
+
+  public var text: String {
+    entries.map {
+      "\($0.id) \($0.version) \($0.digests.content) \($0.digests.measurement) \($0.digests.wording)\n"
+    }.joined()
+  }
+
+  public func entry(_ id: String, _ version: Version) -> Entry? {
+    entries.first { $0.id == id && $0.version == version }
+  }
+
+  /// Adds versions that are not there yet; what is there already stays as it is.
+  public mutating func add(_ new: [Entry]) {
+    for entry in new where self.entry(entry.id, entry.version) == nil { entries.append(entry) }
+    entries.sort { ($0.id, $0.version) < ($1.id, $1.version) }
+  }
+
+  /// What is wrong with published versions (Q28): changed since they were locked, or never locked.
+  ///
+  /// - Parameters:
+  ///   - versions: the versions that there are, each with the file that a problem is told at.
+  ///   - file: the lock's own path.
+  ///   - isComplete: whether all versions are given, so that one missing is a problem.
+  public func problems(
+    with versions: [(pinned: PinnedQuestionnaire, file: String)], file: String, isComplete: Bool
+  ) -> [Diagnostic] {
+    var problems: [Diagnostic] = []
+    for (pinned, path) in versions where pinned.questionnaire.status != .draft {
+      let (id, version) = (pinned.questionnaire.id, pinned.questionnaire.version)
+      guard let locked = entry(id, version) else {
+        problems.append(
+          Diagnostic(
+            file: path, line: 1, column: 1, code: "Q28",
+            message: "\(id) \(version) is published and not locked; `outside-in questionnaire lock` does it"))
+        continue
+      }
+      guard locked.digests != pinned.digests else { continue }
+      let changed =
+        locked.digests.measurement != pinned.digests.measurement
+        ? "what it measures" : locked.digests.wording != pinned.digests.wording ? "its wording" : "its other texts"
+      problems.append(
+        Diagnostic(
+          file: file, line: lines[locked] ?? 1, column: 1, code: "Q28",
+          message: "\(id) \(version) is published and has changed (\(changed)); put it back as it was, and give "
+            + "what is new a version of its own"))
+    }
+    if isComplete {
+      for entry in entries
+      where !versions.contains(where: {
+        $0.pinned.questionnaire.id == entry.id && $0.pinned.questionnaire.version == entry.version
+      }) {
+        problems.append(
+          Diagnostic(
+            file: file, line: lines[entry] ?? 1, column: 1, code: "Q28",
+            message: "\(entry.id) \(entry.version) is published and not there any more, or can't be read"))
+      }
+    }
+    return problems
+  }
+}
+
+public struct LockFileError: Error, Hashable, Sendable {
+  public let problems: [Diagnostic]
+}
