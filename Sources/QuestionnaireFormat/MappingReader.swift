@@ -84,10 +84,11 @@ final class MappingReader {
       }
       report("Q05", node.mark, "\"\(key)\" begins or ends with white space")
     }
-    // Characters are never more than bytes, and bytes are counted at once.
-    if text.utf8.count > limit, text.count > limit {
+    // There are never more characters than bytes, and bytes are counted at once.
+    if text.utf8.count > limit, text.unicodeScalars.count > limit {
       report(
-        "Q21", node.mark, "\"\(key)\" has \(text.count) characters; at most \(limit) can be read out")
+        "Q21", node.mark,
+        "\"\(key)\" has \(text.unicodeScalars.count) characters; at most \(limit) can be read out")
     }
     return text
   }
@@ -97,10 +98,14 @@ final class MappingReader {
     byte == nil || byte == 0x20 || (0x09...0x0D).contains(byte!)
   }
 
-  /// What a plain scalar is to YAML when it is no text.
+  /// What a plain scalar is to YAML when it is no text: nothing, a truth value or a number.
   private static func isNoText(_ text: String) -> Bool {
     guard text.utf8.count <= 32 else { return false }
-    return ["", "~", "null", "Null", "NULL", "true", "false"].contains(text) || Double(text) != nil
+    if Double(text) != nil { return true }
+    switch text.lowercased() {
+    case "", "~", "null", "true", "false", ".nan", ".inf", "+.inf", "-.inf": return true
+    case let small: return small.hasPrefix("0o") && Int(small.dropFirst(2), radix: 8) != nil
+    }
   }
 
   func integer(_ key: String) -> Int? {
@@ -194,7 +199,7 @@ final class MappingReader {
     }
     var texts: [Int: String] = [:]
     for entry in entries {
-      guard let level = Int(entry.key), (0...4).contains(level) else {
+      guard let level = Int(entry.key), (0...4).contains(level), entry.key == String(level) else {
         report("Q15", entry.mark, "\"\(entry.key)\" is no level; levels are 0 to 4")
         continue
       }

@@ -305,9 +305,12 @@ extension QuestionnaireParser {
     let mark = reader.mark(of: key)
     switch source.content {
     case .scored:
-      guard let level = reader.integer(key) else { return nil }
-      if !(0...4).contains(level) {
-        reader.report("Q23", mark, "\"\(source.id)\" takes levels 0 to 4, never \(level)")
+      guard case .scalar(let text, plain: true)? = reader.node(key)?.content, let level = Int(text),
+        (0...4).contains(level)
+      else {
+        reader.report(
+          "Q23", mark, "\"\(source.id)\" takes levels 0 to 4, never \(reader.node(key)?.kind ?? "nothing")")
+        return nil
       }
       switch key {
       case "is": return .isLevel(level)

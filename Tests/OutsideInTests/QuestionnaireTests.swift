@@ -75,6 +75,15 @@ struct Breakage: CustomTestStringConvertible, Sendable {
   }
 
   var testDescription: String { "\(code) \(new.prefix(30))" }
+
+  /// The file as it is when broken.
+  func text() throws -> String {
+    let text = try #require(soundFiles[file])
+    // The tables are indented for reading; the files are not.
+    let searched = text.contains(old) ? old : old.replacing("\n        ", with: "\n    ")
+    let range = try #require(text.firstRange(of: searched), "\(old)")
+    return text.replacingCharacters(in: range, with: new.replacing("\n        ", with: "\n    "))
+  }
 }
 
 @Suite struct QuestionnaireTests {
@@ -156,19 +165,72 @@ struct Breakage: CustomTestStringConvertible, Sendable {
       "when: { item: one-item, atLeast: 2 }",
       "when: { not: { not: { not: { item: one-item, is: 2 } } } }", "Q25", 16, 11),
     Breakage("outside-in/1", "outside-in/9", "Q26", 6, 20, in: main),
+    Breakage("cut: 50", "cut: -1", "Q27", 6, 39, in: main),
+    Breakage(", cut: 50", "", "Q27", 6, 10, "missing", in: main),
+    Breakage("cut: 50", "cut: half", "Q05", 6, 39, "a number", in: main),
+    Breakage("title: Only", "title: Only\u{200B}", "Q01", 2, 12),
+    Breakage("title: Only", "title: Only\u{7F}", "Q01", 2, 12),
+    Breakage("text: How is it?", "text: !!str How is it?", "Q02", 8, 11),
+    Breakage("- id: one-item", "- <<: *base\n    id: one-item", "Q02", 4, 9),
+    Breakage("id: first, label: First", "id: first, id: other, label: First", "Q03", 21, 22),
+    Breakage("title: Small", "titel: Small", "Q04", 5, 1, "did you mean \"title\"", in: main),
+    Breakage("label: First", "lable: First", "Q04", 21, 22, "did you mean \"label\""),
+    Breakage("outsideIn: left", "outsidein: left", "Q04", 15, 5, "did you mean \"outsideIn\""),
+    Breakage("item: one-item", "itm: one-item", "Q04", 16, 13),
+    Breakage("outsideIn: left", "outsideIn: top", "Q05", 15, 16, "left, right"),
+    Breakage("type: level", "type: levl", "Q05", 5, 11, "did you mean \"level\""),
+    Breakage("type: level", "type: level\n    core: yes", "Q05", 6, 11, "true or false"),
+    Breakage("title: Only", "title: [Only]", "Q05", 2, 8, "a text"),
+    Breakage("title: Only", "title: Only\nminutes: soon", "Q05", 3, 10, "whole number"),
+    Breakage("title: Only", "title: Only\nminutes: 0", "Q05", 3, 10, "1 to 600"),
+    Breakage("text: Which one?", "text: True", "Q05", 19, 11, "quotes"),
+    Breakage("    text: Which one?\n", "", "Q05", 17, 5, "\"text\" is missing"),
+    Breakage("status: draft", "status: ready", "Q05", 4, 9, "draft, published, withdrawn", in: main),
+    Breakage("      - { id: second, label: Second }\n", "", "Q05", 21, 7, "two"),
+    Breakage("format: 1\n", "", "Q06", 1, 1, "missing", in: main),
+    Breakage("version: 1.0.0", "version: 1.0.0-beta", "Q08", 3, 10, in: main),
+    Breakage("version: 1.0.0", "version: 01.0.0", "Q08", 3, 10, in: main),
+    Breakage("sections: [only]", "sections: [only, Only]", "Q09", 14, 18, in: main),
+    Breakage("id: one-item", "id: x", "Q10", 4, 9),
+    Breakage("id: insight", "id: in sight", "Q10", 8, 11, in: main),
+    Breakage("three:", "Three:", "Q10", 10, 3, in: main),
+    Breakage("id: second", "id: first", "Q11", 22, 15),
+    Breakage(
+      "- { id: insight, title: Insight }", "- { id: insight, title: I }\n  - { id: insight, title: J }", "Q11", 9,
+      11, in: main),
+    Breakage("id: three-item", "id: null", "Q12", 17, 9),
+    Breakage("id: three-item", "id: \"yes\"", "Q12", 17, 9),
+    Breakage("sections: [only]", "sections: []", "Q14", 14, 11, in: main),
+    Breakage("title: Only\nitems:", "title: Only\nitems: []\nrest:", "Q14", 3, 8),
+    Breakage(
+      "scale: three", "scale: three\n    anchors: { 0: A, 2: B, 4: A }", "Q15", 8, 14, "alike"),
+    Breakage("right: That.", "right: This.", "Q15", 14, 12, "alike"),
+    Breakage("scale: three", "scale: three\n    anchors: { 0: A, 2: B, 7: C }", "Q15", 8, 14, "[0, 2, 4]"),
+    Breakage("level: 4", "level: 3", "Q16", 10, 3, in: main),
+    Breakage("title: Small", "title: The {custmer} survey", "Q17", 5, 8, "no term", in: main),
+    Breakage("title: Small", "title: Small\nbasedOn: other@1.0.0", "Q17", 6, 10, in: main),
+    Breakage("title: Small", "title: Small\nbasedOn: other", "Q05", 6, 10, in: main),
+    Breakage("    dimension: insight\n    scale", "    scale", "Q18", 4, 5),
+    Breakage("dimension: insight\n    scale", "dimension: insight\n    weight: 0\n    scale", "Q18", 7, 13),
+    Breakage("dimensions:\n  - { id: insight, title: Insight }", "dimensions: []", "Q19", 7, 13, in: main),
+    Breakage("type: level", "type: level\n    outsideIn: left", "Q20", 6, 5),
+    Breakage("type: bipolar", "type: bipolar\n    scale: three", "Q20", 11, 5),
+    Breakage("type: choice", "type: choice\n    max: 3", "Q20", 19, 5),
+    Breakage(
+      "text: Which is it?", "text: Which is it?\n    customerAnchors: { 0: A }", "Q20", 13, 22, "customers"),
+    Breakage("left: This.", "left: \(String(repeating: "long ", count: 40))end", "Q21", 13, 11),
+    Breakage("title: Only", "title: \(String(repeating: "x", count: 61))", "Q21", 2, 8, "61 characters"),
+    Breakage("item: one-item, atLeast: 2", "item: nowhere, is: 2", "Q22", 16, 19),
+    Breakage("atLeast: 2", "is: first", "Q23", 16, 33),
+    Breakage("atLeast: 2", "atLeast: 2, atMost: 4", "Q23", 16, 11, "one of"),
+    Breakage("atLeast: 2 }", "atLeast: 0 }", "Q24", 16, 11, "always"),
+    Breakage("atLeast: 2 }", "is: 3 }", "Q24", 16, 11, "never"),
     Breakage("cut: 50", "cut: 101", "Q27", 6, 39, in: main),
   ]
 
   @Test(arguments: breakages)
   func problemIsFoundWhereItIs(_ breakage: Breakage) throws {
-    let text = try #require(soundFiles[breakage.file])
-    // The tables above are indented for reading; the files are not.
-    let old = breakage.old.replacing("\n        ", with: "\n    ")
-    let new = breakage.new.replacing("\n        ", with: "\n    ")
-    let searched = text.contains(breakage.old) ? breakage.old : old
-    #expect(text.contains(searched))
-    let range = try #require(text.firstRange(of: searched))
-    let reading = readSmall([breakage.file: text.replacingCharacters(in: range, with: new)])
+    let reading = readSmall([breakage.file: try breakage.text()])
     #expect(reading.questionnaire == nil)
     let first = try #require(reading.diagnostics.first { $0.code == breakage.code })
     #expect(
