@@ -83,7 +83,8 @@ struct QuestionnairePreviewCommand: ParsableCommand {
       throw Failure(
         .notFound,
         sentence(
-          "\(found.id)@\(found.version) has no question \"\(item)\"" + suggestion(for: item, among: found.items.map { $0.id })))
+          "\(found.id)@\(found.version) has no question \"\(item)\""
+            + suggestion(for: item, among: found.items.map { $0.id })))
     }
     let document = questionPreview(question, of: PinnedQuestionnaire(found).reference, found)
     try System.write(terminalText(document, style: global.settings.style))
@@ -99,7 +100,9 @@ struct QuestionnaireNewCommand: ParsableCommand {
   func run() throws {
     let path = URL(fileURLWithPath: folder).standardizedFileURL
     let id = path.lastPathComponent
-    guard let problem = identifierProblem(id) else { return try write(id, to: path.appending(path: "1.0.0").path) }
+    guard let problem = identifierProblem(id) else {
+      return try write(id, to: path.appending(path: "1.0.0").path)
+    }
     throw Failure(.usage, "The folder's name becomes the id, and \(problem).")
   }
 

@@ -90,11 +90,13 @@ public struct LockFile: Hashable, Sendable {
       guard locked.digests != pinned.digests else { continue }
       let changed =
         locked.digests.measurement != pinned.digests.measurement
-        ? "what it measures" : locked.digests.wording != pinned.digests.wording ? "its wording" : "its other texts"
+        ? "what it measures"
+        : locked.digests.wording != pinned.digests.wording ? "its wording" : "its other texts"
       problems.append(
         Diagnostic(
           file: file, line: lines[locked] ?? 1, column: 1, code: "Q28",
-          message: "\(id) \(version) is published and has changed (\(changed)); put it back as it was, and give "
+          message:
+            "\(id) \(version) is published and has changed (\(changed)); put it back as it was, and give "
             + "what is new a version of its own"))
     }
     if isComplete {

@@ -36,7 +36,9 @@ private struct OverlayReader {
     guard
       let reader = MappingReader(root, file: file, collector: collector, what: "an overlay's keys")
     else { return }
-    if reader.integer("format") != 1 { reader.report("Q06", reader.mark(of: "format"), "\"format\" must be 1") }
+    if reader.integer("format") != 1 {
+      reader.report("Q06", reader.mark(of: "format"), "\"format\" must be 1")
+    }
     let id = reader.identifier("questionnaire")
     var version: Version?
     if let node = reader.requiredNode("version") {
@@ -110,7 +112,9 @@ private struct OverlayReader {
           entries.first { $0.key == key }?.value, places[key] ?? .text, path: "\(path).\(key)",
           parent: node.mark, isComplete)
       }
-    default: collector.report("Q05", file, node.mark, "\"\(path)\" has another form in the version, not \(node.kind)")
+    default:
+      collector.report(
+        "Q05", file, node.mark, "\"\(path)\" has another form in the version, not \(node.kind)")
     }
   }
 
@@ -119,15 +123,24 @@ private struct OverlayReader {
       Dictionary(uniqueKeysWithValues: pairs.filter { $0.1 != nil }.map { ($0.0, Place.text) })
     }
     func keyed<T>(_ values: [T], _ place: (T) -> (String, [String: Place])) -> Place {
-      .keys(Dictionary(uniqueKeysWithValues: values.map { let (key, places) = place($0); return (key, .keys(places)) }))
+      .keys(
+        Dictionary(
+          uniqueKeysWithValues: values.map {
+            let (key, places) = place($0)
+            return (key, .keys(places))
+          }))
     }
     var places: [String: Place] = [
       "title": .text,
-      "dimensions": keyed(questionnaire.dimensions) { ($0.id, texts([("title", $0.title), ("about", $0.about)])) },
+      "dimensions": keyed(questionnaire.dimensions) {
+        ($0.id, texts([("title", $0.title), ("about", $0.about)]))
+      },
       "scales": keyed(questionnaire.scales) { scale in
         (scale.id, texts(scale.levels.map { (String($0.level), $0.label) }))
       },
-      "sections": keyed(questionnaire.sections) { ($0.id, texts([("title", $0.title), ("intro", $0.intro)])) },
+      "sections": keyed(questionnaire.sections) {
+        ($0.id, texts([("title", $0.title), ("intro", $0.intro)]))
+      },
       "items": keyed(questionnaire.items) { ($0.id, Self.places(in: $0)) },
     ]
     if !questionnaire.primer.isEmpty { places["primer"] = .list(questionnaire.primer.count) }

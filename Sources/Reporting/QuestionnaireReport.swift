@@ -10,7 +10,8 @@ package func questionnaireReport(_ questionnaire: Questionnaire, facilitator: Bo
     .paragraph(
       Words(
         "\(questionnaire.id) \(questionnaire.version)\(status): \(counted(scored.count, "question", "questions"))"
-          + (questionnaire.hasCore ? ", \(scored.count(where: \.core)) of them in the short scope." : "."), .faint)),
+          + (questionnaire.hasCore ? ", \(scored.count(where: \.core)) of them in the short scope." : "."),
+        .faint)),
   ]
   if !questionnaire.primer.isEmpty { document.append(.bullets(questionnaire.primer.map { Words($0) })) }
   for section in questionnaire.sections {

@@ -3,6 +3,31 @@ import Foundation
 import Scoring
 import Testing
 
+/// An organisation as somebody who knows it answered, reading the questionnaire for the first time.
+struct DescribedOrganisation: CustomTestStringConvertible, Sendable {
+  let name: String
+  let orientation: String
+  let index: ClosedRange<Double>
+  /// Raw, by item.
+  let answers: [String: Int]
+
+  var testDescription: String { name }
+
+  static let all: [DescribedOrganisation] = {
+    let rows = try! JSONValue(parsing: fixture("organisations.json")).list
+    return rows.map { row in
+      let range = row["index"].numbers
+      var answers: [String: Int] = [:]
+      if case .object(let object) = row["answers"] {
+        for case (let item, .integer(let value)) in object { answers[item] = value }
+      }
+      return DescribedOrganisation(
+        name: row["name"].text, orientation: row["orientation"].text, index: range[0]...range[1],
+        answers: answers)
+    }
+  }()
+}
+
 /// What the built-in questionnaire has to hold: the blueprint of 40 items and its short scope, what
 /// every item brings, and that each idea of the source texts is asked for.
 @Suite struct BuiltInQuestionnaireTests {
@@ -125,6 +150,28 @@ import Testing
     }
     #expect(Set(scored.map(\.id)).subtracting(traced).isEmpty)
     #expect(trace.flatMap { $0["ideas"].list }.count == 39)
+  }
+}
+
+extension BuiltInQuestionnaireTests {
+  /// A tidy house that is arranged around itself is Inside-Out however well it runs, and so is gloss.
+  @Test(arguments: DescribedOrganisation.all)
+  func verdictsAreAsTheOrganisationsAre(_ organisation: DescribedOrganisation) throws {
+    #expect(organisation.answers.count == 40)
+    for scope in [Assessment.Scope.full, .core] {
+      let items = scope == .full ? scored : core
+      let responses = try items.map { item in
+        Response(
+          key: .init(item: item.id, rater: "r1"),
+          answer: .answered(.level(try #require(organisation.answers[item.id]))), at: noon)
+      }
+      let card = score(
+        Assessment(
+          id: "T", scope: scope, startedAt: noon, questionnaire: outsideIn.reference,
+          raters: [Rater(id: "r1")], responses: responses), with: questionnaire)
+      #expect(card.verdict.orientation?.rawValue == organisation.orientation, "\(scope)")
+      #expect(organisation.index.contains(try #require(card.index)), "\(scope): \(card.index ?? -1)")
+    }
   }
 }
 

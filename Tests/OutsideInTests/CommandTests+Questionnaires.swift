@@ -73,4 +73,105 @@ extension CommandTests {
     #expect(try run("result", "S").output.contains("100 of 100"))
     #expect(try run("plan", "S").status == 0)
   }
+
+  @Test func publishedVersionsCantChangeUnnoticed() throws {
+    let published = soundFiles.merging([
+      "questionnaire.yaml": soundFiles["questionnaire.yaml"]!.replacing(
+        "status: draft", with: "status: published")
+    ]) { $1 }
+    try folder.write(soundFiles, to: "q/small/1.0.0")
+    let draft = try run("questionnaire", "lock", "q")
+    #expect(draft.status == 0 && draft.errors.contains("No version is published"))
+    try folder.write(published, to: "q/small/1.0.0")
+    let open = try run("questionnaire", "check", "q")
+    #expect(open.status == 65 && open.output.contains("q/small/1.0.0/questionnaire.yaml:1:1: error Q28"))
+    #expect(try run("questionnaire", "lock", "q").errors == "small 1.0.0 is locked.\n")
+    let lock = try String(contentsOfFile: folder.file("q/LOCK"), encoding: .utf8)
+    #expect(lock.wholeMatch(of: /small 1\.0\.0( sha256:[0-9a-f]{64}){3}\n/) != nil, "\(lock)")
+    #expect(try run("questionnaire", "check", "q").status == 0)
+    #expect(try run("questionnaire", "lock", "q").errors.contains("locked already"))
+    // A version may be withdrawn; nothing else of it may change.
+    let main = published["questionnaire.yaml"]!
+    for (text, words) in [
+      (main.replacing("published", with: "withdrawn"), ""),
+      (main.replacing("label: Partly", with: "label: In part"), "its wording"),
+      (main.replacing("cut: 50", with: "cut: 51"), "what it measures"),
+      (main.replacing("title: Small", with: "title: Smaller"), "its other texts"),
+    ] {
+      try folder.write(["questionnaire.yaml": text], to: "q/small/1.0.0")
+      for path in ["q", "q/small/1.0.0"] {
+        let check = try run("questionnaire", "check", path)
+        #expect(check.status == (words.isEmpty ? 0 : 65), "\(check.output)")
+        if !words.isEmpty {
+          #expect(check.output.contains("q/LOCK:1:1: error Q28: small 1.0.0") && check.output.contains(words))
+        }
+      }
+    }
+    let refused = try run("questionnaire", "lock", "q")
+    #expect(refused.status == 65 && refused.output.contains("Q28"))
+    try FileManager.default.removeItem(atPath: folder.file("q/small"))
+    try folder.write(
+      published.mapValues { $0.replacing("version: 1.0.0", with: "version: 1.1.0") }, to: "q/small/1.1.0")
+    #expect(try run("questionnaire", "check", "q").output.contains("not there any more"))
+    try Data("what\n".utf8).write(to: URL(fileURLWithPath: folder.file("q/LOCK")))
+    #expect(try run("questionnaire", "check", "q").output.contains("q/LOCK:1:1: error Q28: this is no line"))
+  }
+
+  @Test func actionsNeedEveryStepUp() throws {
+    try folder.write(soundFiles, to: "q/small/1.0.0")
+    let steps = """
+      format: 1
+      questionnaire: small
+      actions:
+        - { id: one-item-2, item: one-item, to: 2, title: T, firstStep: F }
+      """
+    try folder.write(["actions.yaml": steps], to: "q/small")
+    let output = try run("questionnaire", "check", "q").output
+    #expect(
+      output.contains("q/small/actions.yaml:4:5: error Q37: \"one-item\" of 1.0.0 has no step to level 4"),
+      "\(output)")
+    #expect(
+      output.contains("q/small/actions.yaml:4:3: error Q37: \"two-item\"") && output.contains("to level 3"))
+  }
+
+  @Test func aNewQuestionnaireHasNoProblemAndCanBeAsked() throws {
+    let new = try run("questionnaire", "new", "mine/house-check")
+    #expect(new.status == 0 && new.errors.contains("preview first-question"), "\(new.errors)")
+    #expect(try run("questionnaire", "check", "mine").status == 0)
+    let preview = try run(
+      "--questionnaires", "mine", "questionnaire", "preview", "second-question", "--questionnaire",
+      "house-check")
+    #expect(
+      preview.output.contains("  e  When it is finished") && preview.output.contains("a to e   dk   why"))
+    #expect(try run("questionnaire", "new", "mine/house-check").status == 73)
+    #expect(try run("questionnaire", "new", "mine/House").status == 64)
+  }
+
+  @Test func editionsAreCheckedAndFoundWithWhatTheyAreBasedOn() throws {
+    try folder.write(EditionTests.hospital, to: "data/questionnaires/hospital/1.0.0")
+    #expect(try run("questionnaire", "check", "data/questionnaires").status == 0)
+    #expect(try run("questionnaire", "list").output.contains("hospital@1.0.0"))
+    let preview = try run("questionnaire", "preview", "jou-handover", "--questionnaire", "hospital")
+    #expect(preview.output.contains("When a patient's matter passes"))
+    try folder.write(
+      ["1.0.0.de.yaml": "format: 1\nquestionnaire: hospital\nversion: 1.0.0\nlanguage: de\ntitel: x\n"],
+      to: "data/questionnaires/hospital/i18n")
+    let overlay = try run("questionnaire", "check", "data/questionnaires/hospital/i18n/1.0.0.de.yaml")
+    #expect(overlay.status == 65 && overlay.output.contains("5:1: error Q35"), "\(overlay.output)")
+  }
+
+  @Test func questionnairesAreShownToReadToPrintAndForPrograms() throws {
+    let text = try run("questionnaire", "show", "outside-in")
+    #expect(text.output.contains("40 questions, 16 of them in the short scope"))
+    #expect(!text.output.contains("Probe: ") && !text.output.contains("{customer"))
+    let facilitator = try run(
+      "questionnaire", "show", "outside-in@1.0.0", "--facilitator", "--format", "markdown"
+    ).output
+    #expect(facilitator.contains("- Probe: ") && facilitator.contains("## The customer's journey"))
+    let json = try JSONValue(
+      parsing: try run("questionnaire", "show", "outside-in", "--format", "json").output.utf8)
+    #expect(json == outsideIn.questionnaire.canonical)
+    #expect(try run("questionnaire", "show", "nothing").status == 66)
+    #expect(try run("questionnaire", "preview", "own-whom").errors.contains("did you mean \"own-who\""))
+  }
 }

@@ -196,7 +196,8 @@ struct Breakage: CustomTestStringConvertible, Sendable {
     Breakage("three:", "Three:", "Q10", 10, 3, in: main),
     Breakage("id: second", "id: first", "Q11", 22, 15),
     Breakage(
-      "- { id: insight, title: Insight }", "- { id: insight, title: I }\n  - { id: insight, title: J }", "Q11", 9,
+      "- { id: insight, title: Insight }", "- { id: insight, title: I }\n  - { id: insight, title: J }",
+      "Q11", 9,
       11, in: main),
     Breakage("id: three-item", "id: null", "Q12", 17, 9),
     Breakage("id: three-item", "id: \"yes\"", "Q12", 17, 9),
