@@ -75,10 +75,11 @@ struct AssessRequest {
     let desk = Desk(console: console, store: store, catalog: settings.catalog)
     var opened: Opened?
     if resume {
-      opened = try Opened(id ?? desk.newestOpen(), in: store)
+      opened = try Opened(id ?? desk.newestOpen(), in: store, toChange: true)
     } else if organization == nil, team == nil {
       opened = try desk.offerToResume()
     }
+    opened?.tellWhetherChanged(settings.catalog)
     let session =
       try opened
       ?? desk.begin(
@@ -151,12 +152,12 @@ struct Desk {
     while true {
       let line = try read("Enter goes on with 1, `new` begins another> ", ["new", "quit"])
       switch line.lowercased() {
-      case "", "1", "resume": return try Opened(shown[0].id, in: store)
+      case "", "1", "resume": return try Opened(shown[0].id, in: store, toChange: true)
       case "new", "n": return nil
       case "quit", "q", "exit": throw ExitCode(0)
       default:
         if let number = Int(line), shown.indices.contains(number - 1) {
-          return try Opened(shown[number - 1].id, in: store)
+          return try Opened(shown[number - 1].id, in: store, toChange: true)
         }
         try console.write("“\(line.harmless)” is none of these.\n")
       }

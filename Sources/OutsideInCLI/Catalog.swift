@@ -80,6 +80,26 @@ struct Catalog {
     return questionnaire
   }
 
+  /// The digests of an installed version: those of the LOCK beside it where it stands there, which
+  /// spares reading it; nil where there is no such version.
+  func digests(of id: String, _ version: Version) -> Digests? {
+    guard let entry = entries().first(where: { $0.id == id && $0.version == version }) else { return nil }
+    let text: String? =
+      if let folder = entry.folder {
+        (try? System.read("\(folder)/\(LockFile.name)", limit: 2 << 20)).map {
+          String(decoding: $0, as: UTF8.self)
+        }
+      } else {
+        EmbeddedTexts.text("questionnaires/\(LockFile.name)")
+      }
+    if let text, let lock = try? LockFile(reading: text, file: LockFile.name),
+      let locked = lock.entry(id, version)
+    {
+      return locked.digests
+    }
+    return (try? read(entry)).map { PinnedQuestionnaire($0).digests }
+  }
+
   /// What a questionnaire of one's own may be based on.
   var bases: QuestionnaireFiles {
     { reference in

@@ -37,7 +37,7 @@ struct ImportCommand: ParsableCommand {
     let bytes = try System.read(file)
     var reader = DocumentReader(catalog: global.settings.catalog)
     let target = try into.map { (id) throws(Failure) in
-      try Opened(id, in: try global.settings.openStore())
+      try Opened(id, in: try global.settings.openStore(), toChange: true)
     }
     let incoming: [Incoming]
     if isTable {

@@ -89,7 +89,10 @@ struct Opened {
   var questionnaire: Questionnaire { pinned.questionnaire }
 
   /// Finds what the user means by an id, and reads the questionnaire that is pinned to it.
-  init(_ text: String, in store: Store) throws(Failure) {
+  ///
+  /// - Parameter toChange: whether something will be stored; a copy that no longer matches its digest is
+  ///   good for reading only.
+  init(_ text: String, in store: Store, toChange: Bool = false) throws(Failure) {
     let id = try OutsideInCLI.stored { () throws(StoreError) in try store.resolve(text) }
     stored = try OutsideInCLI.stored { () throws(StoreError) in try store.open(id) }
     do throws(PinnedQuestionnaireError) {
@@ -102,6 +105,25 @@ struct Opened {
         "The questionnaire kept with \(id) can't be used: \(error.reason). Nothing was "
           + "changed; take the store from a backup.")
     }
+    guard !pinned.isIntact else { return }
+    let damage = "The questionnaire kept with \(id) no longer matches its digest"
+    if toChange {
+      throw Failure(
+        .inputOutput,
+        "\(damage): the assessment can be read, not changed. Take the store from a backup.")
+    }
+    System.tell("\(damage): what follows may not be what was asked.")
+  }
+
+  /// Says so where the version that was asked has another text by now. What is kept here counts.
+  func tellWhetherChanged(_ catalog: Catalog) {
+    let reference = pinned.reference
+    guard let installed = catalog.digests(of: reference.id, reference.version),
+      installed.content != reference.digests.content
+    else { return }
+    System.tell(
+      "\(reference.id) \(reference.version) as installed has another text than the one asked here; "
+        + "this assessment keeps its own.")
   }
 
   init(stored: StoredAssessment, pinned: PinnedQuestionnaire) {

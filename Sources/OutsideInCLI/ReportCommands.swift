@@ -83,7 +83,9 @@ struct ResultCommand: ParsableCommand {
   @Option(help: "text or json.") var format: TextFormat = .text
 
   func run() throws {
-    let subject = try Opened(id, in: try global.settings.openStore()).subject
+    let opened = try Opened(id, in: try global.settings.openStore())
+    opened.tellWhetherChanged(global.settings.catalog)
+    let subject = opened.subject
     switch format {
     case .text: try System.write(terminalText(resultReport(subject), style: global.settings.style))
     case .json:
@@ -113,6 +115,7 @@ struct ExplainCommand: ParsableCommand {
   func run() throws {
     let store = try global.settings.openStore()
     let (opened, part) = try Self.find(id, part, in: store)
+    opened.tellWhetherChanged(global.settings.catalog)
     let subject = opened.subject
     if let part, subject.questionnaire.dimension(part) == nil,
       subject.questionnaire.item(part) == nil
@@ -188,6 +191,7 @@ struct PlanCommand: ParsableCommand {
   func run() throws {
     let store = try global.settings.openStore()
     let opened = try Opened(id, in: store)
+    opened.tellWhetherChanged(global.settings.catalog)
     let format =
       format ?? (fileName.hasSuffix(".md") ? .markdown : fileName.hasSuffix(".json") ? .json : .text)
     let text = try planText(

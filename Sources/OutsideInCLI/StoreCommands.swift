@@ -25,7 +25,7 @@ struct RenameCommand: ParsableCommand {
 
   func run() throws {
     let store = try global.settings.openStore()
-    let opened = try Opened(id, in: store)
+    let opened = try Opened(id, in: store, toChange: true)
     for name in [organization, team].compactMap({ $0 }) { try Self.check(name) }
     var events: [SessionEvent] = []
     if organization != nil || team != nil {
@@ -66,7 +66,7 @@ struct FinishCommand: ParsableCommand {
 
   func run() throws {
     let store = try global.settings.openStore()
-    let opened = try Opened(id, in: store)
+    let opened = try Opened(id, in: store, toChange: true)
     guard opened.assessment.finishedAt == nil else {
       System.tell("\(opened.assessment.id) was finished already; nothing was changed.")
       return

@@ -8,8 +8,11 @@ public struct PinnedQuestionnaire: Hashable, Sendable {
   /// The canonical form as text, on one line.
   public let text: String
   public let digests: Digests
+  /// Whether a stored copy still matches its digest; one that does not can be read and not be built on.
+  public let isIntact: Bool
 
   public init(_ questionnaire: Questionnaire) {
+    isIntact = true
     self.questionnaire = questionnaire
     text = questionnaire.canonical.text()
     digests = Digests(
@@ -17,14 +20,12 @@ public struct PinnedQuestionnaire: Hashable, Sendable {
       wording: digest(questionnaire.wordingForm.text()))
   }
 
-  /// Reads a stored copy, which must match the content digest that was kept with it. The other two
+  /// Reads a stored copy and compares it with the content digest that was kept with it. The other two
   /// digests follow from the content, so they need not be worked out again.
   public init(
     reading text: String, digests: Digests, status: Questionnaire.Status
   ) throws(PinnedQuestionnaireError) {
-    guard digest(text) == digests.content else {
-      throw .unreadable("it no longer matches its digest")
-    }
+    isIntact = digest(text) == digests.content
     let json: JSONValue
     do throws(JSONError) {
       json = try JSONValue(parsing: text.utf8)

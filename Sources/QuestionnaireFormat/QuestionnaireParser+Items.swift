@@ -83,7 +83,13 @@ extension QuestionnaireParser {
     let probe = reader.text("probe", limit: 300)
     let evidence = reader.text("evidence", limit: 300)
     let condition = reader.node("when").flatMap { parseCondition($0, file: file, own: id) }
-    guard let type else { return nil }
+    let elsewhere = ItemType.allCases.reduce(into: Set<String>()) { $0.formUnion($1.keys) }
+    guard let type else {
+      // Whatever any type has a use for may be right.
+      for key in elsewhere { _ = reader.node(key) }
+      reader.finish()
+      return nil
+    }
 
     let content: Item.Content?
     switch type {
@@ -97,7 +103,6 @@ extension QuestionnaireParser {
     case .metrics: content = .record(.metrics(max: parseMaximum(reader, 50)))
     case .raise: content = .record(.raise(max: parseMaximum(reader, 3)))
     }
-    let elsewhere = ItemType.allCases.reduce(into: Set<String>()) { $0.formUnion($1.keys) }
     reader.finish(elsewhere: elsewhere, type: type.rawValue)
     guard let id, let text, let content else { return nil }
     return Item(

@@ -1,5 +1,6 @@
 import AssessmentModel
 import Foundation
+import GRDB
 import Testing
 
 /// Questionnaires of one's own, and their check.
@@ -173,5 +174,37 @@ extension CommandTests {
     #expect(json == outsideIn.questionnaire.canonical)
     #expect(try run("questionnaire", "show", "nothing").status == 66)
     #expect(try run("questionnaire", "preview", "own-whom").errors.contains("did you mean \"own-who\""))
+  }
+
+  @Test func aDamagedQuestionnaireIsReadAndNotBuiltOn() throws {
+    _ = try run("import", "-", input: Self.document(3))
+    let database = try DatabaseQueue(path: folder.file("data/outside-in.sqlite"))
+    try database.write {
+      try $0.execute(
+        sql:
+          "UPDATE questionnaire SET canonical = replace(canonical, 'Customers measure', 'Managers measure')")
+    }
+    try database.close()
+    let result = try run("result", "A1")
+    #expect(result.status == 0 && result.errors.contains("no longer matches its digest"), "\(result.errors)")
+    for arguments in [["finish", "A1"], ["rename", "A1", "--team", "X"]] {
+      let refused = try OutsideInTests.run(arguments, in: folder)
+      #expect(
+        refused.status == 74 && refused.errors.contains("can be read, not changed"), "\(refused.errors)")
+    }
+  }
+
+  @Test func anInstalledVersionThatHasChangedIsTold() throws {
+    try folder.write(soundFiles, to: "data/questionnaires/small/1.0.0")
+    let document =
+      "{\"schema\":\"outside-in.assessment/1\",\"id\":\"S\",\"questionnaire\":{\"id\":\"small\"},\"responses\":[{\"item\":\"one-item\",\"value\":4},{\"item\":\"two-item\",\"value\":0}]}"
+    _ = try run("import", "-", input: document)
+    #expect(try run("result", "S").errors.isEmpty)
+    try folder.write(
+      ["only.yaml": soundFiles["only.yaml"]!.replacing("How is it?", with: "How was it?")],
+      to: "data/questionnaires/small/1.0.0")
+    let changed = try run("explain", "S")
+    #expect(
+      changed.errors.contains("keeps its own") && changed.output.contains("one-item"), "\(changed.errors)")
   }
 }

@@ -289,12 +289,13 @@ struct Breakage: CustomTestStringConvertible, Sendable {
     #expect(withdrawn == sound)
   }
 
-  @Test func damagedPinIsRefused() {
-    #expect(throws: PinnedQuestionnaireError.self) {
-      try PinnedQuestionnaire(
-        reading: outsideIn.text.replacing("customer", with: "manager"), digests: outsideIn.digests,
-        status: .draft)
+  @Test func aDamagedPinIsKnownAndWhatIsNoQuestionnaireRefused() throws {
+    func read(_ text: String) throws -> PinnedQuestionnaire {
+      try PinnedQuestionnaire(reading: text, digests: outsideIn.digests, status: .draft)
     }
+    #expect(try read(outsideIn.text).isIntact)
+    #expect(try !read(outsideIn.text.replacing("Customers measure", with: "Managers measure")).isIntact)
+    #expect(throws: PinnedQuestionnaireError.self) { try read("{}") }
   }
 }
 
