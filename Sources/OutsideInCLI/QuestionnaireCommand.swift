@@ -107,7 +107,7 @@ struct QuestionnaireNewCommand: ParsableCommand {
   }
 
   private func write(_ id: String, to version: String) throws(Failure) {
-    let prefix = "Resources/starter/"
+    let starter = "Resources/starter/"
     guard !FileManager.default.fileExists(atPath: version) else {
       throw Failure(.cannotCreate, "\(version) is there already; nothing was changed.")
     }
@@ -116,9 +116,14 @@ struct QuestionnaireNewCommand: ParsableCommand {
     } catch {
       throw Failure(.cannotCreate, "Can't make the folder \(version): \(error.localizedDescription)")
     }
-    for (path, text) in EmbeddedTexts.files where path.hasPrefix(prefix) {
+    for (path, text) in EmbeddedTexts.files where path.hasPrefix(starter) {
       try System.writeFile(
-        "\(version)/\(path.dropFirst(prefix.count))", text.replacing("id: starter\n", with: "id: \(id)\n"))
+        "\(version)/\(path.dropFirst(starter.count))",
+        text.replacing("id: starter\n", with: "id: \(id)\n"))
+    }
+    // Beside them what an editor needs to check and complete while somebody types.
+    for name in ["questionnaire.schema.json", "section.schema.json"] {
+      try System.writeFile("\(version)/\(name)", EmbeddedTexts.text("Resources/schema/\(name)") ?? "")
     }
     let root = URL(fileURLWithPath: version).deletingLastPathComponent().deletingLastPathComponent().path
     System.tell(

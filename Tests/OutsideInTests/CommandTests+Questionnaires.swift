@@ -144,6 +144,7 @@ extension CommandTests {
       "house-check")
     #expect(
       preview.output.contains("  e  When it is finished") && preview.output.contains("a to e   dk   why"))
+    #expect(FileManager.default.fileExists(atPath: folder.file("mine/house-check/1.0.0/section.schema.json")))
     #expect(try run("questionnaire", "new", "mine/house-check").status == 73)
     #expect(try run("questionnaire", "new", "mine/House").status == 64)
   }
