@@ -19,8 +19,7 @@ struct QuestionnaireCheckCommand: ParsableCommand {
     let problems = check.allProblems()
     switch format {
     case .text:
-      let texts = problems.map { excerpt($0, from: check.sources[$0.file]) + "\n" }
-      try System.write(texts.joined())
+      try System.write(check.text(of: problems))
     case .json:
       let document = JSONValue.object([
         "schema": .string("outside-in.check/1"),
@@ -46,7 +45,7 @@ struct QuestionnaireCheck {
   /// What a questionnaire may be based on, besides those that stand beside it.
   let catalog: Catalog
 
-  private var problems: [Diagnostic] = []
+  private var problems: Set<Diagnostic> = []
   /// What could be read, by the folder of its id, each with its main file.
   private var readable: [String: [(pinned: PinnedQuestionnaire, file: String)]] = [:]
   /// The folders of all questionnaires whose published versions were looked at, and whether all were.
@@ -187,7 +186,13 @@ struct QuestionnaireCheck {
   }
 
   private mutating func keep(_ found: [Diagnostic], only: String?) {
-    problems += found.filter { (only == nil || $0.file == only) && !problems.contains($0) }
+    problems.formUnion(found.filter { only == nil || $0.file == only })
+  }
+
+  /// Problems as they are read: each with its line and a caret.
+  func text(of problems: [Diagnostic]) -> String {
+    let lines = sources.mapValues { $0.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) }
+    return problems.map { excerpt($0, from: lines[$0.file] ?? []) + "\n" }.joined()
   }
 
   /// `.` for a name without a folder.

@@ -18,7 +18,7 @@ struct QuestionnaireLockCommand: ParsableCommand {
     // Not being locked yet is what is mended here.
     let problems = check.allProblems().filter { !($0.code == "Q28" && !$0.file.hasSuffix(LockFile.name)) }
     guard problems.isEmpty else {
-      try System.write(problems.map { excerpt($0, from: check.sources[$0.file]) + "\n" }.joined())
+      try System.write(check.text(of: problems))
       throw Failure(.data, "Nothing is locked while there are problems.")
     }
     let path = "\(root)/\(LockFile.name)"

@@ -102,7 +102,7 @@ public func gapCandidates(
         firstStep: "Ask three \(owed) what the smallest change would be that they would notice.",
         done: "The same three customers say that they notice the change.",
         metric: "of ten customers asked, those who find this met: “\(row.expectation)”",
-        stop: "Promising it where it is not so yet.",
+        stop: "Promising it before it is true.",
         urgency: Double(-gap * (row.importance ?? 3))))
   }
   for (index, row) in moments.enumerated() {
@@ -112,7 +112,7 @@ public func gapCandidates(
     candidates.append(
       gapCandidate(
         id: "moment-\(index + 1)", source: .moment, title: "Redesign the moment: \(row.moment)",
-        firstStep: row.redesign.map { "Try it with the next three customers: “\($0)”" }
+        firstStep: row.redesign.map { "Try it by hand with three customers: “\($0)”" }
           ?? "Go through this moment yourself as a customer, and note each place where you wait.",
         done: "Five customers who went through it say what has become easier.",
         metric: "of ten customers asked, those content with this moment: “\(row.moment)”",

@@ -213,7 +213,7 @@ final class MappingReader {
 
   /// Reports every key that was not asked for; `elsewhere` are keys that another type would use.
   func finish(elsewhere: Set<String> = [], type: String = "") {
-    for entry in entries where !known.contains(entry.key) {
+    for (number, entry) in unknownEntries().enumerated() {
       if elsewhere.contains(entry.key) {
         report("Q20", entry.mark, "an item of type \(type) has no use for \"\(entry.key)\"")
       } else if case .scalar("", plain: true) = entry.value.content {
@@ -223,7 +223,9 @@ final class MappingReader {
       } else {
         report(
           "Q04", entry.mark,
-          "unknown key \"\(entry.key)\"" + suggestion(for: entry.key, among: known))
+          // Somebody who has that many wrong keys has another file in mind.
+          "unknown key \"\(entry.key)\""
+            + (number < 50 ? suggestion(for: entry.key, among: known) : ""))
       }
     }
   }

@@ -4,6 +4,7 @@ extension QuestionnaireParser {
   /// Longest texts, in characters: what can be read out and taken in.
   private static let questionLimit = 160
   private static let anchorLimit = 140
+  private static let itemLimit = 5000
 
   mutating func parseSection(_ node: AuthoredNode, file: String, name: String?) -> Section? {
     guard
@@ -22,6 +23,11 @@ extension QuestionnaireParser {
     let intro = reader.text("intro", limit: 400)
     var items: [Item] = []
     for node in reader.list("items") {
+      itemCount += 1
+      if itemCount > Self.itemLimit {
+        reader.report("Q01", node.mark, "a questionnaire has at most \(Self.itemLimit) items")
+        break
+      }
       if let item = parseItem(node, file: file) {
         items.append(item)
         earlier.append(item)

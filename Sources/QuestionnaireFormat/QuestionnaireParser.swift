@@ -66,6 +66,7 @@ struct QuestionnaireParser {
   var retired: Set<String> = []
   var itemMarks: [String: (file: String, mark: Mark)] = [:]
   var earlier: [Item] = []
+  var itemCount = 0
 
   init(collector: DiagnosticCollector, file: String) {
     self.collector = collector

@@ -2,9 +2,10 @@ import AssessmentModel
 
 /// A problem with the line of the file it is in and a caret under the place, indented by four; the
 /// problem alone where the file has no such line.
-package func excerpt(_ problem: Diagnostic, from source: String?) -> String {
+///
+/// - Parameter lines: the file's, from the first.
+package func excerpt(_ problem: Diagnostic, from lines: [Substring]) -> String {
   let heading = problem.text.harmless
-  let lines = source?.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) ?? []
   guard lines.indices.contains(problem.line - 1) else { return heading }
   let line = String(lines[problem.line - 1])
   // YAML counts characters as Unicode does; on the screen some take two columns and some none.

@@ -54,7 +54,7 @@ func actionSection(_ plan: Plan, _ subject: Subject) -> Document {
   let waiting = plan.gaps.filter { !planned.contains($0.id) }
   if !waiting.isEmpty {
     document += [
-      .heading(3, "Felt by customers, and not yet an action of its own"),
+      .heading(3, "Felt by customers, without an action of its own yet"),
       .bullets(waiting.map { Words($0.title) }),
     ]
   }

@@ -74,7 +74,8 @@ private func allowance(_ card: Scorecard, _ certainty: Certainty) -> String {
     return "Without anybody's own votes nothing tells how far apart the room was: it could lie \(range)."
   }
   if certainty.raters == 1, !card.flags.contains(.noRaterClusters) {
-    return "One person's view, too rough to pass on: others might place it anywhere \(range). More people "
+    return
+      "One person's view, too rough to pass on: colleagues might place it anywhere \(range). More people "
       + "would narrow that."
   }
   return "Allowing for who was in the room\(missing), it could lie \(range)."
@@ -155,9 +156,10 @@ private func stepSentence(_ card: Scorecard) -> String {
   let asked = card.dimensions.count { $0.status != .notApplicable }
   func many(_ count: Int) -> String { count == 0 ? "none" : String(count) }
   let (second, third) = (card.steps.reached[2], card.steps.reached[3])
-  let reached = second == 0 ? "" : "; 3 around the customer, in \(many(third))"
-  return "A step is what nearly all answers of an area have reached: 2 organised, in \(many(second)) of "
-    + "\(counted(asked, "area", "areas"))\(reached)."
+  return
+    "A step is what nearly all answers of an area reach: 1 reaction, 2 organised, 3 around the customer, "
+    + "4 confirmed by customers. Of \(counted(asked, "area", "areas")), \(many(second)) "
+    + "\(second == 1 ? "is" : "are") at 2 or higher\(second == 0 ? "." : ", \(many(third)) at 3 or 4.")"
 }
 
 private func extremes(_ subject: Subject) -> String? {

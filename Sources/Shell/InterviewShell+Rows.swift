@@ -142,7 +142,7 @@ extension InterviewShell {
 
   private func askWhoseWords(_ row: inout Expectation) throws(Exit) -> Bool {
     while true {
-      switch try ask("Did a customer tell you this, yes or no") {
+      switch try ask("Did a customer tell you this expectation, yes or no") {
       case .skipped: return true
       case .left: return false
       case .text(let text):
@@ -189,7 +189,7 @@ extension InterviewShell {
       item, max: max, stored: { if case .moments(let rows) = $0 { rows } else { [] } },
       value: { .moments($0) },
       summary: { (row: Moment) in
-        row.moment + (row.gap.map { "  (feeling included, \(Self.shortfall($0)))" } ?? "")
+        row.moment + (row.gap.map { "  (\(Self.shortfall($0)), counting how it feels)" } ?? "")
       }, prompt: "The moment", begin: { Moment(moment: $0) },
       fields: [
         figures(

@@ -308,8 +308,8 @@ package final class InterviewShell {
   private func askEvidence(of item: Item) throws(Exit) {
     try show([
       .paragraph(
-        "What shows it? A word and, if you like, a few more; a document or a figure can lift a step, the rest "
-          + "can't. Enter leaves it out."),
+        "What shows it? A word and, if you like, a few more; only a document or a figure counts for a step. "
+          + "Enter leaves it out."),
       .options([
         Choice(key: "none", text: "nothing that somebody else could look at"),
         Choice(key: "anecdote", text: "a case that somebody remembers"),
