@@ -134,8 +134,21 @@ struct Catalog {
     return files
   }
 
-  /// The steps for a questionnaire's plan; nil where nobody wrote any.
+  /// The steps for a questionnaire's plan, its own or those of what it is based on, in its own words; nil
+  /// where nobody wrote any.
   func actions(for id: String) throws(Failure) -> ActionLibrary? {
+    var head = EditionHead.standard
+    if let newest = entries().first(where: { $0.id == id }), let files = try? files(of: newest).files {
+      head = EditionHead(files: files, bases: bases)
+    }
+    if let own = try actions(of: id, terms: head.terms) { return own }
+    guard let base = head.basedOn?.split(separator: "@").first.map(String.init), base != id else {
+      return nil
+    }
+    return try actions(of: base, terms: head.terms)
+  }
+
+  private func actions(of id: String, terms: [String: String]) throws(Failure) -> ActionLibrary? {
     let name = "\(id)/actions.yaml"
     var source: (bytes: [UInt8], file: String)?
     for folder in folders where System.isRegularFile("\(folder)/\(name)") {
@@ -146,7 +159,7 @@ struct Catalog {
       source = (Array(text.utf8), "questionnaires/\(name)")
     }
     guard let source else { return nil }
-    let reading = readActions(source.bytes, file: source.file)
+    let reading = readActions(source.bytes, file: source.file, terms: terms)
     guard let library = reading.library else { throw Failure(reading.diagnostics) }
     return library
   }

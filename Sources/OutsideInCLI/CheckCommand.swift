@@ -48,6 +48,8 @@ struct QuestionnaireCheck {
   private var problems: Set<Diagnostic> = []
   /// What could be read, by the folder of its id, each with its main file.
   private var readable: [String: [(pinned: PinnedQuestionnaire, file: String)]] = [:]
+  /// The terms of the version looked at last, by the folder of its id.
+  private var heads: [String: EditionHead] = [:]
   /// The folders of all questionnaires whose published versions were looked at, and whether all were.
   private var roots: [String: Bool] = [:]
   /// The texts of the files looked at, by path.
@@ -133,6 +135,8 @@ struct QuestionnaireCheck {
       files: files, folder: prefix, expected: promised ? (parts.first ?? "", parts.last ?? "") : nil,
       bases: { catalog.bases($0) ?? installed.bases($0) })
     keep(reading.diagnostics, only: only)
+    heads[parent(of: folder)] = EditionHead(
+      files: files, bases: { catalog.bases($0) ?? installed.bases($0) })
     if let questionnaire = reading.questionnaire {
       let pinned = PinnedQuestionnaire(questionnaire)
       readable[parent(of: folder), default: []].append((pinned, prefix + Self.main))
@@ -147,7 +151,8 @@ struct QuestionnaireCheck {
     let bytes = try System.read(path, limit: 2 << 20)
     // Against the versions that stand beside it, as far as they were looked at.
     let versions = readable[parent(of: path)]?.map(\.pinned.questionnaire) ?? []
-    keep(readActions(bytes, file: path, versions: versions).diagnostics, only: nil)
+    let terms = heads[parent(of: path)]?.terms ?? EditionHead.standard.terms
+    keep(readActions(bytes, file: path, versions: versions, terms: terms).diagnostics, only: nil)
     sources[path] = String(decoding: bytes, as: UTF8.self)
   }
 

@@ -11,13 +11,16 @@ public struct ActionsReading: Sendable {
 ///
 /// - Parameter versions: where there are any, each step must be for a scored item of one of them, to a
 ///   level that it has there, and every scored item of the newest needs its steps up (Q37).
+/// - Parameter terms: the questionnaire's words for the `{terms}` in the texts.
 public func readActions(
-  _ bytes: [UInt8], file: String, versions: [Questionnaire] = []
+  _ bytes: [UInt8], file: String, versions: [Questionnaire] = [],
+  terms: [String: String] = EditionHead.standard.terms
 ) -> ActionsReading {
   let collector = DiagnosticCollector()
   var library: ActionLibrary?
   do throws(YAMLRefusal) {
     let root = try YAMLReading(file: file, bytes: bytes).read()
+      .substituting(terms, file: file, collector)
     library = parseActions(root, file: file, versions: versions, collector: collector)
   } catch {
     return ActionsReading(library: nil, diagnostics: [error.diagnostic])

@@ -11,18 +11,50 @@ struct AuthoredQuestionnaire {
   var sections: [(name: String, node: AuthoredNode, file: String)]
 }
 
+/// What a questionnaire is based on, and its words for the terms of its texts and its actions'.
+public struct EditionHead: Hashable, Sendable {
+  /// The reference it gives, `outside-in@1.0.0`.
+  public let basedOn: String?
+  public let terms: [String: String]
+
+  /// Where nobody gives a word.
+  public static let standard = EditionHead(
+    basedOn: nil, terms: ["customer": "customer", "customers": "customers"])
+
+  init(basedOn: String?, terms: [String: String]) { (self.basedOn, self.terms) = (basedOn, terms) }
+
+  /// Reads only the main files; what is wrong in them is told where the questionnaire is read.
+  public init(files: [String: [UInt8]], bases: @escaping QuestionnaireFiles) {
+    let collector = DiagnosticCollector()
+    let reader = EditionReader(
+      collector: collector, files: files, folder: "", bases: bases, readsSections: false)
+    guard let authored = reader.read() else {
+      self = .standard
+      return
+    }
+    var basedOn: String?
+    if case .scalar(let text, _) = authored.root["basedOn"]?.content { basedOn = text }
+    self.init(basedOn: basedOn, terms: authored.terms(file: "", collector))
+  }
+}
+
 /// Reads a folder's nodes, lays them over what they are based on, and puts the author's terms in.
 struct EditionReader {
   let collector: DiagnosticCollector
   let files: [String: [UInt8]]
   let folder: String
   let bases: QuestionnaireFiles
+  var readsSections = true
 
   static let main = "questionnaire.yaml"
   private static let deepest = 4
 
   func read(depth: Int = 1) -> AuthoredQuestionnaire? {
-    guard let root = node(Self.main) else { return nil }
+    guard let root = node(Self.main) else {
+      // What can't be read of the others is told all the same.
+      for file in files.keys.sorted() where file != Self.main { _ = node(file) }
+      return nil
+    }
     guard case .mapping(let entries) = root.content else {
       // The parser says what was expected.
       return AuthoredQuestionnaire(root: root, sections: [])
@@ -33,6 +65,7 @@ struct EditionReader {
       if base == nil { return nil }
     }
     let merged = root.laid(over: base?.root)
+    guard readsSections else { return AuthoredQuestionnaire(root: merged, sections: []) }
     let names = sectionNames(merged)
     var sections: [(name: String, node: AuthoredNode, file: String)] = []
     for (name, mark) in names {
@@ -84,7 +117,8 @@ struct EditionReader {
     }
     // What is wrong there is told where it stands; here it is enough that something is.
     let problems = DiagnosticCollector()
-    let reader = EditionReader(collector: problems, files: files, folder: "", bases: bases)
+    let reader = EditionReader(
+      collector: problems, files: files, folder: "", bases: bases, readsSections: readsSections)
     guard let base = reader.read(depth: depth + 1), problems.diagnostics.isEmpty else {
       return refuse("Q17", "\"\(text)\" has problems of its own; check it first")
     }
@@ -108,12 +142,23 @@ extension AuthoredQuestionnaire {
   /// With every `{term}` of a text replaced by the author's word for it; a term nobody gave is
   /// reported.
   func withTerms(file: String, _ collector: DiagnosticCollector) -> AuthoredQuestionnaire {
+    let terms = terms(file: file, collector)
+    var resolved = self
+    resolved.root = root.substituting(terms, file: file, collector)
+    resolved.sections = sections.map {
+      ($0.name, $0.node.substituting(terms, file: $0.file, collector), $0.file)
+    }
+    return resolved
+  }
+
+  /// The author's words by term, singular and plural.
+  func terms(file: String, _ collector: DiagnosticCollector) -> [String: String] {
     var terms: [String: String] = [:]
     if let node = root["terms"] {
       guard case .mapping(let entries) = node.content else {
         collector.report(
           "Q05", file, node.mark, "\"terms\" must be a mapping from term to word, found \(node.kind)")
-        return self
+        return [:]
       }
       for entry in entries {
         guard case .scalar(let word, _) = entry.value.content,
@@ -133,12 +178,7 @@ extension AuthoredQuestionnaire {
     for (term, word) in terms where terms[term + "s"] == nil && !term.hasSuffix("s") {
       terms[term + "s"] = word + "s"
     }
-    var resolved = self
-    resolved.root = root.substituting(terms, file: file, collector)
-    resolved.sections = sections.map {
-      ($0.name, $0.node.substituting(terms, file: $0.file, collector), $0.file)
-    }
-    return resolved
+    return terms
   }
 }
 

@@ -155,6 +155,15 @@ extension CommandTests {
     #expect(try run("questionnaire", "list").output.contains("hospital@1.0.0"))
     let preview = try run("questionnaire", "preview", "jou-handover", "--questionnaire", "hospital")
     #expect(preview.output.contains("When a patient's matter passes"))
+    // The plan has the steps of what it is based on, in its own words.
+    let answers =
+      "{\"schema\":\"outside-in.assessment/1\",\"id\":\"H\",\"scope\":\"core\",\"questionnaire\":{\"id\":\"hospital\"},\"responses\":["
+      + outsideIn.questionnaire.items.filter { $0.core && $0.scored != nil }
+      .map { "{\"item\":\"\($0.id)\",\"value\":2}" }.joined(separator: ",") + "]}"
+    #expect(try run("import", "-", input: answers).status == 0)
+    let plan = try run("plan", "H").output
+    #expect(plan.contains("patients"))
+    #expect(plan.contains("No added step unless somebody signs"), "\(plan.prefix(3000))")
     try folder.write(
       ["1.0.0.de.yaml": "format: 1\nquestionnaire: hospital\nversion: 1.0.0\nlanguage: de\ntitel: x\n"],
       to: "data/questionnaires/hospital/i18n")

@@ -1,5 +1,6 @@
 import AssessmentModel
 import EmbeddedTexts
+import Foundation
 import Testing
 
 @testable import QuestionnaireFormat
@@ -240,6 +241,18 @@ struct Breakage: CustomTestStringConvertible, Sendable {
       })
     #expect(breakage.hint.isEmpty || first.message.contains(breakage.hint))
     #expect("\(first.line):\(first.column)" == "\(breakage.line):\(breakage.column)", "\(first.text)")
+  }
+
+  @Test func everyRuleOfOneVersionIsInTheCorpus() {
+    #expect(Self.breakages.count >= 60)
+    let codes = Set(Self.breakages.map(\.code))
+    #expect((1...27).map { String(format: "Q%02d", $0) }.filter { !codes.contains($0) } == [])
+  }
+
+  @Test func filesThatCantBeReadAreAllTold() {
+    let reading = readSmall(["questionnaire.yaml": "title: \"a\\e\"", "only.yaml": "a: [b"])
+    #expect(reading.diagnostics.map(\.file) == ["only.yaml", "questionnaire.yaml"])
+    #expect(reading.diagnostics.map(\.code) == ["Q05", "Q01"])
   }
 
   @Test func allProblemsAreFoundAtOnce() {
