@@ -19,8 +19,9 @@ public func readActions(
   let collector = DiagnosticCollector()
   var library: ActionLibrary?
   do throws(YAMLRefusal) {
-    let root = try YAMLReading(file: file, bytes: bytes).read()
-      .substituting(terms, file: file, collector)
+    let root = try YAMLReading(file: file, bytes: bytes) {
+      filled($0, terms, file, $1, collector)
+    }.read()
     library = parseActions(root, file: file, versions: versions, collector: collector)
   } catch {
     return ActionsReading(library: nil, diagnostics: [error.diagnostic])

@@ -25,16 +25,9 @@ public struct EditionHead: Hashable, Sendable {
 
   /// Reads only the main files; what is wrong in them is told where the questionnaire is read.
   public init(files: [String: [UInt8]], bases: @escaping QuestionnaireFiles) {
-    let collector = DiagnosticCollector()
     let reader = EditionReader(
-      collector: collector, files: files, folder: "", bases: bases, readsSections: false)
-    guard let authored = reader.read() else {
-      self = .standard
-      return
-    }
-    var basedOn: String?
-    if case .scalar(let text, _) = authored.root["basedOn"]?.content { basedOn = text }
-    self.init(basedOn: basedOn, terms: authored.terms(file: "", collector))
+      collector: DiagnosticCollector(), files: files, folder: "", bases: bases)
+    self = reader.head().map { EditionHead(basedOn: $0.basedOn, terms: $0.terms) } ?? .standard
   }
 }
 
@@ -44,69 +37,67 @@ struct EditionReader {
   let files: [String: [UInt8]]
   let folder: String
   let bases: QuestionnaireFiles
-  var readsSections = true
 
   static let main = "questionnaire.yaml"
   private static let deepest = 4
 
-  func read(depth: Int = 1) -> AuthoredQuestionnaire? {
-    guard let root = node(Self.main) else {
+  func read() -> AuthoredQuestionnaire? {
+    guard let head = head() else {
       // What can't be read of the others is told all the same.
       for file in files.keys.sorted() where file != Self.main { _ = node(file) }
       return nil
     }
-    guard case .mapping(let entries) = root.content else {
-      // The parser says what was expected.
-      return AuthoredQuestionnaire(root: root, sections: [])
-    }
-    var base: AuthoredQuestionnaire?
-    if let reference = entries.first(where: { $0.key == "basedOn" })?.value {
-      base = readBase(reference, depth: depth)
-      if base == nil { return nil }
-    }
-    let merged = root.laid(over: base?.root)
-    guard readsSections else { return AuthoredQuestionnaire(root: merged, sections: []) }
-    let names = sectionNames(merged)
-    var sections: [(name: String, node: AuthoredNode, file: String)] = []
-    for (name, mark) in names {
-      let file = name + ".yaml"
-      let inherited = base?.sections.first { $0.name == name }?.node
-      if files[file] == nil {
-        if let inherited {
-          sections.append((name, inherited, folder + Self.main))
-        } else {
-          collector.report("Q09", folder + Self.main, mark, "there is no file \(file) for this section")
-        }
-      } else if let own = node(file) {
-        sections.append((name, own.laid(over: inherited), folder + file))
-      }
-    }
+    let names = sectionNames(head.root)
+    let sections = sections(names, head)
     for file in files.keys.sorted()
     where file != Self.main && !names.contains(where: { $0.name + ".yaml" == file }) {
       collector.report(
         "Q09", folder + file, .start, "this file is not listed under \"sections\" in \(Self.main)")
     }
-    return AuthoredQuestionnaire(root: merged, sections: sections)
+    return AuthoredQuestionnaire(
+      root: head.root.substituting(head.terms, file: folder + Self.main, collector), sections: sections)
   }
 
-  private func node(_ name: String) -> AuthoredNode? {
-    guard let bytes = files[name] else { return nil }
-    do throws(YAMLRefusal) {
-      return try YAMLReading(file: folder + name, bytes: bytes).read()
-    } catch {
-      let problem = error.diagnostic
-      collector.report(
-        problem.code, problem.file, Mark(line: problem.line, column: problem.column), problem.message)
-      return nil
+  // MARK: Main files
+
+  /// A main file laid over those of what it is based on, the nearest first.
+  struct Head {
+    let root: AuthoredNode
+    let terms: [String: String]
+    let basedOn: String?
+    let bases: [[String: [UInt8]]]
+  }
+
+  func head() -> Head? {
+    guard let own = node(Self.main) else { return nil }
+    var root = own
+    var found: [[String: [UInt8]]] = []
+    var reference = own["basedOn"]
+    let basedOn = reference.flatMap(Self.text)
+    while let node = reference {
+      guard let base = base(node, depth: found.count + 1) else { return nil }
+      found.append(base.files)
+      collector.inheritedFrom = (folder + Self.main, own["basedOn"]?.mark ?? .start, basedOn ?? "")
+      reference = base.root["basedOn"].map { AuthoredNode(content: $0.content, mark: node.mark) }
+      root = root.laid(
+        over: base.root.inherited(without: ["id", "version", "status", "format", "basedOn"]))
     }
+    return Head(root: root, terms: terms(of: root), basedOn: basedOn, bases: found)
   }
 
-  private func readBase(_ reference: AuthoredNode, depth: Int) -> AuthoredQuestionnaire? {
-    func refuse(_ code: String, _ message: String) -> AuthoredQuestionnaire? {
+  private static func text(_ node: AuthoredNode) -> String? {
+    if case .scalar(let text, _) = node.content { text } else { nil }
+  }
+
+  /// The main file of what is based on, and all its files.
+  private func base(
+    _ reference: AuthoredNode, depth: Int
+  ) -> (root: AuthoredNode, files: [String: [UInt8]])? {
+    func refuse(_ code: String, _ message: String) -> (AuthoredNode, [String: [UInt8]])? {
       collector.report(code, folder + Self.main, reference.mark, message)
       return nil
     }
-    guard case .scalar(let text, _) = reference.content, text.split(separator: "@").count == 2,
+    guard let text = Self.text(reference), text.split(separator: "@").count == 2,
       let version = text.split(separator: "@").last, Version(String(version)) != nil
     else { return refuse("Q05", "\"basedOn\" takes an id and a version, such as outside-in@1.0.0") }
     guard depth < Self.deepest else {
@@ -115,70 +106,98 @@ struct EditionReader {
     guard let files = bases(text) else {
       return refuse("Q17", "there is no questionnaire \"\(text)\" to be based on")
     }
-    // What is wrong there is told where it stands; here it is enough that something is.
-    let problems = DiagnosticCollector()
-    let reader = EditionReader(
-      collector: problems, files: files, folder: "", bases: bases, readsSections: readsSections)
-    guard let base = reader.read(depth: depth + 1), problems.diagnostics.isEmpty else {
-      return refuse("Q17", "\"\(text)\" has problems of its own; check it first")
+    guard let bytes = files[Self.main], let root = try? YAMLReading(file: Self.main, bytes: bytes).read()
+    else { return refuse("Q17", "\"\(text)\" has problems of its own; check it first") }
+    return (root, files)
+  }
+
+  /// The author's words by term, singular and plural.
+  private func terms(of root: AuthoredNode) -> [String: String] {
+    let file = folder + Self.main
+    var terms: [String: String] = [:]
+    guard let node = root["terms"] else { return [:] }
+    guard case .mapping(let entries) = node.content else {
+      collector.report(
+        "Q05", file, node.mark, "\"terms\" must be a mapping from term to word, found \(node.kind)")
+      return [:]
     }
-    collector.inheritedFrom = (folder + Self.main, reference.mark, text)
-    return AuthoredQuestionnaire(
-      root: base.root.inherited(without: ["id", "version", "status", "format", "basedOn"]),
-      sections: base.sections.map { ($0.name, $0.node.inherited(), $0.file) })
+    for entry in entries {
+      guard let word = Self.text(entry.value),
+        word == word.split(whereSeparator: \.isWhitespace).joined(separator: " "),
+        (1...40).contains(word.count)
+      else {
+        collector.report("Q05", file, entry.value.mark, "a term stands for a word of at most 40 characters")
+        continue
+      }
+      guard MappingReader.isIdentifier(entry.key) else {
+        collector.report("Q10", file, entry.mark, "\"\(entry.key)\" is no term: use small letters")
+        continue
+      }
+      terms[entry.key] = word
+    }
+    for (term, word) in terms where terms[term + "s"] == nil && !term.hasSuffix("s") {
+      terms[term + "s"] = word + "s"
+    }
+    return terms
+  }
+
+  // MARK: Sections
+
+  private func sections(
+    _ names: [(name: String, mark: Mark)], _ head: Head
+  ) -> [(name: String, node: AuthoredNode, file: String)] {
+    var sections: [(name: String, node: AuthoredNode, file: String)] = []
+    for (name, mark) in names {
+      let file = name + ".yaml"
+      // From the farthest base up, each over the one before.
+      var inherited: AuthoredNode?
+      for files in head.bases.reversed() {
+        guard let bytes = files[file] else { continue }
+        let problems = DiagnosticCollector()
+        let reading = YAMLReading(file: file, bytes: bytes) { filled($0, head.terms, file, $1, problems) }
+        guard let node = try? reading.read(), problems.diagnostics.isEmpty else {
+          collector.report(
+            "Q17", folder + Self.main, .inherited, "\(file) has problems of its own; check it first")
+          continue
+        }
+        inherited = node.inherited().laid(over: inherited)
+      }
+      if files[file] != nil {
+        guard let own = node(file, terms: head.terms) else { continue }
+        sections.append((name, own.laid(over: inherited), folder + file))
+      } else if let inherited {
+        sections.append((name, inherited, folder + Self.main))
+      } else {
+        collector.report("Q09", folder + Self.main, mark, "there is no file \(file) for this section")
+      }
+    }
+    return sections
+  }
+
+  /// A file's nodes; with `terms`, what is read has them put in already.
+  private func node(_ name: String, terms: [String: String]? = nil) -> AuthoredNode? {
+    guard let bytes = files[name] else { return nil }
+    let path = folder + name
+    do throws(YAMLRefusal) {
+      return try YAMLReading(
+        file: path, bytes: bytes,
+        fill: terms.map { terms in { filled($0, terms, path, $1, collector) } }
+      ).read()
+    } catch {
+      let problem = error.diagnostic
+      collector.report(
+        problem.code, problem.file, Mark(line: problem.line, column: problem.column), problem.message)
+      return nil
+    }
   }
 
   private func sectionNames(_ root: AuthoredNode) -> [(name: String, mark: Mark)] {
     guard case .sequence(let nodes) = root["sections"]?.content else { return [] }
     return nodes.compactMap { node in
       // The parser says what is wrong with a name.
-      guard case .scalar(let name, _) = node.content, MappingReader.isIdentifier(name) else { return nil }
+      guard let name = Self.text(node), MappingReader.isIdentifier(name) else { return nil }
       return (name, node.mark)
     }
-  }
-}
-
-extension AuthoredQuestionnaire {
-  /// With every `{term}` of a text replaced by the author's word for it; a term nobody gave is
-  /// reported.
-  func withTerms(file: String, _ collector: DiagnosticCollector) -> AuthoredQuestionnaire {
-    let terms = terms(file: file, collector)
-    var resolved = self
-    resolved.root = root.substituting(terms, file: file, collector)
-    resolved.sections = sections.map {
-      ($0.name, $0.node.substituting(terms, file: $0.file, collector), $0.file)
-    }
-    return resolved
-  }
-
-  /// The author's words by term, singular and plural.
-  func terms(file: String, _ collector: DiagnosticCollector) -> [String: String] {
-    var terms: [String: String] = [:]
-    if let node = root["terms"] {
-      guard case .mapping(let entries) = node.content else {
-        collector.report(
-          "Q05", file, node.mark, "\"terms\" must be a mapping from term to word, found \(node.kind)")
-        return [:]
-      }
-      for entry in entries {
-        guard case .scalar(let word, _) = entry.value.content,
-          word == word.split(whereSeparator: \.isWhitespace).joined(separator: " "),
-          (1...40).contains(word.count)
-        else {
-          collector.report("Q05", file, entry.value.mark, "a term stands for a word of at most 40 characters")
-          continue
-        }
-        guard MappingReader.isIdentifier(entry.key) else {
-          collector.report("Q10", file, entry.mark, "\"\(entry.key)\" is no term: use small letters")
-          continue
-        }
-        terms[entry.key] = word
-      }
-    }
-    for (term, word) in terms where terms[term + "s"] == nil && !term.hasSuffix("s") {
-      terms[term + "s"] = word + "s"
-    }
-    return terms
   }
 }
 
@@ -246,22 +265,15 @@ extension AuthoredNode {
     return AuthoredNode(content: .sequence(items + fresh), mark: mark)
   }
 
+  /// With every `{term}` of a text replaced by the author's word for it.
   func substituting(
     _ terms: [String: String], file: String, _ collector: DiagnosticCollector
   ) -> AuthoredNode {
     switch content {
     case .scalar(let text, let plain):
       guard text.utf8.contains(UInt8(ascii: "{")) else { return self }
-      let replaced = replacingTerms(in: text) { name in
-        if let word = terms[name.lowercased()] {
-          return name.first?.isUppercase == true ? word.prefix(1).uppercased() + word.dropFirst() : word
-        }
-        collector.report(
-          "Q17", file, mark,
-          "no term \"\(name)\" is given under \"terms\"" + suggestion(for: name, among: terms.keys.sorted()))
-        return nil
-      }
-      return AuthoredNode(content: .scalar(replaced, plain: plain), mark: mark)
+      return AuthoredNode(
+        content: .scalar(filled(text, terms, file, mark, collector), plain: plain), mark: mark)
     case .sequence(let nodes):
       return AuthoredNode(
         content: .sequence(nodes.map { $0.substituting(terms, file: file, collector) }), mark: mark)
@@ -269,9 +281,26 @@ extension AuthoredNode {
       return AuthoredNode(
         content: .mapping(
           entries.map {
-            Entry(key: $0.key, mark: $0.mark, value: $0.value.substituting(terms, file: file, collector))
+            Entry(
+              key: $0.key, mark: $0.mark, value: $0.value.substituting(terms, file: file, collector))
           }), mark: mark)
     }
+  }
+}
+
+/// A text with its `{terms}` replaced by the author's words; a term nobody gave is reported.
+func filled(
+  _ text: String, _ terms: [String: String], _ file: String, _ mark: Mark, _ collector: DiagnosticCollector
+) -> String {
+  replacingTerms(in: text) { name in
+    if let word = terms[name] { return word }
+    if let word = terms[name.lowercased()], name.first?.isUppercase == true {
+      return word.prefix(1).uppercased() + word.dropFirst()
+    }
+    collector.report(
+      "Q17", file, mark,
+      "no term \"\(name)\" is given under \"terms\"" + suggestion(for: name, among: terms.keys.sorted()))
+    return nil
   }
 }
 

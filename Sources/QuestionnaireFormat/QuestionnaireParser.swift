@@ -27,7 +27,7 @@ public func readQuestionnaire(
     collector.report("Q09", folder + main, .start, "there is no questionnaire.yaml in this folder")
   } else {
     let reader = EditionReader(collector: collector, files: files, folder: folder, bases: bases)
-    if let authored = reader.read()?.withTerms(file: folder + main, collector) {
+    if let authored = reader.read() {
       var parser = QuestionnaireParser(collector: collector, file: folder + main)
       parser.expected = expected
       questionnaire = parser.parse(authored)

@@ -12,10 +12,13 @@ struct YAMLReading {
 
   let file: String
   private let bytes: [UInt8]
+  /// What becomes of a text with a brace in it, before anything is made of it.
+  private let fill: ((_ text: String, _ mark: Mark) -> String)?
 
-  init(file: String, bytes: [UInt8]) {
+  init(file: String, bytes: [UInt8], fill: ((_ text: String, _ mark: Mark) -> String)? = nil) {
     self.file = file
     self.bytes = bytes
+    self.fill = fill
   }
 
   func read() throws(YAMLRefusal) -> AuthoredNode {
@@ -140,12 +143,15 @@ struct YAMLReading {
       case YAML_SCALAR_EVENT:
         let scalar = event.data.scalar
         try refuse(anchor: scalar.anchor, tag: scalar.tag, at: mark)
-        let text = String(
-          decoding: UnsafeBufferPointer(start: scalar.value, count: scalar.length), as: UTF8.self)
+        let buffer = UnsafeBufferPointer(start: scalar.value, count: scalar.length)
+        var text = String(decoding: buffer, as: UTF8.self)
         // Quoted texts may write such characters as escapes.
-        if let found = text.unicodeScalars.first(where: { $0.isHarmful && $0 != "\n" }) {
+        if scalar.style == YAML_DOUBLE_QUOTED_SCALAR_STYLE,
+          let found = text.unicodeScalars.first(where: { $0.isHarmful && $0 != "\n" })
+        {
           throw refusal("Q01", mark, unseen(found))
         }
+        if let fill, buffer.contains(UInt8(ascii: "{")) { text = fill(text, mark) }
         try add(
           AuthoredNode(
             content: .scalar(text, plain: scalar.style == YAML_PLAIN_SCALAR_STYLE), mark: mark))
