@@ -26,16 +26,20 @@ struct Catalog {
         }
       }
     }
-    for (path, _) in EmbeddedTexts.files {
+    for (path, _) in EmbeddedTexts.files where path.hasSuffix("/questionnaire.yaml") {
       let parts = path.split(separator: "/")
       guard parts.count == 4, parts[0] == "questionnaires", parts[3] == "questionnaire.yaml",
         let version = Version(String(parts[2]))
       else { continue }
       entries.append(Entry(id: String(parts[1]), version: version, folder: nil))
     }
-    var seen: Set<[String]> = []
-    return entries.filter { seen.insert([$0.id, $0.version.description]).inserted }
-      .sorted { $0.id != $1.id ? $0.id < $1.id : $0.version > $1.version }
+    // Few, and the runtime takes longer to find out how to hash them than to compare them.
+    var first: [Entry] = []
+    for entry in entries
+    where !first.contains(where: { $0.id == entry.id && $0.version == entry.version }) {
+      first.append(entry)
+    }
+    return first.sorted { $0.id != $1.id ? $0.id < $1.id : $0.version > $1.version }
   }
 
   /// Finds `ID` or `ID@VERSION`; without a version the latest published one, else the latest draft.

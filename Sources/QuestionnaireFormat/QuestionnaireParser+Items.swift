@@ -44,6 +44,8 @@ extension QuestionnaireParser {
   private enum ItemType: String, CaseIterable {
     case level, bipolar, choice, number, text, expectations, moments, metrics, raise
 
+    static let allKeys = allCases.reduce(into: Set<String>()) { $0.formUnion($1.keys) }
+
     var keys: Set<String> {
       switch self {
       case .level:
@@ -89,10 +91,9 @@ extension QuestionnaireParser {
     let probe = reader.text("probe", limit: 300)
     let evidence = reader.text("evidence", limit: 300)
     let condition = reader.node("when").flatMap { parseCondition($0, file: file, own: id) }
-    let elsewhere = ItemType.allCases.reduce(into: Set<String>()) { $0.formUnion($1.keys) }
     guard let type else {
       // Whatever any type has a use for may be right.
-      for key in elsewhere { _ = reader.node(key) }
+      for key in ItemType.allKeys { _ = reader.node(key) }
       reader.finish()
       return nil
     }
@@ -109,7 +110,7 @@ extension QuestionnaireParser {
     case .metrics: content = .record(.metrics(max: parseMaximum(reader, 50)))
     case .raise: content = .record(.raise(max: parseMaximum(reader, 3)))
     }
-    reader.finish(elsewhere: elsewhere, type: type.rawValue)
+    reader.finish(elsewhere: ItemType.allKeys, type: type.rawValue)
     guard let id, let text, let content else { return nil }
     return Item(
       id: id, text: text, core: core, why: why, probe: probe, evidence: evidence,
@@ -185,7 +186,7 @@ extension QuestionnaireParser {
     _ anchors: [Int: String]?, _ key: String, _ levels: [Int], _ reader: MappingReader
   ) {
     guard let anchors else { return }
-    if Set(anchors.keys) != Set(levels) {
+    if anchors.keys.sorted() != levels {
       reader.report(
         "Q15", reader.mark(of: key),
         "\"\(key)\" cover \(anchors.keys.sorted()), and the scale has \(levels)")

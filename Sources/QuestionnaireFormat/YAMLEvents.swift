@@ -79,8 +79,15 @@ struct YAMLReading {
     let isMapping: Bool
     var values: [AuthoredNode] = []
     var entries: [AuthoredNode.Entry] = []
+    /// All keys, once there are many; a few are compared sooner than hashed.
     var keys: Set<String> = []
     var key: (text: String, mark: Mark)?
+
+    mutating func isNew(_ key: String) -> Bool {
+      if entries.count < 16 { return !entries.contains { $0.key == key } }
+      if keys.isEmpty { keys = Set(entries.map(\.key)) }
+      return keys.insert(key).inserted
+    }
   }
 
   private func readDocument(_ parser: inout yaml_parser_t) throws(YAMLRefusal) -> AuthoredNode {
@@ -89,25 +96,24 @@ struct YAMLReading {
     var documents = 0
 
     func add(_ node: AuthoredNode) throws(YAMLRefusal) {
-      guard var parent = open.popLast() else {
+      // In place: taking it out and putting it back would copy its arrays' counts each time.
+      let last = open.count - 1
+      if last < 0 {
         root = node
-        return
-      }
-      if !parent.isMapping {
-        parent.values.append(node)
-      } else if let key = parent.key {
-        parent.entries.append(.init(key: key.text, mark: key.mark, value: node))
-        parent.key = nil
+      } else if !open[last].isMapping {
+        open[last].values.append(node)
+      } else if let key = open[last].key {
+        open[last].entries.append(.init(key: key.text, mark: key.mark, value: node))
+        open[last].key = nil
       } else {
         guard case .scalar(let text, _) = node.content else {
           throw refusal("Q05", node.mark, "a key must be a word")
         }
-        if !parent.keys.insert(text).inserted {
+        if !open[last].isNew(text) {
           throw refusal("Q03", node.mark, "the key \"\(text)\" stands here twice")
         }
-        parent.key = (text, node.mark)
+        open[last].key = (text, node.mark)
       }
-      open.append(parent)
     }
 
     func start(mapping: Bool, at mark: Mark) throws(YAMLRefusal) {
