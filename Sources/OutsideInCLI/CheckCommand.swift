@@ -128,7 +128,7 @@ struct QuestionnaireCheck {
     let files = try Catalog.files(in: prefix)
     let parts = URL(fileURLWithPath: folder).standardizedFileURL.pathComponents.suffix(2)
     // A folder that is named for a version stands in one named for the questionnaire.
-    let promised = parts.count == 2 && Version(parts.last ?? "") != nil
+    let promised = parts.count == 2 && parts.last?.first?.isNumber == true
     let root = parent(of: parent(of: folder))
     let (catalog, installed) = (Catalog(folders: [root]), catalog)
     let reading = readQuestionnaire(

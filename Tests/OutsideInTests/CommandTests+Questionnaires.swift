@@ -55,6 +55,8 @@ extension CommandTests {
     try FileManager.default.removeItem(atPath: folder.file("q/small/actions.yaml"))
     try FileManager.default.moveItem(atPath: folder.file("q/small"), toPath: folder.file("q/tiny"))
     #expect(try run("questionnaire", "check", "q").output.contains("Q08: the folder says \"tiny\""))
+    try FileManager.default.moveItem(atPath: folder.file("q/tiny/1.0.0"), toPath: folder.file("q/tiny/1.0"))
+    #expect(try run("questionnaire", "check", "q").output.contains("Q08: the folder says 1.0;"))
     #expect(try run("questionnaire", "check", "nowhere").status == 66)
     #expect(try run("questionnaire", "check", folder.file("data")).status == 66)
   }
