@@ -44,17 +44,13 @@ struct QuestionnaireListCommand: ParsableCommand {
   }
 }
 
-enum QuestionnaireFormatName: String, ExpressibleByArgument, CaseIterable {
-  case text, markdown, json
-}
-
 struct QuestionnaireShowCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show", abstract: "Show a questionnaire: to read, to print and hand out, or for programs.")
 
   @OptionGroup var global: GlobalOptions
   @Argument(help: "ID, or ID@VERSION.") var questionnaire: String
-  @Option(help: "text, markdown or json.") var format: QuestionnaireFormatName = .text
+  @Option(help: "text, markdown or json.") var format: ReportFormat = .text
   @Flag(help: "With what stands behind each question: why, what to ask next, what counts as evidence.")
   var facilitator = false
 

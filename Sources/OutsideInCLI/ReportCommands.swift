@@ -161,7 +161,7 @@ extension ExplainCommand {
   }
 }
 
-enum PlanFormat: String, ExpressibleByArgument, CaseIterable {
+enum ReportFormat: String, ExpressibleByArgument, CaseIterable {
   case text, markdown, json
 }
 
@@ -173,7 +173,7 @@ struct PlanCommand: ParsableCommand {
   @Argument(help: "An assessment.") var id = "last"
   @Option(help: "Person-days over a year.") var capacity: Int?
   @Option(help: "text, markdown or json; by the file's name where it is not given.")
-  var format: PlanFormat?
+  var format: ReportFormat?
   @Option(name: [.customShort("o"), .long], help: "A file; stdout where there is none.")
   var output: String?
 
@@ -204,7 +204,7 @@ struct PlanCommand: ParsableCommand {
 /// The plan of an assessment in one of its formats. The commitments are the team's; where none were
 /// chosen, the program chooses.
 func planText(
-  _ opened: Opened, store: Store, catalog: Catalog, capacity: Int?, format: PlanFormat,
+  _ opened: Opened, store: Store, catalog: Catalog, capacity: Int?, format: ReportFormat,
   style: TerminalStyle
 ) throws(Failure) -> String {
   let subject = opened.subject
