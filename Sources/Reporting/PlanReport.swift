@@ -57,7 +57,8 @@ private func visionSection(_ plan: Plan, _ subject: Subject) -> Document {
   }
   document.append(
     filled.isEmpty
-      ? .paragraph("Not written yet: what, for whom and where, when, how and why.")
+      ? .paragraph(
+        Words("Not written yet: what, for whom and where, when, how and why.\(howToWriteIt(subject))"))
       : .bullets(filled))
   if filled.count < prompts.count, !filled.isEmpty {
     let open = prompts.filter { plan.vision[$0.1] == nil }.map { $0.0.lowercased() }
@@ -68,6 +69,14 @@ private func visionSection(_ plan: Plan, _ subject: Subject) -> Document {
     document.append(.paragraph(Words("Areas to raise by one step: \(listed(titles)).")))
   }
   return document
+}
+
+/// The five questions of a vision are no part of the short scope.
+private func howToWriteIt(_ subject: Subject) -> String {
+  let first = subject.questionnaire.items.first { item in
+    if case .text(.some, _) = item.record { true } else { false }
+  }
+  return first.map { " At the prompt `goto \($0.id)` asks for it." } ?? ""
 }
 
 private func standingSection(_ plan: Plan, _ subject: Subject) -> Document {

@@ -15,7 +15,6 @@ extension InterviewShell {
       return false
     }
     guard try lookAtResult(), try chooseCommitments() else { return false }
-    try offerVision()
     let profile = interview.profile.filter(interview.isOpen)
     if !profile.isEmpty {
       try say("The last question is about your organisation itself.")
@@ -45,24 +44,6 @@ extension InterviewShell {
       if case .finish = command { return true }
       try handle(command, at: nil)
       if case .move = command { return false }
-    }
-  }
-
-  /// The plan begins with a vision; whoever has five minutes more writes it now.
-  private func offerVision() throws(Exit) {
-    let prompts = questionnaire.items.filter { item in
-      if case .text(.some, _) = item.record { return interview.isOpen(item) }
-      return false
-    }
-    guard !prompts.isEmpty else { return }
-    try say(
-      "A vision would head the plan: \(prompts.count) short questions, now or another day.")
-    let line = try read("yes answers them now, Enter goes on> ").trimmed.lowercased()
-    guard line == "yes" || line == "y" else { return }
-    for item in prompts {
-      guard try perform(.go(to: item.id)) else { return }
-      try show(Screens.question(item, interview, saved: savedWords))
-      try enterRecord(item)
     }
   }
 

@@ -41,7 +41,17 @@ extension InterviewShell {
   func moveOn(from item: Item) throws(Exit) {
     // Somebody went elsewhere while the record was asked for.
     guard interview.current?.id == item.id else { return }
-    _ = try perform(.next)
+    // One question of the vision leads to the next, in the short scope too.
+    let later = questionnaire.items.drop { $0.id != item.id }.dropFirst()
+    if Self.isVision(item), let next = later.first(where: { Self.isVision($0) && interview.isOpen($0) }) {
+      _ = try perform(.go(to: next.id))
+    } else {
+      _ = try perform(.next)
+    }
+  }
+
+  private static func isVision(_ item: Item) -> Bool {
+    if case .text(.some, _) = item.record { true } else { false }
   }
 
   // MARK: Fields

@@ -179,6 +179,12 @@ import Testing
     #expect(terminal.wait(for: "The moment> ").contains("2.5 below what they expect"))
     terminal.enter()
     terminal.wait(for: "finish> ")
+    terminal.enter("goto vis-what")
+    terminal.wait(for: "vis-what> ")
+    terminal.enter("An answer the same day")
+    terminal.wait(for: "vis-where> ")
+    for _ in 0..<4 { terminal.enter() }
+    terminal.wait(for: "finish> ")
     terminal.enter()
     #expect(terminal.wait(for: "Enter goes on; explain").contains("Inside-Out"))
     terminal.enter()
@@ -198,12 +204,6 @@ import Testing
     terminal.wait(for: "What comes first, by ")
     for line in ["Walk it with Cleo", ""] { terminal.enter(line) }
     terminal.wait(for: "3 commitments saved")
-    terminal.wait(for: "yes answers them now, Enter goes on> ")
-    terminal.enter("yes")
-    terminal.wait(for: "vis-what> ")
-    terminal.enter("An answer the same day")
-    terminal.wait(for: "vis-where> ")
-    for _ in 0..<4 { terminal.enter() }
     terminal.wait(for: "cur-sector> ")
     terminal.enter("Heating")
     terminal.wait(for: "The plan is written:")
