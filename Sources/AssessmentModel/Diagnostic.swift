@@ -17,6 +17,12 @@ public struct Diagnostic: Hashable, Sendable {
     self.message = message
   }
 
+  /// By file, place, code and words.
+  package static func precedes(_ left: Diagnostic, _ right: Diagnostic) -> Bool {
+    (left.file, left.line, left.column, left.code, left.message)
+      < (right.file, right.line, right.column, right.code, right.message)
+  }
+
   /// `expectations.yaml:14:17: error Q17: unknown dimension "insigth"; did you mean "insight"?`
   public var text: String { "\(file):\(line):\(column): error \(code): \(message)" }
 }

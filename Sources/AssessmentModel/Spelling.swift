@@ -32,3 +32,9 @@ private func editDistance(_ left: [Character], _ right: [Character], limit: Int)
 package func suggestion(for name: String, among candidates: some Sequence<String>) -> String {
   nearestName(to: name, among: candidates).map { "; did you mean \"\($0)\"?" } ?? ""
 }
+
+/// `; did you mean "insight"?`, or all there are where none is near.
+package func suggestion(for name: String, orAllOf candidates: [String]) -> String {
+  let near = suggestion(for: name, among: candidates)
+  return near.isEmpty && !candidates.isEmpty ? "; there are \(candidates.joined(separator: ", "))" : near
+}

@@ -44,7 +44,7 @@ package enum MoveRefusal: Error, Hashable, Sendable {
       "There is no question \"\(id)\"."
         + (suggestion.map { " Did you mean \($0)?" } ?? " `review` lists them all.")
     case .hiddenItem(let id): "\(id) is not asked, because of an earlier answer."
-    case .outsideScope(let id): "\(id) belongs to the full questionnaire, not to its core."
+    case .outsideScope(let id): "\(id) belongs to the full questionnaire, which `assess --scope full` asks."
     case .tooLong(let limit): "That is too long: at most \(limit / 1024) KB can be kept."
     case .firstItem: "This is the first question."
     case .nothingToUndo: "There is nothing to undo."

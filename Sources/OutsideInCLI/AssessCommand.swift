@@ -87,7 +87,7 @@ struct AssessRequest {
     let shell = InterviewShell(
       console: console, store: store, stored: session.stored, rater: try desk.rater(of: session.assessment),
       questionnaire: session.questionnaire,
-      library: { try? settings.catalog.actions(for: session.questionnaire.id) },
+      library: { try? settings.catalog.actions(for: session.questionnaire) },
       environment: Self.environment)
     let status = shell.run()
     if status != 0 { throw ExitCode(status) }

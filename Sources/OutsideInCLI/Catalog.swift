@@ -140,16 +140,12 @@ struct Catalog {
 
   /// The steps for a questionnaire's plan, its own or those of what it is based on, in its own words; nil
   /// where nobody wrote any.
-  func actions(for id: String) throws(Failure) -> ActionLibrary? {
-    var head = EditionHead.standard
-    if let newest = entries().first(where: { $0.id == id }), let files = try? files(of: newest).files {
-      head = EditionHead(files: files, bases: bases)
+  func actions(for questionnaire: Questionnaire) throws(Failure) -> ActionLibrary? {
+    let base = questionnaire.basedOn?.split(separator: "@").first.map(String.init)
+    for id in [questionnaire.id, base] {
+      if let id, let library = try actions(of: id, terms: questionnaire.terms) { return library }
     }
-    if let own = try actions(of: id, terms: head.terms) { return own }
-    guard let base = head.basedOn?.split(separator: "@").first.map(String.init), base != id else {
-      return nil
-    }
-    return try actions(of: base, terms: head.terms)
+    return nil
   }
 
   private func actions(of id: String, terms: [String: String]) throws(Failure) -> ActionLibrary? {

@@ -48,8 +48,6 @@ struct QuestionnaireCheck {
   private var problems: Set<Diagnostic> = []
   /// What could be read, by the folder of its id, each with its main file.
   private var readable: [String: [(pinned: PinnedQuestionnaire, file: String)]] = [:]
-  /// The terms of the version looked at last, by the folder of its id.
-  private var heads: [String: EditionHead] = [:]
   /// The folders of all questionnaires whose published versions were looked at, and whether all were.
   private var roots: [String: Bool] = [:]
   /// The texts of the files looked at, by path.
@@ -92,9 +90,7 @@ struct QuestionnaireCheck {
       keep(lockProblems(root, isComplete: isComplete), only: nil)
     }
     roots = [:]
-    return problems.sorted {
-      ($0.file, $0.line, $0.column, $0.code) < ($1.file, $1.line, $1.column, $1.code)
-    }
+    return problems.sorted(by: Diagnostic.precedes)
   }
 
   /// All versions under a folder of questionnaires, where there is no problem in any.
@@ -126,6 +122,15 @@ struct QuestionnaireCheck {
   private mutating func checkVersion(_ folder: String, only: String?) throws(Failure) {
     let prefix = folder == "." && only?.contains("/") == false ? "" : "\(folder)/"
     let files = try Catalog.files(in: prefix)
+    for name in Catalog.names(in: folder) where only == nil && System.isRegularFile(prefix + name) {
+      let isKnown = [".yaml", ".schema.json", ".md"].contains { name.hasSuffix($0) }
+      if !isKnown {
+        problems.insert(
+          Diagnostic(
+            file: prefix + name, line: 1, column: 1, code: "Q09",
+            message: "this file is not read; a section's file is named after it and ends in .yaml"))
+      }
+    }
     let parts = URL(fileURLWithPath: folder).standardizedFileURL.pathComponents.suffix(2)
     // A folder that is named for a version stands in one named for the questionnaire.
     let promised = parts.count == 2 && parts.last?.first?.isNumber == true
@@ -135,8 +140,6 @@ struct QuestionnaireCheck {
       files: files, folder: prefix, expected: promised ? (parts.first ?? "", parts.last ?? "") : nil,
       bases: { catalog.bases($0) ?? installed.bases($0) })
     keep(reading.diagnostics, only: only)
-    heads[parent(of: folder)] = EditionHead(
-      files: files, bases: { catalog.bases($0) ?? installed.bases($0) })
     if let questionnaire = reading.questionnaire {
       let pinned = PinnedQuestionnaire(questionnaire)
       readable[parent(of: folder), default: []].append((pinned, prefix + Self.main))
@@ -151,8 +154,7 @@ struct QuestionnaireCheck {
     let bytes = try System.read(path, limit: 2 << 20)
     // Against the versions that stand beside it, as far as they were looked at.
     let versions = readable[parent(of: path)]?.map(\.pinned.questionnaire) ?? []
-    let terms = heads[parent(of: path)]?.terms ?? EditionHead.standard.terms
-    keep(readActions(bytes, file: path, versions: versions, terms: terms).diagnostics, only: nil)
+    keep(readActions(bytes, file: path, versions: versions).diagnostics, only: nil)
     sources[path] = String(decoding: bytes, as: UTF8.self)
   }
 

@@ -24,7 +24,11 @@ struct QuestionnaireLockCommand: ParsableCommand {
     let path = "\(root)/\(LockFile.name)"
     var lock = LockFile()
     if let text = check.sources[path] { lock = try LockFile(reading: text, file: path) }
-    let published = check.versions(under: root).filter { $0.questionnaire.status != .draft }
+    let versions = check.versions(under: root)
+    guard !versions.isEmpty else {
+      throw Failure(.usage, "Give the folder that holds ID/VERSION, here the one above \(root) perhaps.")
+    }
+    let published = versions.filter { $0.questionnaire.status != .draft }
     let new = published.map(LockFile.Entry.init).filter { lock.entry($0.id, $0.version) == nil }
     guard !new.isEmpty else {
       return System.tell(

@@ -211,7 +211,7 @@ func planText(
   let chosen = try stored { () throws(StoreError) in
     try store.commitments(of: subject.assessment.id)
   }
-  let library = try catalog.actions(for: subject.questionnaire.id)
+  let library = try catalog.actions(for: subject.questionnaire)
   let plan: Plan
   do throws(PlanningError) {
     plan = try makePlan(

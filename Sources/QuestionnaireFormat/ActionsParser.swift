@@ -11,16 +11,17 @@ public struct ActionsReading: Sendable {
 ///
 /// - Parameter versions: where there are any, each step must be for a scored item of one of them, to a
 ///   level that it has there, and every scored item of the newest needs its steps up (Q37).
-/// - Parameter terms: the questionnaire's words for the `{terms}` in the texts.
+/// - Parameter terms: the words for the `{terms}` in the texts, where they are not the newest version's.
 public func readActions(
-  _ bytes: [UInt8], file: String, versions: [Questionnaire] = [],
-  terms: [String: String] = EditionHead.standard.terms
+  _ bytes: [UInt8], file: String, versions: [Questionnaire] = [], terms: [String: String]? = nil
 ) -> ActionsReading {
+  let newest = versions.max { $0.version < $1.version }
+  let forms = allForms(of: terms ?? newest?.terms ?? ["customer": "customer"])
   let collector = DiagnosticCollector()
   var library: ActionLibrary?
   do throws(YAMLRefusal) {
     let root = try YAMLReading(file: file, bytes: bytes) {
-      filled($0, terms, file, $1, collector)
+      filled($0, forms, file, $1, collector)
     }.read()
     library = parseActions(root, file: file, versions: versions, collector: collector)
   } catch {

@@ -16,6 +16,8 @@ extension Questionnaire {
     object["language"] = language.map { .string($0) }
     object["primer"] = primer.isEmpty ? nil : .array(primer.map { .string($0) })
     object["retired"] = retired.isEmpty ? nil : .array(retired.map { .string($0) })
+    object["basedOn"] = basedOn.map { .string($0) }
+    object["terms"] = terms.isEmpty ? nil : .object(terms.mapValues { .string($0) })
     return .object(object)
   }
 

@@ -6,32 +6,37 @@ public typealias QuestionnaireFiles = (_ reference: String) -> [String: [UInt8]]
 /// A questionnaire as written: the nodes of its own files, or those of the questionnaire that it is
 /// based on with its own laid over them, before any of it is understood.
 struct AuthoredQuestionnaire {
-  var root: AuthoredNode
+  let root: AuthoredNode
+  /// The author's words by term, as authored.
+  let terms: [String: String]
   /// In their order, each with its file's name.
-  var sections: [(name: String, node: AuthoredNode, file: String)]
+  let sections: [(name: String, node: AuthoredNode, file: String)]
 }
 
-/// What a questionnaire is based on, and its words for the terms of its texts and its actions'.
-public struct EditionHead: Hashable, Sendable {
-  /// The reference it gives, `outside-in@1.0.0`.
-  public let basedOn: String?
-  public let terms: [String: String]
-
-  /// Where nobody gives a word.
-  public static let standard = EditionHead(
-    basedOn: nil,
-    terms: [
-      "customer": "customer", "customers": "customers", "Customer": "Customer", "Customers": "Customers",
-    ])
-
-  init(basedOn: String?, terms: [String: String]) { (self.basedOn, self.terms) = (basedOn, terms) }
-
-  /// Reads only the main files; what is wrong in them is told where the questionnaire is read.
-  public init(files: [String: [UInt8]], bases: @escaping QuestionnaireFiles) {
-    let reader = EditionReader(
-      collector: DiagnosticCollector(), files: files, folder: "", bases: bases)
-    self = reader.head().map { EditionHead(basedOn: $0.basedOn, terms: $0.terms) } ?? .standard
+extension AuthoredQuestionnaire {
+  /// The canonical form, which has its sections inlined and its terms put in.
+  init(canonical root: AuthoredNode) {
+    var terms: [String: String] = [:]
+    if case .mapping(let entries) = root["terms"]?.content {
+      for entry in entries {
+        if case .scalar(let word, _) = entry.value.content { terms[entry.key] = word }
+      }
+    }
+    self.init(root: root, terms: terms, sections: [])
   }
+}
+
+/// With the plural of every term that has none of its own, and all of them as a sentence begins with
+/// them.
+func allForms(of terms: [String: String]) -> [String: String] {
+  var forms = terms
+  for (term, word) in terms where forms[term + "s"] == nil && !term.hasSuffix("s") {
+    forms[term + "s"] = word + "s"
+  }
+  for (term, word) in forms {
+    forms[term.prefix(1).uppercased() + term.dropFirst()] = word.prefix(1).uppercased() + word.dropFirst()
+  }
+  return forms
 }
 
 /// Reads a folder's nodes, lays them over what they are based on, and puts the author's terms in.
@@ -55,10 +60,16 @@ struct EditionReader {
     for file in files.keys.sorted()
     where file != Self.main && !names.contains(where: { $0.name + ".yaml" == file }) {
       collector.report(
-        "Q09", folder + file, .start, "this file is not listed under \"sections\" in \(Self.main)")
+        "Q09", folder + file, .start,
+        "this file is not listed under \"sections\" in \(Self.main)"
+          + (head.bases.isEmpty
+            ? ""
+            : "; name it after a section that the edition changes (\(names.map(\.name).joined(separator: ", "))), or "
+              + "list all of these there and yours"))
     }
     return AuthoredQuestionnaire(
-      root: head.root.substituting(head.terms, file: folder + Self.main, collector), sections: sections)
+      root: head.root.substituting(head.forms, file: folder + Self.main, collector), terms: head.terms,
+      sections: sections)
   }
 
   // MARK: Main files
@@ -66,8 +77,9 @@ struct EditionReader {
   /// A main file laid over those of what it is based on, the nearest first.
   struct Head {
     let root: AuthoredNode
+    /// As authored, and with all their forms.
     let terms: [String: String]
-    let basedOn: String?
+    let forms: [String: String]
     let bases: [[String: [UInt8]]]
   }
 
@@ -76,16 +88,17 @@ struct EditionReader {
     var root = own
     var found: [[String: [UInt8]]] = []
     var reference = own["basedOn"]
-    let basedOn = reference.flatMap(Self.text)
+    let named = reference.flatMap(Self.text) ?? ""
     while let node = reference {
       guard let base = base(node, depth: found.count + 1) else { return nil }
       found.append(base.files)
-      collector.inheritedFrom = (folder + Self.main, own["basedOn"]?.mark ?? .start, basedOn ?? "")
+      collector.inheritedFrom = (folder + Self.main, own["basedOn"]?.mark ?? .start, named)
       reference = base.root["basedOn"].map { AuthoredNode(content: $0.content, mark: node.mark) }
       root = root.laid(
         over: base.root.inherited(without: ["id", "version", "status", "format", "basedOn"]))
     }
-    return Head(root: root, terms: terms(of: root), basedOn: basedOn, bases: found)
+    let terms = terms(of: root)
+    return Head(root: root, terms: terms, forms: allForms(of: terms), bases: found)
   }
 
   private static func text(_ node: AuthoredNode) -> String? {
@@ -122,7 +135,8 @@ struct EditionReader {
     guard case .mapping(let entries) = node.content else {
       collector.report(
         "Q05", file, node.mark, "\"terms\" must be a mapping from term to word, found \(node.kind)")
-      return [:]
+      // One problem is enough: what the texts need is there.
+      return ["customer": "customer"]
     }
     for entry in entries {
       guard let word = Self.text(entry.value),
@@ -137,13 +151,6 @@ struct EditionReader {
         continue
       }
       terms[entry.key] = word
-    }
-    for (term, word) in terms where terms[term + "s"] == nil && !term.hasSuffix("s") {
-      terms[term + "s"] = word + "s"
-    }
-    // At the beginning of a sentence.
-    for (term, word) in terms {
-      terms[term.prefix(1).uppercased() + term.dropFirst()] = word.prefix(1).uppercased() + word.dropFirst()
     }
     return terms
   }
@@ -161,16 +168,17 @@ struct EditionReader {
       for files in head.bases.reversed() {
         guard let bytes = files[file] else { continue }
         let problems = DiagnosticCollector()
-        let reading = YAMLReading(file: file, bytes: bytes) { filled($0, head.terms, file, $1, problems) }
+        let reading = YAMLReading(file: file, bytes: bytes) { filled($0, head.forms, file, $1, problems) }
         guard let node = try? reading.read(), problems.diagnostics.isEmpty else {
           collector.report(
-            "Q17", folder + Self.main, .inherited, "\(file) has problems of its own; check it first")
+            "Q17", folder + Self.main, .inherited,
+            problems.diagnostics.first?.message ?? "\(file) has problems of its own; check it first")
           continue
         }
         inherited = node.inherited().laid(over: inherited)
       }
       if files[file] != nil {
-        guard let own = node(file, terms: head.terms) else { continue }
+        guard let own = node(file, terms: head.forms) else { continue }
         sections.append((name, own.laid(over: inherited), folder + file))
       } else if let inherited {
         sections.append((name, inherited, folder + Self.main))

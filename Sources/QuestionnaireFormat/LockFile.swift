@@ -78,14 +78,23 @@ public struct LockFile: Hashable, Sendable {
     with versions: [(pinned: PinnedQuestionnaire, file: String)], file: String, isComplete: Bool
   ) -> [Diagnostic] {
     var problems: [Diagnostic] = []
-    for (pinned, path) in versions where pinned.questionnaire.status != .draft {
+    for (pinned, path) in versions {
       let (id, version) = (pinned.questionnaire.id, pinned.questionnaire.version)
+      let isDraft = pinned.questionnaire.status == .draft
       guard let locked = entry(id, version) else {
+        if isDraft { continue }
         problems.append(
           Diagnostic(
             file: path, line: 1, column: 1, code: "Q28",
             message: "\(id) \(version) is published and not locked; `outside-in questionnaire lock` does it"))
         continue
+      }
+      if isDraft {
+        problems.append(
+          Diagnostic(
+            file: path, line: 1, column: 1, code: "Q28",
+            message: "\(id) \(version) was published and can't be a draft again; give what is new a version of "
+              + "its own"))
       }
       guard locked.digests != pinned.digests else { continue }
       let changed =

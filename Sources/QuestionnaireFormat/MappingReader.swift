@@ -66,7 +66,9 @@ final class MappingReader {
 
   func text(_ node: AuthoredNode, _ key: String, limit: Int) -> String? {
     guard case .scalar(let text, let plain) = node.content else {
-      report("Q05", node.mark, "\"\(key)\" must be a text, found \(node.kind)")
+      var advice = ""
+      if case .mapping = node.content { advice = "; a text with a colon in it needs quotes" }
+      report("Q05", node.mark, "\"\(key)\" must be a text, found \(node.kind)\(advice)")
       return nil
     }
     if plain, Self.isNoText(text) {

@@ -74,7 +74,9 @@ extension QuestionnaireParser {
       if let first = itemMarks[id] {
         reader.report(
           "Q11", reader.mark(of: "id"),
-          "the id \"\(id)\" is taken by the item at \(first.file):\(first.mark.line)")
+          first.mark == .inherited
+            ? "\"\(id)\" is an item of another section; change it in the file named after that"
+            : "the id \"\(id)\" is taken by the item at \(first.file):\(first.mark.line)")
       } else {
         itemMarks[id] = (file, reader.mark)
       }
@@ -84,7 +86,11 @@ extension QuestionnaireParser {
       }
     }
     let type: ItemType? = reader.word("type")
-    if reader.node("type") == nil { reader.report("Q05", reader.mark, "\"type\" is missing") }
+    if reader.node("type") == nil {
+      reader.report(
+        "Q05", reader.mark,
+        "\"type\" is missing" + suggestion(for: id ?? "", among: collector.inheritedFrom == nil ? [] : earlier.map(\.id)))
+    }
     let text = reader.requiredText("text", limit: Self.questionLimit)
     let core = reader.bool("core")
     let why = reader.text("why", limit: 300)
@@ -133,7 +139,7 @@ extension QuestionnaireParser {
       reader.report(
         "Q17", reader.mark(of: "dimension"),
         "unknown dimension \"\(dimension)\""
-          + suggestion(for: dimension, among: dimensions.map(\.id)))
+          + suggestion(for: dimension, orAllOf: dimensions.map(\.id)))
     }
     let weight = parseWeight(reader)
     let critical = reader.bool("critical")
@@ -189,7 +195,7 @@ extension QuestionnaireParser {
     if anchors.keys.sorted() != levels {
       reader.report(
         "Q15", reader.mark(of: key),
-        "\"\(key)\" cover \(anchors.keys.sorted()), and the scale has \(levels)")
+        "\"\(key)\" cover \(anchors.keys.sorted()), and the scale has \(levels); give each of these its text")
     }
     if Set(anchors.values).count < anchors.count {
       reader.report("Q15", reader.mark(of: key), "two of the \"\(key)\" are alike")
@@ -321,7 +327,7 @@ extension QuestionnaireParser {
         (0...4).contains(level)
       else {
         reader.report(
-          "Q23", mark, "\"\(source.id)\" takes levels 0 to 4, never \(reader.node(key)?.kind ?? "nothing")")
+          "Q23", mark, "\"\(source.id)\" takes levels 0 to 4 (a is 0 and e is 4), never \(reader.node(key)?.kind ?? "nothing")")
         return nil
       }
       switch key {

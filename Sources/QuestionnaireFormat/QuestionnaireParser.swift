@@ -33,9 +33,7 @@ public func readQuestionnaire(
       questionnaire = parser.parse(authored)
     }
   }
-  let diagnostics = collector.diagnostics.sorted {
-    ($0.file, $0.line, $0.column, $0.code) < ($1.file, $1.line, $1.column, $1.code)
-  }
+  let diagnostics = collector.diagnostics.sorted(by: Diagnostic.precedes)
   return QuestionnaireReading(
     questionnaire: diagnostics.isEmpty ? questionnaire : nil, diagnostics: diagnostics)
 }
@@ -47,7 +45,7 @@ public func readQuestionnaire(
   let collector = DiagnosticCollector()
   var parser = QuestionnaireParser(collector: collector, file: "definition")
   parser.canonicalStatus = status
-  let questionnaire = parser.parse(AuthoredQuestionnaire(root: AuthoredNode(json), sections: []))
+  let questionnaire = parser.parse(AuthoredQuestionnaire(canonical: AuthoredNode(json)))
   return QuestionnaireReading(
     questionnaire: collector.diagnostics.isEmpty ? questionnaire : nil,
     diagnostics: collector.diagnostics)
@@ -78,8 +76,8 @@ struct QuestionnaireParser {
       let reader = MappingReader(
         authored.root, file: file, collector: collector, what: "a questionnaire's keys")
     else { return nil }
-    // What they are for is done before.
-    if canonicalStatus == nil { for key in ["basedOn", "terms"] { _ = reader.node(key) } }
+    let basedOn = reader.text("basedOn")
+    _ = reader.node("terms")
     if let format = reader.integer("format") {
       if format != 1 {
         reader.report(
@@ -141,7 +139,7 @@ struct QuestionnaireParser {
     return Questionnaire(
       id: id, version: version, status: status, language: language, title: title, primer: primer,
       scoring: scoring, dimensions: dimensions, scales: scales, sections: sections,
-      retired: retiredNames)
+      retired: retiredNames, basedOn: basedOn, terms: authored.terms)
   }
 
   private func parseScoring(_ parent: MappingReader) -> ScoringMethod? {

@@ -63,8 +63,10 @@ struct YAMLReading {
   }
 
   private func unseen(_ scalar: Unicode.Scalar) -> String {
-    "the character U+\(String(scalar.value, radix: 16, uppercase: true)) can't be seen and has no "
-      + "place in a questionnaire; delete it"
+    scalar == "\t"
+      ? "a tab; indent with blanks"
+      : "the character U+\(String(scalar.value, radix: 16, uppercase: true)) can't be seen and has no "
+        + "place in a questionnaire; delete it"
   }
 
   private func refusal(_ code: String, _ mark: Mark, _ message: String) -> YAMLRefusal {
@@ -190,14 +192,19 @@ struct YAMLReading {
   }
 
   private func failure(of parser: yaml_parser_t) -> YAMLRefusal {
-    let mark = Mark(
-      line: Int(parser.problem_mark.line) + 1, column: Int(parser.problem_mark.column) + 1)
     let problem = parser.problem.map { String(cString: $0) } ?? "this is not YAML"
+    // A quote that is never closed is seen at the end of the file; it is mended where it opens.
+    let isOpen = problem.contains("end of stream") || problem.contains("document indicator")
+    let place = isOpen && parser.context != nil ? parser.context_mark : parser.problem_mark
     let advice =
-      problem.contains("mapping values are not allowed")
-      ? "a text with a colon in it needs quotes: text: \"Rule: ask first\""
-      : "this is not YAML (\(problem)); a text with special characters needs quotes"
-    return refusal("Q05", mark, advice)
+      isOpen
+      ? "the quote or bracket that opens here is never closed"
+      : problem.contains("mapping values are not allowed")
+        ? "a text with a colon in it needs quotes: text: \"Rule: ask first\"; where there is none, this line or the "
+          + "one before is indented differently from its neighbours"
+        : "this is not YAML (\(problem)); look whether this line or the one before is indented differently from "
+          + "its neighbours, or a text with special characters needs quotes"
+    return refusal("Q05", Mark(line: Int(place.line) + 1, column: Int(place.column) + 1), advice)
   }
 }
 

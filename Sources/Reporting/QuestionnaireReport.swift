@@ -17,8 +17,9 @@ package func questionnaireReport(_ questionnaire: Questionnaire, facilitator: Bo
   for section in questionnaire.sections {
     document.append(.heading(2, section.title))
     if let intro = section.intro { document.append(.paragraph(Words(intro))) }
-    if facilitator, let minutes = section.minutes {
-      document.append(.paragraph(Words("\(counted(minutes, "minute", "minutes")) with a group", .faint)))
+    if facilitator {
+      let minutes = section.minutes.map { ", \(counted($0, "minute", "minutes")) with a group" } ?? ""
+      document.append(.paragraph(Words("\(section.id)\(minutes)", .faint)))
     }
     for item in section.items { document += describe(item, questionnaire, facilitator: facilitator) }
   }
@@ -27,16 +28,20 @@ package func questionnaireReport(_ questionnaire: Questionnaire, facilitator: Bo
 
 private func describe(_ item: Item, _ questionnaire: Questionnaire, facilitator: Bool) -> Document {
   var document: Document = [
-    .gap, .paragraph(Words(item.id + "  ", .faint) + Words(item.text, .strong)),
+    .gap,
+    .paragraph(
+      Words(item.id + "  ", .faint) + Words(item.text, .strong)
+        + Words(questionnaire.hasCore && item.scored != nil && !item.core ? "  (full scope only)" : "", .faint)
+        + Words(item.condition == nil ? "" : "  (asked only after certain earlier answers)", .faint)),
   ]
   let choices = choices(of: item, questionnaire)
   if !choices.isEmpty { document.append(.options(choices)) }
   guard facilitator else { return document }
   var notes: [(String, String)] = []
   if let scored = item.scored {
-    let title = questionnaire.dimension(scored.dimension)?.title ?? scored.dimension
+    let title = "\(questionnaire.dimension(scored.dimension)?.title ?? scored.dimension) (\(scored.dimension))"
     let marks = [
-      item.core ? "short scope" : nil, scored.critical ? "critical" : nil,
+      scored.critical ? "critical" : nil,
       scored.weight == 1 ? nil : "weight \(scored.weight)",
     ].compactMap { $0 }
     notes.append(("Area", ([title] + marks).joined(separator: ", ")))
@@ -47,7 +52,6 @@ private func describe(_ item: Item, _ questionnaire: Questionnaire, facilitator:
   for (name, text) in [("Why", item.why), ("Probe", item.probe), ("Evidence", item.evidence)] {
     if let text { notes.append((name, text)) }
   }
-  if item.condition != nil { notes.append(("Asked", "only after certain earlier answers")) }
   if let customers = item.scored?.customers {
     notes.append(("For customers", customers))
     for (level, text) in (item.scored?.customerAnchors ?? [:]).sorted(by: { $0.key < $1.key }) {

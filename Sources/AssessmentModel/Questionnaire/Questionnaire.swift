@@ -18,11 +18,15 @@ public struct Questionnaire: Hashable, Sendable {
   public let sections: [Section]
   /// Ids of items that earlier versions used; never used again.
   public let retired: [String]
+  /// What an edition is based on, `outside-in@1.0.0`; its steps for the plan serve where there are no own.
+  public let basedOn: String?
+  /// The author's words by term, as they were put into the texts.
+  public let terms: [String: String]
 
   public init(
     id: String, version: Version, status: Status, language: String? = nil, title: String,
     primer: [String] = [], scoring: ScoringMethod, dimensions: [Dimension], scales: [Scale],
-    sections: [Section], retired: [String] = []
+    sections: [Section], retired: [String] = [], basedOn: String? = nil, terms: [String: String] = [:]
   ) {
     self.id = id
     self.version = version
@@ -35,6 +39,8 @@ public struct Questionnaire: Hashable, Sendable {
     self.scales = scales
     self.sections = sections
     self.retired = retired
+    self.basedOn = basedOn
+    self.terms = terms
   }
 
   /// All items, in the order of the questionnaire.
