@@ -66,11 +66,21 @@ struct Catalog {
           + " `outside-in questionnaire list` shows what is there.")
     }
     var draft: Questionnaire?
+    var problem: Failure?
     for entry in candidates {
-      let questionnaire = try read(entry)
+      let questionnaire: Questionnaire
+      do throws(Failure) {
+        questionnaire = try read(entry)
+      } catch {
+        // A draft in the making keeps nobody from what is published.
+        if version != nil { throw error }
+        problem = problem ?? error
+        continue
+      }
       if version != nil || questionnaire.status == .published { return questionnaire }
       if questionnaire.status == .draft, draft == nil { draft = questionnaire }
     }
+    if draft == nil, let problem { throw problem }
     guard let draft else { throw Failure(.notFound, "Every version of \(id) is withdrawn.") }
     return draft
   }

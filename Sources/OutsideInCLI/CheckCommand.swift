@@ -67,16 +67,22 @@ struct QuestionnaireCheck {
     }
     if !isFolder.boolValue { return try addFile(path) }
     let before = count
-    try walk(path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path)
+    try walk(path.withoutLastStrokes)
     if count == before {
       throw Failure(.notFound, "There is no \(Self.main) and no \(Self.actions) under \(path).")
     }
   }
 
   private mutating func addFile(_ path: String) throws(Failure) {
-    let folder = parent(of: path)
+    let folder = shown(parent(of: path)) == parent(of: path) && !path.hasPrefix("/") ? "." : shown(parent(of: path))
     switch (path as NSString).lastPathComponent {
-    case Self.actions: try checkActions(path)
+    case Self.actions:
+      for name in Catalog.names(in: folder) where Version(name) != nil {
+        try checkVersion("\(folder)/\(name)", only: path)
+      }
+      try checkActions(path)
+    case let name where !name.hasSuffix(".yaml") && name != LockFile.name:
+      throw Failure(.data, "\(path) is no .yaml file; there is nothing to check in it.")
     case LockFile.name: try walk(folder)
     default:
       (folder as NSString).lastPathComponent == Self.overlays
@@ -95,24 +101,42 @@ struct QuestionnaireCheck {
 
   /// All versions under a folder of questionnaires, where there is no problem in any.
   func versions(under root: String) -> [PinnedQuestionnaire] {
-    readable.filter { parent(of: $0.key) == root }.flatMap { $0.value.map(\.pinned) }
+    installed(under: absolute(root)).map(\.pinned)
+  }
+
+  /// What stands in a folder of its id and one of its version, as it must to be found.
+  private func installed(under root: String) -> [(pinned: PinnedQuestionnaire, file: String)] {
+    readable.filter { parent(of: $0.key) == root }.sorted { $0.key < $1.key }.flatMap(\.value).filter {
+      let (id, version) = ($0.pinned.questionnaire.id, $0.pinned.questionnaire.version)
+      return absolute($0.file) == "\(root)/\(id)/\(version)/\(Self.main)"
+    }
   }
 
   /// Links are not followed, so there is an end to it.
   private mutating func walk(_ folder: String) throws(Failure) {
     let names = Catalog.names(in: folder)
-    if names.contains(LockFile.name) { roots[folder] = true }
+    if names.contains(LockFile.name) { roots[absolute(folder)] = true }
     if names.contains(Self.main) { try checkVersion(folder, only: nil) }
     for name in names where name != Self.overlays {
       var info = stat()
-      if lstat("\(folder)/\(name)", &info) == 0, info.st_mode & S_IFMT == S_IFDIR {
-        try walk("\(folder)/\(name)")
+      guard lstat("\(folder)/\(name)", &info) == 0 else { continue }
+      switch info.st_mode & S_IFMT {
+      case S_IFDIR: try walk("\(folder)/\(name)")
+      case S_IFLNK:
+        problems.insert(
+          Diagnostic(
+            file: "\(folder)/\(name)", line: 1, column: 1, code: "Q09",
+            message: "a link is not followed; what it leads to was not checked"))
+      default: break
       }
     }
     // After the versions, which say what there are steps and texts for.
-    if names.contains(Self.actions) { try checkActions("\(folder)/\(Self.actions)") }
+    if names.contains(Self.actions), System.isRegularFile("\(folder)/\(Self.actions)") {
+      try checkActions("\(folder)/\(Self.actions)")
+    }
     if names.contains(Self.overlays) {
-      for name in Catalog.names(in: "\(folder)/\(Self.overlays)") where name.hasSuffix(".yaml") {
+      for name in Catalog.names(in: "\(folder)/\(Self.overlays)")
+      where name.hasSuffix(".yaml") && System.isRegularFile("\(folder)/\(Self.overlays)/\(name)") {
         try checkOverlay("\(folder)/\(Self.overlays)/\(name)")
       }
     }
@@ -143,7 +167,11 @@ struct QuestionnaireCheck {
     if let questionnaire = reading.questionnaire {
       let pinned = PinnedQuestionnaire(questionnaire)
       readable[parent(of: folder), default: []].append((pinned, prefix + Self.main))
-      if promised, questionnaire.status != .draft, roots[root] == nil { roots[root] = false }
+      if promised, roots[root] == nil,
+        questionnaire.status != .draft || System.isRegularFile("\(root)/\(LockFile.name)")
+      {
+        roots[root] = false
+      }
     }
     for (name, bytes) in files where only == nil || only == prefix + name {
       sources[prefix + name] = String(decoding: bytes, as: UTF8.self)
@@ -172,9 +200,8 @@ struct QuestionnaireCheck {
   }
 
   private mutating func lockProblems(_ root: String, isComplete: Bool) -> [Diagnostic] {
-    let path = "\(root)/\(LockFile.name)"
-    let versions = readable.filter { parent(of: $0.key) == root }.sorted { $0.key < $1.key }
-      .flatMap(\.value)
+    let path = shown("\(root)/\(LockFile.name)")
+    let versions = installed(under: root)
     do {
       var lock = LockFile()
       if System.isRegularFile(path) {
@@ -202,9 +229,16 @@ struct QuestionnaireCheck {
     return problems.map { excerpt($0, from: lines[$0.file] ?? []) + "\n" }.joined()
   }
 
-  /// `.` for a name without a folder.
+  /// Absolute, so that `.` and `..` have parents like any other.
   private func parent(of path: String) -> String {
-    let parent = (path as NSString).deletingLastPathComponent
-    return parent.isEmpty ? (path == "." ? ".." : ".") : parent
+    (absolute(path) as NSString).deletingLastPathComponent
+  }
+
+  private func absolute(_ path: String) -> String { URL(fileURLWithPath: path).standardizedFileURL.path }
+
+  /// As it is told: below the folder that somebody works in.
+  private func shown(_ path: String) -> String {
+    let here = FileManager.default.currentDirectoryPath + "/"
+    return path.hasPrefix(here) ? String(path.dropFirst(here.count)) : path
   }
 }

@@ -12,7 +12,7 @@ struct QuestionnaireLockCommand: ParsableCommand {
   @Argument(help: "The folder that holds ID/VERSION.") var folder: String
 
   func run() throws {
-    let root = folder.count > 1 && folder.hasSuffix("/") ? String(folder.dropLast()) : folder
+    let root = folder.withoutLastStrokes
     var check = QuestionnaireCheck(catalog: global.settings.catalog)
     try check.add(root)
     // Not being locked yet is what is mended here.

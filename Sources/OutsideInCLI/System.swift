@@ -166,3 +166,12 @@ enum System {
     try write(!rendered && isatty(1) == 1 ? lineByLine(text) : text)
   }
 }
+
+extension String {
+  /// A folder's path without the strokes at its end.
+  var withoutLastStrokes: String {
+    var path = self
+    while path.count > 1, path.hasSuffix("/") { path.removeLast() }
+    return path
+  }
+}

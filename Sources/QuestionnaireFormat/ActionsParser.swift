@@ -41,6 +41,10 @@ private func parseActions(
     reader.report("Q06", reader.mark(of: "format"), "\"format\" must be 1")
   }
   let questionnaire = reader.identifier("questionnaire")
+  if let questionnaire, let known = versions.first?.id, known != questionnaire {
+    reader.report(
+      "Q08", reader.mark(of: "questionnaire"), "these actions stand beside \"\(known)\"; name that")
+  }
   var steps: [ActionStep] = []
   var marks: [String: Mark] = [:]
   var levels: [String: Set<Int>] = [:]
@@ -82,7 +86,7 @@ private func parseActions(
         action.report(
           "Q17", action.mark(of: "item"),
           "no version has a question with levels \"\(item)\""
-            + suggestion(for: item, among: levels.keys.sorted()))
+            + (collector.diagnostics.count < 50 ? suggestion(for: item, among: levels.keys.sorted()) : ""))
       } else {
         action.report("Q17", action.mark(of: "to"), "\"\(item)\" has no level \(to)")
       }
@@ -98,7 +102,7 @@ private func parseActions(
       reader.report(
         "Q17", marks[step.id] ?? reader.mark,
         "\"\(step.id)\" requires the unknown action \"\(needed)\""
-          + suggestion(for: needed, among: marks.keys.sorted()))
+          + (collector.diagnostics.count < 50 ? suggestion(for: needed, among: marks.keys.sorted()) : ""))
     }
   }
   if let newest = versions.max(by: { $0.version < $1.version }) {

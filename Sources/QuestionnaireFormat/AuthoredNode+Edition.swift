@@ -24,17 +24,21 @@ extension AuthoredNode {
 
   /// Key by key over a mapping that is inherited: terms and items are merged, everything else is
   /// replaced.
-  func laid(over base: AuthoredNode?) -> AuthoredNode {
+  func laid(over base: AuthoredNode?, isTerms: Bool = false) -> AuthoredNode {
     guard let base, case .mapping(let own) = content, case .mapping(let inherited) = base.content else {
       return self
     }
     var entries: [Entry] = []
-    for entry in inherited where !own.contains(where: { $0.key == entry.key }) { entries.append(entry) }
+    // A term's plural belongs to it: a new word leaves the old plural behind.
+    for entry in inherited
+    where !own.contains(where: { $0.key == entry.key || isTerms && entry.key == $0.key + "s" }) {
+      entries.append(entry)
+    }
     for entry in own {
       let below = inherited.first { $0.key == entry.key }?.value
       let value =
         switch entry.key {
-        case "terms": entry.value.laid(over: below)
+        case "terms": entry.value.laid(over: below, isTerms: true)
         case "items": entry.value.items(laidOver: below)
         default: entry.value
         }
@@ -89,12 +93,16 @@ extension AuthoredNode {
 }
 
 /// A text with its `{terms}` replaced by the author's words; a term nobody gave is reported and left.
-/// An English article before a term follows the word that comes in. (By bytes: with a regular expression
+/// An English article before a term follows a word with a, e, i or o at its beginning; u is as often
+/// spoken as in "user". (By bytes: with a regular expression
 /// this took ten times as long as everything else that is done with a file.)
 func filled(
   _ text: String, _ terms: [String: String], _ file: String, _ mark: Mark, _ collector: DiagnosticCollector
 ) -> String {
   func isLetter(_ byte: UInt8) -> Bool { (0x61...0x7A).contains(byte | 0x20) }
+  func isNamed(_ byte: UInt8) -> Bool {
+    isLetter(byte) || (0x30...0x39).contains(byte) || byte == UInt8(ascii: "-")
+  }
   var text = text
   return text.withUTF8 { bytes in
     var out: [UInt8] = []
@@ -108,7 +116,7 @@ func filled(
         continue
       }
       var end = start
-      while end < bytes.count, isLetter(bytes[end]) || bytes[end] == UInt8(ascii: "-") { end += 1 }
+      while end < bytes.count, isNamed(bytes[end]) { end += 1 }
       guard end < bytes.count, bytes[end] == UInt8(ascii: "}") else {
         out.append(bytes[index])
         index += 1
@@ -119,14 +127,15 @@ func filled(
       guard let word = terms[name] else {
         collector.report(
           "Q17", file, mark,
-          "no term \"\(name)\" is given under \"terms\"" + suggestion(for: name, among: terms.keys.sorted()))
+          "no term \"\(name)\" is given under \"terms\""
+            + (collector.diagnostics.count < 50 ? suggestion(for: name, among: terms.keys.sorted()) : ""))
         out += bytes[(start - 1)..<index]
         continue
       }
       let isArticle =
         out.count >= 2 && out[out.count - 1] == 0x20 && out[out.count - 2] | 0x20 == UInt8(ascii: "a")
         && (out.count == 2 || !isLetter(out[out.count - 3]))
-      if isArticle, let first = word.utf8.first, "aeiou".utf8.contains(first | 0x20) {
+      if isArticle, let first = word.utf8.first, "aeio".utf8.contains(first | 0x20) {
         out.removeLast()
         out += "n ".utf8
       }

@@ -31,12 +31,20 @@ extension AuthoredQuestionnaire {
 func allForms(of terms: [String: String]) -> [String: String] {
   var forms = terms
   for (term, word) in terms where forms[term + "s"] == nil && !term.hasSuffix("s") {
-    forms[term + "s"] = word + "s"
+    forms[term + "s"] = englishPlural(word)
   }
   for (term, word) in forms {
     forms[term.prefix(1).uppercased() + term.dropFirst()] = word.prefix(1).uppercased() + word.dropFirst()
   }
   return forms
+}
+
+/// The regular plural; others are given as a term of their own, `customers: people`.
+private func englishPlural(_ word: String) -> String {
+  if word.hasSuffix("y"), let before = word.dropLast().last, !"aeiou".contains(before) {
+    return word.dropLast() + "ies"
+  }
+  return ["s", "x", "z", "ch", "sh"].contains { word.hasSuffix($0) } ? word + "es" : word + "s"
 }
 
 /// Reads a folder's nodes, lays them over what they are based on, and puts the author's terms in.
@@ -98,7 +106,19 @@ struct EditionReader {
         over: base.root.inherited(without: ["id", "version", "status", "format", "basedOn"]))
     }
     let terms = terms(of: root)
+    if !found.isEmpty { checkTermsAreUsed(own, found) }
     return Head(root: root, terms: terms, forms: allForms(of: terms), bases: found)
+  }
+
+  /// A term that no text has is a slip: what it was meant for keeps the old word.
+  private func checkTermsAreUsed(_ own: AuthoredNode, _ bases: [[String: [UInt8]]]) {
+    guard case .mapping(let entries) = own["terms"]?.content else { return }
+    let texts = ([files] + bases).flatMap(\.values).map { String(decoding: $0, as: UTF8.self).lowercased() }
+    for entry in entries where !texts.contains(where: { $0.contains("{\(entry.key)") }) {
+      collector.report(
+        "Q17", folder + Self.main, entry.mark,
+        "no text has {\(entry.key)}; a term is the word that the texts have in braces, as in { customer: patient }")
+    }
   }
 
   private static func text(_ node: AuthoredNode) -> String? {
@@ -141,9 +161,9 @@ struct EditionReader {
     for entry in entries {
       guard let word = Self.text(entry.value),
         word == word.split(whereSeparator: \.isWhitespace).joined(separator: " "),
-        (1...40).contains(word.count)
+        (1...40).contains(word.unicodeScalars.count), entries.count <= 50
       else {
-        collector.report("Q05", file, entry.value.mark, "a term stands for a word of at most 40 characters")
+        collector.report("Q05", file, entry.value.mark, "a term stands for a word of at most 40 characters, and there are at most 50")
         continue
       }
       guard MappingReader.isIdentifier(entry.key) else {
@@ -163,6 +183,10 @@ struct EditionReader {
     var sections: [(name: String, node: AuthoredNode, file: String)] = []
     for (name, mark) in names {
       let file = name + ".yaml"
+      if sections.contains(where: { $0.name == name }) {
+        collector.report("Q11", folder + Self.main, mark, "the section \"\(name)\" stands here twice")
+        return sections
+      }
       // From the farthest base up, each over the one before.
       var inherited: AuthoredNode?
       for files in head.bases.reversed() {

@@ -31,7 +31,8 @@ public struct LockFile: Hashable, Sendable {
   public init(reading text: String, file: String) throws(LockFileError) {
     self.init()
     var problems: [Diagnostic] = []
-    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
+    // Git may have turned the ends of lines.
+    for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated()
     where !line.isEmpty {
       let words = line.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
       guard words.count == 5, MappingReader.isIdentifier(words[0]), let version = Version(words[1]),
@@ -40,12 +41,19 @@ public struct LockFile: Hashable, Sendable {
         problems.append(
           Diagnostic(
             file: file, line: index + 1, column: 1, code: "Q28",
-            message: "this is no line of a lock; write the file anew with `questionnaire lock`"))
+            message: "this is no line of a lock; take it back as it was, or delete the file and lock anew"))
         continue
       }
       let entry = Entry(
         id: words[0], version: version,
         digests: Digests(content: words[2], measurement: words[3], wording: words[4]))
+      if self.entry(entry.id, version) != nil {
+        problems.append(
+          Diagnostic(
+            file: file, line: index + 1, column: 1, code: "Q28",
+            message: "\(entry.id) \(version) stands here twice; keep the line that was there first"))
+        continue
+      }
       entries.append(entry)
       lines[entry] = index + 1
     }

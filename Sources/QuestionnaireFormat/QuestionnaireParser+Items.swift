@@ -228,6 +228,9 @@ extension QuestionnaireParser {
     let range = NumberRange(
       min: reader.number("min"), max: reader.number("max"), decimals: reader.integer("decimals"),
       unit: reader.text("unit", limit: 20))
+    if let decimals = range.decimals, !(0...9).contains(decimals) {
+      reader.report("Q05", reader.mark(of: "decimals"), "\"decimals\" must be from 0 to 9")
+    }
     if let least = range.min, let most = range.max, least > most {
       reader.report("Q05", reader.mark(of: "max"), "\"max\" is below \"min\"")
     }
@@ -271,9 +274,15 @@ extension QuestionnaireParser {
         answers[source.id] = levels.map { .number(Double($0)) }
       case .record(.choice(let options, let multiple)):
         let ids = options.map(\.id)
-        answers[source.id] = ids.map { .options([$0]) } + (multiple ? [.options(ids)] : [])
+        // Every set of the options that the condition is about.
+        let named = ids.filter(condition.options.contains).prefix(12)
+        let sets = (0..<(1 << named.count)).map { bits in
+          named.enumerated().filter { bits >> $0.offset & 1 == 1 }.map(\.element)
+        }
+        answers[source.id] =
+          multiple ? sets.map { .options($0) } : ids.map { .options([$0]) }
       case .record(.number(let range)):
-        let step = (0..<(range.decimals ?? 3)).reduce(1.0) { step, _ in step / 10 }
+        let step = (0..<min(max(range.decimals ?? 3, 0), 9)).reduce(1.0) { step, _ in step / 10 }
         let near = condition.numbers.flatMap { [$0 - step, $0, $0 + step] }
         answers[source.id] = (near + [range.min, range.max].compactMap { $0 })
           .filter { $0 >= range.min ?? -.infinity && $0 <= range.max ?? .infinity }
@@ -307,7 +316,8 @@ extension QuestionnaireParser {
         "Q22", reader.mark(of: "item"),
         name == own
           ? "an item can't depend on itself"
-          : "\"\(name)\" is no earlier item" + suggestion(for: name, among: earlier.map(\.id)))
+          : "\"\(name)\" is no earlier item"
+            + (collector.diagnostics.count < 50 ? suggestion(for: name, among: earlier.map(\.id)) : ""))
       _ = (reader.node("is"), reader.node("atLeast"), reader.node("atMost"))
       return nil
     }

@@ -9,6 +9,7 @@ internal import CYaml
 struct YAMLReading {
   static let maximumBytes = 1 << 20
   static let maximumDepth = 12
+  private static let names = ["id", "item", "section", "dimension", "scale", "type"]
 
   let file: String
   private let bytes: [UInt8]
@@ -17,7 +18,8 @@ struct YAMLReading {
 
   init(file: String, bytes: [UInt8], fill: ((_ text: String, _ mark: Mark) -> String)? = nil) {
     self.file = file
-    self.bytes = bytes
+    // Some editors begin a file with a mark of its encoding; libyaml would count it as a column.
+    self.bytes = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
     self.fill = fill
   }
 
@@ -56,7 +58,7 @@ struct YAMLReading {
       if scalar == "\n" {
         line += 1
         column = 0
-      } else if scalar.isHarmful, scalar != "\r", scalar != "\u{FEFF}" || line + column > 2 {
+      } else if scalar.isHarmful, scalar != "\r" {
         throw refusal("Q01", Mark(line: line, column: column), unseen(scalar))
       }
     }
@@ -159,7 +161,15 @@ struct YAMLReading {
         {
           throw refusal("Q01", mark, unseen(found))
         }
-        if let fill, buffer.contains(UInt8(ascii: "{")) { text = fill(text, mark) }
+        if scalar.style == YAML_PLAIN_SCALAR_STYLE, text == "<<" {
+          throw refusal("Q02", mark, "merge keys (<<) are not read; write the value out")
+        }
+        // Names are names, whatever the terms.
+        if let fill, buffer.contains(UInt8(ascii: "{")),
+          !Self.names.contains(open.last?.key?.text ?? "")
+        {
+          text = fill(text, mark)
+        }
         try add(
           AuthoredNode(
             content: .scalar(text, plain: scalar.style == YAML_PLAIN_SCALAR_STYLE), mark: mark))

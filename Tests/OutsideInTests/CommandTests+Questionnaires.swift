@@ -99,6 +99,7 @@ extension CommandTests {
       (main.replacing("published", with: "withdrawn"), ""),
       (main.replacing("label: Partly", with: "label: In part"), "its wording"),
       (main.replacing("cut: 50", with: "cut: 51"), "what it measures"),
+      (main.replacing("published", with: "draft").replacing("cut: 50", with: "cut: 51"), "can't be a draft again"),
       (main.replacing("title: Small", with: "title: Smaller"), "its other texts"),
     ] {
       try folder.write(["questionnaire.yaml": text], to: "q/small/1.0.0")
@@ -118,6 +119,36 @@ extension CommandTests {
     #expect(try run("questionnaire", "check", "q").output.contains("not there any more"))
     try Data("what\n".utf8).write(to: URL(fileURLWithPath: folder.file("q/LOCK")))
     #expect(try run("questionnaire", "check", "q").output.contains("q/LOCK:1:1: error Q28: this is no line"))
+  }
+
+  @Test func onlyWhatStandsInItsPlaceIsLocked() throws {
+    let published = soundFiles.mapValues { $0.replacing("status: draft", with: "status: published") }
+    try folder.write(published, to: "q/small/1.0.0")
+    try folder.write(
+      published.mapValues { $0.replacing("How is it?", with: "How was it?") }, to: "q/archive/small-before")
+    #expect(try run("questionnaire", "lock", "q").errors == "small 1.0.0 is locked.\n")
+    #expect(try run("questionnaire", "check", "q").status == 0)
+    #expect(try run("questionnaire", "check", "q//").status == 0)
+    #expect(try run("questionnaire", "lock", "q/small").status == 64)
+    // Lines turned by git, and both sides of a merge.
+    let lock = try String(contentsOfFile: folder.file("q/LOCK"), encoding: .utf8)
+    try folder.write(["LOCK": lock.replacing("\n", with: "\r\n")], to: "q")
+    #expect(try run("questionnaire", "check", "q").status == 0)
+    try folder.write(["LOCK": lock + lock], to: "q")
+    #expect(try run("questionnaire", "check", "q").output.contains("q/LOCK:2:1: error Q28: small 1.0.0 stands here twice"))
+  }
+
+  @Test func checkWorksFromAnyFolder() throws {
+    try folder.write(soundFiles, to: "q/small/1.0.0")
+    for (place, path) in [
+      ("q/small/1.0.0", "."), ("q/small/1.0.0", "./"), ("q/small/1.0.0", "only.yaml"), ("q/small", "1.0.0"),
+      ("q/small/1.0.0", ".."), ("q/small/1.0.0", "../../small/1.0.0/only.yaml"), ("q", "small"),
+    ] {
+      let check = try OutsideInTests.run(["questionnaire", "check", path], in: folder, at: place)
+      #expect(check.status == 0, "\(place) \(path): \(check.output)\(check.errors)")
+    }
+    try folder.write(["note.txt": "x"], to: "elsewhere")
+    #expect(try run("questionnaire", "check", "elsewhere/note.txt").status == 65)
   }
 
   @Test func actionsNeedEveryStepUp() throws {
@@ -157,20 +188,24 @@ extension CommandTests {
     #expect(try run("questionnaire", "list").output.contains("hospital@1.0.0"))
     let preview = try run("questionnaire", "preview", "jou-handover", "--questionnaire", "hospital")
     #expect(preview.output.contains("When a patient's matter passes"))
-    // The plan has the steps of what it is based on, in its own words.
+    // A file that nobody reads is told.
+    try folder.write(["vision.yaml.txt": "x"], to: "data/questionnaires/hospital/1.0.0")
+    #expect(try run("questionnaire", "check", "data/questionnaires").output.contains("this file is not read"))
+    // The plan has the steps of what it is based on, in its own words, also when the files are gone.
     let answers =
       "{\"schema\":\"outside-in.assessment/1\",\"id\":\"H\",\"scope\":\"core\",\"questionnaire\":{\"id\":\"hospital\"},\"responses\":["
       + outsideIn.questionnaire.items.filter { $0.core && $0.scored != nil }
       .map { "{\"item\":\"\($0.id)\",\"value\":2}" }.joined(separator: ",") + "]}"
     #expect(try run("import", "-", input: answers).status == 0)
-    let plan = try run("plan", "H").output
-    #expect(plan.contains("patients"))
-    #expect(plan.contains("No added step unless somebody signs"), "\(plan.prefix(3000))")
     try folder.write(
       ["1.0.0.de.yaml": "format: 1\nquestionnaire: hospital\nversion: 1.0.0\nlanguage: de\ntitel: x\n"],
       to: "data/questionnaires/hospital/i18n")
     let overlay = try run("questionnaire", "check", "data/questionnaires/hospital/i18n/1.0.0.de.yaml")
     #expect(overlay.status == 65 && overlay.output.contains("5:1: error Q35"), "\(overlay.output)")
+    try FileManager.default.removeItem(atPath: folder.file("data/questionnaires"))
+    let plan = try run("plan", "H").output
+    #expect(plan.contains("patients"))
+    #expect(plan.contains("No added step unless somebody signs"), "\(plan.prefix(3000))")
   }
 
   @Test func questionnairesAreShownToReadToPrintAndForPrograms() throws {

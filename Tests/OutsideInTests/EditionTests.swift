@@ -100,6 +100,7 @@ func builtInFiles(_ reference: String) -> [String: [UInt8]]? {
     ("{ customer: patient }", "{ customer: [patient] }", "questionnaire.yaml:7:20: error Q05"),
     ("{ customer: patient }", "{ Customer: patient }", "questionnaire.yaml:7:10: error Q10"),
     ("terms: { customer: patient }", "terms: patient", "questionnaire.yaml:7:8: error Q05"),
+    ("{ customer: patient }", "{ resident: customer }", "questionnaire.yaml:7:10: error Q17: no text has {resident}"),
     (
       "customer: patient", "customer: persons who are being treated here",
       "questionnaire.yaml:2:10: error Q21: in what comes from outside-in@1.0.0"
@@ -113,6 +114,28 @@ func builtInFiles(_ reference: String) -> [String: [UInt8]]? {
     #expect(
       reading.diagnostics.contains { $0.text.contains(words) }, "\(reading.diagnostics.map(\.text).prefix(3))"
     )
+  }
+
+  @Test func oneSlipInTheTermsIsOneProblem() {
+    let main = Self.hospital["questionnaire.yaml"]!.replacing("{ customer: patient }", with: "patient")
+    #expect(Self.read(["questionnaire.yaml": main]).diagnostics.count == 1)
+  }
+
+  @Test(arguments: [
+    ("id: jou-leave", "id: jou-leaves", "journey-map.yaml:3:5: error Q05: \"type\" is missing; did you mean \"jou-leave\"?"),
+    ("id: jou-leave", "id: own-who", "\"own-who\" is an item of another section"),
+    ("dimension: journey", "dimension: travels", "there are vision, insight"),
+  ])
+  func whatIsMeantIsSuggested(old: String, new: String, words: String) {
+    let section = Self.hospital["journey-map.yaml"]!.replacing(old, with: new)
+    let reading = Self.read(["journey-map.yaml": section])
+    #expect(reading.diagnostics.contains { $0.text.contains(words) }, "\(reading.diagnostics.map(\.text).prefix(3))")
+  }
+
+  @Test func aFileOfItsOwnIsToldHowToBelong() {
+    let reading = Self.read(["care.yaml": "section: care\ntitle: Care\nitems: []\n"])
+    #expect(reading.diagnostics.map(\.code) == ["Q09"])
+    #expect(reading.diagnostics[0].message.contains("name it after a section that the edition changes (current-state,"))
   }
 
   @Test func aCircleOfEditionsIsRefused() {

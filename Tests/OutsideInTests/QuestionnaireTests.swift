@@ -166,13 +166,15 @@ struct Breakage: CustomTestStringConvertible, Sendable {
       "when: { item: one-item, atLeast: 2 }",
       "when: { not: { not: { not: { item: one-item, is: 2 } } } }", "Q25", 16, 11),
     Breakage("outside-in/1", "outside-in/9", "Q26", 6, 20, in: main),
+    Breakage("sections: [only]", "sections: [only, only]", "Q11", 14, 18, "twice", in: main),
+    Breakage("title: Small", "title: Small\nterms: { b2b: '' }", "Q05", 6, 15, in: main),
     Breakage("cut: 50", "cut: -1", "Q27", 6, 39, in: main),
     Breakage(", cut: 50", "", "Q27", 6, 10, "missing", in: main),
     Breakage("cut: 50", "cut: half", "Q05", 6, 39, "a number", in: main),
     Breakage("title: Only", "title: Only\u{200B}", "Q01", 2, 12),
     Breakage("title: Only", "title: Only\u{7F}", "Q01", 2, 12),
     Breakage("text: How is it?", "text: !!str How is it?", "Q02", 8, 11),
-    Breakage("- id: one-item", "- <<: *base\n    id: one-item", "Q02", 4, 9),
+    Breakage("- id: one-item", "- <<: *base\n    id: one-item", "Q02", 4, 5),
     Breakage("id: first, label: First", "id: first, id: other, label: First", "Q03", 21, 22),
     Breakage("title: Small", "titel: Small", "Q04", 5, 1, "did you mean \"title\"", in: main),
     Breakage("label: First", "lable: First", "Q04", 21, 22, "did you mean \"label\""),
@@ -247,6 +249,34 @@ struct Breakage: CustomTestStringConvertible, Sendable {
     #expect(Self.breakages.count >= 60)
     let codes = Set(Self.breakages.map(\.code))
     #expect((1...27).map { String(format: "Q%02d", $0) }.filter { !codes.contains($0) } == [])
+  }
+
+  /// Records appended to the small questionnaire, and the rule they break, if any.
+  @Test(arguments: [
+    ("decimals: -1", "{ item: num, atLeast: 3 }", "Q05"),
+    ("decimals: 9000000000000000000", "{ item: num, atLeast: 3 }", "Q05"),
+    ("decimals: 2", "{ item: num, atLeast: 3 }", nil),
+    ("decimals: 2", "{ all: [{ item: ch, is: mail }, { item: ch, is: phone }, { not: { item: ch, is: shop } }] }", nil),
+    ("decimals: 2", "{ all: [{ item: ch, is: mail }, { not: { item: ch, is: mail } }] }", "Q24"),
+  ])
+  func conditionsOnRecords(decimals: String, condition: String, code: String?) {
+    let records = """
+        - { id: num, type: number, text: How many?, \(decimals) }
+        - id: ch
+          type: choice
+          multiple: true
+          text: Which?
+          options: [{ id: mail, label: Mail }, { id: phone, label: Phone }, { id: shop, label: Shop }]
+        - { id: aft, type: text, text: Why?, when: \(condition) }
+
+      """
+    let reading = readSmall(["only.yaml": soundFiles["only.yaml"]! + records])
+    #expect(Set(reading.diagnostics.map(\.code)) == (code.map { [$0] } ?? []), "\(reading.diagnostics.map(\.text))")
+  }
+
+  @Test func aMarkOfTheEncodingIsNoText() {
+    let reading = readSmall(soundFiles.mapValues { "\u{FEFF}" + $0 })
+    #expect(reading.diagnostics.isEmpty, "\(reading.diagnostics.map(\.text))")
   }
 
   @Test func filesThatCantBeReadAreAllTold() {

@@ -17,12 +17,12 @@ struct Run {
 
 /// Runs the program without a terminal, in a store of the given folder.
 func run(
-  _ arguments: [String], input: String = "", in folder: TemporaryFolder
+  _ arguments: [String], input: String = "", in folder: TemporaryFolder, at place: String = ""
 ) throws -> Run {
   let process = Process()
   process.executableURL = URL(fileURLWithPath: programPath)
   process.arguments = arguments
-  process.currentDirectoryURL = URL(fileURLWithPath: folder.path)
+  process.currentDirectoryURL = URL(fileURLWithPath: folder.file(place))
   process.environment = [
     "OUTSIDE_IN_DATA_DIR": folder.file("data"), "HOME": folder.path, "TERM": "dumb",
     "LC_ALL": "C.UTF-8",
