@@ -74,7 +74,8 @@ struct QuestionnaireCheck {
   }
 
   private mutating func addFile(_ path: String) throws(Failure) {
-    let folder = shown(parent(of: path)) == parent(of: path) && !path.hasPrefix("/") ? "." : shown(parent(of: path))
+    let folder =
+      shown(parent(of: path)) == parent(of: path) && !path.hasPrefix("/") ? "." : shown(parent(of: path))
     switch (path as NSString).lastPathComponent {
     case Self.actions:
       for name in Catalog.names(in: folder) where Version(name) != nil {

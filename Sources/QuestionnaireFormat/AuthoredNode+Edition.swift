@@ -50,9 +50,10 @@ extension AuthoredNode {
   /// An item of the same id replaces the keys that it gives, or all of it where it gives a type; new
   /// ones stand at the end.
   private func items(laidOver base: AuthoredNode?) -> AuthoredNode {
-    guard case .sequence(let own) = content, case .sequence(let inherited)? = base?.content else {
-      return self
-    }
+    // More than a questionnaire may have is refused later.
+    guard case .sequence(let own) = content, case .sequence(let inherited)? = base?.content,
+      own.count + inherited.count <= 6000
+    else { return self }
     func id(_ node: AuthoredNode) -> String? {
       if case .scalar(let id, _) = node["id"]?.content { id } else { nil }
     }

@@ -117,7 +117,8 @@ struct EditionReader {
     for entry in entries where !texts.contains(where: { $0.contains("{\(entry.key)") }) {
       collector.report(
         "Q17", folder + Self.main, entry.mark,
-        "no text has {\(entry.key)}; a term is the word that the texts have in braces, as in { customer: patient }")
+        "no text has {\(entry.key)}; a term is the word that the texts have in braces, as in { customer: patient }"
+      )
     }
   }
 
@@ -163,7 +164,9 @@ struct EditionReader {
         word == word.split(whereSeparator: \.isWhitespace).joined(separator: " "),
         (1...40).contains(word.unicodeScalars.count), entries.count <= 50
       else {
-        collector.report("Q05", file, entry.value.mark, "a term stands for a word of at most 40 characters, and there are at most 50")
+        collector.report(
+          "Q05", file, entry.value.mark,
+          "a term stands for a word of at most 40 characters, and there are at most 50")
         continue
       }
       guard MappingReader.isIdentifier(entry.key) else {

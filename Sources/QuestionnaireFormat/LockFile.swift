@@ -32,7 +32,8 @@ public struct LockFile: Hashable, Sendable {
     self.init()
     var problems: [Diagnostic] = []
     // Git may have turned the ends of lines.
-    for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated()
+    for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+      .enumerated()
     where !line.isEmpty {
       let words = line.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
       guard words.count == 5, MappingReader.isIdentifier(words[0]), let version = Version(words[1]),
@@ -101,7 +102,8 @@ public struct LockFile: Hashable, Sendable {
         problems.append(
           Diagnostic(
             file: path, line: 1, column: 1, code: "Q28",
-            message: "\(id) \(version) was published and can't be a draft again; give what is new a version of "
+            message:
+              "\(id) \(version) was published and can't be a draft again; give what is new a version of "
               + "its own"))
       }
       guard locked.digests != pinned.digests else { continue }

@@ -27,7 +27,8 @@ private struct OverlayReader {
 
   /// Where an overlay may have texts: a text, a list of so many, or places by key.
   indirect enum Place {
-    case text
+    /// With the most characters it may have.
+    case text(Int)
     case list(Int)
     case keys([String: Place])
   }
@@ -45,12 +46,15 @@ private struct OverlayReader {
       if case .scalar(let text, _) = node.content { version = Version(text) }
       if version == nil { reader.report("Q08", node.mark, "\(node.kind) is no version such as 1.0.0") }
     }
-    _ = reader.requiredText("language", limit: 20)
+    let language = reader.requiredText("language", limit: 20)
     _ = reader.text("wording")
     let isComplete = reader.bool("complete")
     let name = file.split(separator: "/").last.map(String.init) ?? file
     if let version, !name.hasPrefix("\(version).") {
       reader.report("Q08", reader.mark(of: "version"), "the file is named \(name); rename one of them")
+    }
+    if let language, !name.hasSuffix(".\(language).yaml") {
+      reader.report("Q08", reader.mark(of: "language"), "the file is named \(name); rename one of them")
     }
     guard let questionnaire = versions.first(where: { $0.id == id && $0.version == version }) else {
       if let id, let version, !versions.isEmpty {
@@ -82,7 +86,7 @@ private struct OverlayReader {
       // One problem a text, so that a translator sees what is left to do.
       if case .keys(let places) = place, isComplete {
         for key in places.keys.sorted() {
-          check(nil, places[key] ?? .text, path: "\(path).\(key)", parent: parent, isComplete)
+          check(nil, places[key] ?? .text(300), path: "\(path).\(key)", parent: parent, isComplete)
         }
       } else {
         missing()
@@ -90,14 +94,13 @@ private struct OverlayReader {
       return
     }
     switch (place, node.content) {
-    case (.text, .scalar(let text, let plain)):
-      if text.isEmpty || (plain && text == "~") {
-        collector.report("Q05", file, node.mark, "\"\(path)\" is empty")
-      } else if text.count > 300 {
-        collector.report("Q21", file, node.mark, "\"\(path)\" has \(text.count) characters; at most 300")
-      }
+    case (.text(let limit), .scalar):
+      let name = path.split(separator: ".").last.map(String.init) ?? path
+      let holder = AuthoredNode(
+        content: .mapping([.init(key: name, mark: node.mark, value: node)]), mark: node.mark)
+      _ = MappingReader(holder, file: file, collector: collector, what: "a text")?.text(name, limit: limit)
     case (.list(let count), .sequence(let nodes)):
-      for node in nodes { check(node, .text, path: path, parent: node.mark, isComplete) }
+      for node in nodes { check(node, .text(300), path: path, parent: node.mark, isComplete) }
       if nodes.count != count {
         collector.report(
           nodes.count > count ? "Q35" : "Q36", file, node.mark,
@@ -109,7 +112,7 @@ private struct OverlayReader {
       }
       for key in places.keys.sorted() {
         check(
-          entries.first { $0.key == key }?.value, places[key] ?? .text, path: "\(path).\(key)",
+          entries.first { $0.key == key }?.value, places[key] ?? .text(300), path: "\(path).\(key)",
           parent: node.mark, isComplete)
       }
     default:
@@ -120,7 +123,10 @@ private struct OverlayReader {
 
   private static func places(in questionnaire: Questionnaire) -> [String: Place] {
     func texts(_ pairs: [(String, String?)]) -> [String: Place] {
-      Dictionary(uniqueKeysWithValues: pairs.filter { $0.1 != nil }.map { ($0.0, Place.text) })
+      Dictionary(
+        uniqueKeysWithValues: pairs.filter { $0.1 != nil }.map {
+          ($0.0, Place.text($0.0 == "intro" ? 400 : 140))
+        })
     }
     func keyed<T>(_ values: [T], _ place: (T) -> (String, [String: Place])) -> Place {
       .keys(
@@ -131,7 +137,7 @@ private struct OverlayReader {
           }))
     }
     var places: [String: Place] = [
-      "title": .text,
+      "title": .text(80),
       "dimensions": keyed(questionnaire.dimensions) {
         ($0.id, texts([("title", $0.title), ("about", $0.about)]))
       },
@@ -149,23 +155,23 @@ private struct OverlayReader {
 
   private static func places(in item: Item) -> [String: Place] {
     func byLevel(_ texts: [Int: String]) -> Place {
-      .keys(Dictionary(uniqueKeysWithValues: texts.keys.map { (String($0), Place.text) }))
+      .keys(Dictionary(uniqueKeysWithValues: texts.keys.map { (String($0), Place.text(140)) }))
     }
-    var places: [String: Place] = ["text": .text]
-    if item.why != nil { places["why"] = .text }
-    if item.probe != nil { places["probe"] = .text }
-    if item.evidence != nil { places["evidence"] = .text }
+    var places: [String: Place] = ["text": .text(160)]
+    if item.why != nil { places["why"] = .text(300) }
+    if item.probe != nil { places["probe"] = .text(300) }
+    if item.evidence != nil { places["evidence"] = .text(300) }
     switch item.content {
     case .scored(let scored):
-      if scored.customers != nil { places["customers"] = .text }
+      if scored.customers != nil { places["customers"] = .text(160) }
       if !scored.customerAnchors.isEmpty { places["customerAnchors"] = byLevel(scored.customerAnchors) }
       switch scored.form {
       case .level(let form): if !form.anchors.isEmpty { places["anchors"] = byLevel(form.anchors) }
-      case .bipolar: (places["left"], places["right"]) = (.text, .text)
+      case .bipolar: (places["left"], places["right"]) = (.text(140), .text(140))
       }
     case .record(.choice(let options, _)):
-      places["options"] = .keys(Dictionary(uniqueKeysWithValues: options.map { ($0.id, Place.text) }))
-    case .record(.number(let range)): if range.unit != nil { places["unit"] = .text }
+      places["options"] = .keys(Dictionary(uniqueKeysWithValues: options.map { ($0.id, Place.text(80)) }))
+    case .record(.number(let range)): if range.unit != nil { places["unit"] = .text(20) }
     case .record: break
     }
     return places

@@ -89,7 +89,8 @@ extension QuestionnaireParser {
     if reader.node("type") == nil {
       reader.report(
         "Q05", reader.mark,
-        "\"type\" is missing" + suggestion(for: id ?? "", among: collector.inheritedFrom == nil ? [] : earlier.map(\.id)))
+        "\"type\" is missing"
+          + suggestion(for: id ?? "", among: collector.inheritedFrom == nil ? [] : earlier.map(\.id)))
     }
     let text = reader.requiredText("text", limit: Self.questionLimit)
     let core = reader.bool("core")
@@ -337,7 +338,9 @@ extension QuestionnaireParser {
         (0...4).contains(level)
       else {
         reader.report(
-          "Q23", mark, "\"\(source.id)\" takes levels 0 to 4 (a is 0 and e is 4), never \(reader.node(key)?.kind ?? "nothing")")
+          "Q23", mark,
+          "\"\(source.id)\" takes levels 0 to 4 (a is 0 and e is 4), never \(reader.node(key)?.kind ?? "nothing")"
+        )
         return nil
       }
       switch key {

@@ -6,7 +6,10 @@ import AssessmentModel
 /// - Parameter lines: the file's, from the first.
 package func excerpt(_ problem: Diagnostic, from lines: [Substring]) -> String {
   let heading = problem.text.harmless
-  guard lines.indices.contains(problem.line - 1) else { return heading }
+  // A line that nobody wrote by hand helps nobody.
+  guard lines.indices.contains(problem.line - 1), lines[problem.line - 1].utf8.count <= 10_000 else {
+    return heading
+  }
   let line = String(lines[problem.line - 1])
   // YAML counts characters as Unicode does; on the screen some take two columns and some none.
   let before = String(String.UnicodeScalarView(line.unicodeScalars.prefix(problem.column - 1)))

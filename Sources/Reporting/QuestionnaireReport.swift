@@ -31,7 +31,8 @@ private func describe(_ item: Item, _ questionnaire: Questionnaire, facilitator:
     .gap,
     .paragraph(
       Words(item.id + "  ", .faint) + Words(item.text, .strong)
-        + Words(questionnaire.hasCore && item.scored != nil && !item.core ? "  (full scope only)" : "", .faint)
+        + Words(
+          questionnaire.hasCore && item.scored != nil && !item.core ? "  (full scope only)" : "", .faint)
         + Words(item.condition == nil ? "" : "  (asked only after certain earlier answers)", .faint)),
   ]
   let choices = choices(of: item, questionnaire)
@@ -39,7 +40,8 @@ private func describe(_ item: Item, _ questionnaire: Questionnaire, facilitator:
   guard facilitator else { return document }
   var notes: [(String, String)] = []
   if let scored = item.scored {
-    let title = "\(questionnaire.dimension(scored.dimension)?.title ?? scored.dimension) (\(scored.dimension))"
+    let title =
+      "\(questionnaire.dimension(scored.dimension)?.title ?? scored.dimension) (\(scored.dimension))"
     let marks = [
       scored.critical ? "critical" : nil,
       scored.weight == 1 ? nil : "weight \(scored.weight)",

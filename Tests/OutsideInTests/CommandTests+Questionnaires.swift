@@ -99,7 +99,10 @@ extension CommandTests {
       (main.replacing("published", with: "withdrawn"), ""),
       (main.replacing("label: Partly", with: "label: In part"), "its wording"),
       (main.replacing("cut: 50", with: "cut: 51"), "what it measures"),
-      (main.replacing("published", with: "draft").replacing("cut: 50", with: "cut: 51"), "can't be a draft again"),
+      (
+        main.replacing("published", with: "draft").replacing("cut: 50", with: "cut: 51"),
+        "can't be a draft again"
+      ),
       (main.replacing("title: Small", with: "title: Smaller"), "its other texts"),
     ] {
       try folder.write(["questionnaire.yaml": text], to: "q/small/1.0.0")
@@ -135,7 +138,9 @@ extension CommandTests {
     try folder.write(["LOCK": lock.replacing("\n", with: "\r\n")], to: "q")
     #expect(try run("questionnaire", "check", "q").status == 0)
     try folder.write(["LOCK": lock + lock], to: "q")
-    #expect(try run("questionnaire", "check", "q").output.contains("q/LOCK:2:1: error Q28: small 1.0.0 stands here twice"))
+    #expect(
+      try run("questionnaire", "check", "q").output.contains(
+        "q/LOCK:2:1: error Q28: small 1.0.0 stands here twice"))
   }
 
   @Test func checkWorksFromAnyFolder() throws {

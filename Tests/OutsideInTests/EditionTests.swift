@@ -100,7 +100,10 @@ func builtInFiles(_ reference: String) -> [String: [UInt8]]? {
     ("{ customer: patient }", "{ customer: [patient] }", "questionnaire.yaml:7:20: error Q05"),
     ("{ customer: patient }", "{ Customer: patient }", "questionnaire.yaml:7:10: error Q10"),
     ("terms: { customer: patient }", "terms: patient", "questionnaire.yaml:7:8: error Q05"),
-    ("{ customer: patient }", "{ resident: customer }", "questionnaire.yaml:7:10: error Q17: no text has {resident}"),
+    (
+      "{ customer: patient }", "{ resident: customer }",
+      "questionnaire.yaml:7:10: error Q17: no text has {resident}"
+    ),
     (
       "customer: patient", "customer: persons who are being treated here",
       "questionnaire.yaml:2:10: error Q21: in what comes from outside-in@1.0.0"
@@ -122,20 +125,27 @@ func builtInFiles(_ reference: String) -> [String: [UInt8]]? {
   }
 
   @Test(arguments: [
-    ("id: jou-leave", "id: jou-leaves", "journey-map.yaml:3:5: error Q05: \"type\" is missing; did you mean \"jou-leave\"?"),
+    (
+      "id: jou-leave", "id: jou-leaves",
+      "journey-map.yaml:3:5: error Q05: \"type\" is missing; did you mean \"jou-leave\"?"
+    ),
     ("id: jou-leave", "id: own-who", "\"own-who\" is an item of another section"),
     ("dimension: journey", "dimension: travels", "there are vision, insight"),
   ])
   func whatIsMeantIsSuggested(old: String, new: String, words: String) {
     let section = Self.hospital["journey-map.yaml"]!.replacing(old, with: new)
     let reading = Self.read(["journey-map.yaml": section])
-    #expect(reading.diagnostics.contains { $0.text.contains(words) }, "\(reading.diagnostics.map(\.text).prefix(3))")
+    #expect(
+      reading.diagnostics.contains { $0.text.contains(words) }, "\(reading.diagnostics.map(\.text).prefix(3))"
+    )
   }
 
   @Test func aFileOfItsOwnIsToldHowToBelong() {
     let reading = Self.read(["care.yaml": "section: care\ntitle: Care\nitems: []\n"])
     #expect(reading.diagnostics.map(\.code) == ["Q09"])
-    #expect(reading.diagnostics[0].message.contains("name it after a section that the edition changes (current-state,"))
+    #expect(
+      reading.diagnostics[0].message.contains(
+        "name it after a section that the edition changes (current-state,"))
   }
 
   @Test func aCircleOfEditionsIsRefused() {
@@ -185,7 +195,9 @@ func builtInFiles(_ reference: String) -> [String: [UInt8]]? {
     (", right: Das.", "", "12:13 Q36"), ("2: Teils, ", "", "8:18 Q36"),
     ("version: 1.0.0", "version: 1.0", "3:10 Q08"), ("version: 1.0.0", "version: 2.0.0", "3:10 Q08"),
     ("text: Wie ist es?", "text: ''", "11:21 Q05"), ("text: Wie ist es?", "text: [x]", "11:21 Q05"),
-    ("format: 1", "format: 2", "1:9 Q06"),
+    ("format: 1", "format: 2", "1:9 Q06"), ("language: de", "language: klingon", "4:11 Q08"),
+    ("text: Wie ist es?", "text: ' x'", "11:21 Q05"), ("text: Wie ist es?", "text: true", "11:21 Q05"),
+    ("Dies.", String(repeating: "lang ", count: 30) + "x", "12:37 Q21"),
   ])
   func problemsAreToldWithTheirPlace(old: String, new: String, words: String) {
     let problems = Self.problems(old, new)

@@ -256,7 +256,10 @@ struct Breakage: CustomTestStringConvertible, Sendable {
     ("decimals: -1", "{ item: num, atLeast: 3 }", "Q05"),
     ("decimals: 9000000000000000000", "{ item: num, atLeast: 3 }", "Q05"),
     ("decimals: 2", "{ item: num, atLeast: 3 }", nil),
-    ("decimals: 2", "{ all: [{ item: ch, is: mail }, { item: ch, is: phone }, { not: { item: ch, is: shop } }] }", nil),
+    (
+      "decimals: 2",
+      "{ all: [{ item: ch, is: mail }, { item: ch, is: phone }, { not: { item: ch, is: shop } }] }", nil
+    ),
     ("decimals: 2", "{ all: [{ item: ch, is: mail }, { not: { item: ch, is: mail } }] }", "Q24"),
   ])
   func conditionsOnRecords(decimals: String, condition: String, code: String?) {
@@ -271,7 +274,8 @@ struct Breakage: CustomTestStringConvertible, Sendable {
 
       """
     let reading = readSmall(["only.yaml": soundFiles["only.yaml"]! + records])
-    #expect(Set(reading.diagnostics.map(\.code)) == (code.map { [$0] } ?? []), "\(reading.diagnostics.map(\.text))")
+    #expect(
+      Set(reading.diagnostics.map(\.code)) == (code.map { [$0] } ?? []), "\(reading.diagnostics.map(\.text))")
   }
 
   @Test func aMarkOfTheEncodingIsNoText() {
