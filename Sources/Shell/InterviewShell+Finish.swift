@@ -15,11 +15,7 @@ extension InterviewShell {
       return false
     }
     guard try lookAtResult(), try chooseCommitments() else { return false }
-    let profile = interview.profile.filter(interview.isOpen)
-    if !profile.isEmpty {
-      try say("The last question is about your organisation itself.")
-    }
-    for item in profile {
+    for item in interview.profile.filter(interview.isOpen) {
       guard try perform(.go(to: item.id)) else { return false }
       try show(Screens.question(item, interview, saved: savedWords))
       try enterRecord(item)
@@ -74,8 +70,8 @@ extension InterviewShell {
       .heading(2, "Three commitments"),
       .paragraph(
         "What will you begin within a week? Three numbers, such as 1 4 6, or your own words; 4? tells "
-          + "more, Enter takes three for you, `skip` none. \(worths == nil ? "" : "Points add to your 0 to 100. ")"
-          + "Days are your people's work."),
+          + "more, Enter takes three for you, `skip` none."
+          + (worths == nil ? "" : " Points add to your 0 to 100.")),
       .options(
         plan.proposals.enumerated().map { index, candidate in
           Choice(
@@ -171,7 +167,7 @@ extension InterviewShell {
   ) -> String {
     let area = candidate.dimension.flatMap { questionnaire.dimension($0)?.title }
     let effort = candidate.effortDays.map { counted($0, "day", "days") }
-    let details = [area ?? "from what you wrote", worth, effort ?? "no estimate yet"].compactMap { $0 }
+    let details = [area ?? "from what you wrote", worth, effort].compactMap { $0 }
     return "\(candidate.title)  (\(details.joined(separator: ", ")))"
   }
 

@@ -107,7 +107,7 @@ enum Screens {
       }
     case .expectations, .moments, .metrics:
       hint =
-        "One is enough to begin with; Enter on an empty line goes on, `remove 1` takes the first away."
+        "One is enough to begin with; `remove 1` takes it away, Enter on an empty line goes on."
     case .raise(let max):
       document.append(numbered(questionnaire.dimensions.map(\.title)))
       hint = "Up to \(max) numbers, such as 2 5; Enter leaves it out."
