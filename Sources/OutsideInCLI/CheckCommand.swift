@@ -74,8 +74,8 @@ struct QuestionnaireCheck {
   }
 
   private mutating func addFile(_ path: String) throws(Failure) {
-    let folder =
-      shown(parent(of: path)) == parent(of: path) && !path.hasPrefix("/") ? "." : shown(parent(of: path))
+    let given = (path as NSString).deletingLastPathComponent
+    let folder = given.isEmpty ? "." : given
     switch (path as NSString).lastPathComponent {
     case Self.actions:
       for name in Catalog.names(in: folder) where Version(name) != nil {

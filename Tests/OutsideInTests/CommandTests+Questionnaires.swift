@@ -152,6 +152,15 @@ extension CommandTests {
       let check = try OutsideInTests.run(["questionnaire", "check", path], in: folder, at: place)
       #expect(check.status == 0, "\(place) \(path): \(check.output)\(check.errors)")
     }
+    // A file elsewhere is the one that is looked at.
+    try folder.write(
+      soundFiles.merging(["only.yaml": "section: only\ntitle: Only\n"]) { $1 }.mapValues {
+        $0.replacing("id: small", with: "id: other")
+      }, to: "q/other/1.0.0")
+    let other = try OutsideInTests.run(
+      ["questionnaire", "check", "../other/1.0.0/only.yaml"], in: folder, at: "q/small")
+    #expect(
+      other.output.contains("../other/1.0.0/only.yaml:1:1: error Q14"), "\(other.output)\(other.errors)")
     try folder.write(["note.txt": "x"], to: "elsewhere")
     #expect(try run("questionnaire", "check", "elsewhere/note.txt").status == 65)
   }
