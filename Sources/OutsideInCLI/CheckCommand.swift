@@ -78,9 +78,7 @@ struct QuestionnaireCheck {
     let folder = given.isEmpty ? "." : given
     switch (path as NSString).lastPathComponent {
     case Self.actions:
-      for name in Catalog.names(in: folder) where Version(name) != nil {
-        try checkVersion("\(folder)/\(name)", only: path)
-      }
+      try readVersions(in: folder, for: path)
       try checkActions(path)
     case let name where !name.hasSuffix(".yaml") && name != LockFile.name:
       throw Failure(.data, "\(path) is no .yaml file; there is nothing to check in it.")
@@ -179,6 +177,13 @@ struct QuestionnaireCheck {
     }
   }
 
+  /// The versions that a single file beside them is checked against.
+  private mutating func readVersions(in folder: String, for path: String) throws(Failure) {
+    for name in Catalog.names(in: folder) where Version(name) != nil {
+      try checkVersion("\(folder)/\(name)", only: path)
+    }
+  }
+
   private mutating func checkActions(_ path: String) throws(Failure) {
     let bytes = try System.read(path, limit: 2 << 20)
     // Against the versions that stand beside it, as far as they were looked at.
@@ -191,9 +196,7 @@ struct QuestionnaireCheck {
     let bytes = try System.read(path, limit: 2 << 20)
     let folder = parent(of: parent(of: path))
     if readable[folder] == nil {
-      for name in Catalog.names(in: folder) where Version(name) != nil {
-        try checkVersion("\(folder)/\(name)", only: path)
-      }
+      try readVersions(in: folder, for: path)
     }
     let versions = readable[folder]?.map(\.pinned.questionnaire) ?? []
     keep(overlayProblems(bytes, file: path, versions: versions), only: nil)

@@ -23,7 +23,7 @@ public func readActions(
     let root = try YAMLReading(file: file, bytes: bytes) {
       filled($0, forms, file, $1, collector)
     }.read()
-    library = parseActions(root, file: file, versions: versions, collector: collector)
+    library = parseActions(root, file: file, versions: versions, newest: newest, collector: collector)
   } catch {
     return ActionsReading(library: nil, diagnostics: [error.diagnostic])
   }
@@ -32,7 +32,8 @@ public func readActions(
 }
 
 private func parseActions(
-  _ root: AuthoredNode, file: String, versions: [Questionnaire], collector: DiagnosticCollector
+  _ root: AuthoredNode, file: String, versions: [Questionnaire], newest: Questionnaire?,
+  collector: DiagnosticCollector
 ) -> ActionLibrary? {
   guard
     let reader = MappingReader(root, file: file, collector: collector, what: "the actions' keys")
@@ -86,7 +87,7 @@ private func parseActions(
         action.report(
           "Q17", action.mark(of: "item"),
           "no version has a question with levels \"\(item)\""
-            + (collector.diagnostics.count < 50 ? suggestion(for: item, among: levels.keys.sorted()) : ""))
+            + collector.suggestion(for: item, among: levels.keys.sorted()))
       } else {
         action.report("Q17", action.mark(of: "to"), "\"\(item)\" has no level \(to)")
       }
@@ -102,10 +103,10 @@ private func parseActions(
       reader.report(
         "Q17", marks[step.id] ?? reader.mark,
         "\"\(step.id)\" requires the unknown action \"\(needed)\""
-          + (collector.diagnostics.count < 50 ? suggestion(for: needed, among: marks.keys.sorted()) : ""))
+          + collector.suggestion(for: needed, among: marks.keys.sorted()))
     }
   }
-  if let newest = versions.max(by: { $0.version < $1.version }) {
+  if let newest {
     for item in newest.items {
       for level in newest.levels(of: item) ?? []
       where level > 1 && !steps.contains(where: { $0.item == item.id && $0.to == level }) {

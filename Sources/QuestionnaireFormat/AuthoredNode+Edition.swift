@@ -50,23 +50,20 @@ extension AuthoredNode {
   /// An item of the same id replaces the keys that it gives, or all of it where it gives a type; new
   /// ones stand at the end.
   private func items(laidOver base: AuthoredNode?) -> AuthoredNode {
-    // More than a questionnaire may have is refused later.
-    guard case .sequence(let own) = content, case .sequence(let inherited)? = base?.content,
-      own.count + inherited.count <= 6000
-    else { return self }
+    guard case .sequence(let own) = content, case .sequence(let inherited)? = base?.content else {
+      return self
+    }
     func id(_ node: AuthoredNode) -> String? {
       if case .scalar(let id, _) = node["id"]?.content { id } else { nil }
     }
-    var fresh = own
-    var items: [AuthoredNode] = []
-    for item in inherited {
-      guard let index = fresh.firstIndex(where: { id($0) != nil && id($0) == id(item) }) else {
-        items.append(item)
-        continue
-      }
-      let change = fresh.remove(at: index)
-      items.append(change["type"] == nil ? change.laid(over: item) : change)
+    var changes: [String: Int] = [:]
+    for (index, node) in own.enumerated().reversed() { if let id = id(node) { changes[id] = index } }
+    var used: Set<Int> = []
+    let items = inherited.map { item -> AuthoredNode in
+      guard let index = id(item).flatMap({ changes[$0] }), used.insert(index).inserted else { return item }
+      return own[index]["type"] == nil ? own[index].laid(over: item) : own[index]
     }
+    let fresh = own.indices.filter { !used.contains($0) }.map { own[$0] }
     return AuthoredNode(content: .sequence(items + fresh), mark: mark)
   }
 
@@ -95,8 +92,8 @@ extension AuthoredNode {
 
 /// A text with its `{terms}` replaced by the author's words; a term nobody gave is reported and left.
 /// An English article before a term follows a word with a, e, i or o at its beginning; u is as often
-/// spoken as in "user". (By bytes: with a regular expression
-/// this took ten times as long as everything else that is done with a file.)
+/// spoken as in "user". (By bytes: with a regular expression this took ten times as long as everything
+/// else that is done with a file.)
 func filled(
   _ text: String, _ terms: [String: String], _ file: String, _ mark: Mark, _ collector: DiagnosticCollector
 ) -> String {
@@ -129,7 +126,7 @@ func filled(
         collector.report(
           "Q17", file, mark,
           "no term \"\(name)\" is given under \"terms\""
-            + (collector.diagnostics.count < 50 ? suggestion(for: name, among: terms.keys.sorted()) : ""))
+            + collector.suggestion(for: name, among: terms.keys.sorted()))
         out += bytes[(start - 1)..<index]
         continue
       }

@@ -101,7 +101,7 @@ public struct LockFile: Hashable, Sendable {
       if isDraft {
         problems.append(
           Diagnostic(
-            file: path, line: 1, column: 1, code: "Q28",
+            file: file, line: lines[locked] ?? 1, column: 1, code: "Q28",
             message:
               "\(id) \(version) was published and can't be a draft again; give what is new a version of "
               + "its own"))

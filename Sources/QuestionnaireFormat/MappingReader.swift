@@ -6,6 +6,12 @@ final class DiagnosticCollector {
   /// Where the questionnaire is named that this one is based on.
   var inheritedFrom: (file: String, mark: Mark, reference: String)?
 
+  /// What may have been meant; nothing any more after many problems, when a whole file is another than
+  /// was meant and comparing every name would take long.
+  func suggestion(for name: String, among candidates: @autoclosure () -> [String]) -> String {
+    diagnostics.count < 50 ? AssessmentModel.suggestion(for: name, among: candidates()) : ""
+  }
+
   func report(_ code: String, _ file: String, _ mark: Mark, _ message: String) {
     if mark == .inherited, let (file, mark, reference) = inheritedFrom {
       return report(code, file, mark, "in what comes from \(reference): \(message)")
@@ -215,7 +221,7 @@ final class MappingReader {
 
   /// Reports every key that was not asked for; `elsewhere` are keys that another type would use.
   func finish(elsewhere: Set<String> = [], type: String = "") {
-    for (number, entry) in unknownEntries().enumerated() {
+    for entry in unknownEntries() {
       if elsewhere.contains(entry.key) {
         report("Q20", entry.mark, "an item of type \(type) has no use for \"\(entry.key)\"")
       } else if case .scalar("", plain: true) = entry.value.content {
@@ -225,9 +231,7 @@ final class MappingReader {
       } else {
         report(
           "Q04", entry.mark,
-          // Somebody who has that many wrong keys has another file in mind.
-          "unknown key \"\(entry.key)\""
-            + (number < 50 ? suggestion(for: entry.key, among: known) : ""))
+          "unknown key \"\(entry.key)\"" + collector.suggestion(for: entry.key, among: known))
       }
     }
   }

@@ -73,9 +73,7 @@ private func visionSection(_ plan: Plan, _ subject: Subject) -> Document {
 
 /// The five questions of a vision are no part of the short scope.
 private func howToWriteIt(_ subject: Subject) -> String {
-  let first = subject.questionnaire.items.first { item in
-    if case .text(.some, _) = item.record { true } else { false }
-  }
+  let first = subject.questionnaire.items.first(where: \.isVision)
   return first.map { " At the prompt `goto \($0.id)` asks for it." } ?? ""
 }
 

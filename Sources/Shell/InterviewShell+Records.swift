@@ -43,15 +43,11 @@ extension InterviewShell {
     guard interview.current?.id == item.id else { return }
     // One question of the vision leads to the next, in the short scope too.
     let later = questionnaire.items.drop { $0.id != item.id }.dropFirst()
-    if Self.isVision(item), let next = later.first(where: { Self.isVision($0) && interview.isOpen($0) }) {
+    if item.isVision, let next = later.first(where: { $0.isVision && interview.isOpen($0) }) {
       _ = try perform(.go(to: next.id))
     } else {
       _ = try perform(.next)
     }
-  }
-
-  private static func isVision(_ item: Item) -> Bool {
-    if case .text(.some, _) = item.record { true } else { false }
   }
 
   // MARK: Fields

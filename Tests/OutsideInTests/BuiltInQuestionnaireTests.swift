@@ -95,7 +95,7 @@ struct DescribedOrganisation: CustomTestStringConvertible, Sendable {
     for kind in [Value.Kind.expectations, .moments, .metrics, .raise, .text, .option] {
       #expect(kinds.contains(kind))
     }
-    #expect(questionnaire.items.count { $0.record?.isVision == true } == 5)
+    #expect(questionnaire.items.count { $0.isVision } == 5)
   }
 
   @Test func noTextStandsTwice() {
@@ -172,12 +172,5 @@ extension BuiltInQuestionnaireTests {
       #expect(card.verdict.orientation?.rawValue == organisation.orientation, "\(scope)")
       #expect(organisation.index.contains(try #require(card.index)), "\(scope): \(card.index ?? -1)")
     }
-  }
-}
-
-extension RecordItem {
-  fileprivate var isVision: Bool {
-    if case .text(let role, _) = self { return role != nil }
-    return false
   }
 }

@@ -5,6 +5,10 @@ import Testing
 
 /// Questionnaires of one's own, and their check.
 extension CommandTests {
+  /// Answers to the small questionnaire, at its Outside-In end.
+  static let smallDocument =
+    "{\"schema\":\"outside-in.assessment/1\",\"id\":\"S\",\"questionnaire\":{\"id\":\"small\"},\"responses\":[{\"item\":\"one-item\",\"value\":4},{\"item\":\"two-item\",\"value\":0}]}"
+
   @Test func theShippedQuestionnairesHaveNoProblem() throws {
     let check = try run("questionnaire", "check", packageRoot.path + "/questionnaires")
     #expect(
@@ -65,11 +69,7 @@ extension CommandTests {
     try folder.write(soundFiles, to: "data/questionnaires/small/1.0.0")
     let list = try run("questionnaire", "list").output
     #expect(list.contains("outside-in@1.0.0") && list.contains("small@1.0.0"))
-    let imported = try run(
-      "import", "-",
-      input:
-        "{\"schema\":\"outside-in.assessment/1\",\"id\":\"S\",\"questionnaire\":{\"id\":\"small\"},\"responses\":[{\"item\":\"one-item\",\"value\":4},{\"item\":\"two-item\",\"value\":0}]}"
-    )
+    let imported = try run("import", "-", input: Self.smallDocument)
     #expect(imported.output == "S\n", "\(imported.errors)")
     // It opens and scores even when the files are gone.
     try FileManager.default.removeItem(atPath: folder.file("data/questionnaires"))
@@ -257,9 +257,7 @@ extension CommandTests {
 
   @Test func anInstalledVersionThatHasChangedIsTold() throws {
     try folder.write(soundFiles, to: "data/questionnaires/small/1.0.0")
-    let document =
-      "{\"schema\":\"outside-in.assessment/1\",\"id\":\"S\",\"questionnaire\":{\"id\":\"small\"},\"responses\":[{\"item\":\"one-item\",\"value\":4},{\"item\":\"two-item\",\"value\":0}]}"
-    _ = try run("import", "-", input: document)
+    _ = try run("import", "-", input: Self.smallDocument)
     #expect(try run("result", "S").errors.isEmpty)
     try folder.write(
       ["only.yaml": soundFiles["only.yaml"]!.replacing("How is it?", with: "How was it?")],

@@ -119,6 +119,24 @@ func builtInFiles(_ reference: String) -> [String: [UInt8]]? {
     )
   }
 
+  /// However many they are: no inherited item is lost.
+  @Test func manyChangesAreLaidOverManyItems() throws {
+    func items(_ count: Int, _ rest: String) -> String {
+      "section: only\ntitle: Only\nitems:\n" + (0..<count).map { "  - { id: it-\($0)\(rest) }\n" }.joined()
+    }
+    var base = soundFiles
+    base["only.yaml"] = items(4000, ", type: level, dimension: insight, scale: three, text: How?")
+    let files = [
+      "questionnaire.yaml": "format: 1\nbasedOn: small@1.0.0\nid: large\nversion: 1.0.0\nstatus: draft\n",
+      "only.yaml": items(2500, ", text: How was it?"),
+    ]
+    let reading = readQuestionnaire(
+      files: files.mapValues { Array($0.utf8) }, bases: { _ in base.mapValues { Array($0.utf8) } })
+    let edition = try #require(reading.questionnaire, "\(reading.diagnostics.map(\.text).prefix(3))")
+    #expect(edition.items.count == 4000)
+    #expect(edition.items[2499].text == "How was it?" && edition.items[2500].text == "How?")
+  }
+
   @Test func oneSlipInTheTermsIsOneProblem() {
     let main = Self.hospital["questionnaire.yaml"]!.replacing("{ customer: patient }", with: "patient")
     #expect(Self.read(["questionnaire.yaml": main]).diagnostics.count == 1)

@@ -42,6 +42,11 @@ public struct Item: Hashable, Sendable {
     if case .record(let record) = content { return record }
     return nil
   }
+
+  /// Whether it is one of the prompts that make the vision.
+  public var isVision: Bool {
+    if case .text(.some, _) = record { true } else { false }
+  }
 }
 
 /// What a scored item measures, and how its levels read.
