@@ -24,3 +24,8 @@ extension Assessment {
     return nil
   }
 }
+
+/// A text with the full stop that ends it, unless it has an end.
+package func sentence(_ text: String) -> String {
+  text.last.map { ".?!".contains($0) } == true ? text : text + "."
+}

@@ -1,16 +1,19 @@
 // GNU readline as Swift 6 can use it: its globals are errors there, so each one needed is set by a
 // function here.
 #pragma once
+#include <dirent.h>
 #include <errno.h>
 #include <langinfo.h>
 #include <locale.h>
 #include <poll.h>
 #include <signal.h>
+#include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 #include <readline/readline.h>
 #include <readline/history.h>
@@ -27,11 +30,27 @@ static inline void shim_prepare(const char *name, shim_completer completer) {
   rl_catch_sigwinch = 0;
   rl_change_environment = 0;
   rl_attempted_completion_function = completer;
-  rl_basic_word_break_characters = " \t\n";
+  rl_basic_word_break_characters = " \t\n\"'";
+  rl_completer_quote_characters = "\"'";
 }
 
 /// Keeps readline from falling back on file names; reset before every completion by readline.
 static inline void shim_only_our_completions(void) { rl_attempted_completion_over = 1; }
+
+/// What is completed are file names: those with blanks get quotes, folders a stroke.
+static inline void shim_complete_files(void) {
+  rl_filename_completion_desired = 1;
+  rl_filename_quoting_desired = 1;
+  rl_filename_quote_characters = " \t\n'\"\\";
+}
+
+static inline const char *shim_line(void) { return rl_line_buffer; }
+static inline int shim_cursor(void) { return rl_point; }
+static inline void shim_set_cursor(int point) {
+  rl_point = point;
+  rl_redisplay();
+}
+static inline int shim_history_length(void) { return history_length; }
 
 /// Puts text into the line being typed.
 static inline void shim_insert(const char *text) {

@@ -106,6 +106,16 @@ package enum AssessmentDocument {
       return tally
     }
     try refuseDoubles(tallies.map(\.key), "$.tallies") { _ in "this tally stands here twice" }
+    let deepened = try object.list("deepened") { (value, path) throws(JSONError) in
+      let id = try JSONValue.readString(value, path)
+      guard questionnaire.dimension(id) != nil else {
+        let ids = questionnaire.dimensions.map(\.id)
+        throw JSONError(
+          path: path, message: "unknown dimension \"\(id)\"" + suggestion(for: id, among: ids))
+      }
+      return id
+    }
+    try refuseDoubles(deepened, "$.deepened") { "\"\($0)\" stands here twice" }
     var minutes: [String: Double] = [:]
     _ = try object.list("sectionMinutes") { (value, path) throws(JSONError) in
       var object = try JSONObjectReader(value, path: path)
@@ -125,14 +135,17 @@ package enum AssessmentDocument {
     let assessment = Assessment(
       id: id, organization: try object.optional("organization", readName) ?? "",
       team: try object.optional("team", readName) ?? "",
-      scope: try object.optional("scope", JSONValue.readCase) ?? .full,
+      scope: try object.optional("scope", JSONValue.readCase) ?? .full, deepened: Set(deepened),
       startedAt: try object.optional("startedAt", JSONValue.readTimestamp),
       finishedAt: try object.optional("finishedAt", JSONValue.readTimestamp),
       anonymous: try object.optional("anonymous", JSONValue.readBool) ?? false,
       upgradedFrom: try object.optional("upgradedFrom", JSONValue.readString),
       questionnaire: reference, raters: raters, responses: responses, settled: settled,
       predictions: predictions, tallies: tallies, sectionMinutes: minutes,
-      parked: try object.list("parked", JSONValue.readString))
+      parked: try object.list("parked", JSONValue.readString),
+      commitments: try object.optional("commitments") { (value, path) throws(JSONError) in
+        try JSONValue.readList(value, path, Commitment.read)
+      })
     try object.finish()
     return assessment
   }
@@ -158,6 +171,8 @@ package enum AssessmentDocument {
       "schema": .string(schema), "id": .string(assessment.id),
       "organization": .string(assessment.organization), "team": .string(assessment.team),
       "scope": .string(assessment.scope.rawValue),
+      "deepened": .array(
+        questionnaire.dimensions.filter { assessment.deepened.contains($0.id) }.map { .string($0.id) }),
       "startedAt": JSONValue(assessment.startedAt?.rfc3339),
       "finishedAt": JSONValue(assessment.finishedAt?.rfc3339),
       "anonymous": .bool(assessment.anonymous), "upgradedFrom": JSONValue(assessment.upgradedFrom),
@@ -186,6 +201,7 @@ package enum AssessmentDocument {
           }
         }),
       "parked": .array(assessment.parked.map { .string($0) }),
+      "commitments": assessment.commitments.map { .array($0.map(\.json)) } ?? .null,
     ])
   }
 

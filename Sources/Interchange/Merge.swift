@@ -25,7 +25,7 @@ package enum MergeProblem: Error, Hashable, Sendable {
 /// name, department and group agree, or when all their answers are there already, to the second. An
 /// answer that is there and says something else is a conflict; what only one of the two says (a note,
 /// evidence) is taken. Rows of lists are added, and readings to metrics; other records stay as they are
-/// in `target`. The minutes spent on sections are each session's own.
+/// in `target`. What the team promised stays its own. The minutes spent on sections are each session's own.
 package func merge(
   _ other: Assessment, into target: Assessment, questionnaire: Questionnaire
 ) throws(MergeProblem) -> Merge {
@@ -68,6 +68,12 @@ package func merge(
   if !conflicts.isEmpty { throw .conflicts(conflicts) }
   for topic in other.parked where !target.parked.contains(topic) {
     merge.events.append(.parked(topic))
+  }
+  for dimension in other.deepened.subtracting(target.deepened).sorted() {
+    merge.events.append(.deepened(dimension: dimension))
+  }
+  if other.commitments != nil, other.commitments != target.commitments {
+    merge.kept.append("commitments")
   }
   return merge
 }

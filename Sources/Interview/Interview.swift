@@ -20,27 +20,29 @@ package struct Interview: Hashable, Sendable {
 
   private var coreOnly: Bool { assessment.scope == .core && questionnaire.hasCore }
 
-  /// Whether the scope asks an item. The short scope asks for the records marked `core`; the others
-  /// can be filled in, and are gone to by name.
-  package func asks(_ item: Item) -> Bool { item.core || !coreOnly }
+  /// Whether the scope asks an item. The records that the short scope leaves out can be filled in all
+  /// the same, and are gone to by name.
+  package func asks(_ item: Item) -> Bool { assessment.asks(item, of: questionnaire) }
 
-  /// The items in the order they are asked: in the core the scored ones, then the records; in the
-  /// full scope section by section. What describes the organisation comes last in both.
+  /// The items in the order they are asked: in the short scope the core, then what was deepened, then
+  /// the records; in the full scope section by section. What describes the organisation comes last in
+  /// both.
   package var sequence: [Item] {
     let hidden = assessment.hiddenItems(in: questionnaire)
     let asked = questionnaire.items.filter { asks($0) && !hidden.contains($0.id) }
-    let questions = asked.filter { !$0.isProfile }
+    let questions = asked.filter { !$0.isClosing }
     let ordered =
       coreOnly
-      ? questions.filter { $0.scored != nil } + questions.filter { $0.scored == nil } : questions
-    return ordered + asked.filter(\.isProfile)
+      ? questions.filter { $0.scored != nil && $0.core } + questions.filter { $0.scored != nil && !$0.core }
+        + questions.filter { $0.scored == nil } : questions
+    return ordered + asked.filter { $0.isClosing && !$0.isProfile } + asked.filter(\.isProfile)
   }
 
   /// The questions between the start and the result.
-  package var questions: [Item] { sequence.filter { !$0.isProfile } }
+  package var questions: [Item] { sequence.filter { !$0.isClosing } }
 
-  /// What describes the organisation; asked after the result.
-  package var profile: [Item] { sequence.filter(\.isProfile) }
+  /// What is asked after the result: which areas to raise, then what describes the organisation.
+  package var closing: [Item] { sequence.filter(\.isClosing) }
 
   package var scoredItems: [Item] { sequence.filter { $0.scored != nil } }
 
@@ -82,11 +84,9 @@ package struct Interview: Hashable, Sendable {
       }
       guard levels.contains(level) else { throw .notALevel(level, expected: levels) }
       return try answered(item, .answered(.level(level)), at: moment)
-    case .record(let value):
-      let item = try currentItem()
-      guard item.scored == nil else { throw .notForThisItem("This question takes a level.") }
-      if value.json.text().utf8.count > Self.textLimit { throw .tooLong(limit: Self.textLimit) }
-      return try changed(item, at: moment) { $0.answer = .answered(value) }
+    case .record(let value): return try recorded(value, at: moment) { .responded($0) }
+    case .amend(let value): return try recorded(value, at: moment) { .amended($0) }
+    case .clear: return try changed(try currentItem(), at: moment) { $0.answer = .open }
     case .notApplicable(let reason):
       return try answered(try scoredItem(), .notApplicable(reason: reason), at: moment)
     case .dontKnow: return try answered(try scoredItem(), .dontKnow, at: moment)
@@ -108,9 +108,62 @@ package struct Interview: Hashable, Sendable {
     case .redo:
       guard let key = session.nextRedo else { throw .nothingToRedo }
       return opening([.redone, .visited(item: key.item)])
+    case .deepen(let dimension): return try deepened(dimension)
     case .park(let topic): return [.parked(topic)]
-    case .name(let organization, let team): return [.named(organization: organization, team: team)]
+    case .name(let organization, let team):
+      try check([organization, team])
+      return [.named(organization: organization, team: team)]
+    case .introduce(let name, let department):
+      try check([name, department])
+      guard var myself = assessment.rater(rater) else { throw .atTheEnd }
+      myself.name = name
+      myself.department = department
+      return [.rated(myself)]
+    case .commit(let commitments): return [.committed(commitments)]
     }
+  }
+
+  private func check(_ names: [String]) throws(MoveRefusal) {
+    if let problem = names.lazy.compactMap(Assessment.problem).first { throw .notAName(problem) }
+  }
+
+  private func recorded(
+    _ value: Value, at moment: Timestamp, as event: (Response) -> SessionEvent
+  ) throws(MoveRefusal) -> [SessionEvent] {
+    let item = try currentItem()
+    guard item.scored == nil else { throw .notForThisItem("This question takes a level.") }
+    if let problem = questionnaire.problem(with: value, of: item) { throw .notForThisItem(problem + ".") }
+    if value.json.text().utf8.count > Self.textLimit { throw .tooLong(limit: Self.textLimit) }
+    return try changed(item, at: moment, as: event) { $0.answer = .answered(value) }
+  }
+
+  /// How many more questions of a dimension the full scope would ask.
+  package func deeper(_ dimension: String) -> [Item] {
+    questionnaire.items.filter { $0.scored?.dimension == dimension && !asks($0) }
+  }
+
+  /// A dimension by any unambiguous beginning of its id, or `all` for the full scope. What was asked
+  /// already keeps its answers.
+  private func deepened(_ name: String) throws(MoveRefusal) -> [SessionEvent] {
+    let ids = questionnaire.dimensions.map(\.id)
+    let matches = ids.filter { $0.hasPrefix(name) }
+    let events: [SessionEvent]
+    if name == "all" {
+      guard coreOnly else { throw .notForThisItem("The full questionnaire is asked already.") }
+      events = [.scoped(.full)]
+    } else {
+      guard let id = ids.first(where: { $0 == name }) ?? (matches.count == 1 ? matches[0] : nil) else {
+        throw .unknownDimension(name, known: ids)
+      }
+      guard !deeper(id).isEmpty else {
+        throw .notForThisItem("All questions of \(id) are asked already.")
+      }
+      events = [.deepened(dimension: id)]
+    }
+    var after = self
+    for event in events { after.session.apply(event) }
+    let new = after.questions.first { !asks($0) && after.isOpen($0) }
+    return events + [.visited(item: new?.id ?? after.nextOpen?.id ?? Self.end)]
   }
 
   private func currentItem() throws(MoveRefusal) -> Item {
@@ -138,7 +191,8 @@ package struct Interview: Hashable, Sendable {
   }
 
   private func changed(
-    _ item: Item, at moment: Timestamp, _ change: (inout Response) -> Void
+    _ item: Item, at moment: Timestamp, as event: (Response) -> SessionEvent = { .responded($0) },
+    _ change: (inout Response) -> Void
   ) throws(MoveRefusal) -> [SessionEvent] {
     var response = response(to: item)
     change(&response)
@@ -147,7 +201,7 @@ package struct Interview: Hashable, Sendable {
     if texts.contains(where: { $0.utf8.count > Self.textLimit }) {
       throw .tooLong(limit: Self.textLimit)
     }
-    return opening([.responded(response)])
+    return opening([event(response)])
   }
 
   /// An edit of a finished assessment opens it again.
@@ -185,12 +239,20 @@ package struct Interview: Hashable, Sendable {
       throw .unknownItem(id, suggestion: nearestName(to: id, among: all.map(\.id)))
     }
     if assessment.hiddenItems(in: questionnaire).contains(item.id) { throw .hiddenItem(item.id) }
-    if item.scored != nil, !asks(item) { throw .outsideScope(item.id) }
+    if let scored = item.scored, !asks(item) {
+      throw .outsideScope(item.id, dimension: scored.dimension)
+    }
     return item.id
   }
 }
 
 extension Item {
+  /// Whether it is asked after the result.
+  package var isClosing: Bool {
+    if case .raise = record { return true }
+    return isProfile
+  }
+
   /// Whether it describes the organisation, rather than what customers go through.
   package var isProfile: Bool {
     switch content {

@@ -6,6 +6,10 @@ package enum Move: Hashable, Sendable {
   case answer(Int)
   /// The whole value of a record.
   case record(Value)
+  /// The same, as the rest of what was recorded last: undo takes both back together.
+  case amend(Value)
+  /// A record is open again.
+  case clear
   case notApplicable(reason: String?)
   case dontKnow
   case confidence(Response.Confidence)
@@ -17,8 +21,13 @@ package enum Move: Hashable, Sendable {
   case go(to: String)
   case undo
   case redo
+  /// To all questions of a dimension, by any unambiguous beginning of its id; `all` asks everything.
+  case deepen(String)
   case park(String)
   case name(organization: String, team: String)
+  /// The rater's own name and department.
+  case introduce(name: String, department: String)
+  case commit([Commitment])
 }
 
 /// Why a move was refused: what was expected, and what to do.
@@ -27,7 +36,9 @@ package enum MoveRefusal: Error, Hashable, Sendable {
   case notForThisItem(String)
   case unknownItem(String, suggestion: String?)
   case hiddenItem(String)
-  case outsideScope(String)
+  case outsideScope(String, dimension: String)
+  case unknownDimension(String, known: [String])
+  case notAName(String)
   case tooLong(limit: Int)
   case firstItem
   case nothingToUndo
@@ -44,7 +55,11 @@ package enum MoveRefusal: Error, Hashable, Sendable {
       "There is no question \"\(id)\"."
         + (suggestion.map { " Did you mean \($0)?" } ?? " `review` lists them all.")
     case .hiddenItem(let id): "\(id) is not asked, because of an earlier answer."
-    case .outsideScope(let id): "\(id) belongs to the full questionnaire, which `assess --scope full` asks."
+    case .outsideScope(let id, let dimension):
+      "\(id) belongs to the full questionnaire; `deepen \(dimension)` asks it too."
+    case .unknownDimension(let name, let known):
+      sentence("There is no area \"\(name)\"" + suggestion(for: name, among: known + ["all"]))
+    case .notAName(let problem): "That can't be kept: \(problem)."
     case .tooLong(let limit): "That is too long: at most \(limit / 1024) KB can be kept."
     case .firstItem: "This is the first question."
     case .nothingToUndo: "There is nothing to undo."

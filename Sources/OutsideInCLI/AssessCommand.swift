@@ -62,6 +62,8 @@ struct AssessRequest {
   var team: String?
   var resume = false
   var id: String?
+  /// Whether the program was called without a command, and is to stay.
+  var isHome = false
 
   func run() throws {
     guard settings.mayAsk else {
@@ -70,27 +72,42 @@ struct AssessRequest {
         "assess asks its questions at a terminal, and there is none here. Give the answers in a file: "
           + "outside-in import FILE (or - for standard input).")
     }
-    let store = try settings.openStore()
     let console = settings.console()
-    let desk = Desk(console: console, store: store, catalog: settings.catalog)
-    var opened: Opened?
-    if resume {
-      opened = try Opened(id ?? desk.newestOpen(), in: store, toChange: true)
-    } else if organization == nil, team == nil {
-      opened = try desk.offerToResume()
+    if !resume, organization == nil, team == nil, try offersWhatIsOpen() {
+      return try HomeShell(settings: settings, console: console).run()
     }
-    opened?.tellWhetherChanged(settings.catalog)
-    let session =
-      try opened
-      ?? desk.begin(
+    let outcome = try interview(at: console)
+    if case .finished = outcome, isHome { return try HomeShell(settings: settings, console: console).run() }
+    if case .ended(let status) = outcome { throw Leave(status: status) }
+  }
+
+  /// Whether something is open that somebody may want to go on with, or, without a command, anything is
+  /// there at all.
+  private func offersWhatIsOpen() throws(Failure) -> Bool {
+    let store = try settings.openStore()
+    return try stored { () throws(StoreError) in try store.hasAssessments(openOnly: !isHome) }
+  }
+
+  /// Begins an interview, or goes on with one, and leads it to its end.
+  func interview(at console: ReadlineConsole) throws -> InterviewShell.Outcome {
+    let store = try settings.openStore()
+    let desk = Desk(console: console, store: store, catalog: settings.catalog)
+    let session: Opened
+    if resume {
+      session = try Opened(id ?? desk.newestOpen(), in: store, toChange: true)
+      session.tellWhetherChanged(settings.catalog)
+    } else {
+      session = try desk.begin(
         questionnaire: questionnaire, scope: scope, organization: organization, team: team)
-    let shell = InterviewShell(
-      console: console, store: store, stored: session.stored, rater: try desk.rater(of: session.assessment),
-      questionnaire: session.questionnaire,
-      library: { try? settings.catalog.actions(for: session.questionnaire) },
-      environment: Self.environment)
-    let status = shell.run()
-    if status != 0 { throw ExitCode(status) }
+    }
+    return try withExtendedLifetime(session) {
+      InterviewShell(
+        console: console, store: store, stored: session.stored,
+        rater: try desk.rater(of: session.assessment), questionnaire: session.questionnaire,
+        library: { try? settings.catalog.actions(for: session.questionnaire) },
+        environment: Self.environment
+      ).run()
+    }
   }
 
   static var environment: ShellEnvironment {
@@ -110,6 +127,11 @@ struct AssessRequest {
   }
 }
 
+/// Somebody left an interview, or it was ended, and the program with it.
+struct Leave: Error {
+  let status: Int32
+}
+
 /// What comes before an interview: going on with an open one, or beginning another.
 struct Desk {
   let console: ReadlineConsole
@@ -122,46 +144,6 @@ struct Desk {
       throw Failure(.notFound, "There is no open assessment. `outside-in assess` begins one.")
     }
     return newest.id
-  }
-
-  /// Offers the open assessments; nil where a new one is wanted.
-  func offerToResume() throws -> Opened? {
-    let open = try stored { () throws(StoreError) in try store.list(openOnly: true) }
-    guard !open.isEmpty else { return nil }
-    let shown = open.prefix(9)
-    var choices: [Choice] = []
-    for (index, summary) in shown.enumerated() {
-      let assessment = try stored { () throws(StoreError) in try store.open(summary.id) }.assessment
-      let answered = assessment.responses.values.count { $0.key.rater != nil && $0.answer != .open }
-      let names = [summary.organization, summary.team].filter { !$0.isEmpty }
-      choices.append(
-        Choice(
-          key: "\(index + 1)",
-          text: "\(names.isEmpty ? "Without a name" : names.joined(separator: ", ")): "
-            + "\(counted(answered, "answer", "answers")), last on \(summary.changedAt.day)"))
-    }
-    try console.write(
-      terminalText(
-        [
-          .paragraph(
-            Words(
-              open.count == 1
-                ? "You have an assessment open:" : "You have \(open.count) assessments open:",
-              .strong)), .options(choices),
-        ], style: console.style))
-    while true {
-      let line = try read("Enter goes on with 1, `new` begins another> ", ["new", "quit"])
-      switch line.lowercased() {
-      case "", "1", "resume": return try Opened(shown[0].id, in: store, toChange: true)
-      case "new", "n": return nil
-      case "quit", "q", "exit": throw ExitCode(0)
-      default:
-        if let number = Int(line), shown.indices.contains(number - 1) {
-          return try Opened(shown[number - 1].id, in: store, toChange: true)
-        }
-        try console.write("“\(line.harmless)” is none of these.\n")
-      }
-    }
   }
 
   /// Whose answers are given: the only rater there is, or one of several, who must say so.
@@ -183,7 +165,7 @@ struct Desk {
         ], style: console.style))
     while true {
       let line = try read("A number> ", ["quit"])
-      if line.lowercased() == "quit" { throw ExitCode(0) }
+      if line.lowercased() == "quit" { throw Leave(status: 0) }
       if let number = Int(line), assessment.raters.indices.contains(number - 1) {
         return assessment.raters[number - 1].id
       }
@@ -234,7 +216,8 @@ struct Desk {
         assessment,
         questionnaire: pinned.stored, at: now)
     }
-    return Opened(stored: inserted, pinned: pinned)
+    let lock = try stored { () throws(StoreError) in try store.hold(id, at: now) }
+    return Opened(stored: inserted, pinned: pinned, lock: lock)
   }
 
   /// A name, in which `help` and `quit` are taken for what they nearly always mean.
@@ -242,7 +225,7 @@ struct Desk {
     while true {
       let line = try read(prompt, ["quit"])
       switch line.lowercased() {
-      case "quit", "exit", "q", ":quit": throw ExitCode(0)
+      case "quit", "exit", "q", ":quit": throw Leave(status: 0)
       case "help", "?", "back", "h":
         let words =
           "The name stands above the result and the plan, and finds it again in `outside-in list`. "
@@ -255,13 +238,13 @@ struct Desk {
     }
   }
 
-  private func read(_ prompt: String, _ completions: [String] = []) throws -> String {
+  private func read(_ prompt: String, _ words: [String] = []) throws -> String {
     while true {
-      switch console.read(prompt: prompt, initial: "", completions: completions) {
+      switch console.read(prompt: prompt, initial: "", complete: { .words($0.isEmpty ? words : []) }) {
       case .line(let line): return line.split(separator: " ").joined(separator: " ")
       case .interrupted: continue
-      case .endOfInput: throw ExitCode(0)
-      case .ended(let status): throw ExitCode(status)
+      case .endOfInput: throw Leave(status: 0)
+      case .ended(let status): throw Leave(status: status)
       }
     }
   }

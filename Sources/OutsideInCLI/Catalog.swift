@@ -42,6 +42,8 @@ struct Catalog {
     return first.sorted { $0.id != $1.id ? $0.id < $1.id : $0.version > $1.version }
   }
 
+  var ids: [String] { Set(entries().map(\.id)).sorted() }
+
   /// Finds `ID` or `ID@VERSION`; without a version the latest published one, else the latest draft.
   func find(_ text: String) throws(Failure) -> Questionnaire {
     let parts = text.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false)

@@ -19,8 +19,9 @@ struct DemoCommand: ParsableCommand {
     }
     var reader = DocumentReader(catalog: Catalog(folders: []))
     let document = try reader.readJSON(Array(text.utf8), file: path)[0]
-    let directory = global.settings.dataDirectory + "/demo"
-    let store = try stored { () throws(StoreError) in try Store(directory: directory) }
+    var settings = global.settings
+    settings.dataDir = settings.dataDirectory + "/demo"
+    let store = try settings.openStore()
     let id = document.assessment.id
     if (try? store.open(id)) == nil {
       try stored { () throws(StoreError) in
@@ -29,22 +30,14 @@ struct DemoCommand: ParsableCommand {
           questionnaire: document.pinned.stored, at: System.now())
       }
     }
-    let opened = try Opened(id, in: store)
-    let plan = { (style: TerminalStyle) throws(Failure) -> String in
-      try planText(
-        opened, store: store, catalog: Catalog(folders: []), capacity: nil, format: .text,
-        style: style)
-    }
-    guard global.settings.mayAsk else {
+    guard settings.mayAsk else {
+      let opened = try Opened(id, in: store)
       try System.write(
-        terminalText(resultReport(opened.subject), style: global.settings.style) + "\n"
-          + plan(global.settings.style))
+        terminalText(resultReport(opened.subject), style: settings.style) + "\n"
+          + planText(
+            opened, catalog: Catalog(folders: []), capacity: nil, format: .text, style: settings.style))
       return
     }
-    let status = BrowseShell(
-      console: global.settings.console(), subject: opened.subject,
-      plan: { style in (try? plan(style)) ?? "There is no plan." }
-    ).run()
-    if status != 0 { throw ExitCode(status) }
+    try HomeShell(settings: settings, console: settings.console()).run("result \(id)")
   }
 }

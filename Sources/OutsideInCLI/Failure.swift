@@ -30,11 +30,18 @@ struct Failure: Error {
       case .noSuchAssessment: .notFound
       case .ambiguous: .usage
       case .alreadyStored: .data
-      case .busy, .changedElsewhere: .busy
+      case .busy, .changedElsewhere, .held: .busy
       case .cannotCreate: .cannotCreate
       case .cannotOpen, .cannotWrite, .damaged, .newerSchema, .unsafeSettings: .inputOutput
       }
-    self.init(status, error.errorDescription ?? "The store failed.")
+    if case .held(let id, let holder, let since?) = error {
+      self.init(
+        .busy,
+        "\(id) is open in another window, since \(since.day) \(System.localTime(since)) (\(holder)). Go on "
+          + "there, or leave it there first.")
+    } else {
+      self.init(status, error.errorDescription ?? "The store failed.")
+    }
   }
 
   init(_ error: JSONError, in file: String) {
@@ -56,11 +63,6 @@ struct Failure: Error {
           + "these first: \(first.joined(separator: ", ")).")
     }
   }
-}
-
-/// A text with the full stop that ends it, unless it has an end.
-func sentence(_ text: String) -> String {
-  text.last.map { ".?!".contains($0) } == true ? text : text + "."
 }
 
 /// Turns a store's error into a failure.

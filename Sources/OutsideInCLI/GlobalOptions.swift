@@ -44,6 +44,12 @@ struct Settings {
   var noColor = false
   var accessible = false
 
+  /// The options as they would be typed.
+  var arguments: [String] {
+    (dataDir.map { ["--data-dir", $0] } ?? []) + questionnaires.flatMap { ["--questionnaires", $0] }
+      + (noColor ? ["--no-color"] : []) + (accessible ? ["--accessible"] : [])
+  }
+
   var dataDirectory: String {
     if let dataDir { return dataDir }
     if let directory = System.variable("OUTSIDE_IN_DATA_DIR") { return directory }
@@ -77,7 +83,7 @@ struct Settings {
   var mayAsk: Bool { !noInput && System.isInteractive }
 
   func console() -> ReadlineConsole {
-    ReadlineConsole(color: usesColor, accessible: accessible)
+    ReadlineConsole(color: usesColor, accessible: accessible, folder: dataDirectory)
   }
 }
 
@@ -85,6 +91,8 @@ struct Settings {
 struct Opened {
   let stored: StoredAssessment
   let pinned: PinnedQuestionnaire
+  /// Keeps others out while something is changed.
+  let lock: AssessmentLock?
 
   var questionnaire: Questionnaire { pinned.questionnaire }
 
@@ -105,6 +113,9 @@ struct Opened {
         "The questionnaire kept with \(id) can't be used: \(error.reason). Nothing was "
           + "changed; take the store from a backup.")
     }
+    lock =
+      toChange
+      ? try OutsideInCLI.stored { () throws(StoreError) in try store.hold(id, at: System.now()) } : nil
     guard !pinned.isIntact else { return }
     let damage = "The questionnaire kept with \(id) no longer matches its digest"
     if toChange {
@@ -126,9 +137,10 @@ struct Opened {
         + "this assessment keeps its own.")
   }
 
-  init(stored: StoredAssessment, pinned: PinnedQuestionnaire) {
+  init(stored: StoredAssessment, pinned: PinnedQuestionnaire, lock: AssessmentLock?) {
     self.stored = stored
     self.pinned = pinned
+    self.lock = lock
   }
 
   var assessment: Assessment { stored.assessment }

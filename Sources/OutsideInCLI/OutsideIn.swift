@@ -51,7 +51,8 @@ public struct OutsideIn: ParsableCommand {
       // The parser's machinery takes a third of the time to the first prompt; what needs none of it
       // does without.
       switch CommandLine.arguments.dropFirst() {
-      case [], ["assess"]: try AssessRequest().run()
+      case []: try AssessRequest(isHome: true).run()
+      case ["assess"]: try AssessRequest().run()
       case ["assess", "--resume"]: try AssessRequest(resume: true).run()
       case ["--version"]: try System.write(configuration.version + "\n")
       default:
@@ -59,15 +60,22 @@ public struct OutsideIn: ParsableCommand {
         try command.run()
       }
       Foundation.exit(0)
+    } catch let leave as Leave {
+      Foundation.exit(leave.status)
     } catch let failure as Failure {
-      if !failure.message.isEmpty { System.tell(failure.message) }
+      tell(failure)
       Foundation.exit(failure.status.rawValue)
     } catch {
       let code = exitCode(for: error)
       if code == .success { exit(withError: error) }
-      // A message may quote what was typed.
-      System.tell(fullMessage(for: error))
+      tell(error)
       Foundation.exit(code.rawValue)
     }
+  }
+
+  /// What a command's failure has to say; a message may quote what was typed.
+  static func tell(_ error: any Error) {
+    let message = (error as? Failure)?.message ?? fullMessage(for: error)
+    if !message.isEmpty { System.tell(message) }
   }
 }

@@ -13,6 +13,8 @@ struct QuestionnaireCommand: ParsableCommand {
       QuestionnaireListCommand.self, QuestionnaireShowCommand.self, QuestionnairePreviewCommand.self,
       QuestionnaireCheckCommand.self, QuestionnaireNewCommand.self, QuestionnaireLockCommand.self,
     ])
+
+  static var names: [String] { configuration.subcommands.compactMap { $0.configuration.commandName } }
 }
 
 struct QuestionnaireListCommand: ParsableCommand {

@@ -195,7 +195,7 @@ struct PlanCommand: ParsableCommand {
     let format =
       format ?? (fileName.hasSuffix(".md") ? .markdown : fileName.hasSuffix(".json") ? .json : .text)
     let text = try planText(
-      opened, store: store, catalog: global.settings.catalog, capacity: capacity, format: format,
+      opened, catalog: global.settings.catalog, capacity: capacity, format: format,
       style: output == nil ? global.settings.style : TerminalStyle())
     try System.deliver(text, to: output, rendered: format == .text)
   }
@@ -204,19 +204,16 @@ struct PlanCommand: ParsableCommand {
 /// The plan of an assessment in one of its formats. The commitments are the team's; where none were
 /// chosen, the program chooses.
 func planText(
-  _ opened: Opened, store: Store, catalog: Catalog, capacity: Int?, format: ReportFormat,
+  _ opened: Opened, catalog: Catalog, capacity: Int?, format: ReportFormat,
   style: TerminalStyle
 ) throws(Failure) -> String {
   let subject = opened.subject
-  let chosen = try stored { () throws(StoreError) in
-    try store.commitments(of: subject.assessment.id)
-  }
   let library = try catalog.actions(for: subject.questionnaire)
   let plan: Plan
   do throws(PlanningError) {
     plan = try makePlan(
       subject.assessment, subject.questionnaire, subject.scorecard, library: library,
-      commitments: chosen, capacityDays: capacity)
+      capacityDays: capacity)
   } catch {
     throw Failure(error)
   }

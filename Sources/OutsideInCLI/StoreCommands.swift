@@ -97,7 +97,7 @@ struct DeleteCommand: ParsableCommand {
       let name = (try? Opened(id, in: store))?.subject.name ?? "\(id), which can't be opened,"
       let entry = global.settings.console().read(
         prompt: "Delete \(name) for good? yes or no> ".harmless, initial: "",
-        completions: ["yes", "no"])
+        complete: { _ in .words(["yes", "no"]) })
       guard case .line("yes") = entry else {
         System.tell("Nothing was deleted.")
         return

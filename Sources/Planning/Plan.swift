@@ -76,14 +76,14 @@ public enum PlanningError: Error, Hashable, Sendable {
   case insufficientData(answerFirst: [String])
 }
 
-/// Makes the plan: candidates, selection under the capacity, roadmap and proposals.
+/// Makes the plan: candidates, selection under the capacity, roadmap and proposals. Where the team has
+/// not chosen its commitments yet, the program does.
 ///
 /// - Parameters:
-///   - commitments: what the team chose; nil where the program has to choose.
 ///   - capacityDays: person-days over 365 days.
 public func makePlan(
   _ assessment: Assessment, _ questionnaire: Questionnaire, _ scorecard: Scorecard,
-  library: ActionLibrary?, commitments: [Commitment]?, capacityDays: Int? = nil,
+  library: ActionLibrary?, capacityDays: Int? = nil,
   policy: PlanningPolicy = .standard
 ) throws(PlanningError) -> Plan {
   guard scorecard.verdict.orientation != nil else {
@@ -102,8 +102,8 @@ public func makePlan(
   let free = Set(select(candidates, capacity: capacity - gapDays, promised: [], policy).chosen)
   let proposals = propose(candidates, chosen: free, gaps, policy)
   let dayZero = (assessment.finishedAt ?? assessment.startedAt ?? Timestamp(secondsSince1970: 0)).day
-  let isChosen = commitments != nil
-  let commitments = commitments ?? choose(proposals, within: free, gap: takesGap, dayZero, policy)
+  let isChosen = assessment.commitments != nil
+  let commitments = assessment.commitments ?? choose(proposals, within: free, gap: takesGap, dayZero, policy)
 
   // A commitment is carried out whatever the selection thinks of it, and so is what it needs; the
   // rest of the days go to the best of the rest.

@@ -51,6 +51,12 @@ extension String {
     return String(out)
   }
 
+  /// Harmless, with its line breaks left as they are.
+  package var harmlessLines: String {
+    split(omittingEmptySubsequences: false) { $0.isNewline }.map { String($0).harmless }
+      .joined(separator: "\n")
+  }
+
   package func padded(to columns: Int, _ alignment: Table.Alignment = .left) -> String {
     let blanks = String(repeating: " ", count: Swift.max(0, columns - self.columns))
     return alignment == .left ? self + blanks : blanks + self

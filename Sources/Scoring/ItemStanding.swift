@@ -51,13 +51,12 @@ public func standings(
   let hidden = assessment.hiddenItems(in: questionnaire)
   let dimensionIndex = Dictionary(
     questionnaire.dimensions.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
-  let coreOnly = assessment.scope == .core && questionnaire.hasCore
   let votes = Votes(of: assessment)
   var result: [ItemStanding] = []
   for section in questionnaire.sections {
     for item in section.items {
       guard let scored = item.scored, let dimension = dimensionIndex[scored.dimension],
-        item.core || !coreOnly, !hidden.contains(item.id),
+        assessment.asks(item, of: questionnaire), !hidden.contains(item.id),
         group == .staff || scored.customers != nil
       else { continue }
       result.append(

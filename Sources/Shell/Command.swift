@@ -11,6 +11,10 @@ enum Command: Hashable {
   case result
   case explain(String?)
   case parked
+  /// To all questions of an area, of all areas, or which there are.
+  case deepen(String?)
+  /// `set team Support`; what is set already where nothing follows.
+  case set(String?)
   case finish
   case help
   case quit
@@ -19,6 +23,8 @@ enum Command: Hashable {
   /// `note` and `evidence` alone: the text is asked for.
   case askNote
   case askEvidence
+  /// The note or the text in the user's editor.
+  case edit
   case unknown(String)
 
   /// The words, with what they do in few words for the help.
@@ -28,13 +34,16 @@ enum Command: Hashable {
     ("na", "does not apply to us; a reason may follow"),
     ("sure", "sure of this answer; also: fairly, guess"),
     ("evidence", "none, anecdote, document or measured, then a few words"),
-    ("note", "a note on this question"), ("flag", "mark or unmark it to come back to"),
+    ("note", "a note on this question"), ("edit", "the note, or a longer answer, in your editor"),
+    ("flag", "mark or unmark it to come back to"),
     ("why", "what this question tells"), ("probe", "what to ask next, and what counts as evidence"),
     ("undo", "take the last answer back; redo brings it back"),
     ("review", "all answers; also: review open, flagged, guessed, or a section"),
     ("progress", "what is answered and what is open"),
+    ("deepen", "more questions on an area, or all of them: deepen journey"),
     ("park", "keep a topic for later; parked lists them"),
     ("result", "the result so far"), ("explain", "the arithmetic; also of one question or area"),
+    ("set", "organization, team, name or department, and what it is"),
     ("finish", "the result, three commitments and the plan"), ("help", "this list; also: ?"),
     ("quit", "leave; everything is saved"),
   ]
@@ -57,6 +66,9 @@ enum Command: Hashable {
     case _ where Self.notKnowing.contains(text.lowercased()): self = .move(.dontKnow)
     case ("skip", nil): self = .move(.next)
     case ("note", nil): self = .askNote
+    case ("edit", nil): self = .edit
+    case ("deepen", _): self = .deepen(rest?.lowercased())
+    case ("set", _): self = .set(rest)
     case ("evidence", nil): self = .askEvidence
     case ("na", _): self = .move(.notApplicable(reason: rest))
     case ("sure", nil): self = .move(.confidence(.sure))
@@ -99,7 +111,7 @@ enum Command: Hashable {
     if line.hasPrefix(":") {
       self.init(String(line.dropFirst()), at: nil)
     } else if Self.all.contains(line.lowercased()) || line == "?"
-      || line.lowercased().wholeMatch(of: /goto [a-z0-9-]+/) != nil
+      || line.lowercased().wholeMatch(of: /(goto|explain|review|deepen) [a-z0-9-]+/) != nil
     {
       self.init(line, at: nil)
     } else {
@@ -126,6 +138,25 @@ enum Command: Hashable {
   ]
 
   static let positions = ["a", "b", "c", "d", "e"]
+
+  /// What Tab offers after the words that stand there.
+  static func completions(_ before: [String], _ questionnaire: Questionnaire) -> Completions {
+    guard let head = before.first?.lowercased() else { return .words(all) }
+    guard before.count == 1 else { return .words([]) }
+    let areas = questionnaire.dimensions.map(\.id)
+    let items = questionnaire.items.map(\.id)
+    switch head {
+    case "goto", "g": return .words(items)
+    case "explain": return .words(areas + items)
+    case "deepen": return .words(areas + ["all"])
+    case "review": return .words(["open", "flagged", "guessed"] + questionnaire.sections.map(\.id))
+    case "evidence": return .words(Response.Evidence.allCases.map(\.rawValue))
+    case "set": return .words(settings)
+    default: return .words([])
+    }
+  }
+
+  static let settings = ["organization", "team", "name", "department"]
 
   /// Digits for levels, letters for positions, so that nobody takes one for the other.
   private static func level(_ head: String, _ item: Item?) -> Int? {

@@ -11,15 +11,33 @@ package enum Entry: Hashable, Sendable {
   case ended(status: Int32)
 }
 
+/// What Tab offers for a word.
+package enum Completions: Hashable, Sendable {
+  case words([String])
+  case files
+}
+
+/// What Tab offers, given the words that stand before the one being typed.
+package typealias Completer = (_ before: [String]) -> Completions
+
+/// What came of opening a text in the user's editor.
+package enum Edited: Hashable, Sendable {
+  case text(String)
+  /// Nothing was taken over; why, and what to do.
+  case failed(String)
+}
+
 /// Where the shell writes and reads: a terminal, or a script in a test.
 package protocol Console: AnyObject {
   var style: TerminalStyle { get }
   /// Writes a block in one piece.
   func write(_ text: String) throws(ConsoleError)
-  /// Asks for a line. `initial` stands in it to begin with; `completions` are offered by Tab.
-  func read(prompt: String, initial: String, completions: [String]) -> Entry
+  /// Asks for a line. `initial` stands in it to begin with.
+  func read(prompt: String, initial: String, complete: Completer) -> Entry
   /// Keeps a command where the arrow keys find it; never an answer.
   func remember(_ command: String)
+  /// Opens a text in the user's editor and waits for its end.
+  func edit(_ text: String) -> Edited
 }
 
 package enum ConsoleError: Error, Hashable, Sendable {

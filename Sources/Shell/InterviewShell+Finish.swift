@@ -14,12 +14,10 @@ extension InterviewShell {
       if let first = subject.scorecard.answerFirst.first { _ = try perform(.go(to: first)) }
       return false
     }
-    guard try lookAtResult(), try chooseCommitments() else { return false }
-    for item in interview.profile.filter(interview.isOpen) {
-      guard try perform(.go(to: item.id)) else { return false }
-      try show(Screens.question(item, interview, saved: savedWords))
-      try enterRecord(item)
-    }
+    guard try lookAtResult() else { return false }
+    try ask(interview.closing.filter { !$0.isProfile })
+    guard try chooseCommitments() else { return false }
+    try ask(interview.closing.filter(\.isProfile))
     let now = environment.now()
     if interview.assessment.finishedAt == nil {
       guard try store([.visited(item: Interview.end), .finished(at: now)], at: now) else {
@@ -28,6 +26,14 @@ extension InterviewShell {
     }
     try writePlan()
     return true
+  }
+
+  private func ask(_ items: [Item]) throws(Exit) {
+    for item in items where interview.isOpen(item) {
+      guard try perform(.go(to: item.id)) else { return }
+      try show(Screens.question(item, interview, saved: savedWords))
+      try enterRecord(item)
+    }
   }
 
   /// The result stays on the screen until somebody has read it. False when somebody goes back to the
@@ -47,15 +53,13 @@ extension InterviewShell {
 
   private func plan() -> Plan? {
     let subject = self.subject
-    let chosen = try? store.commitments(of: interview.assessment.id)
     return try? makePlan(
-      subject.assessment, questionnaire, subject.scorecard, library: library(),
-      commitments: chosen ?? nil)
+      subject.assessment, questionnaire, subject.scorecard, library: library())
   }
 
   /// False when somebody went back to the questions instead.
   private func chooseCommitments() throws(Exit) -> Bool {
-    if let kept = try? store.commitments(of: interview.assessment.id), !kept.isEmpty {
+    if let kept = interview.assessment.commitments, !kept.isEmpty {
       try show([
         .heading(2, "Your commitments"),
         .numbered(
@@ -83,7 +87,7 @@ extension InterviewShell {
     var own: [Commitment] = []
     while chosen.count + own.count < 3 {
       let left = 3 - chosen.count - own.count
-      let line = try read("commitments (\(left) to go)> ", completions: ["skip"]).trimmed
+      let line = try read("commitments (\(left) to go)> ", complete: { _ in .words(["skip"]) }).trimmed
       if line == "skip" { break }
       if let match = line.wholeMatch(of: /([0-9]+) ?\?/), let number = Int(match.1),
         plan.proposals.indices.contains(number - 1)
@@ -140,11 +144,11 @@ extension InterviewShell {
   /// leaving in between keeps what there is. False when somebody went back to the questions instead.
   private func fillIn(_ commitments: [Commitment]) throws(Exit) -> Bool {
     var commitments = commitments
-    guard try save(commitments) else { return false }
+    guard try perform(.commit(commitments)) else { return false }
     for index in commitments.indices where commitments[index].owner.isEmpty {
       let isFilled = try fillIn(commitments[index]) { (changed) throws(Exit) in
         commitments[index] = changed
-        return try self.save(commitments)
+        return try self.perform(.commit(commitments))
       }
       guard isFilled else { return false }
     }
@@ -268,16 +272,6 @@ extension InterviewShell {
       try handle(command, at: nil)
       if case .move = command { return nil }
     }
-  }
-
-  private func save(_ commitments: [Commitment]) throws(Exit) -> Bool {
-    do throws(StoreError) {
-      try store.save(commitments, of: interview.assessment.id, at: environment.now())
-    } catch {
-      try say("NOT SAVED. \(error.errorDescription ?? "") `finish` asks for them again.")
-      return false
-    }
-    return true
   }
 
   // MARK: The plan's file

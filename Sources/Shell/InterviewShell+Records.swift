@@ -21,13 +21,17 @@ extension InterviewShell {
       try enterChoice(item, options, multiple: multiple)
     case .number: try enterNumber(item)
     case .text:
-      guard case .text(let text) = try ask(item.id, initial: currentText(item)) else {
-        return try moveOn(from: item)
+      switch try ask(item.id, initial: currentText(item)) {
+      case .left: return
+      case .skipped:
+        // A text that was emptied is meant to be empty.
+        if !currentText(item).isEmpty, try !perform(.clear) { return }
+        try moveOn(from: item)
+      case .text(let text):
+        if text == currentText(item) { return try moveOn(from: item) }
+        if try perform(.record(.text(text))) { try moveOn(from: item) }
       }
-      if try perform(.record(.text(text))) { try moveOn(from: item) }
-    case .expectations(let max): try enterExpectations(item, max: max)
-    case .moments(let max): try enterMoments(item, max: max)
-    case .metrics(let max): try enterMetrics(item, max: max)
+    case .expectations, .moments, .metrics: try enterList(item, record)
     case .raise(let max): try enterRaise(item, max: max)
     }
   }
@@ -53,53 +57,29 @@ extension InterviewShell {
   // MARK: Fields
 
   /// Asks for one field, whose answer is text; `Command(inText:)` says what is a command all the same.
-  func ask(_ prompt: String, initial: String = "") throws(Exit) -> Field {
-    let line = try read(
-      "\(prompt)> ", initial: initial, completions: Command.all.map { ":" + $0 }
-    ).trimmed
-    if line.isEmpty { return .skipped }
-    guard let command = Command(inText: line) else {
-      return .text(line.hasPrefix("::") ? String(line.dropFirst()) : line)
-    }
-    let before = interview.current?.id
-    try handle(command, at: interview.current)
-    return interview.current?.id == before ? try ask(prompt, initial: initial) : .left
-  }
-
-  func askText(_ prompt: String) throws(Exit) -> String?? {
-    switch try ask(prompt) {
-    case .skipped: return .some(nil)
-    case .left: return nil
-    case .text(let text): return text
-    }
-  }
-
-  func askDecimal(_ prompt: String) throws(Exit) -> Double?? {
+  func ask(
+    _ prompt: String, initial: String = "", complete: Completer = { _ in .words([]) }
+  ) throws(Exit) -> Field {
+    var initial = initial
     while true {
-      switch try ask(prompt) {
-      case .skipped: return .some(nil)
-      case .left: return nil
-      case .text(let text):
-        if let number = Double(text.replacing(",", with: ".")), number.isFinite { return number }
-        try say("“\(text)” is no number. Enter leaves it out.")
+      let line = try read("\(prompt)> ", initial: initial) { before in
+        if let first = before.first, first.hasPrefix(":") {
+          return Command.completions([String(first.dropFirst())] + before.dropFirst(), self.questionnaire)
+        }
+        guard case .words(let words) = complete(before) else { return .files }
+        return .words(words + (before.isEmpty ? Command.all.map { ":" + $0 } : []))
+      }.trimmed
+      if line.isEmpty { return .skipped }
+      guard let command = Command(inText: line) else {
+        return .text(line.hasPrefix("::") ? String(line.dropFirst()) : line)
       }
-    }
-  }
-
-  /// Asks for one of a few words, by any beginning of it.
-  func askWord<T: RawRepresentable<String> & CaseIterable>(
-    _ prompt: String, _ type: T.Type
-  ) throws(Exit) -> T?? {
-    let names = T.allCases.map(\.rawValue)
-    while true {
-      switch try ask("\(prompt): \(names.joined(separator: ", "))") {
-      case .skipped: return .some(nil)
-      case .left: return nil
-      case .text(let text):
-        let matches = T.allCases.filter { $0.rawValue.hasPrefix(text.lowercased()) }
-        if matches.count == 1, let match = matches.first { return match }
-        try say("“\(text)” is none of \(names.joined(separator: ", ")). Enter leaves it out.")
-      }
+      let before = interview
+      try handle(command, at: interview.current)
+      // A note or a look elsewhere leaves the question where it is.
+      let isElsewhere = interview.current?.id != before.current?.id
+      let value = interview.current.map { interview.response(to: $0).value }
+      if isElsewhere || value != before.current.map({ before.response(to: $0).value }) { return .left }
+      initial = ""
     }
   }
 
@@ -123,8 +103,15 @@ extension InterviewShell {
   private func enterNumbers(
     _ item: Item, upTo most: Int, of count: Int, value: ([Int]) -> Value
   ) throws(Exit) {
+    var initial = ""
     while true {
-      guard case .text(let text) = try ask(item.id) else { return try moveOn(from: item) }
+      let text: String
+      switch try ask(item.id, initial: initial) {
+      case .skipped: return try moveOn(from: item)
+      case .left: return
+      case .text(let typed): text = typed
+      }
+      initial = text
       let words = text.split { $0 == " " || $0 == "," }
       let chosen = words.compactMap { Int($0) }.filter { (1...count).contains($0) }
       if chosen.count == words.count, (1...most).contains(chosen.count),
@@ -140,8 +127,19 @@ extension InterviewShell {
   }
 
   private func enterNumber(_ item: Item) throws(Exit) {
+    var initial = ""
     while true {
-      guard let number = try askDecimal(item.id), let number else { return try moveOn(from: item) }
+      let text: String
+      switch try ask(item.id, initial: initial) {
+      case .skipped: return try moveOn(from: item)
+      case .left: return
+      case .text(let typed): text = typed
+      }
+      initial = text
+      guard let number = decimalNumber(text) else {
+        try say("“\(text)” is no number such as 1200 or 4.5. An empty line leaves it out.")
+        continue
+      }
       if let problem = questionnaire.problem(with: .number(number), of: item) {
         try say(problem + ".")
         continue

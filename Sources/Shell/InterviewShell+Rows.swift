@@ -4,214 +4,182 @@ import Reporting
 
 /// Lists, a row at a time.
 extension InterviewShell {
-  /// Fills one field of a row; false when something else is wanted.
-  private typealias Fill<Row> = (inout Row) throws(Exit) -> Bool
+  func enterList(_ item: Item, _ record: RecordItem) throws(Exit) {
+    switch record {
+    case .expectations(let max): try enterRows(item, RowForm.expectations, max: max)
+    case .moments(let max): try enterMoments(item, max: max)
+    case .metrics(let max): try enterRows(item, RowForm.metrics, max: max)
+    case .choice, .number, .text, .raise: break
+    }
+  }
+
+  private func enterMoments(_ item: Item, max: Int) throws(Exit) {
+    let isFull = interview.assessment.scope == .full
+    try enterRows(item, RowForm.moments(inFull: isFull), max: max) { () throws(Exit) in
+      guard isFull else { return true }
+      return try self.enterFactorsOfTheWorst(item)
+    }
+  }
 
   /// Asks for rows until an empty line. A row is stored with its first field and again with every
-  /// further one, so that leaving in the middle of it loses nothing but the line being typed.
+  /// further one, so that leaving in the middle of it loses nothing but the line being typed; undo takes
+  /// it back whole.
+  ///
+  /// - Parameter atEnd: what is asked when the list is done; false when something else is wanted.
   private func enterRows<Row>(
-    _ item: Item, max: Int, stored: (Value?) -> [Row], value: ([Row]) -> Value,
-    summary: (Row) -> String, prompt: String, begin: (String) -> Row, fields: [Fill<Row>]
+    _ item: Item, _ form: RowForm<Row>, max: Int, atEnd: () throws(Exit) -> Bool = { true }
   ) throws(Exit) {
+    var initial = ""
     while true {
-      var rows = stored(interview.response(to: item).value)
-      for (index, row) in rows.enumerated() {
-        try show([.paragraph(Words("  \(index + 1)  \(summary(row))"))])
+      let rows = form.rows(interview.response(to: item).value)
+      if !rows.isEmpty {
+        try show([.table(form.table(rows)), .paragraph(Words(Self.rowHelp(item, rows.count), .faint))])
       }
-      if rows.count >= max {
-        try say("That is as many as can be kept, \(max).")
-        return try moveOn(from: item)
-      }
-      switch try ask(prompt) {
-      case .skipped: return try moveOn(from: item)
+      let field = try ask(
+        form.prompt, initial: initial,
+        complete: { before in .words(before.isEmpty ? [] : rows.indices.map { "\($0 + 1)" }) })
+      initial = ""
+      switch field {
+      case .skipped:
+        if try atEnd() { try moveOn(from: item) }
+        return
       case .left: return
       case .text(let text):
-        if let match = text.lowercased().wholeMatch(of: /remove ([0-9]+)/) {
-          guard let number = Int(match.1), rows.indices.contains(number - 1) else {
-            try say("There is no number \(match.1).")
+        if let command = RowCommand(text, rows: rows.count) {
+          if let wrong = command.numbers.first(where: { !rows.indices.contains($0 - 1) }) {
+            try say("There is no number \(wrong).")
+          } else if try !carryOut(command, item, form, rows) {
+            return
+          }
+        } else if rows.count >= max {
+          try say("That is as many as can be kept, \(max); `remove` makes room.")
+          initial = text
+        } else {
+          let row = form.begin(text)
+          guard try perform(.record(form.value(rows + [row])), on: item) else {
+            initial = text
             continue
           }
-          rows.remove(at: number - 1)
-          if try perform(.record(value(rows)), on: item) { try say("Removed, \(savedWords ?? "").") }
-          continue
+          guard try fill(item, form, rows + [row], at: rows.count, form.fields, keeps: false) else { return }
         }
-        guard try fill(item, rows, begin(text), value: value, fields: fields) else { return }
-        try say("Kept, \(savedWords ?? "").")
       }
     }
   }
 
-  /// False when something else is wanted before the row is full; what there is of it is stored.
-  private func fill<Row>(
-    _ item: Item, _ rows: [Row], _ begun: Row, value: ([Row]) -> Value, fields: [Fill<Row>]
+  private static func rowHelp(_ item: Item, _ count: Int) -> String {
+    var words = ["edit 1", "remove 1"]
+    if count > 1 { words.append("move 2 1") }
+    if case .moments = item.record { words.append("factors 1") }
+    if case .metrics = item.record { words.append("reading 1 34") }
+    return (words + ["undo"]).joined(separator: "   ") + "   Enter on an empty line goes on"
+  }
+
+  /// False when something else is wanted.
+  private func carryOut<Row>(
+    _ command: RowCommand, _ item: Item, _ form: RowForm<Row>, _ rows: [Row]
   ) throws(Exit) -> Bool {
-    var row = begun
-    _ = try perform(.record(value(rows + [row])), on: item)
-    for field in fields {
-      guard try field(&row) else { return false }
-      _ = try perform(.record(value(rows + [row])), on: item)
+    var changed = rows
+    switch command {
+    case .edit(let number):
+      let title = RowField<Row>(prompt: form.prompt, text: { $0[keyPath: form.title] }) { row, text in
+        if text.isEmpty { return "It needs a text; `remove \(number)` takes it away." }
+        row[keyPath: form.title] = text
+        return nil
+      }
+      return try fill(item, form, rows, at: number - 1, [title] + form.fields + form.later, keeps: true)
+    case .remove(let number):
+      changed.remove(at: number - 1)
+      if try perform(.record(form.value(changed)), on: item) {
+        try say("Removed, \(savedWords ?? ""). `undo` brings it back.")
+      }
+    case .move(let from, let to):
+      changed.insert(changed.remove(at: from - 1), at: to - 1)
+      if try perform(.record(form.value(changed)), on: item) { try say("Moved, \(savedWords ?? "").") }
+    case .factors(let number):
+      guard let moments = rows as? [Moment], let form = form as? RowForm<Moment> else {
+        try say("The six factors belong to moments.")
+        return true
+      }
+      return try fill(item, form, moments, at: number - 1, Moment.factorFields, keeps: true)
+    case .reading(let number, let value, let day):
+      guard var metrics = rows as? [Metric], let form = form as? RowForm<Metric> else {
+        try say("Readings belong to figures.")
+        return true
+      }
+      guard let value = decimalNumber(value), let day = day.map(Day.init) ?? environment.now().day else {
+        try say("A reading is a number and, where it is not today's, a day such as 2026-11-30.")
+        return true
+      }
+      metrics[number - 1].readings.removeAll { $0.date == day }
+      metrics[number - 1].readings.append(Metric.Reading(date: day, value: value))
+      metrics[number - 1].readings.sort { $0.date < $1.date }
+      if try perform(.record(form.value(metrics)), on: item) { try say("Kept, \(savedWords ?? "").") }
     }
     return true
   }
 
-  private struct Figure<Row> {
-    let meaning: String
-    let range: ClosedRange<Int>
-    let path: WritableKeyPath<Row, Int?>
-
-    init(_ meaning: String, _ range: ClosedRange<Int>, _ path: WritableKeyPath<Row, Int?>) {
-      (self.meaning, self.range, self.path) = (meaning, range, path)
-    }
-  }
-
-  /// Several whole numbers in one line, each within its range; `-` stands for one that nobody knows.
-  private func figures<Row>(_ asked: [Figure<Row>], such example: String) -> Fill<Row> {
-    { (row) throws(Exit) in
-      try self.show([
-        .options(
-          asked.map { figure in
-            Choice(
-              key: "\(figure.range.lowerBound) to \(figure.range.upperBound)", text: figure.meaning)
-          })
-      ])
-      var initial = ""
-      while true {
-        let prompt = "\(asked.count) figures, with blanks between them"
-        let text: String
-        switch try self.ask(prompt, initial: initial) {
-        case .skipped: return true
+  /// Asks for a row's fields, one after the other; `done` leaves the rest as it is. False when something
+  /// else is wanted before; what there is of it is stored.
+  ///
+  /// - Parameter keeps: whether the row was there before, so that what it holds stands in the line, and
+  ///   the first change begins something of its own to undo.
+  private func fill<Row>(
+    _ item: Item, _ form: RowForm<Row>, _ rows: [Row], at index: Int, _ fields: [RowField<Row>], keeps: Bool
+  ) throws(Exit) -> Bool {
+    var rows = rows
+    var isBegun = !keeps
+    for field in fields where keeps || field.isAsked(rows[index]) {
+      if !field.legend.isEmpty { try show([.options(field.legend)]) }
+      var initial = field.text(rows[index])
+      asking: while true {
+        let typed: String
+        switch try ask(field.prompt, initial: initial, complete: { _ in .words(field.words + ["done"]) }) {
+        case .skipped: typed = ""
         case .left: return false
-        case .text(let typed): text = typed
+        case .text("done"): return true
+        case .text(let text): typed = text
         }
-        initial = text
-        let words = text.split { " ,;/".contains($0) }
-        guard words.count == asked.count else {
-          try self.say(
-            "\(asked.count) figures in one line, please, such as \(example); - stands for one you don't know. An "
-              + "empty line (Ctrl-U empties it) leaves all of them out.")
-          continue
+        var row = rows[index]
+        if let problem = field.take(&row, typed) {
+          try say(problem)
+          initial = typed.isEmpty ? initial : typed
+          continue asking
         }
-        let numbers = words.map { Int($0.hasPrefix("+") ? $0.dropFirst() : $0) }
-        let wrong = asked.indices.first { index in
-          words[index] != "-" && !(numbers[index].map(asked[index].range.contains) ?? false)
+        guard field.text(row) != field.text(rows[index]) else { break }
+        var changed = rows
+        changed[index] = row
+        let value = form.value(changed)
+        guard try perform(isBegun ? .amend(value) : .record(value), on: item) else {
+          initial = typed
+          continue asking
         }
-        if let wrong {
-          let figure = asked[wrong]
-          try self.say(
-            "“\(words[wrong])” can't be used here: \(figure.range.lowerBound) to "
-              + "\(figure.range.upperBound), \(figure.meaning).")
-          continue
-        }
-        for (figure, number) in zip(asked, numbers) { row[keyPath: figure.path] = number }
-        return true
+        rows = changed
+        isBegun = true
+        break
       }
     }
-  }
-
-  private func decimalNumber<Row>(
-    _ prompt: String, _ path: WritableKeyPath<Row, Double?>
-  ) -> Fill<Row> {
-    { (row) throws(Exit) in
-      guard let number = try self.askDecimal(prompt) else { return false }
-      row[keyPath: path] = number
-      return true
-    }
-  }
-
-  private func words<Row>(_ prompt: String, _ path: WritableKeyPath<Row, String?>) -> Fill<Row> {
-    { (row) throws(Exit) in
-      guard let text = try self.askText(prompt) else { return false }
-      row[keyPath: path] = text
-      return true
-    }
-  }
-
-  private func choice<Row, Word: RawRepresentable<String> & CaseIterable>(
-    _ prompt: String, _ path: WritableKeyPath<Row, Word?>
-  ) -> Fill<Row> {
-    { (row) throws(Exit) in
-      guard let word = try self.askWord(prompt, Word.self) else { return false }
-      row[keyPath: path] = word
-      return true
-    }
-  }
-
-  private static func shortfall(_ gap: Double) -> String {
-    gap == 0 ? "as they expect" : "\(plain(abs(gap))) \(gap < 0 ? "below" : "above") what they expect"
-  }
-
-  private func askWhoseWords(_ row: inout Expectation) throws(Exit) -> Bool {
-    while true {
-      switch try ask("Did a customer tell you this expectation, yes or no") {
-      case .skipped: return true
-      case .left: return false
-      case .text(let text):
-        switch text.lowercased() {
-        case "yes", "y": row.words = .customer
-        case "no", "n": row.words = .ours
-        default:
-          try say("“\(text)” can't be used here: yes, no, or Enter to leave it out.")
-          continue
-        }
-        return true
-      }
-    }
-  }
-
-  private func askStanding(_ row: inout Moment) throws(Exit) -> Bool {
-    // Figures say it already.
-    if row.gap != nil { return true }
-    guard let standing = try askWord("All in all", Moment.Standing.self) else { return false }
-    row.standing = standing
+    if isBegun { try say("Kept, \(savedWords ?? "").") }
     return true
   }
 
-  func enterExpectations(_ item: Item, max: Int) throws(Exit) {
-    try enterRows(
-      item, max: max,
-      stored: { if case .expectations(let rows) = $0 { rows } else { [] } },
-      value: { .expectations($0) },
-      summary: { (row: Expectation) in
-        row.expectation + (row.gap.map { "  (\(Self.shortfall(Double($0))))" } ?? "")
-      }, prompt: "What they expect", begin: { Expectation(expectation: $0) },
-      fields: [
-        figures(
-          [
-            Figure("how important it is to them, 5 is most", 1...5, \.importance),
-            Figure("how good they expect it to be, 7 is excellent", 1...7, \.expected),
-            Figure("how good they find it with you, 7 is excellent", 1...7, \.perceived),
-          ], such: "5 6 3"), askWhoseWords,
+  /// The six factors of the two worst moments, where nobody has said anything to them yet. False when
+  /// something else is wanted.
+  private func enterFactorsOfTheWorst(_ item: Item) throws(Exit) -> Bool {
+    guard case .moments(let moments) = interview.response(to: item).value else { return true }
+    for index in Moment.worst(moments) where moments[index].factors.isEmpty {
+      // Read anew: the one before was stored meanwhile.
+      guard case .moments(let moments) = interview.response(to: item).value,
+        askedFactors.insert(index).inserted
+      else { continue }
+      try show([
+        .gap,
+        .paragraph(
+          Words("\(moments[index].moment) is one of the moments that hurt most. ", .strong)
+            + Words("What happens to customers there? Enter leaves a line out, `done` all that follow.")),
       ])
-  }
-
-  func enterMoments(_ item: Item, max: Int) throws(Exit) {
-    try enterRows(
-      item, max: max, stored: { if case .moments(let rows) = $0 { rows } else { [] } },
-      value: { .moments($0) },
-      summary: { (row: Moment) in
-        row.moment + (row.gap.map { "  (\(Self.shortfall($0)), counting how it feels)" } ?? "")
-      }, prompt: "The moment", begin: { Moment(moment: $0) },
-      fields: [
-        figures(
-          [
-            Figure("how important it is to customers, 5 is most", 1...5, \.importance),
-            Figure("how well they expect it to go, 5 is very well", 1...5, \.expectation),
-            Figure("how well it goes, 5 is very well", 1...5, \.performance),
-            Figure("how it feels to them, -2 awful, 0 neutral, 2 wonderful", -2...2, \.emotion),
-          ], such: "5 4 2 -1"), askStanding, words("How it could be instead", \.redesign),
-      ])
-  }
-
-  func enterMetrics(_ item: Item, max: Int) throws(Exit) {
-    try enterRows(
-      item, max: max, stored: { if case .metrics(let rows) = $0 { rows } else { [] } },
-      value: { .metrics($0) }, summary: { (row: Metric) in row.name }, prompt: "The figure's name",
-      begin: { Metric(name: $0) },
-      fields: [
-        words("Its unit", \.unit), decimalNumber("Where it is now", \.baseline),
-        decimalNumber("Where it shall be", \.target), choice("Better is", \.better),
-        choice("It moves before the result or after it", \.kind),
-        words("Who looks after it", \.owner), words("How often it is read", \.cadence),
-      ])
+      let form = RowForm.moments(inFull: true)
+      guard try fill(item, form, moments, at: index, Moment.factorFields, keeps: true) else { return false }
+    }
+    return true
   }
 }

@@ -26,9 +26,22 @@ package struct ShellEnvironment {
   }
 }
 
+extension InterviewShell {
+  /// How an interview came to its end.
+  package enum Outcome: Hashable, Sendable {
+    /// With a result and a plan.
+    case finished
+    /// Somebody left, or the session was ended; with the program's exit status.
+    case ended(status: Int32)
+  }
+}
+
 /// Why the shell came to its end.
 enum Exit: Error {
+  case finished
   case quit
+  /// Left with an entry that could not be stored.
+  case unsaved
   case ended(status: Int32)
   /// Nothing can be shown any more.
   case console(ConsoleError)
@@ -52,6 +65,10 @@ package final class InterviewShell {
   private var askedEvidence: Set<String> = []
   /// What comes back into the next line because it could not be used.
   private var rejected = ""
+  /// Texts from the editor that could not be kept, by item.
+  private var drafts: [String: String] = [:]
+  /// Moments whose factors were asked for already.
+  var askedFactors: Set<Int> = []
 
   package init(
     console: any Console, store: Store, stored: StoredAssessment, rater: String,
@@ -70,17 +87,16 @@ package final class InterviewShell {
   var questionnaire: Questionnaire { interview.questionnaire }
 
   /// Runs the interview to its end or to `quit`.
-  ///
-  /// - Returns: the program's exit status.
-  package func run() -> Int32 {
+  package func run() -> Outcome {
     do throws(Exit) {
       try loop()
-      return 0
+      return .finished
     } catch {
       switch error {
-      case .quit: return 0
-      case .ended(let status): return status
-      case .console: return 74
+      case .finished: return .finished
+      case .quit: return .ended(status: 0)
+      case .unsaved, .console: return .ended(status: 74)
+      case .ended(let status): return .ended(status: status)
       }
     }
   }
@@ -113,7 +129,7 @@ package final class InterviewShell {
         ? "All questions are answered."
         : "That was the last question; \(counted(open.count, "is", "are")) still open.")
     try say("Enter shows the result and makes the plan. `review` or `back` to look again first.")
-    let entry = try read("finish> ")
+    let entry = try read("finish> ", complete: commandCompletions)
     switch Command(entry, at: nil) {
     case .again, .finish: return try finish()
     case let command:
@@ -125,12 +141,12 @@ package final class InterviewShell {
   // MARK: Reading and writing
 
   /// Asks for a line; Ctrl-C asks again, Ctrl-D leaves.
-  func read(_ prompt: String, initial: String = "", completions: [String] = []) throws(Exit)
-    -> String
-  {
+  func read(
+    _ prompt: String, initial: String = "", complete: Completer = { _ in .words([]) }
+  ) throws(Exit) -> String {
     var initial = initial
     while true {
-      switch console.read(prompt: prompt, initial: initial, completions: completions) {
+      switch console.read(prompt: prompt, initial: initial, complete: complete) {
       case .line(let line): return line
       case .interrupted:
         initial = ""
@@ -143,19 +159,21 @@ package final class InterviewShell {
     }
   }
 
+  func commandCompletions(_ before: [String]) -> Completions {
+    Command.completions(before, questionnaire)
+  }
+
   private func readCommand(_ item: Item) throws(Exit) -> Command {
     let answer = interview.response(to: item)
     let shown = Screens.answerWords(answer, item)
     let mark = answer.answer == .open ? "" : " [\(shown)]"
     let initial = rejected
     rejected = ""
-    let line = try read(
-      "\(item.id)\(mark)> ", initial: initial,
-      completions: Command.all + questionnaire.items.map(\.id))
+    let line = try read("\(item.id)\(mark)> ", initial: initial, complete: commandCompletions)
     let command = Command(line, at: item)
     switch command {
     case .move(.answer), .move(.note), .move(.park), .move(.notApplicable), .move(.evidence),
-      .unknown, .again:
+      .set, .unknown, .again:
       break
     default: console.remember(line.trimmed)
     }
@@ -195,15 +213,40 @@ package final class InterviewShell {
   }
 
   func store(_ events: [SessionEvent], at now: Timestamp) throws(Exit) -> Bool {
-    do throws(StoreError) {
-      stored = try store.append(events, to: stored, at: now)
-    } catch {
-      try say("NOT SAVED. \(error.errorDescription ?? "") Your last entry is not stored; enter it again.")
-      return false
+    while true {
+      do throws(StoreError) {
+        stored = try store.append(events, to: stored, at: now)
+        break
+      } catch {
+        try say("NOT SAVED. \(error.errorDescription ?? "")")
+        guard try wantsAnotherTry() else { return false }
+      }
     }
     interview.session = stored.session
     savedAt = now
     return true
+  }
+
+  /// What could not be stored is kept until it is, or until somebody gives it up.
+  private func wantsAnotherTry() throws(Exit) -> Bool {
+    try say(
+      "Your entry is kept here. Enter tries to save it again; `drop` gives it up, `quit` leaves without it.")
+    while true {
+      switch console.read(prompt: "not saved> ", initial: "", complete: { _ in .words(["drop", "quit"]) }) {
+      case .line(let line):
+        switch line.trimmed.lowercased() {
+        case "": return true
+        case "drop":
+          try say("Given up; nothing was changed.")
+          return false
+        case "quit", "exit", "q": throw .unsaved
+        default: try say("Enter, `drop` or `quit`.")
+        }
+      case .interrupted: continue
+      case .endOfInput: throw .unsaved
+      case .ended(let status): throw .ended(status: status)
+      }
+    }
   }
 
   var subject: Subject {
@@ -225,6 +268,9 @@ package final class InterviewShell {
       let note = try read("note> ", initial: interview.response(to: item).note ?? "").trimmed
       if !note.isEmpty { try handle(.note(note), at: item) }
     case .askEvidence: if let item { try askEvidence(of: item) }
+    case .edit: try edit(item)
+    case .deepen(let area): try deepen(area)
+    case .set(let words): try set(words)
     case .why: try show([.paragraph(Words(item?.why ?? "There is nothing to say here."))])
     case .probe:
       var document: Document = []
@@ -241,7 +287,7 @@ package final class InterviewShell {
       let parked = interview.assessment.parked
       try show(
         parked.isEmpty ? [.paragraph("Nothing is parked.")] : [.bullets(parked.map { Words($0) })])
-    case .finish: if try finish() { throw .quit }
+    case .finish: if try finish() { throw .finished }
     case .help: try show(Screens.help(item))
     case .quit:
       try say("Everything is saved. `\(environment.program)` goes on from here.")
@@ -256,13 +302,18 @@ package final class InterviewShell {
     case .answer(let level):
       if let item { try askEvidence(of: item, level: level) }
     case .next, .back, .go, .undo, .redo: shown = nil
+    case .deepen:
+      shown = nil
+      try say(
+        "\(counted(interview.scoredItems.filter(interview.isOpen).count, "question is", "questions are")) open now."
+      )
     case .note: try say("Note kept, \(savedWords ?? "").")
     case .park: try say("Parked, \(savedWords ?? "").")
     case .flag:
       let flagged = item.map { interview.response(to: $0).flagged } ?? false
       try say("\(flagged ? "Flagged" : "No longer flagged"), \(savedWords ?? "").")
-    case .confidence, .evidence: try say("Kept, \(savedWords ?? "").")
-    case .record, .notApplicable, .dontKnow, .name: break
+    case .confidence, .evidence, .name, .introduce: try say("Kept, \(savedWords ?? "").")
+    case .record, .amend, .clear, .notApplicable, .dontKnow, .commit: break
     }
   }
 
@@ -292,8 +343,86 @@ package final class InterviewShell {
       try show(explainReport(subject, item: name))
     } else {
       let names = questionnaire.dimensions.map(\.id) + questionnaire.items.map(\.id)
-      try say("There is no question or area \"\(name)\"" + suggestion(for: name, among: names) + ".")
+      try say(sentence("There is no question or area \"\(name)\"" + suggestion(for: name, among: names)))
     }
+  }
+
+  /// The note of a question, or a text that is asked for, in the user's editor. What can't be kept is
+  /// there again the next time.
+  private func edit(_ item: Item?) throws(Exit) {
+    guard let item else { return try say("There is nothing to edit here.") }
+    let isText: Bool
+    let before: String
+    switch item.record {
+    case .text:
+      isText = true
+      if case .text(let text) = interview.response(to: item).value { before = text } else { before = "" }
+    case nil, .choice, .number, .expectations, .moments, .metrics, .raise:
+      isText = false
+      before = interview.response(to: item).note ?? ""
+    }
+    let draft = drafts[item.id] ?? before
+    switch console.edit(draft) {
+    case .failed(let why): try say(why)
+    case .text(let edited):
+      let text = edited.trimmed
+      guard text != before else { return try say("Nothing was changed.") }
+      drafts[item.id] = text
+      guard try perform(isText ? (text.isEmpty ? .clear : .record(.text(text))) : .note(text)) else {
+        return try say("`edit` opens it again.")
+      }
+      drafts[item.id] = nil
+      try say("\(isText ? "Kept" : "Note kept"), \(savedWords ?? "").")
+    }
+  }
+
+  /// Without an area: which there are, the weakest first, and how many questions more each has.
+  private func deepen(_ area: String?) throws(Exit) {
+    if let area { return try handle(.deepen(area), at: interview.current) }
+    let card = score(interview.assessment, with: questionnaire)
+    let areas = card.dimensions.filter { !interview.deeper($0.id).isEmpty }
+      .sorted { $0.score ?? 101 < $1.score ?? 101 }
+    guard !areas.isEmpty else { return try say("All questions are asked already.") }
+    try show([
+      .paragraph(
+        "Which area? `deepen` and its name ask all its questions, `deepen all` everything; nothing is asked twice."
+      ),
+      .options(
+        areas.map { row in
+          let title = questionnaire.dimension(row.id)?.title ?? row.id
+          let score = row.score.map { ", \(decimal($0)) of 100" } ?? ""
+          return Choice(
+            key: row.id,
+            text: "\(title): \(counted(interview.deeper(row.id).count, "question", "questions")) more\(score)"
+          )
+        }),
+    ])
+  }
+
+  private func set(_ words: String?) throws(Exit) {
+    let assessment = interview.assessment
+    let myself = assessment.rater(interview.rater) ?? Rater(id: interview.rater)
+    let field = (words ?? "").prefix { !$0.isWhitespace }.lowercased()
+    let value = String((words ?? "").dropFirst(field.count)).trimmed
+    let move: Move
+    switch (field, value) {
+    case ("organization", let name), ("organisation", let name):
+      move = .name(organization: name, team: assessment.team)
+    case ("team", let name): move = .name(organization: assessment.organization, team: name)
+    case ("name", let name): move = .introduce(name: name, department: myself.department)
+    case ("department", let name): move = .introduce(name: myself.name, department: name)
+    default:
+      let known = [
+        ("organization", assessment.organization), ("team", assessment.team), ("name", myself.name),
+        ("department", myself.department),
+      ]
+      return try show([
+        .options(known.map { Choice(key: $0, text: $1.isEmpty ? "not said" : $1) }),
+        .paragraph(
+          "`set organization Acme` changes it, and in the same way the others; nothing behind it empties it."),
+      ])
+    }
+    try handle(move, at: interview.current)
   }
 
   /// A critical item answered 3 or 4 counts as a step only with evidence; it is asked for once.
@@ -321,7 +450,9 @@ package final class InterviewShell {
     while true {
       let line = try read(
         "\(item.id) evidence> ", initial: initial,
-        completions: Response.Evidence.allCases.map(\.rawValue)
+        complete: { before in
+          .words(before.isEmpty ? Response.Evidence.allCases.map(\.rawValue) : [])
+        }
       ).trimmed
       if line.isEmpty { return }
       if line == "?" || line == "help" {

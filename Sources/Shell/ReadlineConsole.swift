@@ -11,7 +11,7 @@ import Reporting
 private struct CallbackState {
   var line: String?
   var isDone = false
-  var completions: [String] = []
+  var complete: (String, [String]) -> [String] = { _, _ in [] }
   var matches: ArraySlice<String> = []
 }
 
@@ -25,23 +25,27 @@ package final class ReadlineConsole: Console {
   private let color: Bool
   private let accessible: Bool
   private let signals: SignalQueue
+  private let drafts: String
+  private let history: CommandHistory
 
-  package init(color: Bool, accessible: Bool) {
+  /// - Parameter folder: where the history of commands and the drafts for the editor are kept.
+  package init(color: Bool, accessible: Bool, folder: String) {
     self.color = color
     self.accessible = accessible
+    drafts = folder
     shim_use_utf8()
     signals = SignalQueue()
     shim_prepare("outside-in") { text, start, _ in
       shim_only_our_completions()
       guard let text else { return nil }
-      let typed = String(cString: text)
-      // Only the first word is a command; what follows `goto` and the like is completed the same.
-      state.matches = state.completions.filter { $0.hasPrefix(typed) }[...]
+      let before = String(cString: shim_line()).utf8.prefix(Int(start))
+      let words = String(Substring(before)).split(separator: " ").map(String.init)
+      state.matches = state.complete(String(cString: text), words)[...]
       return rl_completion_matches(text) { _, _ in
         state.matches.popFirst().flatMap { strdup($0) }
       }
     }
-    using_history()
+    history = CommandHistory(path: "\(folder)/history")
   }
 
   package var style: TerminalStyle {
@@ -52,26 +56,41 @@ package final class ReadlineConsole: Console {
     try writeAll(text, to: 1)
   }
 
-  package func remember(_ command: String) { add_history(command) }
+  package func remember(_ command: String) { history.add(command) }
 
-  package func read(prompt: String, initial: String, completions: [String]) -> Entry {
-    state = CallbackState(completions: completions.sorted())
+  package func read(prompt: String, initial: String, complete: Completer) -> Entry {
+    withoutActuallyEscaping(complete) { complete in
+      state = CallbackState()
+      state.complete = { word, before in
+        switch complete(before) {
+        // What can't be shown as it is can't be offered either.
+        case .words(let words): words.filter { $0.hasPrefix(word) && $0 == $0.harmless }.sorted()
+        case .files: fileNames(startingWith: word)
+        }
+      }
+      defer { state.complete = { _, _ in [] } }
+      return read(prompt: prompt, initial: initial)
+    }
+  }
+
+  private func read(prompt: String, initial: String) -> Entry {
+    let prompt = prompt.harmless
     let shown = color ? "\u{1}\u{1B}[1m\u{2}\(prompt)\u{1}\u{1B}[0m\u{2}" : prompt
     install(shown)
-    if !initial.isEmpty { shim_insert(initial.harmless) }
+    if !initial.isEmpty { shim_insert(initial.harmlessLines) }
     while !state.isDone {
+      while let signal = signals.next() {
+        if let entry = handle(signal, prompt: shown) { return entry }
+      }
       var polled = [
         pollfd(fd: 0, events: Int16(POLLIN), revents: 0),
         pollfd(fd: signals.descriptor, events: Int16(POLLIN), revents: 0),
       ]
       if poll(&polled, 2, -1) < 0, errno != EINTR { return leave(.ended(status: 74)) }
-      while let signal = signals.next() {
-        if let entry = handle(signal, prompt: shown) { return entry }
-      }
-      if polled[0].revents & Int16(POLLIN) != 0 {
-        rl_callback_read_char()
-      } else if polled[0].revents & Int16(POLLHUP | POLLERR | POLLNVAL) != 0 {
+      if polled[0].revents & Int16(POLLHUP | POLLERR | POLLNVAL) != 0 {
         return leave(.ended(status: 129))
+      } else if polled[0].revents & Int16(POLLIN) != 0 {
+        rl_callback_read_char()
       }
     }
     return state.line.map { .line($0) } ?? ended()
@@ -96,24 +115,32 @@ package final class ReadlineConsole: Console {
       rl_callback_handler_remove()
       try? write("^C\n")
       return .interrupted
-    case SIGTERM: return leave(.ended(status: 143))
-    case SIGHUP: return leave(.ended(status: 129))
     case SIGWINCH: rl_resize_terminal()
-    case SIGTSTP:
-      // The terminal is given back, and taken again with the half-typed line as it was.
-      let typed = rl_copy_text(0, Int32.max).map { text in
-        defer { free(text) }
-        return String(cString: text)
-      }
-      rl_callback_handler_remove()
-      try? write("\n")
-      kill(getpid(), SIGSTOP)
-      install(prompt)
-      if let typed, !typed.isEmpty { shim_insert(typed) }
-    case SIGCONT: rl_forced_update_display()
-    default: break
+    case SIGTSTP: stop(prompt)
+    case SIGCONT:
+      // Somebody else may have used the terminal in the meantime.
+      rl_deprep_terminal()
+      rl_prep_terminal(1)
+      rl_forced_update_display()
+    default: return leave(.ended(status: 128 + signal))
     }
     return nil
+  }
+
+  /// Ctrl-Z: the terminal is given back, and taken again with the half-typed line as it was.
+  private func stop(_ prompt: String) {
+    let typed = rl_copy_text(0, Int32.max).map { text in
+      defer { free(text) }
+      return String(cString: text)
+    }
+    let cursor = shim_cursor()
+    rl_callback_handler_remove()
+    try? write("\n")
+    kill(getpid(), SIGSTOP)
+    signals.forget(SIGCONT)
+    install(prompt)
+    if let typed, !typed.isEmpty { shim_insert(typed) }
+    shim_set_cursor(cursor)
   }
 
   private func leave(_ entry: Entry) -> Entry {
@@ -126,6 +153,36 @@ package final class ReadlineConsole: Console {
     try? write("\n")
     return .endOfInput
   }
+
+  package func edit(_ text: String) -> Edited {
+    let edited = runEditor(on: text, in: drafts)
+    // Ctrl-C and Ctrl-Z were meant for the editor.
+    for signal in [SIGINT, SIGTSTP, SIGCONT, SIGQUIT] { signals.forget(signal) }
+    return edited
+  }
+}
+
+/// Names of files and folders that begin as a word does; those that can't be shown as they are stay out.
+private func fileNames(startingWith word: String) -> [String] {
+  shim_complete_files()
+  let stem = word.lastIndex(of: "/").map { String(word[...$0]) } ?? ""
+  guard let folder = opendir(stem.isEmpty ? "." : homePath(stem)) else { return [] }
+  defer { closedir(folder) }
+  var names: [String] = []
+  while let entry = readdir(folder) {
+    let name = withUnsafePointer(to: &entry.pointee.d_name) {
+      $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+    }
+    let isHidden = name.hasPrefix(".") && !word.dropFirst(stem.count).hasPrefix(".")
+    if (stem + name).hasPrefix(word), !isHidden, name == name.harmless { names.append(stem + name) }
+  }
+  return names.sorted()
+}
+
+/// `~/plan.md` as the path that is meant.
+package func homePath(_ path: String) -> String {
+  guard path.hasPrefix("~/"), let home = getenv("HOME") else { return path }
+  return String(cString: home) + path.dropFirst()
 }
 
 /// Writes everything or says why not: a full disk and a closed pipe must not go unnoticed.

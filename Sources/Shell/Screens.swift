@@ -32,9 +32,9 @@ enum Screens {
       if let index = records.firstIndex(where: { $0.id == item.id }) {
         parts.append("For the plan, \(index + 1) of \(records.count)")
       } else {
-        let place = (interview.profile.firstIndex { $0.id == item.id }).map { $0 + 1 }
-        parts.append(
-          place.map { "About your organisation, \($0) of \(interview.profile.count)" } ?? "For the plan")
+        let profile = interview.closing.filter(\.isProfile)
+        let place = (profile.firstIndex { $0.id == item.id }).map { $0 + 1 }
+        parts.append(place.map { "About your organisation, \($0) of \(profile.count)" } ?? "For the plan")
       }
     }
     if let saved { parts.append(saved) }
@@ -107,7 +107,7 @@ enum Screens {
       }
     case .expectations, .moments, .metrics:
       hint =
-        "One is enough to begin with; `remove 1` takes it away, Enter on an empty line goes on."
+        "One is enough to begin with; Enter on an empty line goes on."
     case .raise(let max):
       document.append(numbered(questionnaire.dimensions.map(\.title)))
       hint = "Up to \(max) numbers, such as 2 5; Enter leaves it out."

@@ -1,12 +1,16 @@
 import CReadline
 
 /// The signals of a terminal session, read from a descriptor like keys: nothing happens in a
-/// handler, so nothing can happen at a bad moment.
-struct SignalQueue {
-  private static let watched = [SIGINT, SIGTERM, SIGHUP, SIGWINCH, SIGTSTP, SIGCONT]
+/// handler, so nothing can happen at a bad moment, and none leaves the terminal as readline has it.
+final class SignalQueue {
+  private static let watched = [
+    SIGINT, SIGTERM, SIGHUP, SIGWINCH, SIGTSTP, SIGCONT, SIGQUIT, SIGUSR1, SIGUSR2, SIGALRM,
+  ]
 
   /// Readable when a signal has come.
   let descriptor: Int32
+  /// Signals that were read and not asked for yet.
+  private var waiting: [Int32] = []
 
   init() {
     var set = sigset_t()
@@ -18,9 +22,19 @@ struct SignalQueue {
 
   /// The next signal that is waiting.
   func next() -> Int32? {
+    if !waiting.isEmpty { return waiting.removeFirst() }
     var info = signalfd_siginfo()
     let size = MemoryLayout<signalfd_siginfo>.size
     let count = CReadline.read(descriptor, &info, size)
     return count == size ? Int32(info.ssi_signo) : nil
+  }
+
+  /// Takes a signal out that was meant for somebody else.
+  func forget(_ signal: Int32) {
+    var others: [Int32] = []
+    while let next = next() {
+      if next != signal { others.append(next) }
+    }
+    waiting = others
   }
 }

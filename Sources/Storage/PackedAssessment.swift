@@ -53,6 +53,7 @@ struct PackedAssessment {
     details = JSONValue.object([
       "organization": .string(assessment.organization), "team": .string(assessment.team),
       "scope": .string(assessment.scope.rawValue),
+      "deepened": .array(assessment.deepened.sorted().map { .string($0) }),
       "startedAt": JSONValue(assessment.startedAt?.rfc3339),
       "finishedAt": JSONValue(assessment.finishedAt?.rfc3339),
       "anonymous": .bool(assessment.anonymous), "upgradedFrom": JSONValue(assessment.upgradedFrom),
@@ -66,6 +67,7 @@ struct PackedAssessment {
       "tallies": .array(assessment.tallies.map(\.json)),
       "sectionMinutes": .object(assessment.sectionMinutes.mapValues { JSONValue($0) }),
       "parked": .array(assessment.parked.map { .string($0) }),
+      "commitments": assessment.commitments.map { .array($0.map(\.json)) } ?? .null,
       "position": JSONValue(assessment.position),
     ]).text()
   }
@@ -141,6 +143,7 @@ struct PackedAssessment {
       id: id, organization: try object.required("organization", JSONValue.readString),
       team: try object.required("team", JSONValue.readString),
       scope: try object.required("scope", JSONValue.readCase),
+      deepened: Set(try object.list("deepened", JSONValue.readString)),
       startedAt: try object.optional("startedAt", JSONValue.readTimestamp),
       finishedAt: try object.optional("finishedAt", JSONValue.readTimestamp),
       anonymous: try object.required("anonymous", JSONValue.readBool),
@@ -158,6 +161,9 @@ struct PackedAssessment {
         try Self.readMap(value, path, JSONValue.readDouble)
       },
       parked: try object.list("parked", JSONValue.readString),
+      commitments: try object.optional("commitments") { (value, path) throws(JSONError) in
+        try JSONValue.readList(value, path, Commitment.read)
+      },
       position: try object.optional("position", JSONValue.readString))
     try object.finish()
     return assessment

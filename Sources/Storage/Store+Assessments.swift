@@ -196,9 +196,17 @@ extension Store {
     }
   }
 
+  /// Whether there is any assessment, or any open one.
+  package func hasAssessments(openOnly: Bool) throws(StoreError) -> Bool {
+    try read { db in
+      let condition = openOnly ? " WHERE finished_at IS NULL" : ""
+      return try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM assessment\(condition))") == true
+    }
+  }
+
   /// All assessments, the one changed last first.
   package func list(
-    organization: String? = nil, openOnly: Bool = false
+    organization: String? = nil, openOnly: Bool = false, most: Int? = nil
   ) throws(StoreError) -> [AssessmentSummary] {
     try read { db in
       var sql = """
@@ -214,6 +222,7 @@ extension Store {
         arguments += [organization]
       }
       sql += " ORDER BY a.turn DESC"
+      if let most { sql += " LIMIT \(most)" }
       return try Row.fetchAll(db, sql: sql, arguments: arguments).map { try Self.summary($0) }
     }
   }
@@ -276,7 +285,7 @@ extension Store {
     }
   }
 
-  /// Deletes an assessment with its events and plans, and its questionnaire where nothing else
+  /// Deletes an assessment with its events, and its questionnaire where nothing else
   /// keeps it.
   package func delete(_ id: String) throws(StoreError) {
     try write { db in
@@ -284,40 +293,6 @@ extension Store {
       guard db.changesCount == 1 else { throw StoreError.noSuchAssessment(id) }
       try db.execute(
         sql: "DELETE FROM questionnaire WHERE content NOT IN (SELECT questionnaire FROM assessment)")
-    }
-  }
-
-  // MARK: Plans
-
-  /// The commitments chosen last; nil where none were.
-  package func commitments(of id: String) throws(StoreError) -> [Commitment]? {
-    let text = try read { db in
-      try String.fetchOne(
-        db,
-        sql: "SELECT commitments FROM plan WHERE assessment = ? ORDER BY revision DESC LIMIT 1",
-        arguments: [id])
-    }
-    guard let text else { return nil }
-    do {
-      return try JSONValue.readList(JSONValue(parsing: text.utf8), "$", Commitment.read)
-    } catch {
-      throw .damaged("plan of \(id): \(error)")
-    }
-  }
-
-  /// Stores commitments as a new revision; earlier ones are kept.
-  package func save(
-    _ commitments: [Commitment], of id: String, at moment: Timestamp
-  ) throws(StoreError) {
-    try write { db in
-      try db.execute(
-        sql: """
-          INSERT INTO plan (assessment, revision, at, commitments) VALUES (?1,
-            (SELECT coalesce(max(revision), 0) + 1 FROM plan WHERE assessment = ?1), ?2, ?3)
-          """,
-        arguments: [
-          id, moment.secondsSince1970, JSONValue.array(commitments.map(\.json)).text(),
-        ])
     }
   }
 }

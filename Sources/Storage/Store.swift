@@ -12,9 +12,11 @@ package final class Store {
 
   let queue: DatabaseQueue
   package let path: String
+  package let directory: String
 
   /// Opens the store in a folder, creating both where they are missing.
   package init(directory: String) throws(StoreError) {
+    self.directory = directory
     path = "\(directory)/\(Self.fileName)"
     var info = stat()
     if stat(directory, &info) != 0, let cause = Self.makeFolders(directory) {
@@ -126,13 +128,6 @@ package final class Store {
             answers BLOB NOT NULL,
             details TEXT NOT NULL,
             PRIMARY KEY (assessment, through)
-          ) STRICT;
-          CREATE TABLE plan (
-            assessment TEXT NOT NULL REFERENCES assessment (id) ON DELETE CASCADE,
-            revision INTEGER NOT NULL,
-            at INTEGER NOT NULL,
-            commitments TEXT NOT NULL,
-            PRIMARY KEY (assessment, revision)
           ) STRICT;
           PRAGMA user_version = \(schemaVersion);
           """)

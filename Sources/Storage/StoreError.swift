@@ -1,3 +1,4 @@
+import AssessmentModel
 import Foundation
 import GRDB
 
@@ -9,6 +10,8 @@ package enum StoreError: Error, Equatable, LocalizedError {
   /// Somebody else is writing, or has written since this program read.
   case busy
   case changedElsewhere(String)
+  /// Somebody works on the assessment in another program.
+  case held(String, by: String, since: Timestamp?)
   case cannotCreate(String, cause: String)
   case cannotOpen(String, cause: String)
   case cannotWrite(cause: String)
@@ -27,6 +30,8 @@ package enum StoreError: Error, Equatable, LocalizedError {
     case .busy: "Another program is writing to the store. Try again in a moment."
     case .changedElsewhere(let id):
       "Another program has changed \(id) since it was opened here. Open it again to go on from there."
+    case .held(let id, let holder, _):
+      "\(id) is open in another window (\(holder)). Go on there, or leave it there first."
     case .cannotCreate(let path, let cause):
       "The store can't be created at \(path): \(cause). Give another folder with --data-dir."
     case .cannotOpen(let path, let cause):

@@ -1,4 +1,5 @@
 import AssessmentModel
+import Scoring
 import Testing
 
 @testable import Interview
@@ -23,7 +24,7 @@ import Testing
     let interview = Self.begin()
     #expect(interview.scoredItems.count == 16)
     #expect(interview.questions.suffix(2).map(\.id) == ["exp-list", "jou-moments"])
-    #expect(interview.profile.map(\.id) == ["cur-sector"])
+    #expect(interview.closing.map(\.id) == ["cur-sector"])
     #expect(interview.current?.id == "own-who")
   }
 
@@ -106,7 +107,12 @@ import Testing
       .record(.metrics([Metric(name: "M", baseline: 1.5, readings: [.init(date: noon.day, value: 2)])])),
       .go(to: "jou-moments"),
       .record(.moments([Moment(moment: "m", emotion: -2, standing: .poor, factors: [.feels: "cold"])])),
-      .undo, .redo, .name(organization: "A", team: "B"),
+      .undo, .redo, .name(organization: "A", team: "B"), .introduce(name: "Ana", department: "Sales"),
+      .amend(.moments([Moment(moment: "m", redesign: "r")])), .deepen("jour"), .deepen("all"),
+      .commit([
+        Commitment(
+          action: "own-1", title: "T", owner: "O", firstStep: "F", by: noon.day, done: "D", stop: "S")
+      ]), .clear,
     ]
     for move in moves {
       for event in try interview.events(for: move, at: noon) {
@@ -115,5 +121,66 @@ import Testing
         interview.session.apply(again)
       }
     }
+  }
+
+  @Test func deepeningAsksWhatIsMissingAndNothingTwice() throws {
+    var interview = try Self.after([.answer(2), .answer(1)])
+    let before = interview.scoredItems.map(\.id)
+    let missing = interview.deeper("journey").map(\.id)
+    #expect(missing.count == 3)
+    for event in try interview.events(for: .deepen("journey"), at: noon) { interview.session.apply(event) }
+    // What is new comes behind what was asked, so that no question changes its number.
+    #expect(interview.scoredItems.map(\.id) == before + missing)
+    #expect(interview.current?.id == missing.first && interview.deeper("journey").isEmpty)
+    for event in try interview.events(for: .deepen("all"), at: noon) { interview.session.apply(event) }
+    #expect(interview.scoredItems.count == 40 && interview.scoredItems.filter(interview.isOpen).count == 38)
+    #expect(interview.assessment.scope == .full)
+    #expect(throws: MoveRefusal.self) { try interview.events(for: .deepen("all"), at: noon) }
+  }
+
+  @Test(arguments: ["jurney", "", "vi-", "journey journey"])
+  func areasThatThereAreNotCanNotBeDeepened(name: String) throws {
+    #expect(throws: MoveRefusal.self) { try Self.begin().events(for: .deepen(name), at: noon) }
+  }
+
+  @Test func deepenedItemsCountInTheScore() throws {
+    var assessment = coreAssessment { item, _ in oriented(2, item) }
+    let core = score(assessment, with: outsideIn.questionnaire)
+    assessment.deepened = ["journey"]
+    let deepened = score(assessment, with: outsideIn.questionnaire)
+    #expect(core.dimensions.first { $0.id == "journey" }?.coverage == 1)
+    // Two of five are answered: asked and missing, no longer outside of it.
+    #expect(deepened.dimensions.first { $0.id == "journey" }!.coverage < 0.6)
+    #expect(deepened.items.count == core.items.count + 3)
+  }
+
+  @Test func aRowIsUndoneWhole() throws {
+    let (bare, full) = (Expectation(expectation: "Now"), Expectation(expectation: "Now", importance: 5))
+    var interview = try Self.after([
+      .go(to: "exp-list"), .record(.expectations([bare])), .amend(.expectations([full])),
+    ])
+    let item = outsideIn.questionnaire.item("exp-list")!
+    #expect(interview.response(to: item).value == .expectations([full]))
+    for event in try interview.events(for: .undo, at: noon) { interview.session.apply(event) }
+    #expect(interview.isOpen(item))
+    for event in try interview.events(for: .redo, at: noon) { interview.session.apply(event) }
+    #expect(interview.response(to: item).value == .expectations([full]))
+  }
+
+  @Test func namesAreChangedAndChecked() throws {
+    let interview = try Self.after([
+      .name(organization: "Acme", team: "Support"), .introduce(name: "Ana", department: "Sales"),
+    ])
+    #expect(interview.assessment.team == "Support" && interview.assessment.raters[0].name == "Ana")
+    #expect(throws: MoveRefusal.self) {
+      try interview.events(for: .name(organization: "A\u{1B}[2J", team: ""), at: noon)
+    }
+  }
+
+  @Test func areasToRaiseAreAskedAfterTheResult() throws {
+    var interview = Self.begin()
+    interview.session.apply(.scoped(.full))
+    #expect(interview.closing.map(\.id) == ["vis-raise", "cur-sector", "cur-size", "cur-market"])
+    #expect(!interview.questions.contains { $0.id == "vis-raise" })
   }
 }

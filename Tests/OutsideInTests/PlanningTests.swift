@@ -9,9 +9,11 @@ import Testing
   static func plan(
     _ assessment: Assessment, commitments: [Commitment]? = nil, capacity: Int? = nil
   ) throws -> Plan {
-    try makePlan(
+    var assessment = assessment
+    assessment.commitments = commitments
+    return try makePlan(
       assessment, outsideIn.questionnaire, score(assessment, with: outsideIn.questionnaire),
-      library: builtInActions, commitments: commitments, capacityDays: capacity)
+      library: builtInActions, capacityDays: capacity)
   }
 
   /// Step 1 everywhere, and one expectation that is not met.
@@ -204,7 +206,7 @@ import Testing
     let assessment = coreAssessment { item, _ in oriented(1, item) }
     let card = score(assessment, with: outsideIn.questionnaire)
     let plan = try makePlan(
-      assessment, outsideIn.questionnaire, card, library: nil, commitments: nil)
+      assessment, outsideIn.questionnaire, card, library: nil)
     let step = try #require(plan.candidates.first { $0.id == "own-who-2" })
     #expect(step.effortDays == nil)
     #expect(step.title.contains("One person or project"))

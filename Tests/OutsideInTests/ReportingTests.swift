@@ -28,7 +28,7 @@ import Testing
   static func documents(_ assessment: Assessment) throws -> [Document] {
     let subject = subject(assessment)
     let plan = try makePlan(
-      assessment, outsideIn.questionnaire, subject.scorecard, library: builtInActions, commitments: nil)
+      assessment, outsideIn.questionnaire, subject.scorecard, library: builtInActions)
     return [resultReport(subject), explainReport(subject), planReport(plan, subject)]
       + outsideIn.questionnaire.dimensions.map { explainReport(subject, dimension: $0.id) }
       + outsideIn.questionnaire.items.map { explainReport(subject, item: $0.id) }

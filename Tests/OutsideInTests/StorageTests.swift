@@ -103,27 +103,29 @@ import Testing
 
   @Test func commitmentsKeepTheirHistory() throws {
     try insert(coreAssessment { _, _ in nil })
-    #expect(try store.commitments(of: "TEST") == nil)
+    var stored = try store.open("TEST")
+    #expect(stored.assessment.commitments == nil)
     let commitment = Commitment(
       action: "own-1", title: "T", owner: "Ana", firstStep: "F", by: noon.day, done: "", stop: "")
-    try store.save([commitment], of: "TEST", at: noon)
-    try store.save([], of: "TEST", at: noon)
-    #expect(try store.commitments(of: "TEST") == [])
-    let revisions = try store.queue.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM plan") }
-    #expect(revisions == 2)
+    stored = try store.append([.committed([commitment])], to: stored, at: noon)
+    stored = try store.append([.committed([]), .finished(at: noon)], to: stored, at: noon)
+    #expect(try store.open("TEST").assessment.commitments == [])
+    let kept = try store.queue.read {
+      try Int.fetchOne($0, sql: "SELECT count(*) FROM event WHERE body LIKE '%committed%'")
+    }
+    #expect(kept == 2)
   }
 
   @Test func deletingTakesEverythingAlong() throws {
     try insert(coreAssessment { item, _ in oriented(3, item) })
-    try store.save([], of: "TEST", at: noon)
     _ = try store.append([.parked("x")], to: try store.open("TEST"), at: noon)
     try store.delete("TEST")
     let left = try store.queue.read { db in
-      try ["assessment", "event", "packed", "plan", "questionnaire"].map {
+      try ["assessment", "event", "packed", "questionnaire"].map {
         try Int.fetchOne(db, sql: "SELECT count(*) FROM \($0)")!
       }
     }
-    #expect(left == [0, 0, 0, 0, 0])
+    #expect(left == [0, 0, 0, 0])
   }
 
   @Test func aNewerSchemaIsLeftAlone() throws {

@@ -31,8 +31,8 @@ extension Assessment {
       case .level, .text, .expectations, .moments, .metrics, .raise, nil: return nil
       }
     }
-    // A core assessment does not ask what is outside the core.
-    if scope == .core, questionnaire.hasCore, !item.core { return nil }
+    // What the scope does not ask has no answer.
+    guard asks(item, of: questionnaire) else { return nil }
     switch settled[item.id]?.answer {
     case .level(let level): return .number(Double(scored.oriented(level)))
     case .notApplicable, .dontKnow: return nil

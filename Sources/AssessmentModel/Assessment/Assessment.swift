@@ -10,6 +10,8 @@ public struct Assessment: Hashable, Sendable {
   public var organization: String
   public var team: String
   public var scope: Scope
+  /// Dimensions of which the short scope asks every item.
+  public var deepened: Set<String>
   public var startedAt: Timestamp?
   /// Set when it is finished; a later edit opens it again.
   public var finishedAt: Timestamp?
@@ -25,21 +27,26 @@ public struct Assessment: Hashable, Sendable {
   public var tallies: [Tally]
   public var sectionMinutes: [String: Double]
   public var parked: [String]
+  /// What the team promises for next week; nil until it has chosen, be it nothing.
+  public var commitments: [Commitment]?
   /// The item the session stands at; it is where a resumed session goes on, and is not exported.
   public var position: String?
 
   public init(
     id: String, organization: String = "", team: String = "", scope: Scope = .full,
-    startedAt: Timestamp? = nil, finishedAt: Timestamp? = nil, anonymous: Bool = false,
+    deepened: Set<String> = [], startedAt: Timestamp? = nil, finishedAt: Timestamp? = nil,
+    anonymous: Bool = false,
     upgradedFrom: String? = nil, questionnaire: QuestionnaireReference, raters: [Rater] = [],
     responses: [Response] = [], settled: [String: Settlement] = [:],
     predictions: [String: Double] = [:], tallies: [Tally] = [],
-    sectionMinutes: [String: Double] = [:], parked: [String] = [], position: String? = nil
+    sectionMinutes: [String: Double] = [:], parked: [String] = [],
+    commitments: [Commitment]? = nil, position: String? = nil
   ) {
     self.id = id
     self.organization = organization
     self.team = team
     self.scope = scope
+    self.deepened = deepened
     self.startedAt = startedAt
     self.finishedAt = finishedAt
     self.anonymous = anonymous
@@ -52,7 +59,15 @@ public struct Assessment: Hashable, Sendable {
     self.tallies = tallies
     self.sectionMinutes = sectionMinutes
     self.parked = parked
+    self.commitments = commitments
     self.position = position
+  }
+
+  /// Whether the scope asks an item: everything in the full one, in the short one the core and what was
+  /// deepened.
+  public func asks(_ item: Item, of questionnaire: Questionnaire) -> Bool {
+    scope == .full || item.core || item.scored.map { deepened.contains($0.dimension) } == true
+      || !questionnaire.hasCore
   }
 
   public func rater(_ id: String) -> Rater? { raters.first { $0.id == id } }

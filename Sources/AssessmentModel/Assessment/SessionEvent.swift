@@ -2,6 +2,8 @@
 public enum SessionEvent: Hashable, Sendable {
   /// A response as it stands now; it replaces the one of the same key.
   case responded(Response)
+  /// The response last given goes on: undo takes both back together.
+  case amended(Response)
   /// The last `responded` that still counts is taken back.
   case undone
   /// The last `undone` is taken back.
@@ -12,7 +14,10 @@ public enum SessionEvent: Hashable, Sendable {
   case rated(Rater)
   case named(organization: String, team: String)
   case scoped(Assessment.Scope)
+  /// All items of a dimension are asked, in the short scope too.
+  case deepened(dimension: String)
   case parked(String)
+  case committed([Commitment])
   case finished(at: Timestamp)
   /// A finished assessment was opened for an edit.
   case reopened
@@ -23,7 +28,7 @@ public struct Session: Hashable, Sendable {
   struct Change: Hashable, Sendable {
     let key: Response.Key
     let before: Response?
-    let after: Response
+    var after: Response
   }
 
   public private(set) var assessment: Assessment
@@ -47,6 +52,11 @@ public struct Session: Hashable, Sendable {
           key: response.key, before: assessment.responses[response.key], after: response))
       redoable.removeAll()
       assessment.responses[response.key] = response
+    case .amended(let response):
+      guard undoable.last?.key == response.key else { return apply(.responded(response)) }
+      undoable[undoable.count - 1].after = response
+      redoable.removeAll()
+      assessment.responses[response.key] = response
     case .undone:
       guard let change = undoable.popLast() else { return }
       assessment.responses[change.key] = change.before
@@ -68,6 +78,10 @@ public struct Session: Hashable, Sendable {
       assessment.team = team
     case .scoped(let scope):
       assessment.scope = scope
+    case .deepened(let dimension):
+      assessment.deepened.insert(dimension)
+    case .committed(let commitments):
+      assessment.commitments = commitments
     case .parked(let topic):
       assessment.parked.append(topic)
     case .finished(let moment):

@@ -1,0 +1,246 @@
+import ArgumentParser
+import AssessmentModel
+import Reporting
+import Shell
+import Storage
+
+/// The program without a command: a prompt that goes on with what is open and takes every command of the
+/// program, as it would be typed behind `outside-in`.
+struct HomeShell {
+  let settings: Settings
+  let console: ReadlineConsole
+
+  /// How many open assessments are offered by number.
+  private static let offered = 9
+
+  private static let help = [
+    Choice(key: "Enter, 1 … 9", text: "go on with what is open"),
+    Choice(key: "new", text: "begin another; new full asks all questions, new ID those of a questionnaire"),
+    Choice(key: "open ID", text: "look at a saved one again, or change it"),
+    Choice(key: "result", text: "which side, how sure, and why; of the last one, or result ID"),
+    Choice(key: "explain", text: "the arithmetic; also of one question or area: explain journey"),
+    Choice(key: "plan", text: "the strategy action plan; plan last -o plan.md writes it into a file"),
+    Choice(key: "list", text: "all that is saved, with its ids"),
+    Choice(key: "questionnaires", text: "what can be asked"),
+    Choice(key: "set", text: "names of the last one: set organization Acme, set team Support"),
+    Choice(
+      key: "export, import", text: "answers into a file and back: export --all -o all.jsonl takes everything"),
+    Choice(key: "finish, rename, delete", text: "and an id; delete asks first"),
+    Choice(key: "help", text: "this list; COMMAND --help tells more"), Choice(key: "quit", text: "leave"),
+  ]
+
+  /// Runs until `quit`.
+  ///
+  /// - Parameter first: a command to begin with, as it would be typed.
+  func run(_ first: String? = nil) throws {
+    var shown: Document? = nil
+    if let first { try carryOut(first) } else { shown = try overview() }
+    while true {
+      if let overview = shown { try write(overview) }
+      shown = nil
+      switch console.read(prompt: "outside-in> ", initial: "", complete: completions) {
+      case .interrupted: continue
+      case .endOfInput: return
+      case .ended(let status): throw Leave(status: status)
+      case .line(let line):
+        let line = line.split(whereSeparator: \.isNewline).joined(separator: " ")
+        if !line.allSatisfy(\.isWhitespace) { console.remember(line) }
+        switch line.lowercased().split(separator: " ").first {
+        case "quit", "exit", "q": return
+        case nil where try open().isEmpty: shown = try overview()
+        default: if try carryOut(line) { shown = try overview() }
+        }
+      }
+    }
+  }
+
+  private func write(_ document: Document) throws(Failure) {
+    try System.write(terminalText(document, style: console.style))
+  }
+
+  private func open() throws(Failure) -> [AssessmentSummary] {
+    let store = try settings.openStore()
+    return try stored { () throws(StoreError) in try store.list(openOnly: true) }
+  }
+
+  /// What is open, or that nothing is.
+  private func overview() throws(Failure) -> Document {
+    let open = try open()
+    let keys = Words("new   open   result   explain   plan   list   help   quit", .faint)
+    guard !open.isEmpty else {
+      return [.gap, .paragraph("Nothing is open; `new` begins an assessment."), .paragraph(keys)]
+    }
+    let store = try settings.openStore()
+    var choices: [Choice] = []
+    for (index, summary) in open.prefix(Self.offered).enumerated() {
+      choices.append(Choice(key: "\(index + 1)", text: try Self.describe(summary, in: store)))
+    }
+    return [
+      .gap,
+      .paragraph(
+        Words(
+          open.count == 1
+            ? "You have an assessment open:" : "You have \(open.count) assessments open:", .strong)),
+      .options(choices), .paragraph(Words("Enter goes on with 1.   ", .plain) + keys),
+    ]
+  }
+
+  /// `Acme, Support: 3 answers, now at exp-listen, last on 2026-11-22`
+  private static func describe(_ summary: AssessmentSummary, in store: Store) throws(Failure) -> String {
+    let assessment = try stored { () throws(StoreError) in try store.open(summary.id) }.assessment
+    let answered = assessment.responses.values.count { $0.key.rater != nil && $0.answer != .open }
+    let names = [summary.organization, summary.team].filter { !$0.isEmpty }
+    let place = assessment.position.map { $0 == "end" ? ", all asked" : ", now at \($0)" } ?? ""
+    return "\(names.isEmpty ? "Without a name" : names.joined(separator: ", ")): "
+      + "\(counted(answered, "answer", "answers"))\(place), last on \(summary.changedAt.day)"
+  }
+
+  // MARK: Commands
+
+  /// Carries out a line; what goes wrong is told, and the prompt comes back. True where what is open may
+  /// be another by now.
+  @discardableResult
+  private func carryOut(_ line: String) throws -> Bool {
+    do {
+      guard let words = Self.words(of: line) else {
+        throw Failure(.usage, "A quotation mark is open at the end of the line; close it.")
+      }
+      return try carryOut(words)
+    } catch let leave as Leave {
+      throw leave
+    } catch is ExitCode {
+      // It has told what it found.
+      return false
+    } catch {
+      if OutsideIn.exitCode(for: error) == .success {
+        try System.write(OutsideIn.fullMessage(for: error) + "\n")
+      } else {
+        OutsideIn.tell(error)
+      }
+      return false
+    }
+  }
+
+  private func carryOut(_ words: [String]) throws -> Bool {
+    let rest = Array(words.dropFirst())
+    switch words.first?.lowercased() {
+    case nil: return try goOn(1)
+    case "help", "?", "h":
+      try write([.options(Self.help)])
+      return false
+    case "new": return try begin(rest)
+    case "resume" where rest.isEmpty: return try goOn(1)
+    case "open", "resume":
+      guard rest.count == 1 else { throw Failure(.usage, "open takes an id; `list` shows them.") }
+      return try interview(AssessRequest(settings: settings, resume: true, id: rest[0]))
+    case "questionnaires": return try run(["questionnaire", "list"])
+    case "set":
+      let fields = ["organization", "organisation", "team"]
+      guard let field = rest.first?.lowercased(), fields.contains(field) else {
+        throw Failure(.usage, "set takes organization or team, and the name: set team Support.")
+      }
+      let option = field == "team" ? "--team" : "--organization"
+      return try run(["rename", "last", option, rest.dropFirst().joined(separator: " ")])
+    case let head?:
+      if let number = Int(head), rest.isEmpty { return try goOn(number) }
+      let known = Self.commands
+      guard known.contains(head) else {
+        throw Failure(
+          .usage,
+          sentence("“\(head)” is no command" + suggestion(for: head, among: known)) + " `help` lists them.")
+      }
+      return try run([head] + rest)
+    }
+  }
+
+  /// One of the program's own commands, with the options that this session was begun with.
+  private func run(_ arguments: [String]) throws -> Bool {
+    var command = try OutsideIn.parseAsRoot(arguments + settings.arguments)
+    try command.run()
+    return false
+  }
+
+  private func goOn(_ number: Int) throws -> Bool {
+    let open = try open()
+    guard open.indices.contains(number - 1), number <= Self.offered else {
+      throw Failure(.usage, open.isEmpty ? "Nothing is open." : "Nothing open has the number \(number).")
+    }
+    return try interview(AssessRequest(settings: settings, resume: true, id: open[number - 1].id))
+  }
+
+  private func begin(_ words: [String]) throws -> Bool {
+    var request = AssessRequest(settings: settings)
+    for word in words {
+      if let scope = Assessment.Scope(rawValue: word.lowercased()) {
+        request.scope = scope
+      } else {
+        request.questionnaire = word
+      }
+    }
+    return try interview(request)
+  }
+
+  private func interview(_ request: AssessRequest) throws -> Bool {
+    switch try request.interview(at: console) {
+    case .finished: return true
+    case .ended(let status): throw Leave(status: status)
+    }
+  }
+
+  // MARK: Words
+
+  static let ownCommands = ["new", "open", "resume", "questionnaires", "set", "help", "quit"]
+
+  static var commands: [String] {
+    ownCommands + OutsideIn.configuration.subcommands.compactMap { $0.configuration.commandName }
+  }
+
+  /// A line taken apart at its blanks, except between quotation marks; `~/` is the home folder. Nil where a
+  /// mark has no other end.
+  static func words(of line: String) -> [String]? {
+    var words: [String] = []
+    var word: String?
+    var mark: Character?
+    for character in line {
+      if character == mark {
+        mark = nil
+      } else if mark == nil, character == "\"" || character == "'" {
+        mark = character
+        word = word ?? ""
+      } else if mark == nil, character.isWhitespace {
+        if let word { words.append(word) }
+        word = nil
+      } else {
+        word = (word ?? "") + String(character)
+      }
+    }
+    if let word { words.append(word) }
+    return mark == nil ? words.map(homePath) : nil
+  }
+
+  private func completions(_ before: [String]) -> Completions {
+    guard let head = before.first?.lowercased() else { return .words(Self.commands) }
+    if ["-o", "--output", "import", "check", "lock"].contains(before.last) { return .files }
+    switch head {
+    case "open", "resume", "result", "explain", "plan", "export", "rename", "finish", "delete":
+      if head == "explain", before.count == 2 { return .words(parts(of: before[1])) }
+      guard before.count == 1 else { return .words(["-o", "--format"]) }
+      return .words(["last"] + ids() + (head == "explain" ? parts(of: "last") : []))
+    case "new": return .words(["core", "full"] + settings.catalog.ids)
+    case "set": return .words(["organization", "team"])
+    case "questionnaire": return .words(before.count == 1 ? QuestionnaireCommand.names : settings.catalog.ids)
+    default: return .words([])
+    }
+  }
+
+  private func ids() -> [String] {
+    guard let store = try? settings.openStore(), let all = try? store.list(most: 200) else { return [] }
+    return all.map(\.id)
+  }
+
+  /// The areas and questions of an assessment.
+  private func parts(of id: String) -> [String] {
+    guard let store = try? settings.openStore(), let opened = try? Opened(id, in: store) else { return [] }
+    return opened.questionnaire.dimensions.map(\.id) + opened.questionnaire.items.map(\.id)
+  }
+}

@@ -1,0 +1,142 @@
+import AssessmentModel
+import Reporting
+
+extension RowForm where Row == Expectation {
+  static var expectations: RowForm {
+    RowForm(
+      prompt: "What they expect", title: \.expectation, begin: { Expectation(expectation: $0) },
+      rows: { if case .expectations(let rows) = $0 { rows } else { [] } },
+      value: { .expectations($0) },
+      fields: [
+        .figures(
+          [
+            .init("how important it is to them, 5 is most", 1...5, \.importance),
+            .init("how good they expect it to be, 7 is excellent", 1...7, \.expected),
+            .init("how good they find it with you, 7 is excellent", 1...7, \.perceived),
+          ], such: "5 6 3"), .whoseWords,
+      ],
+      columns: [
+        RowColumn("what they expect") { $0.expectation },
+        RowColumn("important", .right) { shown($0.importance) },
+        RowColumn("expected", .right) { shown($0.expected) },
+        RowColumn("found", .right) { shown($0.perceived) },
+        RowColumn("gap", .right) { $0.gap.map { decimal(Double($0), signed: true) } ?? "" },
+        RowColumn("words") { row in
+          switch row.words {
+          case .customer: "a customer's"
+          case .ours: "ours"
+          case nil: ""
+          }
+        },
+      ])
+  }
+}
+
+extension RowField where Row == Expectation {
+  fileprivate static var whoseWords: RowField {
+    RowField(
+      prompt: "Did a customer tell you this expectation, yes or no", words: ["yes", "no"],
+      text: { row in row.words.map { $0 == .customer ? "yes" : "no" } ?? "" }
+    ) { row, text in
+      switch text.lowercased() {
+      case "yes", "y": row.words = .customer
+      case "no", "n": row.words = .ours
+      case "": row.words = nil
+      default: return "“\(text)” can't be used here: yes, no, or an empty line to leave it out."
+      }
+      return nil
+    }
+  }
+}
+
+extension RowForm where Row == Moment {
+  /// - Parameter inFull: whether stage and channel are asked for, too; the redesign then comes with the
+  ///   two worst.
+  static func moments(inFull: Bool) -> RowForm {
+    let place: [RowField<Moment>] = [
+      .words("Its stage, such as choosing, buying, using, leaving", \.stage),
+      .words("Its channel, such as phone, shop, website", \.channel),
+    ]
+    let redesign = RowField<Moment>.words("How it could be instead", \.redesign)
+    var standing = RowField<Moment>.choice("All in all", \.standing)
+    // Figures say it already.
+    standing.isAsked = { $0.gap == nil }
+    let figures = RowField<Moment>.figures(
+      [
+        .init("how important it is to customers, 5 is most", 1...5, \.importance),
+        .init("how well they expect it to go, 5 is very well", 1...5, \.expectation),
+        .init("how well it goes, 5 is very well", 1...5, \.performance),
+        .init("how it feels to them, -2 awful, 0 neutral, 2 wonderful", -2...2, \.emotion),
+      ], such: "5 4 2 -1")
+    return RowForm(
+      prompt: "The moment", title: \.moment, begin: { Moment(moment: $0) },
+      rows: { if case .moments(let rows) = $0 { rows } else { [] } },
+      value: { .moments($0) },
+      fields: inFull ? place + [figures, standing] : [figures, standing, redesign],
+      later: inFull ? [redesign] : place,
+      columns: [
+        RowColumn("moment") { $0.moment }, RowColumn("stage") { $0.stage ?? "" },
+        RowColumn("channel") { $0.channel ?? "" },
+        RowColumn("important", .right) { shown($0.importance) },
+        RowColumn("expected", .right) { shown($0.expectation) },
+        RowColumn("goes", .right) { shown($0.performance) },
+        RowColumn("feels", .right) { shown($0.emotion) },
+        RowColumn("gap", .right) { $0.gap.map { decimal($0, 1, signed: true) } ?? "" },
+        RowColumn("all in all") { $0.standing?.rawValue ?? "" },
+        RowColumn("instead") { $0.redesign ?? "" },
+      ])
+  }
+}
+
+extension Moment {
+  /// What the customer goes through there, by Feldman's six factors, and how it could be instead.
+  static var factorFields: [RowField<Moment>] {
+    let questions: [(Factor, String)] = [
+      (.does, "What the customer does there"), (.feels, "What they feel"), (.likes, "What they like"),
+      (.sees, "What they see"), (.thinks, "What they think"), (.wants, "What they want"),
+    ]
+    return questions.map { factor, prompt in
+      RowField(prompt: prompt, text: { $0.factors[factor] ?? "" }) { row, text in
+        row.factors[factor] = text.isEmpty ? nil : text
+        return nil
+      }
+    } + [.words("How it could be instead", \.redesign)]
+  }
+
+  /// The moments that hurt most: those that fall short, the furthest and most important first, and those
+  /// called poor.
+  static func worst(_ moments: [Moment], _ count: Int = 2) -> [Int] {
+    func hurt(_ moment: Moment) -> Double {
+      moment.gap.map { -$0 * Double(moment.importance ?? 3) } ?? (moment.standing == .poor ? 3 : 0)
+    }
+    return moments.indices.filter { hurt(moments[$0]) > 0 }
+      .sorted { (-hurt(moments[$0]), $0) < (-hurt(moments[$1]), $1) }.prefix(count).map { $0 }
+  }
+}
+
+extension RowForm where Row == Metric {
+  static var metrics: RowForm {
+    RowForm(
+      prompt: "The figure's name", title: \.name, begin: { Metric(name: $0) },
+      rows: { if case .metrics(let rows) = $0 { rows } else { [] } }, value: { .metrics($0) },
+      fields: [
+        .words("Its unit", \.unit), .number("Where it is now", \.baseline),
+        .number("Where it shall be", \.target), .choice("Better is", \.better),
+        .choice("It moves before the result or after it", \.kind),
+        .words("How it is counted", \.formula), .words("Where it comes from", \.source),
+        .words("Who looks after it", \.owner), .words("How often it is read", \.cadence),
+      ],
+      columns: [
+        RowColumn("figure") { $0.name }, RowColumn("unit") { $0.unit ?? "" },
+        RowColumn("now", .right) { $0.baseline.map(plain) ?? "" },
+        RowColumn("target", .right) { $0.target.map(plain) ?? "" },
+        RowColumn("better") { $0.better?.rawValue ?? "" }, RowColumn("kind") { $0.kind?.rawValue ?? "" },
+        RowColumn("owner") { $0.owner ?? "" }, RowColumn("read") { $0.cadence ?? "" },
+        RowColumn("last reading") { row in
+          row.readings.max { $0.date < $1.date }.map { "\(plain($0.value)) on \($0.date)" } ?? ""
+        },
+      ])
+  }
+}
+
+private func shown(_ number: Int?) -> String { number.map(String.init) ?? "" }
