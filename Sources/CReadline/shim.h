@@ -24,8 +24,9 @@
 typedef char **(*shim_completer)(const char *text, int start, int end);
 
 /// Prepares readline once: our own signals, our own completion, no file names, no environment.
-static inline void shim_prepare(const char *name, shim_completer completer) {
-  rl_readline_name = name;
+static inline void shim_prepare(shim_completer completer) {
+  // Readline keeps the pointer: people write `$if outside-in` in their inputrc.
+  rl_readline_name = "outside-in";
   rl_catch_signals = 0;
   rl_catch_sigwinch = 0;
   rl_change_environment = 0;

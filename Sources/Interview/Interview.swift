@@ -67,11 +67,12 @@ package struct Interview: Hashable, Sendable {
   package func isOpen(_ item: Item) -> Bool { response(to: item).answer == .open }
 
   /// The next question without an answer: the first after the current one, else the first of all.
-  package var nextOpen: Item? {
-    let open = questions.filter(isOpen)
-    let order = questions.map(\.id)
-    let here = current.flatMap { order.firstIndex(of: $0.id) } ?? -1
-    return open.first { order.firstIndex(of: $0.id)! > here } ?? open.first
+  package var nextOpen: Item? { openAfterCurrent ?? questions.first(where: isOpen) }
+
+  private var openAfterCurrent: Item? {
+    let questions = questions
+    let here = current.flatMap { current in questions.firstIndex { $0.id == current.id } } ?? -1
+    return questions.dropFirst(here + 1).first(where: isOpen)
   }
 
   /// The events that a move amounts to.
@@ -100,6 +101,7 @@ package struct Interview: Hashable, Sendable {
     case .note(let text): return try changed(try currentItem(), at: moment) { $0.note = text }
     case .flag: return try changed(try currentItem(), at: moment) { $0.flagged.toggle() }
     case .next: return [.visited(item: try step(1))]
+    case .goOn: return [.visited(item: openAfterCurrent?.id ?? Self.end)]
     case .back: return [.visited(item: try step(-1))]
     case .go(let id): return [.visited(item: try destination(id))]
     case .undo:

@@ -17,6 +17,8 @@ package enum Move: Hashable, Sendable {
   case note(String)
   case flag
   case next
+  /// On to what is open after this, be this left out.
+  case goOn
   case back
   case go(to: String)
   case undo

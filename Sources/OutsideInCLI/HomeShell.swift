@@ -157,6 +157,9 @@ struct HomeShell {
   private func run(_ arguments: [String]) throws -> Bool {
     var command = try OutsideIn.parseAsRoot(arguments + settings.arguments)
     try command.run()
+    // What wrote nothing on the screen has done something all the same.
+    let writesFile = arguments.contains { $0 == "-o" || $0.hasPrefix("--output") }
+    if ["rename", "finish"].contains(arguments.first) || writesFile { try write([.paragraph("Done.")]) }
     return false
   }
 

@@ -103,6 +103,10 @@ struct DeleteCommand: ParsableCommand {
         return
       }
     }
-    try stored { () throws(StoreError) in try store.delete(id) }
+    let lock = try stored { () throws(StoreError) in try store.hold(id, at: System.now()) }
+    try withExtendedLifetime(lock) { () throws(Failure) in
+      try stored { () throws(StoreError) in try store.delete(id) }
+    }
+    if !yes { System.tell("Deleted.") }
   }
 }

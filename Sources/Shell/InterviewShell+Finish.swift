@@ -259,18 +259,10 @@ extension InterviewShell {
 
   /// A text to keep or change; nil when somebody went back to the questions instead.
   private func readText(_ prompt: String, _ initial: String) throws(Exit) -> String? {
-    while true {
-      var line = try read("\(prompt)> ", initial: initial).trimmed
-      // Typed behind the text that stood there already.
-      if !initial.isEmpty, line.hasPrefix(initial) {
-        let typed = String(line.dropFirst(initial.count)).trimmed
-        if Command.all.contains(typed.lowercased()) { line = typed }
-      }
-      guard let command = Command(inText: line) else {
-        return line.hasPrefix("::") ? String(line.dropFirst()) : line
-      }
-      try handle(command, at: nil)
-      if case .move = command { return nil }
+    switch try ask(prompt, initial: initial) {
+    case .skipped: ""
+    case .left: nil
+    case .text(let text): text
     }
   }
 

@@ -50,7 +50,7 @@ extension InterviewShell {
     if item.isVision, let next = later.first(where: { $0.isVision && interview.isOpen($0) }) {
       _ = try perform(.go(to: next.id))
     } else {
-      _ = try perform(.next)
+      _ = try perform(.goOn)
     }
   }
 
@@ -62,7 +62,7 @@ extension InterviewShell {
   ) throws(Exit) -> Field {
     var initial = initial
     while true {
-      let line = try read("\(prompt)> ", initial: initial) { before in
+      var line = try read("\(prompt)> ", initial: initial) { before in
         if let first = before.first, first.hasPrefix(":") {
           return Command.completions([String(first.dropFirst())] + before.dropFirst(), self.questionnaire)
         }
@@ -70,6 +70,11 @@ extension InterviewShell {
         return .words(words + (before.isEmpty ? Command.all.map { ":" + $0 } : []))
       }.trimmed
       if line.isEmpty { return .skipped }
+      // Typed behind the text that stood there already.
+      if !initial.isEmpty, line.hasPrefix(initial) {
+        let typed = String(line.dropFirst(initial.count)).trimmed
+        if Command.all.contains(typed.lowercased()) || typed == "done" { line = typed }
+      }
       guard let command = Command(inText: line) else {
         return .text(line.hasPrefix("::") ? String(line.dropFirst()) : line)
       }

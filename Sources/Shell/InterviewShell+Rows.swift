@@ -51,6 +51,8 @@ extension InterviewShell {
           } else if try !carryOut(command, item, form, rows) {
             return
           }
+        } else if text.allSatisfy({ !$0.isLetter }) {
+          try say("“\(text)” can't be used here: a few words, or an empty line to go on.")
         } else if rows.count >= max {
           try say("That is as many as can be kept, \(max); `remove` makes room.")
           initial = text
@@ -81,11 +83,13 @@ extension InterviewShell {
     var changed = rows
     switch command {
     case .edit(let number):
-      let title = RowField<Row>(prompt: form.prompt, text: { $0[keyPath: form.title] }) { row, text in
-        if text.isEmpty { return "It needs a text; `remove \(number)` takes it away." }
-        row[keyPath: form.title] = text
-        return nil
-      }
+      let title = RowField<Row>(
+        prompt: form.prompt, text: { $0[keyPath: form.title] },
+        take: { row, text in
+          if text.isEmpty { return "It needs a text; `remove \(number)` takes it away." }
+          row[keyPath: form.title] = text
+          return nil
+        })
       return try fill(item, form, rows, at: number - 1, [title] + form.fields + form.later, keeps: true)
     case .remove(let number):
       changed.remove(at: number - 1)

@@ -301,7 +301,7 @@ package final class InterviewShell {
     switch move {
     case .answer(let level):
       if let item { try askEvidence(of: item, level: level) }
-    case .next, .back, .go, .undo, .redo: shown = nil
+    case .next, .goOn, .back, .go, .undo, .redo: shown = nil
     case .deepen:
       shown = nil
       try say(

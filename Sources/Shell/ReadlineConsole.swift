@@ -35,11 +35,13 @@ package final class ReadlineConsole: Console {
     drafts = folder
     shim_use_utf8()
     signals = SignalQueue()
-    shim_prepare("outside-in") { text, start, _ in
+    shim_prepare { text, start, _ in
       shim_only_our_completions()
       guard let text else { return nil }
-      let before = String(cString: shim_line()).utf8.prefix(Int(start))
-      let words = String(Substring(before)).split(separator: " ").map(String.init)
+      var before = Substring(String(cString: shim_line()).utf8.prefix(Int(start)))
+      // The mark that the word begins with.
+      if before.last == "\"" || before.last == "'" { before.removeLast() }
+      let words = before.split(separator: " ").map(String.init)
       state.matches = state.complete(String(cString: text), words)[...]
       return rl_completion_matches(text) { _, _ in
         state.matches.popFirst().flatMap { strdup($0) }
@@ -129,17 +131,14 @@ package final class ReadlineConsole: Console {
 
   /// Ctrl-Z: the terminal is given back, and taken again with the half-typed line as it was.
   private func stop(_ prompt: String) {
-    let typed = rl_copy_text(0, Int32.max).map { text in
-      defer { free(text) }
-      return String(cString: text)
-    }
+    let typed = String(cString: shim_line())
     let cursor = shim_cursor()
     rl_callback_handler_remove()
     try? write("\n")
     kill(getpid(), SIGSTOP)
     signals.forget(SIGCONT)
     install(prompt)
-    if let typed, !typed.isEmpty { shim_insert(typed) }
+    if !typed.isEmpty { shim_insert(typed) }
     shim_set_cursor(cursor)
   }
 

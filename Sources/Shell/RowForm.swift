@@ -53,21 +53,26 @@ struct RowField<Row> {
 
 extension RowField {
   static func words(_ prompt: String, _ path: WritableKeyPath<Row, String?>) -> RowField {
-    RowField(prompt: prompt, text: { $0[keyPath: path] ?? "" }) { row, text in
-      row[keyPath: path] = text.isEmpty ? nil : text
-      return nil
-    }
+    RowField(
+      prompt: prompt, text: { $0[keyPath: path] ?? "" },
+      take: { row, text in
+        row[keyPath: path] = text.isEmpty ? nil : text
+        return nil
+      })
   }
 
   static func number(_ prompt: String, _ path: WritableKeyPath<Row, Double?>) -> RowField {
-    RowField(prompt: prompt, text: { $0[keyPath: path].map(plain) ?? "" }) { row, text in
-      guard let number = decimalNumber(text) else {
-        row[keyPath: path] = nil
-        return text.isEmpty ? nil : "“\(text)” is no number such as 1200 or 4.5. An empty line leaves it out."
-      }
-      row[keyPath: path] = number
-      return nil
-    }
+    RowField(
+      prompt: prompt, text: { $0[keyPath: path].map(plain) ?? "" },
+      take: { row, text in
+        guard let number = decimalNumber(text) else {
+          row[keyPath: path] = nil
+          return text.isEmpty
+            ? nil : "“\(text)” is no number such as 1200 or 4.5. An empty line leaves it out."
+        }
+        row[keyPath: path] = number
+        return nil
+      })
   }
 
   /// One of a few words, by any beginning of it.
@@ -77,15 +82,15 @@ extension RowField {
     let names = Word.allCases.map(\.rawValue)
     return RowField(
       prompt: "\(prompt): \(names.joined(separator: ", "))", words: names,
-      text: { $0[keyPath: path]?.rawValue ?? "" }
-    ) { row, text in
-      let matches = Word.allCases.filter { $0.rawValue.hasPrefix(text.lowercased()) }
-      if !text.isEmpty, matches.count != 1 {
-        return "“\(text)” is none of \(names.joined(separator: ", ")). An empty line leaves it out."
-      }
-      row[keyPath: path] = text.isEmpty ? nil : matches.first
-      return nil
-    }
+      text: { $0[keyPath: path]?.rawValue ?? "" },
+      take: { row, text in
+        let matches = Word.allCases.filter { $0.rawValue.hasPrefix(text.lowercased()) }
+        if !text.isEmpty, matches.count != 1 {
+          return "“\(text)” is none of \(names.joined(separator: ", ")). An empty line leaves it out."
+        }
+        row[keyPath: path] = text.isEmpty ? nil : matches.first
+        return nil
+      })
   }
 
   struct Figure {
@@ -108,27 +113,27 @@ extension RowField {
       text: { row in
         let known = asked.map { row[keyPath: $0.path].map(String.init) }
         return known.allSatisfy { $0 == nil } ? "" : known.map { $0 ?? "-" }.joined(separator: " ")
-      }
-    ) { row, text in
-      if text.isEmpty {
-        for figure in asked { row[keyPath: figure.path] = nil }
-        return nil
-      }
-      let words = text.split { " ,;/".contains($0) }
-      guard words.count == asked.count else {
-        return "\(asked.count) figures in one line, please, such as \(example); - stands for one you don't "
-          + "know. An empty line (Ctrl-U empties it) leaves all of them out."
-      }
-      let numbers = words.map { Int($0.hasPrefix("+") ? $0.dropFirst() : $0) }
-      for (index, figure) in asked.enumerated() where words[index] != "-" {
-        guard let number = numbers[index], figure.range.contains(number) else {
-          return "“\(words[index])” can't be used here: \(figure.range.lowerBound) to "
-            + "\(figure.range.upperBound), \(figure.meaning)."
+      },
+      take: { row, text in
+        if text.isEmpty {
+          for figure in asked { row[keyPath: figure.path] = nil }
+          return nil
         }
-      }
-      for (figure, number) in zip(asked, numbers) { row[keyPath: figure.path] = number }
-      return nil
-    }
+        let words = text.split { " ,;/".contains($0) }
+        guard words.count == asked.count else {
+          return "\(asked.count) figures in one line, please, such as \(example); - stands for one you don't "
+            + "know. An empty line (Ctrl-U empties it) leaves all of them out."
+        }
+        let numbers = words.map { Int($0.hasPrefix("+") ? $0.dropFirst() : $0) }
+        for (index, figure) in asked.enumerated() where words[index] != "-" {
+          guard let number = numbers[index], figure.range.contains(number) else {
+            return "“\(words[index])” can't be used here: \(figure.range.lowerBound) to "
+              + "\(figure.range.upperBound), \(figure.meaning)."
+          }
+        }
+        for (figure, number) in zip(asked, numbers) { row[keyPath: figure.path] = number }
+        return nil
+      })
   }
 }
 

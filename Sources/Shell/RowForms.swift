@@ -36,16 +36,16 @@ extension RowField where Row == Expectation {
   fileprivate static var whoseWords: RowField {
     RowField(
       prompt: "Did a customer tell you this expectation, yes or no", words: ["yes", "no"],
-      text: { row in row.words.map { $0 == .customer ? "yes" : "no" } ?? "" }
-    ) { row, text in
-      switch text.lowercased() {
-      case "yes", "y": row.words = .customer
-      case "no", "n": row.words = .ours
-      case "": row.words = nil
-      default: return "“\(text)” can't be used here: yes, no, or an empty line to leave it out."
-      }
-      return nil
-    }
+      text: { row in row.words.map { $0 == .customer ? "yes" : "no" } ?? "" },
+      take: { row, text in
+        switch text.lowercased() {
+        case "yes", "y": row.words = .customer
+        case "no", "n": row.words = .ours
+        case "": row.words = nil
+        default: return "“\(text)” can't be used here: yes, no, or an empty line to leave it out."
+        }
+        return nil
+      })
   }
 }
 
@@ -96,10 +96,12 @@ extension Moment {
       (.sees, "What they see"), (.thinks, "What they think"), (.wants, "What they want"),
     ]
     return questions.map { factor, prompt in
-      RowField(prompt: prompt, text: { $0.factors[factor] ?? "" }) { row, text in
-        row.factors[factor] = text.isEmpty ? nil : text
-        return nil
-      }
+      RowField(
+        prompt: prompt, text: { $0.factors[factor] ?? "" },
+        take: { row, text in
+          row.factors[factor] = text.isEmpty ? nil : text
+          return nil
+        })
     } + [.words("How it could be instead", \.redesign)]
   }
 

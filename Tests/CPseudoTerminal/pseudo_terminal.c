@@ -1,7 +1,10 @@
 #include "pseudo_terminal.h"
 #include <pty.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
+#include <termios.h>
 #include <unistd.h>
 
 static char **split(const char *text) {
@@ -27,4 +30,19 @@ pid_t spawn_at_terminal(
     _exit(127);
   }
   return process;
+}
+
+void resize_terminal(int master, uint16_t columns) {
+  struct winsize size = {.ws_row = 24, .ws_col = columns};
+  ioctl(master, TIOCSWINSZ, &size);
+}
+
+void terminal_settings(int master, char *text, size_t size) {
+  struct termios settings;
+  text[0] = 0;
+  if (tcgetattr(master, &settings) != 0) return;
+  int length = snprintf(
+    text, size, "%x:%x:%x:%x", settings.c_iflag, settings.c_oflag, settings.c_cflag, settings.c_lflag);
+  for (int i = 0; i < NCCS && length < (int)size; i++)
+    length += snprintf(text + length, size - length, ":%x", settings.c_cc[i]);
 }

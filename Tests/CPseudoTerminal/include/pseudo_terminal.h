@@ -1,4 +1,5 @@
 #pragma once
+#include <stddef.h>
 #include <stdint.h>
 #include <sys/types.h>
 
@@ -8,3 +9,9 @@
 pid_t spawn_at_terminal(
   const char *path, const char *arguments, const char *variables, const char *folder,
   uint16_t columns, int *master);
+
+/// Gives the terminal another width, as dragging a window's edge does.
+void resize_terminal(int master, uint16_t columns);
+
+/// The terminal's settings, as `stty -g` would write them, into `text`.
+void terminal_settings(int master, char *text, size_t size);

@@ -6,12 +6,10 @@ import Testing
 /// it expects and never sleeps.
 final class Terminal {
   let process: pid_t
-  private let master: Int32
+  private var master: Int32
   private var received: [UInt8] = []
   /// Everything up to here was looked at by `wait`.
   private var seen = 0
-  private var status: Int32?
-
   /// Milliseconds without a sign of life.
   static let patience: Int32 = 20_000
   private var isPatienceOver = false
@@ -94,6 +92,36 @@ final class Terminal {
   }
 
   func signal(_ signal: Int32) { kill(process, signal) }
+
+  func resize(columns: UInt16) { resize_terminal(master, columns) }
+
+  /// What `stty -g` would write.
+  var settings: String {
+    var text = [CChar](repeating: 0, count: 512)
+    terminal_settings(master, &text, text.count)
+    return String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+
+  /// The window is closed: the terminal is gone.
+  func hangUp() {
+    close(master)
+    master = open("/dev/null", O_RDWR)
+    var ended: Int32 = 0
+    waitpid(process, &ended, 0)
+    status = ended & 0x7F == 0 ? ended >> 8 & 0xFF : -(ended & 0x7F)
+  }
+
+  /// How it ended, once it did.
+  private(set) var status: Int32?
+
+  /// Waits until Ctrl-Z has stopped it.
+  func waitForStop() -> Bool {
+    var state: Int32 = 0
+    while waitpid(process, &state, WUNTRACED) < 0 {
+      if errno != EINTR { return false }
+    }
+    return state & 0xFF == 0x7F
+  }
 
   private func firstRange(of wanted: [UInt8]) -> Int? {
     guard received.count - seen >= wanted.count else { return nil }

@@ -1,0 +1,323 @@
+import AssessmentModel
+import Foundation
+import Testing
+
+/// What the shell promises whatever happens to it: signals, windows, editors, other programs.
+extension TerminalTests {
+  @Test(arguments: [SIGTERM, SIGHUP, SIGQUIT, SIGUSR1, SIGALRM])
+  func aSignalLeavesTheTerminalAsItWas(signal: Int32) throws {
+    let terminal = try Terminal(["assess", "--organization", "A", "--team", "B"], in: folder)
+    // Before readline has touched it.
+    let before = terminal.settings
+    terminal.wait(for: "own-who> ")
+    terminal.type("half a li")
+    terminal.wait(for: "half a li")
+    terminal.signal(signal)
+    #expect(terminal.waitForEnd() == 128 + signal)
+    #expect(terminal.settings == before)
+  }
+
+  @Test func aClosedWindowIsAHangUpAndLosesNothing() throws {
+    let first = try begin()
+    first.enter("2")
+    first.wait(for: "own-empower> ")
+    first.hangUp()
+    #expect(first.status == 129)
+    let second = try Terminal([], in: folder)
+    #expect(second.wait(for: "outside-in> ").contains("1 answer, now at own-empower"))
+  }
+
+  @Test func stoppedAndWokenItHasTheHalfTypedText() throws {
+    let terminal = try begin()
+    terminal.type("note half a li\u{1B}b")
+    terminal.wait(for: "half a li\u{8}\u{8}")
+    terminal.type("\u{1A}")
+    #expect(terminal.waitForStop())
+    terminal.signal(SIGCONT)
+    terminal.wait(for: "own-who> note half a li")
+    // The cursor is where it was, before the last word.
+    terminal.enter("and ")
+    terminal.wait(for: "Note kept")
+    quit(terminal)
+    let exported = try run(["export", "last"], in: folder).output
+    #expect(exported.contains("half a and li"))
+  }
+
+  @Test func aWindowDraggedNarrowKeepsTheLine() throws {
+    let terminal = try begin(columns: 80)
+    terminal.type("note the half")
+    terminal.wait(for: "the half")
+    terminal.resize(columns: 40)
+    terminal.enter(" and the rest")
+    terminal.wait(for: "Note kept")
+    terminal.enter("2")
+    let screen = terminal.wait(for: "own-empower> ")
+    for line in screen.split(whereSeparator: \.isNewline) where !line.contains("\u{8}") {
+      #expect(line.count <= 40, "\(line)")
+    }
+    quit(terminal)
+    #expect(try run(["export", "last"], in: folder).output.contains("the half and the rest"))
+  }
+
+  @Test func aPastedNoteOfThreeLinesIsOneNote() throws {
+    let terminal = try begin(environment: ["TERM": "xterm"])
+    terminal.type("note \u{1B}[200~first\r2\rthird\u{1B}[201~")
+    terminal.wait(for: "third")
+    terminal.enter()
+    terminal.wait(for: "Note kept")
+    quit(terminal)
+    #expect(try run(["export", "last"], in: folder).output.contains(#""note": "first\n2\nthird""#))
+  }
+
+  @Test func theEditorTakesLongNotesAndMayFail() throws {
+    let editor = folder.file("editor.sh")
+    try "#!/bin/sh\nprintf 'one\\ntwo\\n' >> \"$1\"\n".write(
+      toFile: editor, atomically: true, encoding: .utf8)
+    let terminal = try begin(environment: ["VISUAL": "sh \(editor)"])
+    terminal.enter("note zero")
+    terminal.wait(for: "Note kept")
+    terminal.enter("edit")
+    terminal.wait(for: "Note kept")
+    quit(terminal)
+    #expect(try run(["export", "last"], in: folder).output.contains(#""note": "zero\none\ntwo""#))
+    for (editor, words) in [("false", "ended with 1"), ("no-such-editor-here", "was not found")] {
+      let failing = try Terminal(["assess", "--resume"], in: folder, environment: ["VISUAL": editor])
+      failing.wait(for: "own-who> ")
+      failing.enter("edit")
+      #expect(failing.wait(for: "Nothing was changed").contains(words))
+      failing.wait(for: "own-who> ")
+      quit(failing)
+    }
+    #expect(try run(["export", "last"], in: folder).output.contains(#""note": "zero\none\ntwo""#))
+  }
+
+  @Test func noColorMeansNone() throws {
+    let coloured = try begin(environment: ["TERM": "xterm"])
+    #expect(coloured.screen.contains("\u{1B}[1m"))
+    quit(coloured)
+    let terminal = try begin(environment: ["TERM": "xterm", "NO_COLOR": "1"])
+    #expect(terminal.screen.firstMatch(of: /\u{1B}\[[0-9;]*m/) == nil)
+    quit(terminal)
+  }
+
+  @Test func accessibleReadsInOrder() throws {
+    let terminal = try Terminal(
+      ["assess", "--accessible", "--organization", "Acme", "--team", "S"], in: folder)
+    let screen = terminal.wait(for: "own-who> ")
+    let read = screen.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    let anchors = outsideIn.questionnaire.anchors(of: outsideIn.questionnaire.item("own-who")!)
+    #expect(read.contains(anchors.map { "\($0.level): \($0.text)" }.joined(separator: " ")))
+    #expect(!screen.contains { "│█·•>".contains($0) } || screen.hasSuffix("> "))
+    quit(terminal)
+  }
+
+  @Test func withoutATerminalNothingIsAsked() throws {
+    for arguments in [[], ["assess"], ["assess", "--resume"], ["assess", "--no-input"]] {
+      let run = try run(arguments, input: "2\n3\n", in: folder)
+      #expect(run.status == 64 && run.output.isEmpty && run.errors.contains("import"))
+    }
+  }
+
+  @Test func reviewLeadsToWhatIsOpenUntilNothingIs() throws {
+    let terminal = try begin()
+    for item in outsideIn.questionnaire.items where item.core && item.scored != nil {
+      if item.id != "own-who" { terminal.wait(for: "\(item.id)> ") }
+      if item.id == "emo-feel" || item.id == "jou-walk" {
+        terminal.enter("next")
+      } else if case .bipolar = item.scored?.form {
+        terminal.enter("b")
+      } else {
+        terminal.enter("2")
+      }
+    }
+    terminal.wait(for: "What they expect> ")
+    terminal.enter("review open")
+    let open = terminal.wait(for: "What they expect> ")
+    #expect(open.contains("jou-walk") && !open.contains("own-who"))
+    terminal.enter("goto emo-feel")
+    terminal.wait(for: "emo-feel> ")
+    terminal.enter("2")
+    terminal.wait(for: "jou-walk> ")
+    terminal.enter("guess")
+    terminal.wait(for: "jou-walk> ")
+    terminal.enter("2")
+    terminal.wait(for: "What they expect> ")
+    terminal.enter("review guessed")
+    #expect(terminal.wait(for: "What they expect> ").contains("jou-walk"))
+    for line in ["Speed", "5 6 3", "no", "", "Waiting", "5 4 2 -1", "", ""] { terminal.enter(line) }
+    terminal.wait(for: "finish> ")
+    terminal.enter("goto cur-sector")
+    terminal.wait(for: "cur-sector> ")
+    terminal.enter("Heating")
+    terminal.wait(for: "finish> ")
+    terminal.enter("review open")
+    #expect(terminal.wait(for: "finish> ").contains("Nothing is open"))
+    terminal.enter("quit")
+    #expect(terminal.waitForEnd() == 0)
+  }
+
+  @Test func theSecondProgramOnAnAssessmentIsTold() throws {
+    let first = try begin()
+    let second = try Terminal(["assess", "--resume"], in: folder)
+    let ended = second.waitForEnd()
+    #expect(ended == 75 && second.screen.contains("is open in another window, since "))
+    #expect(second.screen.contains("process \(first.process)"))
+    for change in [["finish", "last"], ["rename", "last", "--team", "X"], ["delete", "last", "--yes"]] {
+      #expect(try run(change, in: folder).status == 75, "\(change)")
+    }
+    // Looking on is free, and a dead holder holds nothing.
+    #expect(try run(["export", "last"], in: folder).status == 0)
+    first.signal(SIGKILL)
+    _ = first.waitForEnd()
+    let third = try Terminal(["assess", "--resume"], in: folder)
+    third.wait(for: "own-who> ")
+    quit(third)
+    let left = try FileManager.default.contentsOfDirectory(atPath: folder.file("data"))
+    #expect(!left.contains { $0.hasSuffix(".lock") })
+  }
+
+  @Test func theUsersOwnKeysWork() throws {
+    let inputrc = folder.file("inputrc")
+    try "set editing-mode vi\n$if outside-in\n\"\\C-t\": \"note tidy\"\n$endif\n"
+      .write(toFile: inputrc, atomically: true, encoding: .utf8)
+    let terminal = try begin(environment: ["INPUTRC": inputrc])
+    terminal.type("\u{14}")
+    terminal.wait(for: "note tidy")
+    // Vi's command mode: to the beginning, and a word changed.
+    terminal.type("\u{1B}0wcwkept\r")
+    terminal.wait(for: "Note kept")
+    quit(terminal)
+    #expect(try run(["export", "last"], in: folder).output.contains(#""note": "kept""#))
+  }
+
+  @Test func onlyCommandsAreRememberedAndNothingElseLeavesTheStore() throws {
+    let canary = "canary-4711"
+    let first = try begin(environment: ["VISUAL": "true"])
+    first.enter("note \(canary)")
+    first.wait(for: "Note kept")
+    first.enter("park \(canary)")
+    first.wait(for: "Parked")
+    first.enter("\(canary) is no command at all")
+    first.wait(for: "lists them.")
+    first.wait(for: "own-who> \(canary) is")
+    first.type("\u{15}edit\r")
+    first.wait(for: "Nothing was changed")
+    first.enter("goto exp-list")
+    first.wait(for: "What they expect> ")
+    for line in [canary, "5 6 3", "no"] { first.enter(line) }
+    first.wait(for: "Kept, saved")
+    first.enter("quit")
+    #expect(first.waitForEnd() == 0)
+    let files = FileManager.default.enumerator(atPath: folder.path)!.compactMap { $0 as? String }
+    for file in files where !file.hasSuffix("outside-in.sqlite") {
+      let text = (try? Data(contentsOf: URL(fileURLWithPath: folder.file(file)))) ?? Data()
+      #expect(!String(decoding: text, as: UTF8.self).contains(canary), "\(file)")
+    }
+    let history = try String(contentsOfFile: folder.file("data/history"), encoding: .utf8)
+    #expect(history.contains("goto exp-list"))
+    // The next session finds it with the arrow.
+    let second = try Terminal(["assess", "--resume"], in: folder)
+    second.wait(for: "What they expect> ")
+    second.type("\u{1B}[A\u{1B}[A")
+    second.wait(for: "goto exp-list")
+    second.type("\u{15}")
+    second.enter("quit")
+    #expect(second.waitForEnd() == 0)
+  }
+
+  @Test func nothingHarmfulReachesTheTerminal() throws {
+    let name = "Sm\u{1B}[2Jall \u{202E}desrever"
+    let terminal = try begin()
+    terminal.enter("note \(name.replacing("\u{1B}", with: "\u{16}\u{1B}"))")
+    terminal.wait(for: "Note kept")
+    terminal.enter("set team \(name.replacing("\u{1B}", with: "\u{16}\u{1B}"))")
+    terminal.wait(for: "That can't be kept")
+    let before = terminal.screen.utf8.count
+    terminal.enter("goto own-who")
+    terminal.wait(for: "note: Sm")
+    terminal.wait(for: "own-who> ")
+    let shown = String(decoding: Array(terminal.screen.utf8).dropFirst(before), as: UTF8.self)
+    #expect(!shown.unicodeScalars.contains { $0 == "\u{1B}" || $0 == "\u{202E}" })
+    quit(terminal)
+  }
+}
+
+/// The prompt without a command.
+extension TerminalTests {
+  @Test func homeGoesOnOpensAndTakesEveryCommand() throws {
+    _ = try run(["import", "-"], input: CommandTests.document(1), in: folder)
+    _ = try run(["finish", "A1"], in: folder)
+    let terminal = try Terminal([], in: folder)
+    #expect(terminal.wait(for: "outside-in> ").contains("Nothing is open"))
+    terminal.enter("lsit")
+    #expect(terminal.wait(for: "outside-in> ").contains("did you mean \"list\"?"))
+    terminal.enter("result")
+    #expect(terminal.wait(for: "outside-in> ").contains("Inside-Out"))
+    terminal.enter("set team 'Front desk'")
+    terminal.wait(for: "outside-in> ")
+    terminal.enter("plan last -o 'my plan.md'")
+    terminal.wait(for: "Done.")
+    terminal.wait(for: "outside-in> ")
+    terminal.type("import 'my\t")
+    terminal.wait(for: "plan.md\"")
+    terminal.type("\u{15}expl\tA\tjou-h\t")
+    terminal.wait(for: "explain A1 jou-handover")
+    terminal.enter()
+    #expect(terminal.wait(for: "outside-in> ").contains("JOU-HANDOVER"))
+    terminal.enter("open A1")
+    terminal.wait(for: "own-who [1]> ")
+    terminal.enter("2")
+    terminal.wait(for: "What they expect> ")
+    terminal.type("\u{4}")
+    #expect(terminal.waitForEnd() == 0)
+    #expect(FileManager.default.fileExists(atPath: folder.file("my plan.md")))
+    #expect(try run(["list"], in: folder).output.contains("Front desk"))
+    let again = try Terminal([], in: folder)
+    #expect(again.wait(for: "outside-in> ").contains("1  "))
+    again.enter("7")
+    #expect(again.wait(for: "outside-in> ").contains("Nothing open has the number 7"))
+    again.enter("delete A1")
+    again.wait(for: "yes or no> ")
+    again.enter("yes")
+    #expect(again.wait(for: "outside-in> ").contains("Deleted."))
+    again.enter("new full")
+    again.wait(for: "Organisation (Enter leaves it out)> ")
+    for line in ["Acme", ""] { again.enter(line) }
+    #expect(again.wait(for: "own-who> ").contains("Question 1 of 40"))
+    again.type("\u{4}")
+    #expect(again.waitForEnd() == 0)
+  }
+
+  @Test func anExtendedAssessmentAsksNothingTwice() throws {
+    let terminal = try begin()
+    for item in outsideIn.questionnaire.items where item.core && item.scored != nil {
+      if case .bipolar = item.scored?.form { terminal.enter("c") } else { terminal.enter("1") }
+    }
+    terminal.wait(for: "What they expect> ")
+    terminal.enter("deepen all")
+    var asked: [String] = []
+    for item in outsideIn.questionnaire.items where !item.core && item.scored != nil {
+      terminal.wait(for: "\(item.id)> ")
+      asked.append(item.id)
+      if case .bipolar = item.scored?.form { terminal.enter("c") } else { terminal.enter("1") }
+      // The records that stand between the questions are left out.
+      let section = outsideIn.questionnaire.section(of: item.id)!
+      if section.items.last(where: { $0.scored != nil })?.id == item.id {
+        for record in section.items
+        where record.scored == nil
+          && !["cur-sector", "cur-size", "cur-market", "vis-raise"].contains(record.id)
+        {
+          terminal.enter()
+        }
+      }
+    }
+    #expect(asked.count == 24)
+    terminal.wait(for: "finish> ")
+    terminal.enter("result")
+    terminal.wait(for: "finish> ")
+    terminal.enter("quit")
+    #expect(terminal.waitForEnd() == 0)
+    let card = try run(["result", "last", "--format", "json"], in: folder).output
+    #expect(card.contains(#""scope": "full""#) && card.contains(#""coverage": 1,"#))
+  }
+}
