@@ -90,6 +90,6 @@ let package = Package(
         "Interchange", "Reporting", "Storage", "EmbeddedTexts", "Shell", "OutsideInCLI",
         customDump, grdb,
       ],
-      exclude: ["Fixtures"], swiftSettings: settings),
+      exclude: ["Fixtures", "Golden"], swiftSettings: settings),
   ]
 )

@@ -66,9 +66,9 @@ struct HomeShell {
   /// What is open, or that nothing is.
   private func overview() throws(Failure) -> Document {
     let open = try open()
-    let keys = Words("new   open   result   explain   plan   list   help   quit", .faint)
+    let keys = ["new", "open", "result", "explain", "plan", "list", "help", "quit"]
     guard !open.isEmpty else {
-      return [.gap, .paragraph("Nothing is open; `new` begins an assessment."), .paragraph(keys)]
+      return [.gap, .paragraph("Nothing is open; `new` begins an assessment."), .strip(keys)]
     }
     let store = try settings.openStore()
     var choices: [Choice] = []
@@ -81,7 +81,7 @@ struct HomeShell {
         Words(
           open.count == 1
             ? "You have an assessment open:" : "You have \(open.count) assessments open:", .strong)),
-      .options(choices), .paragraph(Words("Enter goes on with 1.   ", .plain) + keys),
+      .options(choices), .strip(["Enter goes on with 1"] + keys),
     ]
   }
 

@@ -11,6 +11,8 @@ package enum Block: Hashable, Sendable {
   case profile([ProfileRow])
   /// What can be chosen, each with its key.
   case options([Choice])
+  /// Short pieces beside one another: where one is, what can be typed.
+  case strip([String])
   case gap
 }
 

@@ -13,7 +13,7 @@ package func explainReport(_ subject: Subject) -> Document {
           + "of 0 to 4 becomes 0 to 100 points (times 25); two-sided questions with Outside-In on "
           + "the left are turned round first. Points times weight add up to the index.")),
     .heading(2, "From answers to the index"),
-    .table(contributionTable(subject)),
+    .table(contributionTable(subject, card.items)),
   ]
   if let index = card.index {
     let sum = card.contributions.reduce(0) { $0 + $1.contribution }
@@ -44,8 +44,15 @@ package func explainReport(_ subject: Subject, dimension id: String) -> Document
           "\(decimal($0, 2)) of 100, \(decimal(row.weight * 100, 1)) % of the index. "
             + "\(decimal(row.coverage * 100)) % of its weight is answered."
         } ?? "Not scored: \(decimal(row.coverage * 100)) % of its weight is answered.")))
-  document.append(.table(contributionTable(subject) { $0.scored.dimension == id }))
-  document.append(.paragraph(Words(stepExplanation(row))))
+  let items = card.items.filter { $0.scored.dimension == id }
+  document.append(.table(contributionTable(subject, items, marks: true)))
+  document.append(.paragraph(Words(stepExplanation(row, items))))
+  document.append(
+    .paragraph(
+      Words(
+        "A step needs \(decimal(card.policy.stepShare * 100)) % of the weight there or higher, every critical "
+          + "question there and no other more than one below; step 3 needs a document for what is critical, "
+          + "step 4 a figure.", .faint)))
   return document
 }
 
@@ -104,11 +111,12 @@ package func bipolarWords(_ raw: Int) -> String {
   ["mostly the left", "rather the left", "either", "rather the right", "mostly the right"][raw]
 }
 
+/// - Parameter marks: whether to say which items are critical, and how well their answers are supported.
 private func contributionTable(
-  _ subject: Subject, where included: (ItemStanding) -> Bool = { _ in true }
+  _ subject: Subject, _ items: [ItemStanding], marks: Bool = false
 ) -> Table {
   let card = subject.scorecard
-  let rows = card.items.filter(included).map { standing -> [String] in
+  let rows = items.map { standing -> [String] in
     let row = card.contributions.first { $0.item == standing.item.id }
     let answer: String =
       switch standing.state {
@@ -117,17 +125,22 @@ private func contributionTable(
       case .notApplicable: "n/a"
       case .open: "open"
       }
-    return [
+    var cells = [
       standing.item.id, answer, row.map { decimal($0.score, 1) } ?? "",
       row.map { decimal($0.weight * 100, 2) + " %" } ?? "",
       row.map { decimal($0.contribution, 2, signed: true) } ?? "",
     ]
+    if marks {
+      let critical = standing.scored.critical ? "critical" : nil
+      cells.append([critical, standing.evidence?.rawValue].compactMap { $0 }.joined(separator: ", "))
+    }
+    return cells
   }
-  return Table(
-    [
-      .init("question"), .init("answer", .right), .init("points", .right), .init("weight", .right),
-      .init("moves the index", .right),
-    ], rows: rows)
+  let columns: [Table.Column] = [
+    .init("question"), .init("answer", .right), .init("points", .right), .init("weight", .right),
+    .init("moves the index", .right),
+  ]
+  return Table(columns + (marks ? [.init("")] : []), rows: rows)
 }
 
 private func dimensionTable(_ subject: Subject) -> Table {
@@ -156,18 +169,22 @@ private func holdWords(_ hold: DimensionScore.Hold?) -> String {
   }
 }
 
-private func stepExplanation(_ row: DimensionScore) -> String {
+private func stepExplanation(_ row: DimensionScore, _ items: [ItemStanding]) -> String {
   guard let step = row.step else {
     return "It has no step yet: a step needs answers to 80 % of its weight."
   }
   if step == 4 { return "Step 4, the highest: customers confirm it." }
+  func names(_ holds: (ItemStanding) -> Bool) -> String { listed(items.filter(holds).map(\.item.id)) }
+  let needed: Response.Evidence = step + 1 == 4 ? .measured : .document
   let reason =
     switch row.heldBy {
     case .noEvidence:
-      "a critical question has no \(step + 1 == 4 ? "measured" : "documented") evidence"
-    case .critical: "a critical question is below \(step + 1)"
+      "\(names { $0.scored.critical && ($0.evidence ?? .none) < needed }), critical, "
+        + "has no \(needed == .measured ? "figure" : "document") behind it"
+    case .critical:
+      "\(names { $0.scored.critical && ($0.gate ?? -1) < step + 1 }), critical, is below \(step + 1)"
     case .share: "less than 80 % of the weight is at \(step + 1) or higher"
-    case .laggard: "one question is below \(step)"
+    case .laggard: "\(names { $0.gate.map { $0 < step } ?? false }) is below \(step)"
     case .coverage, nil: "answers are missing"
     }
   return "Step \(step); not step \(step + 1), because \(reason)."
@@ -183,10 +200,15 @@ private func certaintySection(_ card: Scorecard) -> Document {
             + "\(decimal(card.policy.provisionalCoverage * 100)) % is needed.")),
     ]
   }
+  let policy = card.policy
+  let squares = card.contributions.reduce(0) { $0 + $1.weight * $1.weight }
   let t = abs(index - card.cut) / certainty.standardError
   var steps: [Words] = [
     Words(
-      "Expected variance of one rater before anybody votes: \(decimal(certainty.priorVariance, 2)).")
+      "Expected variance of one rater before anybody votes: 625 × \(plain(policy.priorVoteVariance)) × "
+        + "(\(decimal(policy.priorCorrelation, 2)) + \(decimal(1 - policy.priorCorrelation, 2)) × "
+        + "\(decimal(squares, 4))) = \(decimal(certainty.priorVariance, 2)), the last figure in brackets being "
+        + "the sum of the squared weights.")
   ]
   if let observed = certainty.observedVariance {
     steps.append(

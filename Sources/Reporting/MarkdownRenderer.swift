@@ -27,7 +27,7 @@ package func markdownText(_ document: Document) -> String {
       parts.append(
         choices.map { "- " + inline(Words($0.key + " ", .strong) + Words($0.text)) }
           .joined(separator: "\n"))
-    case .gap: break
+    case .strip, .gap: break
     }
   }
   return parts.joined(separator: "\n\n") + "\n"

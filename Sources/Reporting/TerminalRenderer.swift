@@ -52,6 +52,8 @@ private struct TerminalRenderer {
         let first = style.accessible ? "\(choice.key): " : "\(mark)\(key)  "
         lines += wrap(words, first: first, rest: String(repeating: " ", count: width + 4))
       }
+    case .strip(let parts):
+      lines += wrap(Words(parts.joined(separator: style.accessible ? "; " : "   "), .faint))
     case .gap: lines.append("")
     }
   }

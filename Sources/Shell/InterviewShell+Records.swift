@@ -76,6 +76,7 @@ extension InterviewShell {
         if Command.all.contains(typed.lowercased()) || typed == "done" { line = typed }
       }
       guard let command = Command(inText: line) else {
+        try hintAtColon(line)
         return .text(line.hasPrefix("::") ? String(line.dropFirst()) : line)
       }
       let before = interview
@@ -86,6 +87,13 @@ extension InterviewShell {
       if isElsewhere || value != before.current.map({ before.response(to: $0).value }) { return .left }
       initial = ""
     }
+  }
+
+  /// A text that begins as a command does is a text all the same; whoever meant the command is told.
+  private func hintAtColon(_ line: String) throws(Exit) {
+    let head = line.prefix { !$0.isWhitespace }
+    guard head != line, ["note", "park", "set", "evidence", "na"].contains(head) else { return }
+    try say("Taken as your answer. The command would be `:\(head) …`; `undo` takes the answer back.")
   }
 
   // MARK: Choices and numbers

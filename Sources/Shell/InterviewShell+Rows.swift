@@ -33,7 +33,7 @@ extension InterviewShell {
     while true {
       let rows = form.rows(interview.response(to: item).value)
       if !rows.isEmpty {
-        try show([.table(form.table(rows)), .paragraph(Words(Self.rowHelp(item, rows.count), .faint))])
+        try show([.table(form.table(rows)), .strip(Self.rowKeys(item, rows.count))])
       }
       let field = try ask(
         form.prompt, initial: initial,
@@ -68,12 +68,12 @@ extension InterviewShell {
     }
   }
 
-  private static func rowHelp(_ item: Item, _ count: Int) -> String {
+  private static func rowKeys(_ item: Item, _ count: Int) -> [String] {
     var words = ["edit 1", "remove 1"]
     if count > 1 { words.append("move 2 1") }
     if case .moments = item.record { words.append("factors 1") }
     if case .metrics = item.record { words.append("reading 1 34") }
-    return (words + ["undo"]).joined(separator: "   ") + "   Enter on an empty line goes on"
+    return words + ["undo", "Enter on an empty line goes on"]
   }
 
   /// False when something else is wanted.

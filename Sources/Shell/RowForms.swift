@@ -16,7 +16,7 @@ extension RowForm where Row == Expectation {
           ], such: "5 6 3"), .whoseWords,
       ],
       columns: [
-        RowColumn("what they expect") { $0.expectation },
+        RowColumn("") { $0.expectation },
         RowColumn("important", .right) { shown($0.importance) },
         RowColumn("expected", .right) { shown($0.expected) },
         RowColumn("found", .right) { shown($0.perceived) },
@@ -75,7 +75,7 @@ extension RowForm where Row == Moment {
       fields: inFull ? place + [figures, standing] : [figures, standing, redesign],
       later: inFull ? [redesign] : place,
       columns: [
-        RowColumn("moment") { $0.moment }, RowColumn("stage") { $0.stage ?? "" },
+        RowColumn("") { $0.moment }, RowColumn("stage") { $0.stage ?? "" },
         RowColumn("channel") { $0.channel ?? "" },
         RowColumn("important", .right) { shown($0.importance) },
         RowColumn("expected", .right) { shown($0.expectation) },
@@ -129,7 +129,7 @@ extension RowForm where Row == Metric {
         .words("Who looks after it", \.owner), .words("How often it is read", \.cadence),
       ],
       columns: [
-        RowColumn("figure") { $0.name }, RowColumn("unit") { $0.unit ?? "" },
+        RowColumn("") { $0.name }, RowColumn("unit") { $0.unit ?? "" },
         RowColumn("now", .right) { $0.baseline.map(plain) ?? "" },
         RowColumn("target", .right) { $0.target.map(plain) ?? "" },
         RowColumn("better") { $0.better?.rawValue ?? "" }, RowColumn("kind") { $0.kind?.rawValue ?? "" },
@@ -141,4 +141,4 @@ extension RowForm where Row == Metric {
   }
 }
 
-private func shown(_ number: Int?) -> String { number.map(String.init) ?? "" }
+private func shown(_ number: Int?) -> String { number.map { plain(Double($0)) } ?? "" }

@@ -7,7 +7,7 @@ enum Screens {
   /// One question with everything needed to answer it.
   static func question(_ item: Item, _ interview: Interview, saved: String?) -> Document {
     let response = interview.response(to: item)
-    var document: Document = [.gap, .paragraph(Words(counter(item, interview, saved), .faint))]
+    var document: Document = [.gap, .strip(counter(item, interview, saved))]
     if let intro = sectionIntro(item, interview) { document.append(.paragraph(Words(intro))) }
     document.append(.paragraph(Words(item.id + "  ", .faint) + Words(item.text, .strong)))
     document.append(.options(options(item, response, interview.questionnaire)))
@@ -17,7 +17,7 @@ enum Screens {
   }
 
   /// `Question 7 of 16   What customers expect 2/3   saved 14:02`
-  private static func counter(_ item: Item, _ interview: Interview, _ saved: String?) -> String {
+  private static func counter(_ item: Item, _ interview: Interview, _ saved: String?) -> [String] {
     var parts: [String] = []
     let scored = interview.scoredItems
     if let index = scored.firstIndex(where: { $0.id == item.id }) {
@@ -38,7 +38,7 @@ enum Screens {
       }
     }
     if let saved { parts.append(saved) }
-    return parts.joined(separator: "   ")
+    return parts
   }
 
   /// What a section says of itself, before its first question.
@@ -113,7 +113,7 @@ enum Screens {
       hint = "Up to \(max) numbers, such as 2 5; Enter leaves it out."
     }
     return document + [
-      .paragraph(Words(hint, .faint)), .paragraph(Words("back   next   help   quit", .faint)),
+      .paragraph(Words(hint, .faint)), .strip(["back", "next", "help", "quit"]),
     ]
   }
 
@@ -125,7 +125,7 @@ enum Screens {
       case .bipolar: "a to e"
       case nil: "your words"
       }
-    return [.paragraph(Words("\(answer)   dk   why   back   note   review   help   quit", .faint))]
+    return [.strip([answer, "dk", "why", "back", "note", "review", "help", "quit"])]
   }
 
   static func help(_ item: Item?) -> Document {
@@ -137,7 +137,33 @@ enum Screens {
       case nil: []
       }
     let words = Command.words.map { Choice(key: $0.word, text: $0.help) }
-    return [.options(answers + words)]
+    return [.options(answers + recordWords(item?.record) + words)]
+  }
+
+  /// What can be typed where a text is asked for, besides the text.
+  private static func recordWords(_ record: RecordItem?) -> [Choice] {
+    let colon = Choice(
+      key: ":", text: "before a command that takes words: :note ask Ana; two colons are one of your own")
+    let rows = [
+      Choice(key: "edit 2", text: "go through a row again; done leaves the rest of it as it is"),
+      Choice(key: "remove 2", text: "take a row out; undo brings it back"),
+      Choice(key: "move 2 1", text: "put a row in another place"),
+    ]
+    switch record {
+    case .text: return [colon]
+    case .expectations: return rows + [colon]
+    case .moments:
+      return rows + [
+        Choice(key: "factors 2", text: "what the customer does, feels, likes, sees, thinks, wants")
+      ]
+        + [colon]
+    case .metrics:
+      return rows + [
+        Choice(key: "reading 2 34", text: "what it read today, or on a day: reading 2 34 2026-11-30")
+      ]
+        + [colon]
+    case .choice, .number, .raise, nil: return []
+    }
   }
 
   /// All answers, or some of them.

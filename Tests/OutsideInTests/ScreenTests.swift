@@ -1,0 +1,93 @@
+import AssessmentModel
+import Foundation
+import Reporting
+import Shell
+import Testing
+
+/// Every screen of an interview, at three widths and in three manners, as it is kept in `Golden/`.
+/// `OUTSIDE_IN_RECORD=1 swift test` writes the files anew; look at what changed before keeping it.
+@Suite struct ScreenTests {
+  enum Manner: String, CaseIterable, Sendable {
+    case plain, colour, accessible
+  }
+
+  static let manners = [40, 80, 120].flatMap { width in Manner.allCases.map { (width, $0) } }
+
+  /// From the first question to the plan, past every screen there is.
+  static let script: [String] =
+    [
+      "help", "why", "probe", "9", "note 顧客の声を聞く é", "flag", "2", "b", "back", "", "sure", "4", "?",
+      "document a letter of 3 March", "goto vis-trade", "d", "goto vis-tradeoff", "undo", "redo",
+      "deepen", "deepen jour", "deepen jour", "goto jou-first", "1", "2", "2", "progress", "review open",
+      "set", "set name Ana", "park The invoice nobody reads", "parked", "explain nowhere", "result",
+    ] + core + [
+      "(empty)", "goto exp-list", "An answer the same day", "5 9 2", "5 6 2", "yes",
+      "約束した日に届くこと", "4 7 -", "no", "2", "", "4 7 5", "", "move 2 1", "undo", "help", "9", "(empty)",
+      "Waiting for the fitter", "5 4 2 -1", "A window of one hour", "The bill", "done", "factors 1",
+      "They stand at the window", "Ignored", "", "An empty street", "", "To know when", "done", "(empty)",
+      "goto met-list", "Promoters", "%", "31", "45", "up", "la", "done", "reading 1 34 2026-01-10",
+      "(empty)", "review", "explain", "explain journey", "explain jou-handover", "goto end", "(empty)",
+      "explain own-who", "(empty)", "3?", "1 3", "Call one customer every Friday", "Ana", "2", "Five say so",
+      "(empty)", "Ben", "(empty)", "Cleo", "Write the list of customers", "(empty)", "Heating",
+    ]
+
+  /// Answers to all that is open in the core.
+  static var core: [String] {
+    outsideIn.questionnaire.items.filter { $0.core && $0.scored != nil && $0.id != "own-who" }.flatMap {
+      item in
+      if case .bipolar = item.scored?.form { ["goto \(item.id)", "b"] } else { ["goto \(item.id)", "1"] }
+    }
+  }
+
+  static func style(_ width: Int, _ manner: Manner) -> TerminalStyle {
+    TerminalStyle(width: width, color: manner == .colour, accessible: manner == .accessible)
+  }
+
+  @Test(arguments: manners)
+  func screensAreAsTheyWereKept(width: Int, manner: Manner) throws {
+    let (console, _, files) = try interview(Self.script, style: Self.style(width, manner))
+    #expect(console.tooWide.isEmpty, "wider than \(width): \(console.tooWide)")
+    #expect(console.isSpent && files.count == 1)
+    let screen = console.screen.replacing("\u{1B}", with: "␛")
+    let path = "Tests/OutsideInTests/Golden/\(width)-\(manner.rawValue).txt"
+    let file = packageRoot.appending(path: path)
+    if ProcessInfo.processInfo.environment["OUTSIDE_IN_RECORD"] != nil {
+      try FileManager.default.createDirectory(
+        at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try screen.write(to: file, atomically: true, encoding: .utf8)
+    }
+    let kept = try String(contentsOf: file, encoding: .utf8)
+    if screen != kept {
+      let (new, old) = (screen.split(separator: "\n"), kept.split(separator: "\n"))
+      let line = zip(new, old).enumerated().first { $0.element.0 != $0.element.1 }
+      Issue.record(
+        "\(path) differs\(line.map { ": line with text \($0.offset + 1)\n  was \($0.element.1)\n  is  \($0.element.0)" } ?? " in length")"
+      )
+    }
+  }
+
+  @Test(arguments: [40, 80, 120])
+  func colourChangesNothingButColour(width: Int) throws {
+    let plain = try interview(Self.script, style: Self.style(width, .plain)).console.screen
+    let coloured = try interview(Self.script, style: Self.style(width, .colour)).console.screen
+    #expect(coloured != plain)
+    #expect(coloured.replacing(/\u{1B}\[[0-9]*m/, with: "") == plain)
+  }
+
+  @Test func accessibleHasNothingOnlyTheEyeCanFollow() throws {
+    let screen = try interview(Self.script, style: Self.style(80, .accessible)).console.screen
+    for sign in "█·│•→\u{1B}" { #expect(!screen.contains(sign), "\(sign)") }
+    // Columns are made with two blanks and more; sentences have none.
+    for line in screen.split(separator: "\n") {
+      let text = line.drop { $0 == " " }
+      #expect(!text.contains("   "), "\(line)")
+    }
+  }
+
+  @Test func everyWidthFrom40To200HoldsEveryLine() throws {
+    for width in stride(from: 40, through: 200, by: 20) {
+      let console = try interview(Self.script, style: TerminalStyle(width: width)).console
+      #expect(console.tooWide.isEmpty, "wider than \(width): \(console.tooWide)")
+    }
+  }
+}
