@@ -73,24 +73,20 @@ struct AssessRequest {
           + "outside-in import FILE (or - for standard input).")
     }
     let console = settings.console()
-    if !resume, organization == nil, team == nil, try offersWhatIsOpen() {
-      return try HomeShell(settings: settings, console: console).run()
+    let store = try settings.openStore()
+    let home = HomeShell(settings: settings, console: console, store: store)
+    // Without a command, anything that is there is worth a look before something new begins.
+    let offers = !resume && organization == nil && team == nil
+    if offers, try stored({ () throws(StoreError) in try store.hasAssessments(openOnly: !isHome) }) {
+      return try home.run()
     }
-    let outcome = try interview(at: console)
-    if case .finished = outcome, isHome { return try HomeShell(settings: settings, console: console).run() }
+    let outcome = try interview(at: console, in: store)
+    if case .finished = outcome, isHome { return try home.run() }
     if case .ended(let status) = outcome { throw Leave(status: status) }
   }
 
-  /// Whether something is open that somebody may want to go on with, or, without a command, anything is
-  /// there at all.
-  private func offersWhatIsOpen() throws(Failure) -> Bool {
-    let store = try settings.openStore()
-    return try stored { () throws(StoreError) in try store.hasAssessments(openOnly: !isHome) }
-  }
-
   /// Begins an interview, or goes on with one, and leads it to its end.
-  func interview(at console: ReadlineConsole) throws -> InterviewShell.Outcome {
-    let store = try settings.openStore()
+  func interview(at console: ReadlineConsole, in store: Store) throws -> InterviewShell.Outcome {
     let desk = Desk(console: console, store: store, catalog: settings.catalog)
     let session: Opened
     if resume {

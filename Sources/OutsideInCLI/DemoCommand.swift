@@ -38,6 +38,6 @@ struct DemoCommand: ParsableCommand {
             opened, catalog: Catalog(folders: []), capacity: nil, format: .text, style: settings.style))
       return
     }
-    try HomeShell(settings: settings, console: settings.console()).run("result \(id)")
+    try HomeShell(settings: settings, console: settings.console(), store: store).run("result \(id)")
   }
 }

@@ -9,9 +9,10 @@ import Storage
 struct HomeShell {
   let settings: Settings
   let console: ReadlineConsole
+  let store: Store
 
   /// How many open assessments are offered by number.
-  private static let offered = 9
+  private static let most = 9
 
   private static let help = [
     Choice(key: "Enter, 1 … 9", text: "go on with what is open"),
@@ -47,7 +48,7 @@ struct HomeShell {
         if !line.allSatisfy(\.isWhitespace) { console.remember(line) }
         switch line.lowercased().split(separator: " ").first {
         case "quit", "exit", "q": return
-        case nil where try open().isEmpty: shown = try overview()
+        case nil where try offered().isEmpty: shown = try overview()
         default: if try carryOut(line) { shown = try overview() }
         }
       }
@@ -58,35 +59,33 @@ struct HomeShell {
     try System.write(terminalText(document, style: console.style))
   }
 
-  private func open() throws(Failure) -> [AssessmentSummary] {
-    let store = try settings.openStore()
-    return try stored { () throws(StoreError) in try store.list(openOnly: true) }
+  /// The open assessments that have a number, the one changed last first.
+  private func offered() throws(Failure) -> [AssessmentSummary] {
+    try stored { () throws(StoreError) in try store.list(openOnly: true, most: Self.most) }
   }
 
   /// What is open, or that nothing is.
   private func overview() throws(Failure) -> Document {
-    let open = try open()
+    let open = try offered()
     let keys = ["new", "open", "result", "explain", "plan", "list", "help", "quit"]
     guard !open.isEmpty else {
       return [.gap, .paragraph("Nothing is open; `new` begins an assessment."), .strip(keys)]
     }
-    let store = try settings.openStore()
     var choices: [Choice] = []
-    for (index, summary) in open.prefix(Self.offered).enumerated() {
-      choices.append(Choice(key: "\(index + 1)", text: try Self.describe(summary, in: store)))
+    for (index, summary) in open.enumerated() {
+      choices.append(Choice(key: "\(index + 1)", text: try describe(summary)))
     }
+    let title =
+      open.count == 1
+      ? "You have an assessment open:"
+      : open.count < Self.most ? "You have \(open.count) assessments open:" : "Open, the last ones first:"
     return [
-      .gap,
-      .paragraph(
-        Words(
-          open.count == 1
-            ? "You have an assessment open:" : "You have \(open.count) assessments open:", .strong)),
-      .options(choices), .strip(["Enter goes on with 1"] + keys),
+      .gap, .paragraph(Words(title, .strong)), .options(choices), .strip(["Enter goes on with 1"] + keys),
     ]
   }
 
   /// `Acme, Support: 3 answers, now at exp-listen, last on 2026-11-22`
-  private static func describe(_ summary: AssessmentSummary, in store: Store) throws(Failure) -> String {
+  private func describe(_ summary: AssessmentSummary) throws(Failure) -> String {
     let assessment = try stored { () throws(StoreError) in try store.open(summary.id) }.assessment
     let answered = assessment.responses.values.count { $0.key.rater != nil && $0.answer != .open }
     let names = [summary.organization, summary.team].filter { !$0.isEmpty }
@@ -164,8 +163,8 @@ struct HomeShell {
   }
 
   private func goOn(_ number: Int) throws -> Bool {
-    let open = try open()
-    guard open.indices.contains(number - 1), number <= Self.offered else {
+    let open = try offered()
+    guard open.indices.contains(number - 1) else {
       throw Failure(.usage, open.isEmpty ? "Nothing is open." : "Nothing open has the number \(number).")
     }
     return try interview(AssessRequest(settings: settings, resume: true, id: open[number - 1].id))
@@ -184,7 +183,7 @@ struct HomeShell {
   }
 
   private func interview(_ request: AssessRequest) throws -> Bool {
-    switch try request.interview(at: console) {
+    switch try request.interview(at: console, in: store) {
     case .finished: return true
     case .ended(let status): throw Leave(status: status)
     }
@@ -237,13 +236,13 @@ struct HomeShell {
   }
 
   private func ids() -> [String] {
-    guard let store = try? settings.openStore(), let all = try? store.list(most: 200) else { return [] }
+    guard let all = try? store.list(most: 200) else { return [] }
     return all.map(\.id)
   }
 
   /// The areas and questions of an assessment.
   private func parts(of id: String) -> [String] {
-    guard let store = try? settings.openStore(), let opened = try? Opened(id, in: store) else { return [] }
+    guard let opened = try? Opened(id, in: store) else { return [] }
     return opened.questionnaire.dimensions.map(\.id) + opened.questionnaire.items.map(\.id)
   }
 }

@@ -22,6 +22,10 @@ public struct Questionnaire: Hashable, Sendable {
   public let basedOn: String?
   /// The author's words by term, as they were put into the texts.
   public let terms: [String: String]
+  /// All items, in the order of the questionnaire.
+  public let items: [Item]
+  /// Whether there is a short scope to ask.
+  public let hasCore: Bool
 
   public init(
     id: String, version: Version, status: Status, language: String? = nil, title: String,
@@ -41,10 +45,9 @@ public struct Questionnaire: Hashable, Sendable {
     self.retired = retired
     self.basedOn = basedOn
     self.terms = terms
+    items = sections.flatMap(\.items)
+    hasCore = items.contains { $0.core && $0.scored != nil }
   }
-
-  /// All items, in the order of the questionnaire.
-  public var items: [Item] { sections.flatMap(\.items) }
 
   public func item(_ id: String) -> Item? {
     for section in sections {
@@ -60,9 +63,6 @@ public struct Questionnaire: Hashable, Sendable {
   public func section(of itemID: String) -> Section? {
     sections.first { section in section.items.contains { $0.id == itemID } }
   }
-
-  /// Whether there is a short scope to ask.
-  public var hasCore: Bool { items.contains { $0.core && $0.scored != nil } }
 
   /// The levels an item can take, raw: those of its scale, or 0 to 4 for a bipolar item; nil for
   /// records.
