@@ -108,8 +108,8 @@ package final class InterviewShell {
         continue
       }
       if shown != item.id {
-        try show(Screens.question(item, interview, saved: savedWords))
-        if item.scored != nil { try show(Screens.keys(item)) }
+        let keys = item.scored == nil ? [] : Screens.keys(item)
+        try show(Screens.question(item, interview, saved: savedWords) + keys)
         shown = item.id
       }
       if item.scored == nil {

@@ -16,7 +16,7 @@ final class Terminal {
 
   init(
     _ arguments: [String], in folder: TemporaryFolder, columns: UInt16 = 80,
-    environment: [String: String] = [:]
+    environment: [String: String] = [:], under tracer: [String] = []
   ) throws {
     var variables = [
       "OUTSIDE_IN_DATA_DIR": folder.file("data"), "HOME": folder.path, "TERM": "dumb",
@@ -24,8 +24,9 @@ final class Terminal {
     ]
     variables.merge(environment) { $1 }
     var master: Int32 = 0
+    let command = tracer + [programPath] + arguments
     let process = spawn_at_terminal(
-      programPath, ([programPath] + arguments).joined(separator: "\n"),
+      command[0], command.joined(separator: "\n"),
       variables.map { "\($0)=\($1)" }.joined(separator: "\n"), folder.path, columns, &master)
     guard process > 0 else { throw POSIXError(.ECHILD) }
     self.process = process
@@ -74,6 +75,18 @@ final class Terminal {
           sourceLocation: sourceLocation)
         return ""
       }
+    }
+  }
+
+  /// Waits for whichever comes first; nil when the program ended before any did.
+  func wait(forAnyOf texts: [String]) -> String? {
+    while true {
+      let found = texts.compactMap { text in firstRange(of: Array(text.utf8)).map { (text, $0) } }
+      if let first = found.min(by: { $0.1 < $1.1 }) {
+        seen = first.1
+        return first.0
+      }
+      guard readMore() else { return nil }
     }
   }
 
