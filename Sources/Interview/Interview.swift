@@ -144,18 +144,16 @@ package struct Interview: Hashable, Sendable {
     questionnaire.items.filter { $0.scored?.dimension == dimension && !asks($0) }
   }
 
-  /// A dimension by any unambiguous beginning of its id, or `all` for the full scope. What was asked
+  /// A dimension by its id, its title or a beginning of them, or `all` for the full scope. What was asked
   /// already keeps its answers.
   private func deepened(_ name: String) throws(MoveRefusal) -> [SessionEvent] {
-    let ids = questionnaire.dimensions.map(\.id)
-    let matches = ids.filter { $0.hasPrefix(name) }
     let events: [SessionEvent]
     if name == "all" {
       guard coreOnly else { throw .notForThisItem("The full questionnaire is asked already.") }
       events = [.scoped(.full)]
     } else {
-      guard let id = ids.first(where: { $0 == name }) ?? (matches.count == 1 ? matches[0] : nil) else {
-        throw .unknownDimension(name, known: ids)
+      guard let id = questionnaire.dimension(meant: name)?.id else {
+        throw .unknownDimension(name, known: questionnaire.dimensions.map(\.id))
       }
       guard !deeper(id).isEmpty else {
         throw .notForThisItem("All questions of \(id) are asked already.")

@@ -23,7 +23,7 @@ package enum Move: Hashable, Sendable {
   case go(to: String)
   case undo
   case redo
-  /// To all questions of a dimension, by any unambiguous beginning of its id; `all` asks everything.
+  /// To all questions of a dimension, by its id, its title or a beginning of them; `all` asks everything.
   case deepen(String)
   case park(String)
   case name(organization: String, team: String)

@@ -225,7 +225,7 @@ struct Desk {
       case "help", "?", "back", "h":
         let words =
           "The name stands above the result and the plan, and finds it again in `outside-in list`. "
-          + "`quit` leaves; nothing has begun yet."
+          + "`quit` leaves; nothing has begun yet. `help` at a question lists the commands there."
         try console.write(terminalText([.paragraph(Words(words))], style: console.style))
       default:
         guard let problem = Assessment.problem(withName: line) else { return line }

@@ -13,7 +13,7 @@ struct ImportCommand: ParsableCommand {
     commandName: "import", abstract: "Take in an assessment from a file; prints its id.")
 
   @OptionGroup var global: GlobalOptions
-  @Argument(help: "A file, or - for standard input.") var file: String
+  @Argument(help: "A file, or - for standard input.", completion: .file()) var file: String
   @Option(help: "json or csv; by the file's name where it is not given.") var format: DataFormat?
   @Option(help: "Add the answers to this assessment.") var into: String?
   @Option(help: "For CSV: the questionnaire, ID or ID@VERSION.") var questionnaire: String?
@@ -161,10 +161,11 @@ struct ExportCommand: ParsableCommand {
     commandName: "export", abstract: "Write an assessment as a file that import takes.")
 
   @OptionGroup var global: GlobalOptions
-  @Argument(help: "An assessment.") var id: String?
+  @Argument(help: "An assessment.", completion: savedIDs) var id: String?
   @Flag(help: "All of them, one document a line.") var all = false
   @Option(help: "json, or csv for the answers as a table.") var format: DataFormat = .json
-  @Option(name: [.customShort("o"), .long], help: "A file; stdout where there is none.")
+  @Option(
+    name: [.customShort("o"), .long], help: "A file; stdout where there is none.", completion: .file())
   var output: String?
 
   func validate() throws {

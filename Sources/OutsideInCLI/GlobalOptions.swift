@@ -9,10 +9,11 @@ import Storage
 
 /// Options that every command takes.
 struct GlobalOptions: ParsableArguments {
-  @Option(help: "The folder that assessments are saved in.")
+  @Option(help: "The folder that assessments are saved in.", completion: .directory)
   var dataDir: String?
 
-  @Option(help: "A folder with questionnaires of your own; may be given several times.")
+  @Option(
+    help: "A folder with questionnaires of your own; may be given several times.", completion: .directory)
   var questionnaires: [String] = []
 
   @Flag(help: "Never ask; what is missing is an error.")

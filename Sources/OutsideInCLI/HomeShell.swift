@@ -130,8 +130,8 @@ struct HomeShell {
     case "new": return try begin(rest)
     case "resume" where rest.isEmpty: return try goOn(1)
     case "open", "resume":
-      guard rest.count == 1 else { throw Failure(.usage, "open takes an id; `list` shows them.") }
-      return try interview(AssessRequest(settings: settings, resume: true, id: rest[0]))
+      guard rest.count < 2 else { throw Failure(.usage, "open takes one id; `list` shows them.") }
+      return try interview(AssessRequest(settings: settings, resume: true, id: rest.first ?? "last"))
     case "questionnaires": return try run(["questionnaire", "list"])
     case "set":
       let fields = ["organization", "organisation", "team"]
@@ -144,6 +144,11 @@ struct HomeShell {
       if let number = Int(head), rest.isEmpty { return try goOn(number) }
       let known = Self.commands
       guard known.contains(head) else {
+        if interviewWords.contains(head) {
+          throw Failure(
+            .usage, "`\(head)` is for the questions; `open` goes to them, of the last assessment or of an id."
+          )
+        }
         throw Failure(
           .usage,
           sentence("“\(head)” is no command" + suggestion(for: head, among: known)) + " `help` lists them.")
@@ -157,8 +162,12 @@ struct HomeShell {
     var command = try OutsideIn.parseAsRoot(arguments + settings.arguments)
     try command.run()
     // What wrote nothing on the screen has done something all the same.
-    let writesFile = arguments.contains { $0 == "-o" || $0.hasPrefix("--output") }
-    if ["rename", "finish"].contains(arguments.first) || writesFile { try write([.paragraph("Done.")]) }
+    if ["rename", "finish"].contains(arguments.first) { try write([.paragraph("Done.")]) }
+    if let place = arguments.firstIndex(where: { ["-o", "--output"].contains($0) }),
+      place + 1 < arguments.count
+    {
+      try write([.paragraph(Words("Written: \(arguments[place + 1])"))])
+    }
     return false
   }
 

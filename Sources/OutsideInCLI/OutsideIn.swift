@@ -15,6 +15,7 @@ public struct OutsideIn: ParsableCommand {
       AssessCommand.self, DemoCommand.self, ListCommand.self, ResultCommand.self,
       ExplainCommand.self, PlanCommand.self, ImportCommand.self, ExportCommand.self,
       RenameCommand.self, FinishCommand.self, DeleteCommand.self, QuestionnaireCommand.self,
+      ManualCommand.self,
     ],
     defaultSubcommand: AssessCommand.self)
 

@@ -78,7 +78,8 @@ struct ResultCommand: ParsableCommand {
     commandName: "result", abstract: "Say which side the organisation works from, and how sure that is.")
 
   @OptionGroup var global: GlobalOptions
-  @Argument(help: "An assessment: its id or a beginning of it, last, or last:ORGANIZATION.")
+  @Argument(
+    help: "An assessment: its id or a beginning of it, last, or last:ORGANIZATION.", completion: savedIDs)
   var id = "last"
   @Option(help: "text or json.") var format: TextFormat = .text
 
@@ -102,7 +103,7 @@ struct ExplainCommand: ParsableCommand {
     abstract: "Show the arithmetic from answer to verdict, whole or of one question or area.")
 
   @OptionGroup var global: GlobalOptions
-  @Argument(help: "An assessment.") var id = "last"
+  @Argument(help: "An assessment.", completion: savedIDs) var id = "last"
   @Argument(help: "A question's or an area's id.") var part: String?
   @Option(help: "text or json.") var format: TextFormat = .text
 
@@ -117,9 +118,8 @@ struct ExplainCommand: ParsableCommand {
     let (opened, part) = try Self.find(id, part, in: store)
     opened.tellWhetherChanged(global.settings.catalog)
     let subject = opened.subject
-    if let part, subject.questionnaire.dimension(part) == nil,
-      subject.questionnaire.item(part) == nil
-    {
+    let area = part.flatMap { subject.questionnaire.dimension(meant: $0) }
+    if let part, area == nil, subject.questionnaire.item(part) == nil {
       let names = subject.questionnaire.dimensions.map(\.id) + subject.questionnaire.items.map(\.id)
       throw Failure(
         .notFound,
@@ -133,10 +133,10 @@ struct ExplainCommand: ParsableCommand {
       try System.write(document.text(pretty: true) + "\n")
     case .text:
       let document: Document
-      if let part, subject.questionnaire.dimension(part) != nil {
-        document = explainReport(subject, dimension: part)
-      } else if let part {
+      if let part, subject.questionnaire.item(part) != nil {
         document = explainReport(subject, item: part)
+      } else if let area {
+        document = explainReport(subject, dimension: area.id)
       } else {
         document = explainReport(subject)
       }
@@ -154,7 +154,7 @@ extension ExplainCommand {
       return (try Opened(id, in: store), part)
     } catch {
       guard error.status == .notFound, part == nil, let last = try? Opened("last", in: store),
-        last.questionnaire.dimension(id) != nil || last.questionnaire.item(id) != nil
+        last.questionnaire.dimension(meant: id) != nil || last.questionnaire.item(id) != nil
       else { throw error }
       return (last, id)
     }
@@ -170,11 +170,12 @@ struct PlanCommand: ParsableCommand {
     commandName: "plan", abstract: "Write the strategy action plan.")
 
   @OptionGroup var global: GlobalOptions
-  @Argument(help: "An assessment.") var id = "last"
+  @Argument(help: "An assessment.", completion: savedIDs) var id = "last"
   @Option(help: "Person-days over a year.") var capacity: Int?
   @Option(help: "text, markdown or json; by the file's name where it is not given.")
   var format: ReportFormat?
-  @Option(name: [.customShort("o"), .long], help: "A file; stdout where there is none.")
+  @Option(
+    name: [.customShort("o"), .long], help: "A file; stdout where there is none.", completion: .file())
   var output: String?
 
   private var fileName: String { output?.lowercased() ?? "" }

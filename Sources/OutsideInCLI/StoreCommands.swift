@@ -9,7 +9,7 @@ struct RenameCommand: ParsableCommand {
     commandName: "rename", abstract: "Change the names in an assessment.")
 
   @OptionGroup var global: GlobalOptions
-  @Argument(help: "An assessment.") var id: String
+  @Argument(help: "An assessment.", completion: savedIDs) var id: String
   @Option(help: "The organisation's name.") var organization: String?
   @Option(help: "The team's name.") var team: String?
   @Option(help: "A rater's name, as ID=NAME; may be given several times.") var rater: [String] = []
@@ -62,7 +62,7 @@ struct FinishCommand: ParsableCommand {
     commandName: "finish", abstract: "Seal an assessment; a later edit opens it again.")
 
   @OptionGroup var global: GlobalOptions
-  @Argument(help: "An assessment.") var id: String
+  @Argument(help: "An assessment.", completion: savedIDs) var id: String
 
   func run() throws {
     let store = try global.settings.openStore()
@@ -83,7 +83,7 @@ struct DeleteCommand: ParsableCommand {
     commandName: "delete", abstract: "Delete an assessment for good.")
 
   @OptionGroup var global: GlobalOptions
-  @Argument(help: "An assessment.") var id: String
+  @Argument(help: "An assessment.", completion: savedIDs) var id: String
   @Flag(help: "Don't ask.") var yes = false
 
   func run() throws {

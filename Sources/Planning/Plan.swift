@@ -58,8 +58,9 @@ public func ranked(_ expectations: [Expectation]) -> [RankedExpectation] {
   }.map { _, row in
     var quadrant: RankedExpectation.Quadrant?
     if let importance = row.importance, let perceived = row.perceived {
-      quadrant =
-        switch (importance >= 3, perceived > 4) {
+      quadrant// On the line itself the gap decides.
+      =
+        switch (importance >= 3, perceived > 4 || (perceived == 4 && (row.gap ?? -1) >= 0)) {
         case (true, false): .concentrateHere
         case (true, true): .keepUp
         case (false, false): .lowPriority

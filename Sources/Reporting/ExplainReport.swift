@@ -106,9 +106,21 @@ private func answerSentence(_ standing: ItemStanding, _ subject: Subject) -> Str
   }
 }
 
+/// A raw answer as it is typed.
+private func given(_ raw: Int, _ item: Item?) -> String {
+  if case .bipolar = item?.scored?.form { return ["a", "b", "c", "d", "e"][raw] }
+  return String(raw)
+}
+
 /// How far a position leans, in words.
 package func bipolarWords(_ raw: Int) -> String {
   ["mostly the left", "rather the left", "either", "rather the right", "mostly the right"][raw]
+}
+
+/// What one person answered to a two-sided item, before what it counts: `d, 1.00`.
+private func letter(_ standing: ItemStanding) -> String {
+  guard case .bipolar = standing.scored.form, standing.latestVotes.count == 1 else { return "" }
+  return given(standing.scored.oriented(standing.latestVotes[0].level), standing.item) + ", "
 }
 
 /// - Parameter marks: whether to say which items are critical, and how well their answers are supported.
@@ -120,7 +132,7 @@ private func contributionTable(
     let row = card.contributions.first { $0.item == standing.item.id }
     let answer: String =
       switch standing.state {
-      case .settled, .answered: decimal(standing.value ?? 0, 2)
+      case .settled, .answered: letter(standing) + decimal(standing.value ?? 0, 2)
       case .dontKnow: "don't know"
       case .notApplicable: "n/a"
       case .open: "open"
@@ -254,6 +266,10 @@ private func flipSection(_ subject: Subject) -> Document {
       Words(
         "The fewest answers that would turn the side: "
           + "\(counted(flips.count, "answer", "answers"))\(flips.isEmpty ? "" : ":")")),
-    .bullets(flips.map { Words("\($0.item) from \($0.from) to \($0.to)") }),
+    .bullets(
+      flips.map { flip in
+        let item = subject.questionnaire.item(flip.item)
+        return Words("\(flip.item) from \(given(flip.from, item)) to \(given(flip.to, item))")
+      }),
   ]
 }

@@ -74,7 +74,7 @@ private func visionSection(_ plan: Plan, _ subject: Subject) -> Document {
 /// The five questions of a vision are no part of the short scope.
 private func howToWriteIt(_ subject: Subject) -> String {
   let first = subject.questionnaire.items.first(where: \.isVision)
-  return first.map { " At the prompt `goto \($0.id)` asks for it." } ?? ""
+  return first.map { " In the program `open last`, then `goto \($0.id)`, asks for it." } ?? ""
 }
 
 private func standingSection(_ plan: Plan, _ subject: Subject) -> Document {

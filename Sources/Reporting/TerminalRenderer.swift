@@ -121,16 +121,17 @@ private struct TerminalRenderer {
     var widths = table.columns.indices.map { column in
       ([table.columns[column].title] + rows.map { $0[column] }).map(\.columns).max() ?? 0
     }
-    let excess = widths.reduce(0, +) + 2 * (widths.count - 1) - style.width
-    if excess > 0 {
-      // The widest text gives way and is wrapped inside its column.
-      let texts = widths.indices.filter { table.columns[$0].alignment == .left }
-      guard !style.accessible, let widest = texts.max(by: { widths[$0] < widths[$1] }),
-        widths[widest] - excess >= 12
-      else { return addAsWords(table, rows) }
-      widths[widest] -= excess
-    }
     if style.accessible { return addAsWords(table, rows) }
+    // Whatever text is widest gives way and is wrapped inside its column.
+    let least = widths.indices.map { column in
+      let words = rows.flatMap { $0[column].split(separator: " ") }
+      return min(24, max(12, words.map { String($0).columns }.max() ?? 0))
+    }
+    while widths.reduce(0, +) + 2 * (widths.count - 1) > style.width {
+      let texts = widths.indices.filter { table.columns[$0].alignment == .left && widths[$0] > least[$0] }
+      guard let widest = texts.max(by: { widths[$0] < widths[$1] }) else { return addAsWords(table, rows) }
+      widths[widest] -= 1
+    }
     add(table.columns.map(\.title), table, widths, .faint)
     for row in rows { add(row, table, widths, .plain) }
   }

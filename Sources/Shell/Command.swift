@@ -1,6 +1,9 @@
 import AssessmentModel
 import Interview
 
+/// The words that are commands at a question.
+package let interviewWords = Set(Command.all)
+
 /// What a typed line asks for.
 enum Command: Hashable {
   case move(Move)
@@ -29,7 +32,8 @@ enum Command: Hashable {
 
   /// The words, with what they do in few words for the help.
   static let words: [(word: String, help: String)] = [
-    ("next", "the next question, without answering"), ("back", "the question before"),
+    ("next", "the next question, without answering; review open finds it again"),
+    ("back", "the question before"),
     ("goto", "go to a question: goto 4, or goto exp-listen"), ("dk", "I don't know"),
     ("na", "does not apply to us; a reason may follow"),
     ("sure", "sure of this answer; also: fairly, guess"),
@@ -64,7 +68,7 @@ enum Command: Hashable {
     case ("goto", let id?), ("g", let id?): self = .move(.go(to: id.lowercased()))
     case ("dk", nil): self = .move(.dontKnow)
     case _ where Self.notKnowing.contains(text.lowercased()): self = .move(.dontKnow)
-    case ("skip", nil): self = .move(.next)
+    case ("skip", nil), ("later", nil): self = .move(.next)
     case ("note", nil): self = .askNote
     case ("edit", nil): self = .edit
     case ("deepen", _): self = .deepen(rest?.lowercased())

@@ -145,7 +145,7 @@ extension InterviewShell {
   private func fillIn(_ commitments: [Commitment]) throws(Exit) -> Bool {
     var commitments = commitments
     guard try perform(.commit(commitments)) else { return false }
-    for index in commitments.indices where commitments[index].owner.isEmpty {
+    for index in commitments.indices where ["", Self.nobody].contains(commitments[index].owner) {
       let isFilled = try fillIn(commitments[index]) { (changed) throws(Exit) in
         commitments[index] = changed
         return try self.perform(.commit(commitments))
@@ -194,6 +194,9 @@ extension InterviewShell {
     }
   }
 
+  /// Who does it, until somebody is named.
+  private static let nobody = "to be named"
+
   private static var lines: [(name: String, path: WritableKeyPath<Commitment, String>)] {
     [
       ("First step", \.firstStep), ("Done when", \.done), ("What you stop for it", \.stop),
@@ -212,7 +215,7 @@ extension InterviewShell {
     guard let owner = try readText("Who, one name\(role.map { " (\(withArticle($0))?)" } ?? "")", mine) else {
       return false
     }
-    filled.owner = owner.isEmpty ? "to be named" : owner
+    filled.owner = owner.isEmpty ? Self.nobody : owner
     guard try store(filled) else { return false }
     if filled.firstStep.isEmpty {
       guard let step = try readText("What comes first, by \(filled.by)", "") else { return false }
@@ -229,32 +232,50 @@ extension InterviewShell {
     var filled = commitment
     while true {
       try show(Self.screen(filled))
-      guard let answer = try readText("Enter keeps these, 1 to 3 changes one", "") else {
+      guard let answer = try readText("Enter keeps these, 1 to 4 changes one", "") else {
         return false
       }
       if answer.isEmpty { return true }
+      if answer == "4" {
+        guard try changeDay(of: &filled, store: store) else { return false }
+        continue
+      }
       guard let number = Int(answer), Self.lines.indices.contains(number - 1) else {
-        try say("“\(answer)” can't be used here: 1, 2 or 3, or Enter.")
+        try say("“\(answer)” can't be used here: 1 to 4, or Enter.")
         continue
       }
       let (name, path) = Self.lines[number - 1]
-      guard let text = try readText(name, "") else { return false }
+      guard let text = try readText(name, filled[keyPath: path]) else { return false }
       if text.isEmpty { continue }
       filled[keyPath: path] = text
       guard try store(filled) else { return false }
     }
   }
 
+  /// False when somebody went back to the questions instead, or nothing could be stored.
+  private func changeDay(
+    of commitment: inout Commitment, store: (Commitment) throws(Exit) -> Bool
+  ) throws(Exit) -> Bool {
+    var initial = commitment.by.description
+    while true {
+      guard let text = try readText("First step by", initial) else { return false }
+      guard !text.isEmpty else { return true }
+      guard let day = Day(text) else {
+        try say("“\(text)” is no day such as \(commitment.by).")
+        initial = text
+        continue
+      }
+      commitment.by = day
+      return try store(commitment)
+    }
+  }
+
   private static func screen(_ commitment: Commitment) -> Document {
-    [
-      .options(
-        lines.enumerated().map { index, line in
-          let text = commitment[keyPath: line.path]
-          let by = index == 0 ? " by \(commitment.by)" : ""
-          return Choice(
-            key: "\(index + 1)", text: "\(line.name)\(by): \(text.isEmpty ? "not said yet" : text)")
-        })
-    ]
+    let texts = lines.enumerated().map { index, line in
+      let text = commitment[keyPath: line.path]
+      return Choice(key: "\(index + 1)", text: "\(line.name): \(text.isEmpty ? "not said yet" : text)")
+    }
+    return [.options(texts + [Choice(key: "4", text: "First step by: \(commitment.by)")])]
   }
 
   /// A text to keep or change; nil when somebody went back to the questions instead.

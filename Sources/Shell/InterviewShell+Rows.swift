@@ -145,7 +145,8 @@ extension InterviewShell {
         }
         var row = rows[index]
         if let problem = field.take(&row, typed) {
-          try say(problem)
+          let hint = typed.isEmpty || problem.contains("Ctrl-U") ? "" : " Ctrl-U empties the line."
+          try say(problem + hint)
           initial = typed.isEmpty ? initial : typed
           continue asking
         }

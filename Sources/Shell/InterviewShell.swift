@@ -89,6 +89,12 @@ package final class InterviewShell {
   /// Runs the interview to its end or to `quit`.
   package func run() -> Outcome {
     do throws(Exit) {
+      // What came from elsewhere begins at its first open question.
+      if interview.assessment.position == nil, let first = interview.current, !interview.isOpen(first),
+        let open = interview.scoredItems.first(where: interview.isOpen)
+      {
+        _ = try perform(.go(to: open.id))
+      }
       try loop()
       return .finished
     } catch {
@@ -337,10 +343,10 @@ package final class InterviewShell {
   private func explain(_ name: String?) throws(Exit) {
     let subject = self.subject
     guard let name else { return try show(explainReport(subject)) }
-    if questionnaire.dimension(name) != nil {
-      try show(explainReport(subject, dimension: name))
-    } else if questionnaire.item(name) != nil {
+    if questionnaire.item(name) != nil {
       try show(explainReport(subject, item: name))
+    } else if let area = questionnaire.dimension(meant: name) {
+      try show(explainReport(subject, dimension: area.id))
     } else {
       let names = questionnaire.dimensions.map(\.id) + questionnaire.items.map(\.id)
       try say(sentence("There is no question or area \"\(name)\"" + suggestion(for: name, among: names)))

@@ -83,6 +83,7 @@ extension RowForm where Row == Moment {
         RowColumn("feels", .right) { shown($0.emotion) },
         RowColumn("gap", .right) { $0.gap.map { decimal($0, 1, signed: true) } ?? "" },
         RowColumn("all in all") { $0.standing?.rawValue ?? "" },
+        RowColumn("factors", .right) { $0.factors.isEmpty ? "" : "\($0.factors.count) of 6" },
         RowColumn("instead") { $0.redesign ?? "" },
       ])
   }

@@ -125,7 +125,7 @@ enum Screens {
       case .bipolar: "a to e"
       case nil: "your words"
       }
-    return [.strip([answer, "dk", "why", "back", "note", "review", "help", "quit"])]
+    return [.strip([answer, "dk", "next", "back", "why", "note", "review", "help", "quit"])]
   }
 
   static func help(_ item: Item?) -> Document {
@@ -172,7 +172,8 @@ enum Screens {
     var items = interview.sequence
     switch filter {
     case nil: break
-    case "open": items = items.filter(interview.isOpen)
+    // What is asked after the result is no open question.
+    case "open": items = interview.questions.filter(interview.isOpen)
     case "flagged": items = items.filter { interview.response(to: $0).flagged }
     case "guessed": items = items.filter { interview.response(to: $0).confidence == .guess }
     case let name?:
@@ -189,16 +190,20 @@ enum Screens {
     guard !items.isEmpty else {
       return [.paragraph(filter == "open" ? "Nothing is open." : "There is none.")]
     }
+    let numbered = interview.scoredItems
     return [
       .table(
         Table(
-          [.init("question"), .init("answer"), .init("")],
+          [.init("", .right), .init("question"), .init("answer"), .init("")],
           rows: items.map { item -> [String] in
+            let number = (numbered.firstIndex { $0.id == item.id }).map { "\($0 + 1)" } ?? ""
             let marks = remarks(interview, item)
             let answer = answerWords(interview.response(to: item), item)
-            return [item.id, marks.isEmpty ? answer : "\(answer) (\(marks))", shortened(item.text, 40)]
+            return [
+              number, item.id, marks.isEmpty ? answer : "\(answer) (\(marks))", shortened(item.text, 40),
+            ]
           })),
-      .paragraph(Words("goto and a name opens one of them.", .faint)),
+      .paragraph(Words("goto and a number or a name opens one of them.", .faint)),
     ]
   }
 

@@ -190,7 +190,7 @@ extension CommandTests {
       "--questionnaires", "mine", "questionnaire", "preview", "second-question", "--questionnaire",
       "house-check")
     #expect(
-      preview.output.contains("  e  When it is finished") && preview.output.contains("a to e   dk   why"))
+      preview.output.contains("  e  When it is finished") && preview.output.contains("a to e   dk   next"))
     #expect(FileManager.default.fileExists(atPath: folder.file("mine/house-check/1.0.0/section.schema.json")))
     #expect(try run("questionnaire", "new", "mine/house-check").status == 73)
     #expect(try run("questionnaire", "new", "mine/House").status == 64)

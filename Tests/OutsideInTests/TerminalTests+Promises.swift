@@ -256,7 +256,7 @@ extension TerminalTests {
     terminal.enter("set team 'Front desk'")
     terminal.wait(for: "outside-in> ")
     terminal.enter("plan last -o 'my plan.md'")
-    terminal.wait(for: "Done.")
+    terminal.wait(for: "Written: my plan.md")
     terminal.wait(for: "outside-in> ")
     terminal.type("import 'my\t")
     terminal.wait(for: "plan.md\"")

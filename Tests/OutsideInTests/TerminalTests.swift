@@ -304,6 +304,8 @@ extension TerminalTests {
     let terminal = try Terminal(["assess", "--resume", "W"], in: folder)
     #expect(terminal.wait(for: "A number> ").contains("2  Ben"))
     terminal.enter("2")
+    terminal.wait(for: "own-empower> ")
+    terminal.enter("back")
     terminal.wait(for: "own-who [4]> ")
     terminal.enter("3")
     terminal.wait(for: "own-who evidence> ")

@@ -58,6 +58,14 @@ public struct Questionnaire: Hashable, Sendable {
 
   public func dimension(_ id: String) -> Dimension? { dimensions.first { $0.id == id } }
 
+  /// The dimension that somebody means: by its id, its title, or any unambiguous beginning of either.
+  package func dimension(meant text: String) -> Dimension? {
+    if let exact = dimension(text) { return exact }
+    let text = text.lowercased()
+    let matches = dimensions.filter { $0.id.hasPrefix(text) || $0.title.lowercased().hasPrefix(text) }
+    return matches.count == 1 && !text.isEmpty ? matches[0] : nil
+  }
+
   public func scale(_ id: String) -> Scale? { scales.first { $0.id == id } }
 
   public func section(of itemID: String) -> Section? {
