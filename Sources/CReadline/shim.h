@@ -68,5 +68,8 @@ static inline int shim_columns(int descriptor) {
 /// Answers in any script need UTF-8; without it readline swallows them.
 static inline void shim_use_utf8(void) {
   setlocale(LC_CTYPE, "");
-  if (strcmp(nl_langinfo(CODESET), "UTF-8") != 0) setlocale(LC_CTYPE, "C.UTF-8");
+  if (strcmp(nl_langinfo(CODESET), "UTF-8") == 0) return;
+  // Readline asks the environment again when it begins, and an editor does, too.
+  setenv("LC_ALL", "C.UTF-8", 1);
+  setlocale(LC_CTYPE, "");
 }

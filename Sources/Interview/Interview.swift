@@ -111,7 +111,9 @@ package struct Interview: Hashable, Sendable {
       guard let key = session.nextRedo else { throw .nothingToRedo }
       return opening([.redone, .visited(item: key.item)])
     case .deepen(let dimension): return try deepened(dimension)
-    case .park(let topic): return [.parked(topic)]
+    case .park(let topic):
+      if topic.utf8.count > Self.textLimit { throw .tooLong(limit: Self.textLimit) }
+      return [.parked(topic)]
     case .name(let organization, let team):
       try check([organization, team])
       return [.named(organization: organization, team: team)]
@@ -211,7 +213,8 @@ package struct Interview: Hashable, Sendable {
 
   /// One step along the questions; past the last comes the end, past the end nothing.
   private func step(_ offset: Int) throws(MoveRefusal) -> String {
-    let order = questions.map(\.id)
+    let isClosing = current.map(\.isClosing) ?? false
+    let order = (isClosing ? sequence : questions).map(\.id)
     guard let current else {
       if offset > 0 { throw .atTheEnd }
       guard let last = order.last else { throw .firstItem }
@@ -228,7 +231,7 @@ package struct Interview: Hashable, Sendable {
   private func destination(_ id: String) throws(MoveRefusal) -> String {
     if id == Self.end { return id }
     // A number is the one that the counter shows.
-    if let number = Int(id), scoredItems.indices.contains(number - 1) {
+    if let number = Int(id), number > 0, scoredItems.indices.contains(number - 1) {
       return scoredItems[number - 1].id
     }
     let all = questionnaire.items

@@ -43,11 +43,17 @@ struct AssessCommand: ParsableCommand {
         + "(`outside-in --help` lists them; an assessment's id goes with --resume).")
   }
 
-  func run() throws {
-    try AssessRequest(
+  var request: AssessRequest {
+    AssessRequest(
       settings: global.settings, questionnaire: questionnaire, scope: scope,
-      organization: organization, team: team, resume: resume, id: id
-    ).run()
+      organization: organization, team: team, resume: resume, id: id)
+  }
+
+  func run() throws {
+    var request = request
+    // Options alone, without a command, lead home as nothing does.
+    request.isHome = !CommandLine.arguments.contains("assess")
+    try request.run()
   }
 }
 
@@ -101,14 +107,20 @@ struct AssessRequest {
         console: console, store: store, stored: session.stored,
         rater: try desk.rater(of: session.assessment), questionnaire: session.questionnaire,
         library: { try? settings.catalog.actions(for: session.questionnaire) },
-        environment: Self.environment
+        environment: environment
       ).run()
     }
   }
 
-  static var environment: ShellEnvironment {
+  /// The program as it is to be called to come back here.
+  private var program: String {
+    settings.dataDir.map { "\(System.program) --data-dir \($0.contains(" ") ? "'\($0)'" : $0)" }
+      ?? System.program
+  }
+
+  private var environment: ShellEnvironment {
     ShellEnvironment(
-      program: System.program, now: System.now, localTime: System.localTime,
+      program: program, now: System.now, localTime: System.localTime,
       writeFile: { path, text in
         do throws(Failure) {
           return try System.writeNewFile(path, text)
@@ -162,7 +174,7 @@ struct Desk {
     while true {
       let line = try read("A number> ", ["quit"])
       if line.lowercased() == "quit" { throw Leave(status: 0) }
-      if let number = Int(line), assessment.raters.indices.contains(number - 1) {
+      if let number = Int(line), number > 0, assessment.raters.indices.contains(number - 1) {
         return assessment.raters[number - 1].id
       }
       try console.write("“\(line.harmless)” is none of these.\n")
@@ -177,13 +189,15 @@ struct Desk {
     let scored = questionnaire.items.filter {
       $0.scored != nil && ($0.core || scope == .full || !questionnaire.hasCore)
     }
+    let all = questionnaire.items.count { $0.scored != nil }
+    let shortForm = scored.count < all ? ", the short form of \(all)" : ""
     var intro: Document = [
       .heading(1, questionnaire.title),
       .bullets(questionnaire.primer.map { Words($0) }),
       .gap,
       .paragraph(
         Words(
-          "\(counted(scored.count, "question", "questions")), then a few entries for the plan. Take the highest answer that is "
+          "\(counted(scored.count, "question", "questions"))\(shortForm), then a few entries for the plan. Take the highest answer that is "
             + "wholly true, 4 only where 3 is true as well; between a and e the closest; dk means don't know. "
             + "Every answer is saved at once: you can go back, leave and come back. `help` lists the commands."
         )),
@@ -216,10 +230,14 @@ struct Desk {
     return Opened(stored: inserted, pinned: pinned, lock: lock)
   }
 
+  /// What could not be kept stands in the line again.
+  ///
   /// A name, in which `help` and `quit` are taken for what they nearly always mean.
   private func readName(_ prompt: String) throws -> String {
+    var rejected = ""
     while true {
-      let line = try read(prompt, ["quit"])
+      let line = try read(prompt, ["quit"], initial: rejected)
+      rejected = ""
       switch line.lowercased() {
       case "quit", "exit", "q", ":quit": throw Leave(status: 0)
       case "help", "?", "back", "h":
@@ -230,13 +248,14 @@ struct Desk {
       default:
         guard let problem = Assessment.problem(withName: line) else { return line }
         try console.write("That can't be kept: \(problem).\n")
+        rejected = line
       }
     }
   }
 
-  private func read(_ prompt: String, _ words: [String] = []) throws -> String {
+  private func read(_ prompt: String, _ words: [String] = [], initial: String = "") throws -> String {
     while true {
-      switch console.read(prompt: prompt, initial: "", complete: { .words($0.isEmpty ? words : []) }) {
+      switch console.read(prompt: prompt, initial: initial, complete: { .words($0.isEmpty ? words : []) }) {
       case .line(let line): return line.split(separator: " ").joined(separator: " ")
       case .interrupted: continue
       case .endOfInput: throw Leave(status: 0)

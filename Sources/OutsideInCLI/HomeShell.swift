@@ -135,7 +135,7 @@ struct HomeShell {
     case "questionnaires": return try run(["questionnaire", "list"])
     case "set":
       let fields = ["organization", "organisation", "team"]
-      guard let field = rest.first?.lowercased(), fields.contains(field) else {
+      guard let field = rest.first?.lowercased(), fields.contains(field), rest.count > 1 else {
         throw Failure(.usage, "set takes organization or team, and the name: set team Support.")
       }
       let option = field == "team" ? "--team" : "--organization"
@@ -160,7 +160,8 @@ struct HomeShell {
   /// One of the program's own commands, with the options that this session was begun with.
   private func run(_ arguments: [String]) throws -> Bool {
     var command = try OutsideIn.parseAsRoot(arguments + settings.arguments)
-    try command.run()
+    if let assess = command as? AssessCommand { return try interview(assess.request) }
+    try console.withUsualSignals { try command.run() }
     // What wrote nothing on the screen has done something all the same.
     if ["rename", "finish"].contains(arguments.first) { try write([.paragraph("Done.")]) }
     if let place = arguments.firstIndex(where: { ["-o", "--output"].contains($0) }),
@@ -173,7 +174,7 @@ struct HomeShell {
 
   private func goOn(_ number: Int) throws -> Bool {
     let open = try offered()
-    guard open.indices.contains(number - 1) else {
+    guard number > 0, open.indices.contains(number - 1) else {
       throw Failure(.usage, open.isEmpty ? "Nothing is open." : "Nothing open has the number \(number).")
     }
     return try interview(AssessRequest(settings: settings, resume: true, id: open[number - 1].id))

@@ -68,7 +68,16 @@ public struct OutsideIn: ParsableCommand {
       Foundation.exit(failure.status.rawValue)
     } catch {
       let code = exitCode(for: error)
-      if code == .success { exit(withError: error) }
+      if code == .success {
+        // Help, a version, a completion script: data like any other.
+        do {
+          try System.write(fullMessage(for: error) + "\n")
+          Foundation.exit(0)
+        } catch {
+          tell(error)
+          Foundation.exit(Failure.Status.inputOutput.rawValue)
+        }
+      }
       tell(error)
       Foundation.exit(code.rawValue)
     }

@@ -98,7 +98,7 @@ struct DeleteCommand: ParsableCommand {
       let entry = global.settings.console().read(
         prompt: "Delete \(name) for good? yes or no> ".harmless, initial: "",
         complete: { _ in .words(["yes", "no"]) })
-      guard case .line("yes") = entry else {
+      guard case .line(let answer) = entry, ["yes", "y"].contains(answer.lowercased()) else {
         System.tell("Nothing was deleted.")
         return
       }

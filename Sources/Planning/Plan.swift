@@ -58,7 +58,7 @@ public func ranked(_ expectations: [Expectation]) -> [RankedExpectation] {
   }.map { _, row in
     var quadrant: RankedExpectation.Quadrant?
     if let importance = row.importance, let perceived = row.perceived {
-      quadrant// On the line itself the gap decides.
+      quadrant  // On the line itself the gap decides.
       =
         switch (importance >= 3, perceived > 4 || (perceived == 4 && (row.gap ?? -1) >= 0)) {
         case (true, false): .concentrateHere

@@ -26,6 +26,7 @@ enum Command: Hashable {
   /// `note` and `evidence` alone: the text is asked for.
   case askNote
   case askEvidence
+  case askTopic
   /// The note or the text in the user's editor.
   case edit
   case unknown(String)
@@ -88,6 +89,7 @@ enum Command: Hashable {
       self = .move(.evidence(grade, note: note))
     case ("undo", nil), ("u", nil): self = .move(.undo)
     case ("redo", nil): self = .move(.redo)
+    case ("park", nil): self = .askTopic
     case ("park", let topic?): self = .move(.park(topic))
     case ("parked", nil): self = .parked
     case ("why", nil): self = .why
@@ -112,10 +114,10 @@ enum Command: Hashable {
   /// colon. Two colons stand for a literal one.
   init?(inText line: String) {
     if line.hasPrefix("::") { return nil }
-    if line.hasPrefix(":") {
+    if line.hasPrefix(":"), line.dropFirst().first?.isLetter == true {
       self.init(String(line.dropFirst()), at: nil)
     } else if Self.all.contains(line.lowercased()) || line == "?"
-      || line.lowercased().wholeMatch(of: /(goto|explain|review|deepen) [a-z0-9-]+/) != nil
+      || line.wholeMatch(of: /(goto|explain|review|deepen) [a-z0-9-]+/) != nil
     {
       self.init(line, at: nil)
     } else {

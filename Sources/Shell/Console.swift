@@ -23,8 +23,8 @@ package typealias Completer = (_ before: [String]) -> Completions
 /// What came of opening a text in the user's editor.
 package enum Edited: Hashable, Sendable {
   case text(String)
-  /// Nothing was taken over; why, and what to do.
-  case failed(String)
+  /// Nothing was taken over; why and what to do, and what the editor had saved before it failed.
+  case failed(String, draft: String?)
 }
 
 /// Where the shell writes and reads: a terminal, or a script in a test.
@@ -37,7 +37,9 @@ package protocol Console: AnyObject {
   /// Keeps a command where the arrow keys find it; never an answer.
   func remember(_ command: String)
   /// Opens a text in the user's editor and waits for its end.
-  func edit(_ text: String) -> Edited
+  ///
+  /// - Parameter name: tells texts apart: what an editor left behind under a name is opened again.
+  func edit(_ text: String, named name: String) -> Edited
 }
 
 package enum ConsoleError: Error, Hashable, Sendable {

@@ -8,36 +8,58 @@ import CReadline
 
 /// Opens a text in `$VISUAL` or `$EDITOR` and gives it back as it was saved there.
 ///
-/// - Parameter folder: where the draft is kept while it is edited; it is gone afterwards.
-func runEditor(on text: String, in folder: String) -> Edited {
-  let path = "\(folder)/draft-\(getpid()).txt"
-  unlink(path)
-  let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-  guard descriptor >= 0 else { return .failed(unopened(path)) }
-  defer { unlink(path) }
-  do throws(ConsoleError) {
-    try writeAll(text.isEmpty ? "" : text + "\n", to: descriptor)
-    close(descriptor)
-  } catch {
-    close(descriptor)
-    return .failed(unopened(path))
+/// - Parameters:
+///   - name: the draft's; one that an editor left behind, because the session was killed, is opened instead.
+///   - folder: where the draft is while it is edited, with whatever the editor puts beside it.
+func runEditor(on text: String, named name: String, in folder: String) -> Edited {
+  let place = "\(folder)/\(name)"
+  let path = "\(place)/draft.txt"
+  mkdir(folder, 0o700)
+  mkdir(place, 0o700)
+  let original = text.isEmpty ? "" : text + "\n"
+  if contents(of: path) == nil {
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { return .failed(unopened(path), draft: nil) }
+    defer { close(descriptor) }
+    do throws(ConsoleError) {
+      try writeAll(original, to: descriptor)
+    } catch {
+      unlink(path)
+      return .failed(unopened(path), draft: nil)
+    }
   }
+  defer { removeFolder(place) }
   let named = ["VISUAL", "EDITOR"].compactMap { (name: String) in getenv(name).map { String(cString: $0) } }
   let editor = named.first { !$0.isEmpty }
   // Many editors come with arguments, so the shell takes the words apart.
   let command = "\(editor ?? "$(command -v editor || echo vi)") \"$1\""
   guard let status = runInForeground(["sh", "-c", command, "sh", path]) else {
-    return .failed("No editor could be started. Nothing was changed.")
+    return .failed("No editor could be started. Nothing was changed.", draft: nil)
   }
+  let edited = contents(of: path)
   guard status == 0 else {
     let name = editor ?? "editor"
+    let reason = status == 127 ? "was not found" : "ended with \(status)"
     return .failed(
-      status == 127
-        ? "The editor “\(name)” was not found. Nothing was changed; EDITOR names another."
-        : "The editor “\(name)” ended with \(status). Nothing was changed.")
+      "The editor “\(name)” \(reason). Nothing was changed."
+        + (status == 127 ? " EDITOR names another." : ""),
+      draft: edited == original ? nil : edited)
   }
-  guard let edited = contents(of: path) else { return .failed(unopened(path)) }
+  guard let edited else { return .failed(unopened(path), draft: nil) }
   return .text(edited)
+}
+
+/// Removes a folder with the files in it.
+private func removeFolder(_ path: String) {
+  guard let folder = opendir(path) else { return }
+  while let entry = readdir(folder) {
+    let name = withUnsafePointer(to: &entry.pointee.d_name) {
+      $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+    }
+    if name != ".", name != ".." { unlink("\(path)/\(name)") }
+  }
+  closedir(folder)
+  rmdir(path)
 }
 
 private func unopened(_ path: String) -> String {

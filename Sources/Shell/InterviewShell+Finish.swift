@@ -15,9 +15,9 @@ extension InterviewShell {
       return false
     }
     guard try lookAtResult() else { return false }
-    try ask(interview.closing.filter { !$0.isProfile })
-    guard try chooseCommitments() else { return false }
-    try ask(interview.closing.filter(\.isProfile))
+    guard try ask(interview.closing.filter { !$0.isProfile }), try chooseCommitments(),
+      try ask(interview.closing.filter(\.isProfile))
+    else { return false }
     let now = environment.now()
     if interview.assessment.finishedAt == nil {
       guard try store([.visited(item: Interview.end), .finished(at: now)], at: now) else {
@@ -28,12 +28,27 @@ extension InterviewShell {
     return true
   }
 
-  private func ask(_ items: [Item]) throws(Exit) {
-    for item in items where interview.isOpen(item) {
-      guard try perform(.go(to: item.id)) else { return }
-      try show(Screens.question(item, interview, saved: savedWords))
-      try enterRecord(item)
+  /// Asks what is open of the closing questions; `back` leads to the one before. False when somebody went
+  /// back to the questions instead.
+  private func ask(_ items: [Item]) throws(Exit) -> Bool {
+    isFinishing = true
+    defer { isFinishing = false }
+    var index = 0
+    while index < items.count {
+      let item = items[index]
+      if interview.isOpen(item) || interview.current?.id == item.id {
+        guard try perform(.go(to: item.id)) else { return false }
+        try show(Screens.question(item, interview, saved: savedWords))
+        try enterRecord(item)
+        if let current = interview.current {
+          guard let place = items.firstIndex(where: { $0.id == current.id }) else { return false }
+          index = place
+          continue
+        }
+      }
+      index += 1
     }
+    return true
   }
 
   /// The result stays on the screen until somebody has read it. False when somebody goes back to the
@@ -57,25 +72,31 @@ extension InterviewShell {
       subject.assessment, questionnaire, subject.scorecard, library: library())
   }
 
-  /// False when somebody went back to the questions instead.
+  /// The commitments as far as they are chosen are stored with each choice, so that leaving in between
+  /// keeps them. False when somebody went back to the questions instead.
   private func chooseCommitments() throws(Exit) -> Bool {
-    if let kept = interview.assessment.commitments, !kept.isEmpty {
+    var chosen = interview.assessment.commitments ?? []
+    if !chosen.isEmpty {
       try show([
         .heading(2, "Your commitments"),
-        .numbered(
-          kept.map { Words("\($0.title) (\($0.owner.isEmpty ? "nobody named" : $0.owner))") }),
+        .numbered(chosen.map { Words("\($0.title) (\($0.owner.isEmpty ? "nobody named" : $0.owner))") }),
       ])
-      let line = try read("Enter keeps them, anything else chooses anew> ").trimmed
-      if line.isEmpty { return try fillIn(kept) }
+      guard
+        let line = try readText(
+          "Enter keeps \(chosen.count == 1 ? "it" : "them"), `anew` chooses anew", "")
+      else { return false }
+      if line.lowercased() == "anew" { chosen = [] } else if chosen.count >= 3 { return try fillIn(chosen) }
     }
     guard let plan = plan() else { return true }
     let worths = Self.worths(plan.proposals)
+    let count = 3 - chosen.count
     try show([
-      .heading(2, "Three commitments"),
+      .heading(2, count == 3 ? "Three commitments" : "\(count) more"),
       .paragraph(
-        "What will you begin within a week? Three numbers, such as 1 4 6, or your own words; 4? tells "
-          + "more, Enter takes three for you, `skip` none."
-          + (worths == nil ? "" : " Points add to your 0 to 100.")),
+        Words(
+          "What will you begin within a week? Numbers, such as \(count > 1 ? "1 4" : "4"), or your own "
+            + "words; 4? tells more, Enter takes \(count == 3 ? "three" : "the rest") for you, `skip` none."
+            + (worths == nil ? "" : " Points add to your 0 to 100."))),
       .options(
         plan.proposals.enumerated().map { index, candidate in
           Choice(
@@ -83,61 +104,93 @@ extension InterviewShell {
             text: Self.describe(candidate, questionnaire, worth: worths?[index] ?? nil))
         }),
     ])
-    var chosen: [Candidate] = []
-    var own: [Commitment] = []
-    while chosen.count + own.count < 3 {
-      let left = 3 - chosen.count - own.count
-      let line = try read("commitments (\(left) to go)> ", complete: { _ in .words(["skip"]) }).trimmed
-      if line == "skip" { break }
-      if let match = line.wholeMatch(of: /([0-9]+) ?\?/), let number = Int(match.1),
-        plan.proposals.indices.contains(number - 1)
-      {
-        try show(Self.details(plan.proposals[number - 1], questionnaire))
-        continue
+    while chosen.count < 3 {
+      switch try choose(3 - chosen.count, of: plan, besides: chosen) {
+      case .taken(let more):
+        chosen += more
+        guard try perform(.commit(chosen)) else { return false }
+      case .enough: return try closeChoice(chosen, plan)
+      case .left: return false
       }
-      let command = Command(line, at: nil)
-      if !line.isEmpty, !command.isUnknown {
-        try handle(command, at: nil)
-        // Looking something up leaves the choice where it is; moving goes back to the questions.
-        if case .move = command { return false }
-        continue
-      }
-      if line.isEmpty {
+    }
+    return try closeChoice(chosen, plan)
+  }
+
+  private func closeChoice(_ chosen: [Commitment], _ plan: Plan) throws(Exit) -> Bool {
+    try remindOfGaps(chosen, plan)
+    return try fillIn(chosen)
+  }
+
+  private enum Pick {
+    case taken([Commitment])
+    /// No more are wanted.
+    case enough
+    /// Somebody went back to the questions.
+    case left
+  }
+
+  /// One line of choosing: numbers, words of one's own, or a look at a proposal.
+  private func choose(_ left: Int, of plan: Plan, besides chosen: [Commitment]) throws(Exit) -> Pick {
+    let today = environment.now().day
+    func commitments(_ candidates: [Candidate]) -> [Commitment] {
+      candidates.filter { candidate in !chosen.contains { $0.action == candidate.id } }
+        .map { commitment(to: $0, dayZero: today) }
+    }
+    var rejected: String?
+    while true {
+      let line: String
+      switch try ask("commitments (\(left) to go)", rejected: rejected, complete: { _ in .words(["skip"]) }) {
+      case .left: return .left
+      case .skipped:
         let suggested = plan.commitments.map(\.action)
-        let more = plan.proposals.filter { suggested.contains($0.id) } + plan.proposals
-        for candidate in more where chosen.count + own.count < 3 && !chosen.contains(candidate) {
-          chosen.append(candidate)
+        let all =
+          plan.proposals.filter { suggested.contains($0.id) }
+          + plan.proposals.filter { !suggested.contains($0.id) }
+        let rest = Array(commitments(all).prefix(left))
+        return rest.isEmpty ? .enough : .taken(rest)
+      case .text(let text): line = text
+      }
+      rejected = Self.isWorthMending(line) ? line : nil
+      if line.lowercased() == "skip" { return .enough }
+      if let match = line.wholeMatch(of: /([0-9]{1,3}) ?\?/), let number = Int(match.1) {
+        if plan.proposals.indices.contains(number - 1) {
+          try show(Self.details(plan.proposals[number - 1], questionnaire))
+        } else {
+          try say("There is no number \(number).")
         }
-        break
+        rejected = nil
+        continue
       }
       let words = line.split { $0 == " " || $0 == "," }
       let numbers = words.compactMap { Int($0) }
       if numbers.count == words.count {
-        let picked = numbers.filter { plan.proposals.indices.contains($0 - 1) }
+        let picked = numbers.filter { (1...max(1, plan.proposals.count)).contains($0) }
           .map { plan.proposals[$0 - 1] }
-        guard picked.count == numbers.count, picked.count <= left else {
-          try say("Up to \(left) numbers from 1 to \(plan.proposals.count), please.")
+        let new = commitments(picked)
+        guard picked.count == numbers.count, new.count == Set(numbers).count, new.count <= left else {
+          try say("Up to \(left) numbers from 1 to \(plan.proposals.count), each once, please.")
           continue
         }
-        for candidate in picked where !chosen.contains(candidate) {
-          chosen.append(candidate)
-          if picked.count < left { try say("Taken: \(candidate.title)") }
+        if new.count < left {
+          for commitment in new { try say("Taken: \(commitment.title)") }
         }
-      } else if words.contains(where: { $0.contains(where: \.isNumber) }) || words.count < 3 {
+        return .taken(new)
+      }
+      guard words.count(where: { $0.contains(where: \.isLetter) }) > 2 else {
         try say(
           "“\(line)” can't be used here: numbers such as 1 4 6, or a commitment of your own in three "
             + "words or more.")
-      } else {
-        try say("Taken, as your own: \(line)")
-        own.append(
-          Commitment(
-            action: "own-\(own.count + 1)", title: line, owner: "", firstStep: "",
-            by: environment.now().day.adding(days: 7), done: "", stop: ""))
+        continue
       }
+      try say("Taken, as your own: \(line)")
+      let own =
+        (chosen.compactMap { $0.action.hasPrefix("own-") ? Int($0.action.dropFirst(4)) : nil }.max() ?? 0) + 1
+      return .taken([
+        Commitment(
+          action: "own-\(own)", title: line, owner: "", firstStep: "", by: today.adding(days: 7), done: "",
+          stop: "")
+      ])
     }
-    try remindOfGaps(chosen, plan)
-    let today = environment.now().day
-    return try fillIn(chosen.map { commitment(to: $0, dayZero: today) } + own)
   }
 
   /// Asks for what the commitments still lack. They are stored before it and after every line, so that
@@ -145,7 +198,8 @@ extension InterviewShell {
   private func fillIn(_ commitments: [Commitment]) throws(Exit) -> Bool {
     var commitments = commitments
     guard try perform(.commit(commitments)) else { return false }
-    for index in commitments.indices where ["", Self.nobody].contains(commitments[index].owner) {
+    for index in commitments.indices
+    where ["", Self.nobody].contains(commitments[index].owner) || commitments[index].firstStep.isEmpty {
       let isFilled = try fillIn(commitments[index]) { (changed) throws(Exit) in
         commitments[index] = changed
         return try self.perform(.commit(commitments))
@@ -187,9 +241,9 @@ extension InterviewShell {
     ]
   }
 
-  private func remindOfGaps(_ chosen: [Candidate], _ plan: Plan) throws(Exit) {
-    let offered = plan.proposals.contains { $0.source != .item }
-    if offered, !chosen.isEmpty, !chosen.contains(where: { $0.source != .item }) {
+  private func remindOfGaps(_ chosen: [Commitment], _ plan: Plan) throws(Exit) {
+    let gaps = plan.proposals.filter { $0.source != .item }.map(\.id)
+    if !gaps.isEmpty, !chosen.isEmpty, !chosen.contains(where: { gaps.contains($0.action) }) {
       try say("None of these closes a gap that customers told of; think of one when you meet again.")
     }
   }
@@ -210,7 +264,7 @@ extension InterviewShell {
   ) throws(Exit) -> Bool {
     var filled = commitment
     try show([.gap, .paragraph(Words(commitment.title, .strong))])
-    let mine = interview.assessment.rater(interview.rater)?.name ?? ""
+    let mine = commitment.owner.isEmpty ? interview.assessment.rater(interview.rater)?.name ?? "" : ""
     let role = library()?.steps.first { $0.id == commitment.action }?.owner
     guard let owner = try readText("Who, one name\(role.map { " (\(withArticle($0))?)" } ?? "")", mine) else {
       return false
@@ -240,7 +294,7 @@ extension InterviewShell {
         guard try changeDay(of: &filled, store: store) else { return false }
         continue
       }
-      guard let number = Int(answer), Self.lines.indices.contains(number - 1) else {
+      guard let number = Int(answer), (1...Self.lines.count).contains(number) else {
         try say("“\(answer)” can't be used here: 1 to 4, or Enter.")
         continue
       }
@@ -303,7 +357,7 @@ extension InterviewShell {
         try say("\(error)")
       }
       guard let other = try readText("Another place, or skip", ""), other != "skip" else { break }
-      if !other.isEmpty { path = other }
+      if !other.isEmpty { path = homePath(other) }
     }
     if interview.assessment.raters.filter({ $0.group == .staff }).count == 1 {
       try say(

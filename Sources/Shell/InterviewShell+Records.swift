@@ -21,7 +21,7 @@ extension InterviewShell {
       try enterChoice(item, options, multiple: multiple)
     case .number: try enterNumber(item)
     case .text:
-      switch try ask(item.id, initial: currentText(item)) {
+      switch try ask(item.id, initial: currentText(item), rejected: unkept[item.id]) {
       case .left: return
       case .skipped:
         // A text that was emptied is meant to be empty.
@@ -29,7 +29,10 @@ extension InterviewShell {
         try moveOn(from: item)
       case .text(let text):
         if text == currentText(item) { return try moveOn(from: item) }
-        if try perform(.record(.text(text))) { try moveOn(from: item) }
+        unkept[item.id] = text
+        guard try perform(.record(.text(text))) else { return }
+        unkept[item.id] = nil
+        try moveOn(from: item)
       }
     case .expectations, .moments, .metrics: try enterList(item, record)
     case .raise(let max): try enterRaise(item, max: max)
@@ -50,19 +53,24 @@ extension InterviewShell {
     if item.isVision, let next = later.first(where: { $0.isVision && interview.isOpen($0) }) {
       _ = try perform(.go(to: next.id))
     } else {
-      _ = try perform(.goOn)
+      _ = try perform(isFinishing && item.isClosing ? .go(to: Interview.end) : .goOn)
     }
   }
 
   // MARK: Fields
 
   /// Asks for one field, whose answer is text; `Command(inText:)` says what is a command all the same.
+  ///
+  /// - Parameters:
+  ///   - initial: what is kept already.
+  ///   - rejected: what was typed and could not be used; it stands in the line to be mended.
   func ask(
-    _ prompt: String, initial: String = "", complete: Completer = { _ in .words([]) }
+    _ prompt: String, initial: String = "", rejected: String? = nil, complete: Completer = { _ in .words([]) }
   ) throws(Exit) -> Field {
-    var initial = initial
+    let stored = initial
+    var initial = rejected ?? initial
     while true {
-      var line = try read("\(prompt)> ", initial: initial) { before in
+      var line = try read("\(prompt)> ", initial: initial, stored: stored) { before in
         if let first = before.first, first.hasPrefix(":") {
           return Command.completions([String(first.dropFirst())] + before.dropFirst(), self.questionnaire)
         }
@@ -70,6 +78,8 @@ extension InterviewShell {
         return .words(words + (before.isEmpty ? Command.all.map { ":" + $0 } : []))
       }.trimmed
       if line.isEmpty { return .skipped }
+      // What stood there is kept to the letter, whatever it looks like.
+      if !stored.isEmpty, line == stored.harmlessLines.trimmed { return .text(stored) }
       // Typed behind the text that stood there already.
       if !initial.isEmpty, line.hasPrefix(initial) {
         let typed = String(line.dropFirst(initial.count)).trimmed
@@ -80,12 +90,14 @@ extension InterviewShell {
         return .text(line.hasPrefix("::") ? String(line.dropFirst()) : line)
       }
       let before = interview
+      typed = line
       try handle(command, at: interview.current)
       // A note or a look elsewhere leaves the question where it is.
       let isElsewhere = interview.current?.id != before.current?.id
       let value = interview.current.map { interview.response(to: $0).value }
       if isElsewhere || value != before.current.map({ before.response(to: $0).value }) { return .left }
-      initial = ""
+      let back = takeBack()
+      initial = back.isEmpty ? stored : back
     }
   }
 
@@ -116,15 +128,15 @@ extension InterviewShell {
   private func enterNumbers(
     _ item: Item, upTo most: Int, of count: Int, value: ([Int]) -> Value
   ) throws(Exit) {
-    var initial = ""
+    var rejected: String?
     while true {
       let text: String
-      switch try ask(item.id, initial: initial) {
+      switch try ask(item.id, rejected: rejected) {
       case .skipped: return try moveOn(from: item)
       case .left: return
       case .text(let typed): text = typed
       }
-      initial = text
+      rejected = Self.isWorthMending(text) ? text : nil
       let words = text.split { $0 == " " || $0 == "," }
       let chosen = words.compactMap { Int($0) }.filter { (1...count).contains($0) }
       if chosen.count == words.count, (1...most).contains(chosen.count),
@@ -140,15 +152,15 @@ extension InterviewShell {
   }
 
   private func enterNumber(_ item: Item) throws(Exit) {
-    var initial = ""
+    var rejected: String?
     while true {
       let text: String
-      switch try ask(item.id, initial: initial) {
+      switch try ask(item.id, rejected: rejected) {
       case .skipped: return try moveOn(from: item)
       case .left: return
       case .text(let typed): text = typed
       }
-      initial = text
+      rejected = Self.isWorthMending(text) ? text : nil
       guard let number = decimalNumber(text) else {
         try say("“\(text)” is no number such as 1200 or 4.5. An empty line leaves it out.")
         continue

@@ -29,16 +29,16 @@ extension InterviewShell {
   private func enterRows<Row>(
     _ item: Item, _ form: RowForm<Row>, max: Int, atEnd: () throws(Exit) -> Bool = { true }
   ) throws(Exit) {
-    var initial = ""
+    var initial: String?
     while true {
       let rows = form.rows(interview.response(to: item).value)
       if !rows.isEmpty {
         try show([.table(form.table(rows)), .strip(Self.rowKeys(item, rows.count))])
       }
       let field = try ask(
-        form.prompt, initial: initial,
+        form.prompt, rejected: initial,
         complete: { before in .words(before.isEmpty ? [] : rows.indices.map { "\($0 + 1)" }) })
-      initial = ""
+      initial = nil
       switch field {
       case .skipped:
         if try atEnd() { try moveOn(from: item) }
@@ -46,7 +46,7 @@ extension InterviewShell {
       case .left: return
       case .text(let text):
         if let command = RowCommand(text, rows: rows.count) {
-          if let wrong = command.numbers.first(where: { !rows.indices.contains($0 - 1) }) {
+          if let wrong = command.numbers.first(where: { !(1...rows.count).contains($0) }) {
             try say("There is no number \(wrong).")
           } else if try !carryOut(command, item, form, rows) {
             return
@@ -134,10 +134,13 @@ extension InterviewShell {
     var isBegun = !keeps
     for field in fields where keeps || field.isAsked(rows[index]) {
       if !field.legend.isEmpty { try show([.options(field.legend)]) }
-      var initial = field.text(rows[index])
+      let stored = field.text(rows[index])
+      var rejected: String?
       asking: while true {
         let typed: String
-        switch try ask(field.prompt, initial: initial, complete: { _ in .words(field.words + ["done"]) }) {
+        switch try ask(
+          field.prompt, initial: stored, rejected: rejected, complete: { _ in .words(field.words + ["done"]) }
+        ) {
         case .skipped: typed = ""
         case .left: return false
         case .text("done"): return true
@@ -145,9 +148,8 @@ extension InterviewShell {
         }
         var row = rows[index]
         if let problem = field.take(&row, typed) {
-          let hint = typed.isEmpty || problem.contains("Ctrl-U") ? "" : " Ctrl-U empties the line."
-          try say(problem + hint)
-          initial = typed.isEmpty ? initial : typed
+          rejected = Self.isWorthMending(typed) ? typed : nil
+          try say(problem + (rejected == nil && stored.isEmpty ? "" : " Ctrl-U empties the line."))
           continue asking
         }
         guard field.text(row) != field.text(rows[index]) else { break }
@@ -155,7 +157,7 @@ extension InterviewShell {
         changed[index] = row
         let value = form.value(changed)
         guard try perform(isBegun ? .amend(value) : .record(value), on: item) else {
-          initial = typed
+          rejected = typed
           continue asking
         }
         rows = changed

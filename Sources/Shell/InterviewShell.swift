@@ -63,10 +63,14 @@ package final class InterviewShell {
   private var shown: String?
   /// Items whose evidence was asked for already.
   private var askedEvidence: Set<String> = []
-  /// What comes back into the next line because it could not be used.
+  /// The line that a command was read from, and what of it comes back into the next because it could not
+  /// be used.
+  var typed = ""
   private var rejected = ""
-  /// Texts from the editor that could not be kept, by item.
-  private var drafts: [String: String] = [:]
+  /// Texts that could not be kept, by item; they stand in the line, or in the editor, the next time.
+  var unkept: [String: String] = [:]
+  /// Whether the closing questions are being asked, which lead to the end and not to what is open.
+  var isFinishing = false
   /// Moments whose factors were asked for already.
   var askedFactors: Set<Int> = []
 
@@ -135,7 +139,8 @@ package final class InterviewShell {
         ? "All questions are answered."
         : "That was the last question; \(counted(open.count, "is", "are")) still open.")
     try say("Enter shows the result and makes the plan. `review` or `back` to look again first.")
-    let entry = try read("finish> ", complete: commandCompletions)
+    let entry = try read("finish> ", initial: takeBack(), complete: commandCompletions)
+    typed = entry.trimmed
     switch Command(entry, at: nil) {
     case .again, .finish: return try finish()
     case let command:
@@ -147,15 +152,20 @@ package final class InterviewShell {
   // MARK: Reading and writing
 
   /// Asks for a line; Ctrl-C asks again, Ctrl-D leaves.
+  ///
+  /// - Parameters:
+  ///   - initial: what stands in the line to begin with.
+  ///   - stored: what stands there after Ctrl-C: what is kept already, not what was typed.
   func read(
-    _ prompt: String, initial: String = "", complete: Completer = { _ in .words([]) }
+    _ prompt: String, initial: String = "", stored: String = "",
+    complete: Completer = { _ in .words([]) }
   ) throws(Exit) -> String {
     var initial = initial
     while true {
       switch console.read(prompt: prompt, initial: initial, complete: complete) {
       case .line(let line): return line
       case .interrupted:
-        initial = ""
+        initial = stored
         try say("The line is given up, and nothing else. `quit` leaves.")
       case .endOfInput:
         try say("Everything is saved. `\(environment.program)` goes on from here.")
@@ -163,6 +173,19 @@ package final class InterviewShell {
       case .ended(let status): throw .ended(status: status)
       }
     }
+  }
+
+  /// A line that could not be used stands in the next one, to be mended; a few keys are quicker typed anew,
+  /// and people type them behind what stands there.
+  private func giveBack(_ line: String) {
+    rejected = Self.isWorthMending(line) ? line : ""
+  }
+
+  static func isWorthMending(_ line: String) -> Bool { line.count > 12 }
+
+  func takeBack() -> String {
+    defer { rejected = "" }
+    return rejected
   }
 
   func commandCompletions(_ before: [String]) -> Completions {
@@ -173,20 +196,16 @@ package final class InterviewShell {
     let answer = interview.response(to: item)
     let shown = Screens.answerWords(answer, item)
     let mark = answer.answer == .open ? "" : " [\(shown)]"
-    let initial = rejected
-    rejected = ""
+    let initial = takeBack()
     let line = try read("\(item.id)\(mark)> ", initial: initial, complete: commandCompletions)
     let command = Command(line, at: item)
     switch command {
-    case .move(.answer), .move(.note), .move(.park), .move(.notApplicable), .move(.evidence),
-      .set, .unknown, .again:
+    case .move(.answer), .move(.dontKnow), .move(.note), .move(.park), .move(.notApplicable),
+      .move(.evidence), .set, .unknown, .again:
       break
     default: console.remember(line.trimmed)
     }
-    if case .unknown(let text) = command {
-      // A long line is given back to be mended; a wrong key is quicker typed anew.
-      rejected = text.count > 20 ? text : ""
-    }
+    typed = line.trimmed
     return command
   }
 
@@ -271,8 +290,11 @@ package final class InterviewShell {
       shown = nil
     case .askNote:
       guard let item else { return }
-      let note = try read("note> ", initial: interview.response(to: item).note ?? "").trimmed
-      if !note.isEmpty { try handle(.note(note), at: item) }
+      if case .text(let note) = try ask("note", initial: interview.response(to: item).note ?? "") {
+        try handle(.note(note), at: item)
+      }
+    case .askTopic:
+      if case .text(let topic) = try ask("park") { try handle(.park(topic), at: item) }
     case .askEvidence: if let item { try askEvidence(of: item) }
     case .edit: try edit(item)
     case .deepen(let area): try deepen(area)
@@ -303,41 +325,46 @@ package final class InterviewShell {
   }
 
   private func handle(_ move: Move, at item: Item?) throws(Exit) {
-    guard try perform(move) else { return }
+    let undone = move == .undo ? interview.session.nextUndo?.item : nil
+    let redone = move == .redo ? interview.session.nextRedo?.item : nil
+    guard try perform(move, on: item) else { return giveBack(typed) }
+    if let undone { try say("Taken back: \(undone).") }
+    if let redone { try say("There again: \(redone).") }
     switch move {
     case .answer(let level):
       if let item { try askEvidence(of: item, level: level) }
     case .next, .goOn, .back, .go, .undo, .redo: shown = nil
     case .deepen:
       shown = nil
-      try say(
-        "\(counted(interview.scoredItems.filter(interview.isOpen).count, "question is", "questions are")) open now."
-      )
+      let open = interview.scoredItems.filter(interview.isOpen).count
+      try say("\(counted(open, "question is", "questions are")) open now; the result waits for most of them.")
     case .note: try say("Note kept, \(savedWords ?? "").")
     case .park: try say("Parked, \(savedWords ?? "").")
     case .flag:
       let flagged = item.map { interview.response(to: $0).flagged } ?? false
       try say("\(flagged ? "Flagged" : "No longer flagged"), \(savedWords ?? "").")
-    case .confidence, .evidence, .name, .introduce: try say("Kept, \(savedWords ?? "").")
+    case .confidence, .evidence: try say("Kept for \(item?.id ?? "the last question"), \(savedWords ?? "").")
+    case .name, .introduce: try say("Kept, \(savedWords ?? "").")
     case .record, .amend, .clear, .notApplicable, .dontKnow, .commit: break
     }
   }
 
   private func refuse(_ text: String, at item: Item?) throws(Exit) {
+    giveBack(text.trimmed)
     let expected: String
     switch item?.scored?.form {
     case .level:
       let levels = item.flatMap { questionnaire.levels(of: $0) } ?? []
-      expected = "the number of an answer, \(levels.map(String.init).joined(separator: ", "))"
-    case .bipolar: expected = "a letter from a to e"
+      expected = "the number of an answer, \(levels.map(String.init).joined(separator: ", ")), or a command"
+    case .bipolar: expected = "a letter from a to e, or a command"
     case nil: expected = "a command"
     }
     let head = text.trimmed.prefix { !$0.isWhitespace }.lowercased()
-    let hint = nearestName(to: head, among: Command.all).map { " Did you mean \($0)?" } ?? ""
-    let mend = rejected.isEmpty ? "" : " It stands in the line again; Ctrl-C clears it."
-    try say(
-      "“\(text.trimmed)” can't be used here. Expected \(expected), or a command.\(hint) `help` lists them.\(mend)"
-    )
+    let near = nearestName(to: head, among: Command.all)
+    let hint =
+      near.map { $0 == head ? " \($0) is used otherwise." : " Did you mean \($0)?" } ?? ""
+    let mend = rejected.isEmpty ? "" : " It stands in the line again; Ctrl-U empties it."
+    try say("“\(text.trimmed)” can't be used here. Expected \(expected).\(hint) `help` lists them.\(mend)")
   }
 
   private func explain(_ name: String?) throws(Exit) {
@@ -367,17 +394,19 @@ package final class InterviewShell {
       isText = false
       before = interview.response(to: item).note ?? ""
     }
-    let draft = drafts[item.id] ?? before
-    switch console.edit(draft) {
-    case .failed(let why): try say(why)
+    let draft = unkept[item.id] ?? before
+    switch console.edit(draft, named: "\(interview.assessment.id)-\(item.id)") {
+    case .failed(let why, let kept):
+      unkept[item.id] = kept ?? unkept[item.id]
+      try say(kept == nil ? why : why + " What it had saved is kept; `edit` opens it again.")
     case .text(let edited):
       let text = edited.trimmed
       guard text != before else { return try say("Nothing was changed.") }
-      drafts[item.id] = text
+      unkept[item.id] = text
       guard try perform(isText ? (text.isEmpty ? .clear : .record(.text(text))) : .note(text)) else {
         return try say("`edit` opens it again.")
       }
-      drafts[item.id] = nil
+      unkept[item.id] = nil
       try say("\(isText ? "Kept" : "Note kept"), \(savedWords ?? "").")
     }
   }
@@ -410,25 +439,25 @@ package final class InterviewShell {
     let myself = assessment.rater(interview.rater) ?? Rater(id: interview.rater)
     let field = (words ?? "").prefix { !$0.isWhitespace }.lowercased()
     let value = String((words ?? "").dropFirst(field.count)).trimmed
-    let move: Move
-    switch (field, value) {
-    case ("organization", let name), ("organisation", let name):
-      move = .name(organization: name, team: assessment.team)
-    case ("team", let name): move = .name(organization: assessment.organization, team: name)
-    case ("name", let name): move = .introduce(name: name, department: myself.department)
-    case ("department", let name): move = .introduce(name: myself.name, department: name)
-    default:
-      let known = [
-        ("organization", assessment.organization), ("team", assessment.team), ("name", myself.name),
-        ("department", myself.department),
-      ]
-      return try show([
-        .options(known.map { Choice(key: $0, text: $1.isEmpty ? "not said" : $1) }),
-        .paragraph(
-          "`set organization Acme` changes it, and in the same way the others; nothing behind it empties it."),
-      ])
+    let name = value == "-" ? "" : value
+    let move: Move?
+    switch field {
+    case "organization", "organisation": move = .name(organization: name, team: assessment.team)
+    case "team": move = .name(organization: assessment.organization, team: name)
+    case "name": move = .introduce(name: name, department: myself.department)
+    case "department": move = .introduce(name: myself.name, department: name)
+    default: move = nil
     }
-    try handle(move, at: interview.current)
+    if let move, !value.isEmpty { return try handle(move, at: interview.current) }
+    let known = [
+      ("organization", assessment.organization), ("team", assessment.team), ("name", myself.name),
+      ("department", myself.department),
+    ]
+    try show([
+      .options(known.map { Choice(key: $0, text: $1.isEmpty ? "not said" : $1) }),
+      .paragraph(
+        "`set organization Acme` changes it, and in the same way the others; - for the name empties it."),
+    ])
   }
 
   /// A critical item answered 3 or 4 counts as a step only with evidence; it is asked for once.
@@ -470,9 +499,11 @@ package final class InterviewShell {
         return
       }
       let command = Command(line, at: nil)
-      if !command.isUnknown { return try handle(command, at: interview.current) }
+      // What is said here is said of this question, also where the session stands at the next one.
+      if case .move(.back) = command { return try handle(.go(to: item.id), at: item) }
+      if !command.isUnknown { return try handle(command, at: item) }
       try say("Begin with none, anecdote, document or measured; Enter leaves it out.")
-      initial = line.count > 20 ? line : ""
+      initial = Self.isWorthMending(line) ? line : ""
     }
   }
 }

@@ -77,6 +77,7 @@ package final class ReadlineConsole: Console {
 
   private func read(prompt: String, initial: String) -> Entry {
     let prompt = prompt.harmless
+    waitForForeground()
     let shown = color ? "\u{1}\u{1B}[1m\u{2}\(prompt)\u{1}\u{1B}[0m\u{2}" : prompt
     install(shown)
     if !initial.isEmpty { shim_insert(initial.harmlessLines) }
@@ -135,11 +136,28 @@ package final class ReadlineConsole: Console {
     let cursor = shim_cursor()
     rl_callback_handler_remove()
     try? write("\n")
-    kill(getpid(), SIGSTOP)
+    signals.stopAsUsual()
     signals.forget(SIGCONT)
+    waitForForeground()
     install(prompt)
     if !typed.isEmpty { shim_insert(typed) }
     shim_set_cursor(cursor)
+  }
+
+  /// In the background the terminal is somebody else's, and so are the settings it has then: it is left
+  /// alone until it is ours.
+  private func waitForForeground() {
+    while case let owner = tcgetpgrp(0), owner >= 0, owner != getpgrp() {
+      kill(getpid(), SIGSTOP)
+      signals.forget(SIGCONT)
+    }
+  }
+
+  /// Runs something that is no prompt with the signals as they are in any program.
+  package func withUsualSignals<T>(_ work: () throws -> T) rethrows -> T {
+    signals.setBlocked(false)
+    defer { signals.setBlocked(true) }
+    return try work()
   }
 
   private func leave(_ entry: Entry) -> Entry {
@@ -153,8 +171,8 @@ package final class ReadlineConsole: Console {
     return .endOfInput
   }
 
-  package func edit(_ text: String) -> Edited {
-    let edited = runEditor(on: text, in: drafts)
+  package func edit(_ text: String, named name: String) -> Edited {
+    let edited = runEditor(on: text, named: name, in: "\(drafts)/drafts")
     // Ctrl-C and Ctrl-Z were meant for the editor.
     for signal in [SIGINT, SIGTSTP, SIGCONT, SIGQUIT] { signals.forget(signal) }
     return edited

@@ -122,7 +122,7 @@ extension RowField {
         let words = text.split { " ,;/".contains($0) }
         guard words.count == asked.count else {
           return "\(asked.count) figures in one line, please, such as \(example); - stands for one you don't "
-            + "know. An empty line (Ctrl-U empties it) leaves all of them out."
+            + "know. An empty line leaves all of them out."
         }
         let numbers = words.map { Int($0.hasPrefix("+") ? $0.dropFirst() : $0) }
         for (index, figure) in asked.enumerated() where words[index] != "-" {

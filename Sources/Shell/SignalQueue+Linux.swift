@@ -13,9 +13,7 @@ final class SignalQueue {
   private var waiting: [Int32] = []
 
   init() {
-    var set = sigset_t()
-    sigemptyset(&set)
-    for signal in Self.watched { sigaddset(&set, signal) }
+    var set = Self.set(Self.watched)
     pthread_sigmask(SIG_BLOCK, &set, nil)
     descriptor = signalfd(-1, &set, Int32(SFD_CLOEXEC | SFD_NONBLOCK))
   }
@@ -27,6 +25,26 @@ final class SignalQueue {
     let size = MemoryLayout<signalfd_siginfo>.size
     let count = CReadline.read(descriptor, &info, size)
     return count == size ? Int32(info.ssi_signo) : nil
+  }
+
+  private static func set(_ signals: [Int32]) -> sigset_t {
+    var set = sigset_t()
+    sigemptyset(&set)
+    for signal in signals { sigaddset(&set, signal) }
+    return set
+  }
+
+  func setBlocked(_ isBlocked: Bool) {
+    var set = Self.set(Self.watched)
+    pthread_sigmask(isBlocked ? SIG_BLOCK : SIG_UNBLOCK, &set, nil)
+  }
+
+  /// Stops as Ctrl-Z stops any program, which is not at all where nobody could wake it.
+  func stopAsUsual() {
+    var set = Self.set([SIGTSTP])
+    kill(getpid(), SIGTSTP)
+    pthread_sigmask(SIG_UNBLOCK, &set, nil)
+    pthread_sigmask(SIG_BLOCK, &set, nil)
   }
 
   /// Takes a signal out that was meant for somebody else.

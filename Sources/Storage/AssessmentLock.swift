@@ -13,6 +13,9 @@ package final class AssessmentLock {
     self.path = path
     while true {
       let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
+      if descriptor < 0, errno == ELOOP || errno == EISDIR {
+        throw .cannotWrite(cause: "\(path) should be a file of this program and is not; move it away")
+      }
       guard descriptor >= 0 else { return nil }
       guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
         let isHeld = errno == EWOULDBLOCK

@@ -19,7 +19,7 @@ import Testing
       "help", "why", "probe", "9", "note 顧客の声を聞く é", "flag", "2", "b", "back", "", "sure", "4", "?",
       "document a letter of 3 March", "goto vis-trade", "d", "goto vis-tradeoff", "undo", "redo",
       "deepen", "deepen jour", "deepen jour", "goto jou-first", "1", "2", "2", "progress", "review open",
-      "set", "set name Ana", "park The invoice nobody reads", "parked", "explain nowhere", "result",
+      "set", ":set name Ana", ":park The invoice nobody reads", "parked", "explain nowhere", "result",
     ] + core + [
       "(empty)", "goto exp-list", "An answer the same day", "5 9 2", "5 6 2", "yes",
       "約束した日に届くこと", "4 7 -", "no", "2", "", "4 7 5", "", "move 2 1", "undo", "help", "9", "(empty)",

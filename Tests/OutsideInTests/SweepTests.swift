@@ -202,8 +202,7 @@ import Testing
       let signal = signals.randomElement(using: &random)!
       terminal.signal(signal)
       // One that is stopped goes on, and then the signal counts.
-      terminal.signal(SIGCONT)
-      let status = terminal.waitForEnd()
+      let status = terminal.waitForEndWaking()
       let expected = [128 + signal, -signal]
       #expect(expected.contains(status), "run \(run) of seed 815: \(status) after \(signal)")
       #expect(terminal.settings == before, "run \(run) of seed 815, signal \(signal)")

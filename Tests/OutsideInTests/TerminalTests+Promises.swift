@@ -28,19 +28,103 @@ extension TerminalTests {
   }
 
   @Test func stoppedAndWokenItHasTheHalfTypedText() throws {
-    let terminal = try begin()
+    let terminal = try Terminal(
+      ["assess", "--organization", "Acme", "--team", "Support"], in: folder,
+      under: ["/bin/bash", "-c", "set -m; \"$0\" \"$@\"; fg"])
+    terminal.wait(for: "own-who> ")
     terminal.type("note half a li\u{1B}b")
     terminal.wait(for: "half a li\u{8}\u{8}")
     terminal.type("\u{1A}")
-    #expect(terminal.waitForStop())
-    terminal.signal(SIGCONT)
     terminal.wait(for: "own-who> note half a li")
     // The cursor is where it was, before the last word.
     terminal.enter("and ")
     terminal.wait(for: "Note kept")
+    terminal.enter("quit")
+    terminal.wait(for: "goes on from here")
+    // The shell that waits has the end of it.
+    _ = terminal.waitForEndWaking()
+    #expect(try run(["export", "last"], in: folder).output.contains("half a and li"))
+  }
+
+  @Test func whereNobodyCouldWakeItItDoesNotStop() throws {
+    let terminal = try begin()
+    terminal.type("note half")
+    terminal.wait(for: "note half")
+    terminal.type("\u{1A}")
+    terminal.wait(for: "own-who> note half")
+    terminal.enter(" done")
+    terminal.wait(for: "Note kept")
     quit(terminal)
-    let exported = try run(["export", "last"], in: folder).output
-    #expect(exported.contains("half a and li"))
+  }
+
+  @Test func begunInTheBackgroundItEchoesInFront() throws {
+    let terminal = try Terminal(
+      ["assess", "--organization", "Acme", "--team", "Support"], in: folder,
+      under: ["/bin/bash", "-c", "set -m; \"$0\" \"$@\" & wait $!; fg"])
+    terminal.wait(for: "own-who> ")
+    terminal.type("note seen")
+    terminal.wait(for: "note seen")
+    terminal.enter()
+    terminal.wait(for: "Note kept")
+    terminal.enter("quit")
+    terminal.wait(for: "goes on from here")
+    _ = terminal.waitForEndWaking()
+  }
+
+  @Test func withoutAUTF8LocaleCharactersAreStillDeletedWhole() throws {
+    let terminal = try begin(environment: ["LC_ALL": "C"])
+    terminal.enter("note cafés\u{7F}\u{7F}")
+    terminal.wait(for: "Note kept")
+    quit(terminal)
+    #expect(try run(["export", "last"], in: folder).output.contains(#""note": "caf""#))
+  }
+
+  @Test func whatIsSaidAtTheEvidenceIsSaidOfItsQuestion() throws {
+    let terminal = try begin()
+    terminal.enter("3")
+    terminal.wait(for: "own-who evidence> ")
+    terminal.enter("note of this one")
+    terminal.wait(for: "Note kept")
+    terminal.enter("back")
+    #expect(terminal.wait(for: "own-who [3]> ").contains("note: of this one"))
+    quit(terminal)
+    let responses = try JSONValue(parsing: try run(["export", "last"], in: folder).output.utf8)["responses"]
+    #expect(responses.list.map { $0["item"].text } == ["own-who"])
+  }
+
+  @Test func whatIsStoredOutlivesControlCAndLooksElsewhere() throws {
+    let terminal = try begin()
+    terminal.enter("goto cur-sector")
+    terminal.wait(for: "cur-sector> ")
+    terminal.enter("::quit is what we make")
+    terminal.wait(for: "own-who> ")
+    terminal.enter("goto cur-sector")
+    terminal.wait(for: "cur-sector> :quit is what we make")
+    terminal.type("\u{3}")
+    terminal.wait(for: "cur-sector> :quit is what we make")
+    terminal.enter("\u{15}why")
+    terminal.wait(for: "cur-sector> :quit is what we make")
+    terminal.enter()
+    terminal.wait(for: "own-who> ")
+    quit(terminal)
+    #expect(try run(["export", "last"], in: folder).output.contains(":quit is what we make"))
+  }
+
+  @Test(arguments: [
+    "goto -9223372036854775808", "-9223372036854775808", "goto 99999999999999999999", "deepen -1",
+  ])
+  func absurdNumbersAreRefused(line: String) throws {
+    let terminal = try begin()
+    terminal.enter(line)
+    terminal.wait(for: "own-who> ")
+    terminal.type("\u{15}")
+    quit(terminal)
+    let home = try Terminal([], in: folder)
+    home.wait(for: "outside-in> ")
+    home.enter(line.replacing("goto ", with: ""))
+    home.wait(for: "outside-in> ")
+    home.enter("quit")
+    #expect(home.waitForEnd() == 0)
   }
 
   @Test func aWindowDraggedNarrowKeepsTheLine() throws {
@@ -80,6 +164,17 @@ extension TerminalTests {
     terminal.wait(for: "Note kept")
     quit(terminal)
     #expect(try run(["export", "last"], in: folder).output.contains(#""note": "zero\none\ntwo""#))
+    // What it had saved before it failed is there again.
+    let broken = folder.file("broken.sh")
+    try "#!/bin/sh\nprintf 'rescued' > \"$1\"; exit 3\n".write(
+      toFile: broken, atomically: true, encoding: .utf8)
+    let again = try Terminal(["assess", "--resume"], in: folder, environment: ["VISUAL": "sh \(broken)"])
+    again.wait(for: "own-who> ")
+    again.enter("edit")
+    #expect(again.wait(for: "opens it again").contains("ended with"))
+    again.wait(for: "own-who> ")
+    quit(again)
+    #expect(!FileManager.default.fileExists(atPath: folder.file("data/drafts/draft.txt")))
     for (editor, words) in [("false", "ended with 1"), ("no-such-editor-here", "was not found")] {
       let failing = try Terminal(["assess", "--resume"], in: folder, environment: ["VISUAL": editor])
       failing.wait(for: "own-who> ")
@@ -232,6 +327,8 @@ extension TerminalTests {
     terminal.wait(for: "Note kept")
     terminal.enter("set team \(name.replacing("\u{1B}", with: "\u{16}\u{1B}"))")
     terminal.wait(for: "That can't be kept")
+    terminal.wait(for: "own-who> ")
+    terminal.type("\u{15}")
     let before = terminal.screen.utf8.count
     terminal.enter("goto own-who")
     terminal.wait(for: "note: Sm")

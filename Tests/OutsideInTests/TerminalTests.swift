@@ -165,10 +165,9 @@ import Testing
     terminal.wait(for: "What they expect> ")
     for line in ["An answer today", "5 9 2"] { terminal.enter(line) }
     terminal.wait(for: "“9” can't be used here: 1 to 7")
-    terminal.wait(for: "5 9 2")
-    terminal.enter("\u{15}5 6")
-    terminal.wait(for: "with blanks between them> 5 6")
-    terminal.enter(" 2")
+    terminal.enter("5 6")
+    terminal.wait(for: "3 figures in one line")
+    terminal.enter("5 6 2")
     terminal.wait(for: "yes or no> ")
     terminal.enter("yes")
     terminal.wait(for: "Kept, saved")

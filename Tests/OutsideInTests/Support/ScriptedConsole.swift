@@ -38,7 +38,7 @@ final class ScriptedConsole: Console {
 
   func remember(_ command: String) { remembered.append(command) }
 
-  func edit(_ text: String) -> Edited { editor(text) }
+  func edit(_ text: String, named name: String) -> Edited { editor(text) }
 
   var isSpent: Bool { lines.isEmpty }
 }

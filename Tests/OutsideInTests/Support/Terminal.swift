@@ -127,6 +127,16 @@ final class Terminal {
   /// How it ended, once it did.
   private(set) var status: Int32?
 
+  /// Waits for the end of a program that may stop before: it is woken as often as it does. Gives its exit
+  /// status, or minus the signal that ended it.
+  func waitForEndWaking() -> Int32 {
+    var state: Int32 = 0
+    while waitpid(process, &state, WUNTRACED) < 0 || state & 0xFF == 0x7F { kill(process, SIGCONT) }
+    let ended = state & 0x7F == 0 ? state >> 8 & 0xFF : -(state & 0x7F)
+    status = ended
+    return ended
+  }
+
   /// Waits until Ctrl-Z has stopped it.
   func waitForStop() -> Bool {
     var state: Int32 = 0
