@@ -67,7 +67,19 @@ enum System {
 
   /// Talk goes to stderr. Each line is made harmless: it may quote a file.
   static func tell(_ text: String) {
-    try? writeAll(lineByLine(text) + "\n", to: 2)
+    try? writeAll((isatty(2) == 1 ? wrapped(text) : lineByLine(text)) + "\n", to: 2)
+  }
+
+  /// Sentences broken at blanks for the terminal; what is indented, such as a line of a file with a mark under
+  /// it, stays as it is.
+  private static func wrapped(_ text: String) -> String {
+    var size = winsize()
+    let known = ioctl(2, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
+    let style = TerminalStyle(width: known ? Int(size.ws_col) : 80)
+    return text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map { line in
+      if line.hasPrefix(" ") || line.isEmpty { return String(line).harmless }
+      return String(terminalText([.paragraph(Words(String(line)))], style: style).dropLast())
+    }.joined(separator: "\n")
   }
 
   private static func lineByLine(_ text: String) -> String {

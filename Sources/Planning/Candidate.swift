@@ -21,6 +21,8 @@ public struct Candidate: Hashable, Sendable {
   /// What it removes from the distance to 100, in points of the index (doubled where the team chose
   /// to raise the dimension); for gaps nil, since there is no honest figure.
   public let benefit: Double?
+  /// The same without the doubling: what it really adds to the index, in points; nil for gaps.
+  public let points: Double?
   /// Person-days; nil where nobody has estimated it.
   public let effortDays: Int?
   public let owner: String?
@@ -61,6 +63,7 @@ public func itemCandidates(
             dimension: standing.scored.dimension, from: max(below, Int(value.rounded(.down))),
             to: step.to, title: step.title, firstStep: step.firstStep,
             benefit: 25 * weight * importance * (Double(step.to) - start),
+            points: 25 * weight * (Double(step.to) - start),
             effortDays: step.effortDays, owner: step.owner, done: step.done, metric: step.metric,
             stop: step.stop, requires: (previous.map { [$0] } ?? []) + step.requires, urgency: nil))
         previous = step.id
@@ -130,7 +133,7 @@ private func gapCandidate(
 ) -> Candidate {
   Candidate(
     id: id, source: source, item: nil, dimension: nil, from: nil, to: nil, title: title,
-    firstStep: firstStep, benefit: nil, effortDays: nil, owner: nil, done: done, metric: metric,
+    firstStep: firstStep, benefit: nil, points: nil, effortDays: nil, owner: nil, done: done, metric: metric,
     stop: stop, requires: [], urgency: urgency)
 }
 
@@ -139,7 +142,7 @@ func ownCandidate(_ commitment: Commitment) -> Candidate {
   func given(_ text: String) -> String? { text.isEmpty ? nil : text }
   return Candidate(
     id: commitment.action, source: .own, item: nil, dimension: nil, from: nil, to: nil,
-    title: commitment.title, firstStep: commitment.firstStep, benefit: nil, effortDays: nil,
+    title: commitment.title, firstStep: commitment.firstStep, benefit: nil, points: nil, effortDays: nil,
     owner: given(commitment.owner), done: given(commitment.done), metric: nil,
     stop: given(commitment.stop), requires: [], urgency: nil)
 }
@@ -148,7 +151,8 @@ extension Candidate {
   fileprivate func requiring(_ requires: [String]) -> Candidate {
     Candidate(
       id: id, source: source, item: item, dimension: dimension, from: from, to: to, title: title,
-      firstStep: firstStep, benefit: benefit, effortDays: effortDays, owner: owner, done: done,
+      firstStep: firstStep, benefit: benefit, points: points, effortDays: effortDays, owner: owner,
+      done: done,
       metric: metric, stop: stop, requires: requires, urgency: urgency)
   }
 }

@@ -194,7 +194,9 @@ private func stepExplanation(_ row: DimensionScore, _ items: [ItemStanding]) -> 
       "\(names { $0.scored.critical && ($0.evidence ?? .none) < needed }), critical, "
         + "has no \(needed == .measured ? "figure" : "document") behind it"
     case .critical:
-      "\(names { $0.scored.critical && ($0.gate ?? -1) < step + 1 }), critical, is below \(step + 1)"
+      names { $0.scored.critical && $0.isMissing }.isEmpty
+        ? "\(names { $0.scored.critical && ($0.gate ?? -1) < step + 1 }), critical, is below \(step + 1)"
+        : "\(names { $0.scored.critical && $0.isMissing }), critical, is not answered or not known"
     case .share: "less than 80 % of the weight is at \(step + 1) or higher"
     case .laggard: "\(names { $0.gate.map { $0 < step } ?? false }) is below \(step)"
     case .coverage, nil: "answers are missing"
@@ -213,6 +215,7 @@ private func certaintySection(_ card: Scorecard) -> Document {
     ]
   }
   let policy = card.policy
+  let multiplier = StudentT.quantile(0.95, degreesOfFreedom: certainty.degreesOfFreedom)
   let squares = card.contributions.reduce(0) { $0 + $1.weight * $1.weight }
   let t = abs(index - card.cut) / certainty.standardError
   var steps: [Words] = [
@@ -240,6 +243,9 @@ private func certaintySection(_ card: Scorecard) -> Document {
         + "\(decimal(t, 2)) standard errors; with \(plain(certainty.degreesOfFreedom)) degrees of "
         + "freedom that is a probability of "
         + "\(decimal((certainty.probability * 100).rounded(.down))) %."),
+    Words(
+      "The range holds nine of ten such results: \(decimal(multiplier, 3)) standard errors on either side, "
+        + "within 0 to 100."),
     Words(
       "Clear from \(decimal(card.policy.clear * 100)) %, likely from "
         + "\(decimal(card.policy.likely * 100)) %, below that too close to call."),

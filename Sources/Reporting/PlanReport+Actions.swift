@@ -17,8 +17,11 @@ private func selectionWords(_ plan: Plan) -> String {
   let assumed =
     plan.capacityDays == PlanningPolicy.standard.capacityDays
     ? " (assumed)" : ""
-  return "What adds most to the index within \(days(plan.capacityDays)) over a year"
-    + "\(assumed): \(decimal(selection.benefit, 1)) points for \(counted(selection.effortDays, "day", "days"))\(setAside)"
+  let chosen = plan.candidates.filter { selection.chosen.contains($0.id) }
+  let points = chosen.reduce(0) { $0 + ($1.points ?? 0) }
+  let doubled = plan.raise.isEmpty ? "" : ", the areas to raise counting double"
+  return "What adds most to the index\(doubled), within \(days(plan.capacityDays)) over a year"
+    + "\(assumed): \(decimal(points, 1)) points for \(counted(selection.effortDays, "day", "days"))\(setAside)"
     + (plan.isTeamsOwn && promised ? ", our commitments among them" : "")
     + (selection.optimal
       ? "; no other choice within these days is worth more."
@@ -85,7 +88,7 @@ private func describe(_ action: Plan.Action, _ plan: Plan, _ subject: Subject) -
       item.map { subject.questionnaire.anchors(of: $0).isEmpty } == true
       ? "" : "level \(candidate.from ?? 0) to \(candidate.to ?? 0), "
     lines.append(
-      ("From", "“\(item?.text ?? "")”, \(levels)worth \(decimal(candidate.benefit ?? 0, 1)) points"))
+      ("From", "“\(item?.text ?? "")”, \(levels)worth \(decimal(candidate.points ?? 0, 1)) points"))
   case .expectation: lines.append(("From", "an expectation that is not met"))
   case .moment: lines.append(("From", "a moment of contact that falls short"))
   case .own: lines.append(("From", "ourselves"))

@@ -216,7 +216,7 @@ extension InterviewShell {
 
   /// What each proposal adds to the index; nil where they all add the same, which helps nobody choose.
   private static func worths(_ proposals: [Candidate]) -> [String?]? {
-    let worths = proposals.map { $0.benefit.map { "\(decimal($0, 1)) points" } }
+    let worths = proposals.map { $0.points.map { "\(decimal($0, 1)) points" } }
     return Set(worths.compactMap { $0 }).count > 1 ? worths : nil
   }
 

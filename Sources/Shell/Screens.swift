@@ -85,32 +85,35 @@ enum Screens {
   static func record(
     _ record: RecordItem, _ response: Response, _ questionnaire: Questionnaire
   ) -> Document {
-    func numbered(_ texts: [String]) -> Block {
-      .options(texts.enumerated().map { Choice(key: "\($0 + 1)", text: $1) })
+    let chosen: [String] =
+      switch response.value {
+      case .option(let id): [id]
+      case .options(let ids), .raise(let ids): ids
+      case .level, .number, .text, .expectations, .moments, .metrics, nil: []
+      }
+    func numbered(_ choices: [(id: String, text: String)]) -> Block {
+      .options(
+        choices.enumerated().map { index, choice in
+          Choice(key: "\(index + 1)", text: choice.text, isChosen: chosen.contains(choice.id))
+        })
     }
+    let keeps = response.value == nil ? "Enter leaves it out." : "Enter leaves it as it is."
     var document: Document = []
     let hint: String
     switch record {
     case .choice(let options, let multiple):
-      document.append(numbered(options.map(\.label)))
-      hint =
-        multiple
-        ? "Numbers, such as 1 3; Enter leaves it out."
-        : "A number from 1 to \(options.count); Enter leaves it out."
+      document.append(numbered(options.map { ($0.id, $0.label) }))
+      hint = (multiple ? "Numbers, such as 1 3; " : "A number from 1 to \(options.count); ") + keeps
     case .number(let range):
-      hint = "A number\(range.unit.map { " (\($0))" } ?? ""); Enter leaves it out."
+      hint = "A number\(range.unit.map { " (\($0))" } ?? ""); \(keeps)"
     case .text:
-      if case .text(let text) = response.value, !text.isEmpty {
-        hint = "Your words; Enter leaves it as it is."
-      } else {
-        hint = "Your words; Enter leaves it out."
-      }
+      hint = "Your words; \(keeps)"
     case .expectations, .moments, .metrics:
       hint =
         "One is enough to begin with; Enter on an empty line goes on."
     case .raise(let max):
-      document.append(numbered(questionnaire.dimensions.map(\.title)))
-      hint = "Up to \(max) numbers, such as 2 5; Enter leaves it out."
+      document.append(numbered(questionnaire.dimensions.map { ($0.id, $0.title) }))
+      hint = "Up to \(max) numbers, such as 2 5; \(keeps)"
     }
     return document + [
       .paragraph(Words(hint, .faint)), .strip(["back", "next", "help", "quit"]),
@@ -154,7 +157,8 @@ enum Screens {
     case .expectations: return rows + [colon]
     case .moments:
       return rows + [
-        Choice(key: "factors 2", text: "what the customer does, feels, likes, sees, thinks, wants")
+        Choice(key: "factors 2", text: "what the customer does, feels, likes, sees, thinks, wants"),
+        Choice(key: "gap", text: "half of goes + feels + 3, less what they expect: below 0 it falls short"),
       ]
         + [colon]
     case .metrics:
@@ -210,7 +214,7 @@ enum Screens {
   private static func remarks(_ interview: Interview, _ item: Item) -> String {
     let response = interview.response(to: item)
     return [
-      response.flagged ? "flagged" : nil, response.confidence == .guess ? "guess" : nil,
+      response.flagged ? "flagged" : nil, response.confidence?.rawValue,
       response.evidence.map { "evidence \($0.rawValue)" }, response.note == nil ? nil : "note",
     ].compactMap { $0 }.joined(separator: ", ")
   }
