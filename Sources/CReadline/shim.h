@@ -24,7 +24,8 @@
 typedef char **(*shim_completer)(const char *text, int start, int end);
 
 /// Prepares readline once: our own signals, our own completion, no file names, no environment.
-static inline void shim_prepare(shim_completer completer) {
+static inline void shim_prepare(shim_completer completer, int (*next_key)(FILE *)) {
+  rl_getc_function = next_key;
   // Readline keeps the pointer: people write `$if outside-in` in their inputrc.
   rl_readline_name = "outside-in";
   rl_catch_signals = 0;

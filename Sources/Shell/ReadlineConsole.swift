@@ -15,6 +15,36 @@ private struct CallbackState {
   var matches: ArraySlice<String> = []
 }
 
+/// The signals that a key is waited for with.
+nonisolated(unsafe) private var keySignals: SignalQueue?
+/// The terminal, opened once more for reading without waiting: what poll has seen may be gone when it is
+/// read, since Ctrl-C and Ctrl-Z throw away what was typed before them.
+nonisolated(unsafe) private var keyboard: Int32 = 0
+
+/// The next byte typed, for readline. It waits inside itself where it asks something (“--More--”, the end of
+/// a paste): Ctrl-C gives that up, and a signal that ends the session ends the input.
+private func nextKey(_ stream: UnsafeMutablePointer<FILE>?) -> Int32 {
+  while true {
+    var polled = [
+      pollfd(fd: keyboard, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: keySignals?.descriptor ?? -1, events: Int16(POLLIN), revents: 0),
+    ]
+    if poll(&polled, 2, -1) < 0, errno != EINTR { return EOF }
+    if polled[0].revents != 0 {
+      var byte: UInt8 = 0
+      let count = CReadline.read(keyboard, &byte, 1)
+      if count == 1 { return Int32(byte) }
+      if count == 0 || (errno != EINTR && errno != EAGAIN) { return EOF }
+    } else if polled[1].revents != 0 {
+      switch keySignals?.urgent() {
+      case SIGINT: return Int32(UInt8(ascii: "G") & 0x1F)
+      case nil: continue
+      default: return EOF
+      }
+    }
+  }
+}
+
 nonisolated(unsafe) private var state = CallbackState()
 
 /// A terminal through GNU readline's callback interface.
@@ -35,7 +65,13 @@ package final class ReadlineConsole: Console {
     drafts = folder
     shim_use_utf8()
     signals = SignalQueue()
-    shim_prepare { text, start, _ in
+    keySignals = signals
+    if let name = ttyname(0) {
+      let own = open(name, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
+      if own >= 0 { keyboard = own }
+    }
+    let complete: @convention(c) (UnsafePointer<CChar>?, Int32, Int32)
+      -> UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? = { text, start, _ in
       shim_only_our_completions()
       guard let text else { return nil }
       var before = Substring(String(cString: shim_line()).utf8.prefix(Int(start)))
@@ -47,6 +83,7 @@ package final class ReadlineConsole: Console {
         state.matches.popFirst().flatMap { strdup($0) }
       }
     }
+    shim_prepare(complete, nextKey)
     history = CommandHistory(path: "\(folder)/history")
   }
 
@@ -96,6 +133,8 @@ package final class ReadlineConsole: Console {
         rl_callback_read_char()
       }
     }
+    // What stood in the line when a signal ended the input was not entered.
+    if let signal = signals.ending { return leave(.ended(status: 128 + signal)) }
     return state.line.map { .line($0) } ?? ended()
   }
 

@@ -20,12 +20,25 @@ final class SignalQueue {
 
   /// The next signal that is waiting.
   func next() -> Int32? {
-    if !waiting.isEmpty { return waiting.removeFirst() }
+    waiting.isEmpty ? received() : waiting.removeFirst()
+  }
+
+  private func received() -> Int32? {
     var info = signalfd_siginfo()
     let size = MemoryLayout<signalfd_siginfo>.size
     let count = CReadline.read(descriptor, &info, size)
     return count == size ? Int32(info.ssi_signo) : nil
   }
+
+  /// A signal that can't wait for the end of what readline asks: Ctrl-C, or one that ends the session. It
+  /// stays in the queue.
+  func urgent() -> Int32? {
+    while let signal = received() { waiting.append(signal) }
+    return ending ?? waiting.first { $0 == SIGINT }
+  }
+
+  /// The signal in the queue that ends the session.
+  var ending: Int32? { waiting.first { ![SIGINT, SIGWINCH, SIGTSTP, SIGCONT].contains($0) } }
 
   private static func set(_ signals: [Int32]) -> sigset_t {
     var set = sigset_t()
