@@ -96,7 +96,7 @@ package struct Interview: Hashable, Sendable {
     case .evidence(let grade, let note):
       return try changed(try scoredItem(), at: moment) {
         $0.evidence = grade
-        $0.evidenceNote = note ?? $0.evidenceNote
+        $0.evidenceNote = note ?? (grade == .none ? nil : $0.evidenceNote)
       }
     case .note(let text): return try changed(try currentItem(), at: moment) { $0.note = text }
     case .flag: return try changed(try currentItem(), at: moment) { $0.flagged.toggle() }

@@ -68,6 +68,8 @@ struct AssessRequest {
   var team: String?
   var resume = false
   var id: String?
+  /// What stands in the first line.
+  var first = ""
   /// Whether the program was called without a command, and is to stay.
   var isHome = false
 
@@ -108,7 +110,7 @@ struct AssessRequest {
         rater: try desk.rater(of: session.assessment), questionnaire: session.questionnaire,
         library: { try? settings.catalog.actions(for: session.questionnaire) },
         environment: environment
-      ).run()
+      ).run(first: first)
     }
   }
 

@@ -69,7 +69,14 @@ struct HomeShell {
     let open = try offered()
     let keys = ["new", "open", "result", "explain", "plan", "list", "help", "quit"]
     guard !open.isEmpty else {
-      return [.gap, .paragraph("Nothing is open; `new` begins an assessment."), .strip(keys)]
+      let last = try stored { () throws(StoreError) in try store.list(most: 1) }.first
+      let names = [last?.organization, last?.team].compactMap { $0 }.filter { !$0.isEmpty }
+      let title = names.isEmpty ? "The last assessment" : names.joined(separator: ", ")
+      let words =
+        last?.finishedAt.map {
+          "\(title), was finished on \($0.day): `result` and `plan` show it, `open` changes it. "
+        }
+      return [.gap, .paragraph(Words((words ?? "") + "`new` begins another.")), .strip(keys)]
     }
     var choices: [Choice] = []
     for (index, summary) in open.enumerated() {
@@ -130,8 +137,9 @@ struct HomeShell {
     case "new": return try begin(rest)
     case "resume" where rest.isEmpty: return try goOn(1)
     case "open", "resume":
-      guard rest.count < 2 else { throw Failure(.usage, "open takes one id; `list` shows them.") }
-      return try interview(AssessRequest(settings: settings, resume: true, id: rest.first ?? "last"))
+      // Several words are an organisation's name.
+      let id = rest.count > 1 ? "last:" + rest.joined(separator: " ") : rest.first ?? "last"
+      return try interview(AssessRequest(settings: settings, resume: true, id: id))
     case "questionnaires": return try run(["questionnaire", "list"])
     case "set":
       let fields = ["organization", "organisation", "team"]
@@ -145,9 +153,10 @@ struct HomeShell {
       let known = Self.commands
       guard known.contains(head) else {
         if interviewWords.contains(head) {
-          throw Failure(
-            .usage, "`\(head)` is for the questions; `open` goes to them, of the last assessment or of an id."
-          )
+          // It belongs to the questions: there it stands in the line.
+          var request = AssessRequest(settings: settings, resume: true, id: "last")
+          request.first = words.joined(separator: " ")
+          return try interview(request)
         }
         throw Failure(
           .usage,
@@ -163,7 +172,7 @@ struct HomeShell {
     if let assess = command as? AssessCommand { return try interview(assess.request) }
     try console.withUsualSignals { try command.run() }
     // What wrote nothing on the screen has done something all the same.
-    if ["rename", "finish"].contains(arguments.first) { try write([.paragraph("Done.")]) }
+    if arguments.first == "rename" { try write([.paragraph("Done.")]) }
     if let place = arguments.firstIndex(where: { ["-o", "--output"].contains($0) }),
       place + 1 < arguments.count
     {
@@ -193,7 +202,14 @@ struct HomeShell {
   }
 
   private func interview(_ request: AssessRequest) throws -> Bool {
-    switch try request.interview(at: console, in: store) {
+    let outcome: InterviewShell.Outcome
+    do {
+      outcome = try request.interview(at: console, in: store)
+    } catch let leave as Leave where leave.status == 0 {
+      // Left before anything had begun.
+      return true
+    }
+    switch outcome {
     case .finished: return true
     case .ended(let status): throw Leave(status: status)
     }

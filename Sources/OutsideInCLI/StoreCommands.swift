@@ -75,6 +75,7 @@ struct FinishCommand: ParsableCommand {
     _ = try stored { () throws(StoreError) in
       try store.append([.finished(at: now)], to: opened.stored, at: now)
     }
+    System.tell("\(opened.assessment.id) is finished.")
   }
 }
 

@@ -50,7 +50,9 @@ private struct TerminalRenderer {
           Words(choice.text, choice.isChosen ? .strong : .plain)
           + (choice.isChosen ? Words("  (yours)", .faint) : "")
         let first = style.accessible ? "\(choice.key): " : "\(mark)\(key)  "
-        lines += wrap(words, first: first, rest: String(repeating: " ", count: width + 4))
+        lines += wrap(
+          words, first: first,
+          rest: style.accessible ? "  " : String(repeating: " ", count: width + 4))
       }
     case .strip(let parts):
       lines += wrap(Words(parts.joined(separator: style.accessible ? "; " : "   "), .faint))

@@ -117,7 +117,7 @@ enum Command: Hashable {
     if line.hasPrefix(":"), line.dropFirst().first?.isLetter == true {
       self.init(String(line.dropFirst()), at: nil)
     } else if Self.all.contains(line.lowercased()) || line == "?"
-      || line.wholeMatch(of: /(goto|explain|review|deepen) [a-z0-9-]+/) != nil
+      || line.wholeMatch(of: /(goto|explain|review|deepen|help) [a-z0-9-]+/) != nil
     {
       self.init(line, at: nil)
     } else {

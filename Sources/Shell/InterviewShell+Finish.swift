@@ -81,11 +81,11 @@ extension InterviewShell {
         .heading(2, "Your commitments"),
         .numbered(chosen.map { Words("\($0.title) (\($0.owner.isEmpty ? "nobody named" : $0.owner))") }),
       ])
-      guard
-        let line = try readText(
-          "Enter keeps \(chosen.count == 1 ? "it" : "them"), `anew` chooses anew", "")
-      else { return false }
-      if line.lowercased() == "anew" { chosen = [] } else if chosen.count >= 3 { return try fillIn(chosen) }
+      switch try reviseCommitments(&chosen) {
+      case .kept: if chosen.count >= 3 { return try fillIn(chosen) }
+      case .anew: chosen = []
+      case .left: return false
+      }
     }
     guard let plan = plan() else { return true }
     let worths = Self.worths(plan.proposals)
@@ -106,6 +106,13 @@ extension InterviewShell {
     ])
     while chosen.count < 3 {
       switch try choose(3 - chosen.count, of: plan, besides: chosen) {
+      case .takenBack:
+        guard let last = chosen.popLast() else {
+          try say("Nothing is taken yet.")
+          continue
+        }
+        guard try perform(.commit(chosen)) else { return false }
+        try say("Taken back: \(last.title)")
       case .taken(let more):
         chosen += more
         guard try perform(.commit(chosen)) else { return false }
@@ -116,6 +123,34 @@ extension InterviewShell {
     return try closeChoice(chosen, plan)
   }
 
+  private enum Revision {
+    case kept, anew, left
+  }
+
+  /// The commitments there are: kept, changed one by one, or chosen anew.
+  private func reviseCommitments(_ chosen: inout [Commitment]) throws(Exit) -> Revision {
+    while true {
+      let numbers = chosen.count == 1 ? "1 changes it" : "1 to \(chosen.count) changes one"
+      guard
+        let line = try readText(
+          "Enter keeps \(chosen.count == 1 ? "it" : "them"), \(numbers), `anew` chooses anew", "")
+      else { return .left }
+      if line.isEmpty { return .kept }
+      if line.lowercased() == "anew" { return .anew }
+      guard let number = Int(line), (1...chosen.count).contains(number) else {
+        try say("“\(line)” can't be used here: a number, `anew`, or Enter.")
+        continue
+      }
+      var all = chosen
+      let isChanged = try fillIn(all[number - 1]) { (changed) throws(Exit) in
+        all[number - 1] = changed
+        return try self.perform(.commit(all))
+      }
+      guard isChanged else { return .left }
+      chosen = all
+    }
+  }
+
   private func closeChoice(_ chosen: [Commitment], _ plan: Plan) throws(Exit) -> Bool {
     try remindOfGaps(chosen, plan)
     return try fillIn(chosen)
@@ -123,11 +158,22 @@ extension InterviewShell {
 
   private enum Pick {
     case taken([Commitment])
+    /// The one taken last is not wanted.
+    case takenBack
     /// No more are wanted.
     case enough
     /// Somebody went back to the questions.
     case left
   }
+
+  private static let choosingWords = [
+    Choice(key: "1 4 6", text: "the proposals with these numbers"),
+    Choice(key: "4?", text: "what a proposal begins with, what shows that it is done, what stops for it"),
+    Choice(key: "your own words", text: "a commitment of your own"),
+    Choice(key: "Enter", text: "takes what is proposed for the rest"),
+    Choice(key: "undo", text: "takes the last one back"), Choice(key: "skip", text: "no more"),
+    Choice(key: "back", text: "to the questions; what is taken stays"),
+  ]
 
   /// One line of choosing: numbers, words of one's own, or a look at a proposal.
   private func choose(_ left: Int, of plan: Plan, besides chosen: [Commitment]) throws(Exit) -> Pick {
@@ -139,7 +185,10 @@ extension InterviewShell {
     var rejected: String?
     while true {
       let line: String
-      switch try ask("commitments (\(left) to go)", rejected: rejected, complete: { _ in .words(["skip"]) }) {
+      let answer = try ask(
+        "commitments (\(left) to go)", rejected: rejected, own: ["undo", "help", "?"],
+        complete: { _ in .words(["skip", "undo"]) })
+      switch answer {
       case .left: return .left
       case .skipped:
         let suggested = plan.commitments.map(\.action)
@@ -151,7 +200,14 @@ extension InterviewShell {
       case .text(let text): line = text
       }
       rejected = Self.isWorthMending(line) ? line : nil
-      if line.lowercased() == "skip" { return .enough }
+      switch line.lowercased() {
+      case "skip": return .enough
+      case "undo": return .takenBack
+      case "help", "?":
+        try show([.options(Self.choosingWords)])
+        continue
+      default: break
+      }
       if let match = line.wholeMatch(of: /([0-9]{1,3}) ?\?/), let number = Int(match.1) {
         if plan.proposals.indices.contains(number - 1) {
           try show(Self.details(plan.proposals[number - 1], questionnaire))
@@ -264,7 +320,8 @@ extension InterviewShell {
   ) throws(Exit) -> Bool {
     var filled = commitment
     try show([.gap, .paragraph(Words(commitment.title, .strong))])
-    let mine = commitment.owner.isEmpty ? interview.assessment.rater(interview.rater)?.name ?? "" : ""
+    let isNamed = !["", Self.nobody].contains(commitment.owner)
+    let mine = isNamed ? commitment.owner : interview.assessment.rater(interview.rater)?.name ?? ""
     let role = library()?.steps.first { $0.id == commitment.action }?.owner
     guard let owner = try readText("Who, one name\(role.map { " (\(withArticle($0))?)" } ?? "")", mine) else {
       return false
@@ -366,7 +423,8 @@ extension InterviewShell {
     }
     try say(
       "Later: `\(environment.program) result`, and in the same way `explain` and `plan`, show it again. Look "
-        + "at the commitments on \(environment.now().day.adding(days: 7)).")
+        + "at the commitments on \((interview.assessment.commitments ?? []).map(\.by).min() ?? environment.now().day.adding(days: 7))."
+    )
   }
 
   /// In one piece, however long, so that it can be copied.

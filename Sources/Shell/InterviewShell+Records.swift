@@ -64,8 +64,10 @@ extension InterviewShell {
   /// - Parameters:
   ///   - initial: what is kept already.
   ///   - rejected: what was typed and could not be used; it stands in the line to be mended.
+  ///   - own: words that mean something of their own here, and are no commands.
   func ask(
-    _ prompt: String, initial: String = "", rejected: String? = nil, complete: Completer = { _ in .words([]) }
+    _ prompt: String, initial: String = "", rejected: String? = nil, own: Set<String> = [],
+    complete: Completer = { _ in .words([]) }
   ) throws(Exit) -> Field {
     let stored = initial
     var initial = rejected ?? initial
@@ -85,6 +87,7 @@ extension InterviewShell {
         let typed = String(line.dropFirst(initial.count)).trimmed
         if Command.all.contains(typed.lowercased()) || typed == "done" { line = typed }
       }
+      if own.contains(line.lowercased()) { return .text(line) }
       guard let command = Command(inText: line) else {
         try hintAtColon(line)
         return .text(line.hasPrefix("::") ? String(line.dropFirst()) : line)

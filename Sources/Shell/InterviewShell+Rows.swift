@@ -40,7 +40,7 @@ extension InterviewShell {
         complete: { before in .words(before.isEmpty ? [] : rows.indices.map { "\($0 + 1)" }) })
       initial = nil
       switch field {
-      case .skipped:
+      case .skipped, .text("done"):
         if try atEnd() { try moveOn(from: item) }
         return
       case .left: return
@@ -139,11 +139,15 @@ extension InterviewShell {
       asking: while true {
         let typed: String
         switch try ask(
-          field.prompt, initial: stored, rejected: rejected, complete: { _ in .words(field.words + ["done"]) }
+          field.prompt, initial: stored, rejected: rejected, own: isBegun ? [] : ["undo"],
+          complete: { _ in .words(field.words + ["done"]) }
         ) {
         case .skipped: typed = ""
         case .left: return false
         case .text("done"): return true
+        case .text("undo"):
+          try say("Nothing was changed yet.")
+          return true
         case .text(let text): typed = text
         }
         var row = rows[index]

@@ -69,6 +69,8 @@ package final class InterviewShell {
   private var rejected = ""
   /// Texts that could not be kept, by item; they stand in the line, or in the editor, the next time.
   var unkept: [String: String] = [:]
+  /// The question answered just now, until something else is done.
+  private var answeredLast: Item?
   /// Whether the closing questions are being asked, which lead to the end and not to what is open.
   var isFinishing = false
   /// Moments whose factors were asked for already.
@@ -91,7 +93,10 @@ package final class InterviewShell {
   var questionnaire: Questionnaire { interview.questionnaire }
 
   /// Runs the interview to its end or to `quit`.
-  package func run() -> Outcome {
+  ///
+  /// - Parameter first: a command that stands in the first line, to be entered.
+  package func run(first: String = "") -> Outcome {
+    rejected = first
     do throws(Exit) {
       // What came from elsewhere begins at its first open question.
       if interview.assessment.position == nil, let first = interview.current, !interview.isOpen(first),
@@ -309,7 +314,9 @@ package final class InterviewShell {
       try show(document.isEmpty ? [.paragraph("There is nothing to ask here.")] : document)
     case .review(let filter): try show(Screens.review(interview, filter: filter))
     case .progress: try show(Screens.progress(interview))
-    case .result: try show(resultReport(subject, provisional: true))
+    case .result:
+      let isOpen = interview.scoredItems.contains(where: interview.isOpen)
+      try show(resultReport(subject, provisional: isOpen))
     case .explain(let name): try explain(name)
     case .parked:
       let parked = interview.assessment.parked
@@ -325,6 +332,14 @@ package final class InterviewShell {
   }
 
   private func handle(_ move: Move, at item: Item?) throws(Exit) {
+    // Sureness and evidence are said of an answer: where there is none yet, of the one just given.
+    var item = item
+    switch move {
+    case .confidence, .evidence:
+      if let here = item, interview.isOpen(here), let before = answeredLast { item = before }
+    case .answer, .dontKnow, .notApplicable: answeredLast = item
+    default: answeredLast = nil
+    }
     let undone = move == .undo ? interview.session.nextUndo?.item : nil
     let redone = move == .redo ? interview.session.nextRedo?.item : nil
     guard try perform(move, on: item) else { return giveBack(typed) }
@@ -338,7 +353,7 @@ package final class InterviewShell {
       shown = nil
       let open = interview.scoredItems.filter(interview.isOpen).count
       try say("\(counted(open, "question is", "questions are")) open now; the result waits for most of them.")
-    case .note: try say("Note kept, \(savedWords ?? "").")
+    case .note: try say("Note kept for \(item?.id ?? "the last question"), \(savedWords ?? "").")
     case .park: try say("Parked, \(savedWords ?? "").")
     case .flag:
       let flagged = item.map { interview.response(to: $0).flagged } ?? false

@@ -70,19 +70,20 @@ package final class ReadlineConsole: Console {
       let own = open(name, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
       if own >= 0 { keyboard = own }
     }
-    let complete: @convention(c) (UnsafePointer<CChar>?, Int32, Int32)
-      -> UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? = { text, start, _ in
-      shim_only_our_completions()
-      guard let text else { return nil }
-      var before = Substring(String(cString: shim_line()).utf8.prefix(Int(start)))
-      // The mark that the word begins with.
-      if before.last == "\"" || before.last == "'" { before.removeLast() }
-      let words = before.split(separator: " ").map(String.init)
-      state.matches = state.complete(String(cString: text), words)[...]
-      return rl_completion_matches(text) { _, _ in
-        state.matches.popFirst().flatMap { strdup($0) }
-      }
-    }
+    let complete:
+      @convention(c) (UnsafePointer<CChar>?, Int32, Int32)
+        -> UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? = { text, start, _ in
+          shim_only_our_completions()
+          guard let text else { return nil }
+          var before = Substring(String(cString: shim_line()).utf8.prefix(Int(start)))
+          // The mark that the word begins with.
+          if before.last == "\"" || before.last == "'" { before.removeLast() }
+          let words = before.split(separator: " ").map(String.init)
+          state.matches = state.complete(String(cString: text), words)[...]
+          return rl_completion_matches(text) { _, _ in
+            state.matches.popFirst().flatMap { strdup($0) }
+          }
+        }
     shim_prepare(complete, nextKey)
     history = CommandHistory(path: "\(folder)/history")
   }

@@ -35,7 +35,7 @@ extension RowForm where Row == Expectation {
 extension RowField where Row == Expectation {
   fileprivate static var whoseWords: RowField {
     RowField(
-      prompt: "Did a customer tell you this expectation, yes or no", words: ["yes", "no"],
+      prompt: "Did a customer say so, yes or no", words: ["yes", "no"],
       text: { row in row.words.map { $0 == .customer ? "yes" : "no" } ?? "" },
       take: { row, text in
         switch text.lowercased() {
@@ -54,8 +54,8 @@ extension RowForm where Row == Moment {
   ///   two worst.
   static func moments(inFull: Bool) -> RowForm {
     let place: [RowField<Moment>] = [
-      .words("Its stage, such as choosing, buying, using, leaving", \.stage),
-      .words("Its channel, such as phone, shop, website", \.channel),
+      .words("Its stage, such as buying or using", \.stage),
+      .words("Its channel, such as phone or shop", \.channel),
     ]
     let redesign = RowField<Moment>.words("How it could be instead", \.redesign)
     var standing = RowField<Moment>.choice("All in all", \.standing)

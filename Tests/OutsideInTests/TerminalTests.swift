@@ -80,7 +80,7 @@ import Testing
     first.enter("document a letter")
     first.wait(for: "own-empower> ")
     first.enter("note ask Karin")
-    first.wait(for: "Note kept, saved")
+    first.wait(for: "Note kept for own-empower, saved")
     first.wait(for: "own-empower> ")
     first.type("half a li")
     first.signal(SIGKILL)

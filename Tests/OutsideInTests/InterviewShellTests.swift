@@ -1,0 +1,106 @@
+import AssessmentModel
+import Shell
+import Testing
+
+/// What is typed at an interview, line by line, and what becomes of it.
+@Suite struct InterviewShellTests {
+  static let answered = coreAssessment { item, _ in oriented(1, item) }
+
+  static func response(_ item: String, _ assessment: Assessment) -> Response? {
+    assessment.responses[.init(item: item, rater: "r1")]
+  }
+
+  @Test func surenessAndEvidenceAreSaidOfTheAnswerBefore() throws {
+    let (console, assessment, _) = try interview([
+      "2", "sure", "evidence document a letter", "1", "back", "guess",
+    ])
+    let first = Self.response("own-who", assessment)
+    #expect(first?.confidence == .sure && first?.evidence == .document && first?.evidenceNote == "a letter")
+    #expect(console.screen.contains("Kept for own-who"))
+    // Where somebody went to an answer, it is that one.
+    #expect(Self.response("own-empower", assessment)?.confidence == .guess)
+    #expect(Self.response("emo-feel", assessment) == nil)
+  }
+
+  @Test func undoAtTheCommitmentsTakesTheLastOneBack() throws {
+    let (console, assessment, _) = try interview(
+      ["finish", "(empty)", "1 2", "undo", "Call one customer every Friday", "help"],
+      assessment: Self.answered)
+    #expect(assessment.commitments?.map(\.title).last == "Call one customer every Friday")
+    #expect(assessment.commitments?.count == 2 && console.screen.contains("Taken back: "))
+    #expect(assessment.responses.count == Self.answered.responses.count)
+    #expect(console.screen.contains("takes the last one back"))
+  }
+
+  @Test func oneCommitmentIsChangedAndTheOthersStay() throws {
+    var before = Self.answered
+    before.commitments = (1...3).map {
+      Commitment(
+        action: "own-\($0)", title: "Promise \($0)", owner: "P\($0)", firstStep: "F", by: noon.day, done: "D",
+        stop: "S")
+    }
+    let (_, assessment, _) = try interview(
+      ["finish", "(empty)", "nonsense", "2", "", "4", "2026-02-30", "2026-02-03", "(empty)", "(empty)"],
+      assessment: before)
+    #expect(assessment.commitments?.map(\.by.description) == ["2026-01-15", "2026-02-03", "2026-01-15"])
+    #expect(assessment.commitments?.map(\.owner) == ["P1", "P2", "P3"])
+  }
+
+  @Test(arguments: [
+    ("note ask Ana", true), ("park the car without a ticket", true), ("::quit", false),
+    (":-) they smile", false),
+    ("Review contract terms with us", false),
+  ])
+  func aTextIsATextWhateverItBeginsWith(line: String, isHinted: Bool) throws {
+    let (console, assessment, _) = try interview(["goto exp-list", line, "done"])
+    let text = line.hasPrefix("::") ? String(line.dropFirst()) : line
+    #expect(assessment.expectations(in: outsideIn.questionnaire).map(\.expectation) == [text])
+    #expect(console.screen.contains("The command would be") == isHinted)
+  }
+
+  @Test(arguments: [
+    (["Now", "5 6 3", "yes", "undo"], []), (["Now", "5 6 3", "yes", "undo", "redo"], ["Now"]),
+    (["Now", "done", "Soon", "done", "move 2 1"], ["Soon", "Now"]),
+    (["Now", "done", "Soon", "done", "remove 1"], ["Soon"]),
+    (["Now", "done", "Soon", "done", "remove 1", "undo"], ["Now", "Soon"]),
+    (["Now", "done", "edit 1", "At once", "done"], ["At once"]),
+    (["Now", "done", "edit 1", "At once", "done", "undo"], ["Now"]),
+    (["Now", "done", "edit 1", "undo"], ["Now"]),
+    (["Now", "done", "remove 7", "move 1 9", "edit -1"], ["Now"]),
+    (["7", "-", "done"], []),
+  ])
+  func rowsAreEnteredChangedAndTakenBack(lines: [String], rows: [String]) throws {
+    let (_, assessment, _) = try interview(["goto exp-list"] + lines)
+    #expect(assessment.expectations(in: outsideIn.questionnaire).map(\.expectation) == rows)
+  }
+
+  @Test func theTwoWorstMomentsAreAskedForTheirFactors() throws {
+    var full = coreAssessment { _, _ in nil }
+    full.scope = .full
+    let rows = ["The bill", "", "", "5 4 1 -2", "Arrival", "", "", "3 3 4 1", "Waiting", "", "", "5 5 2 -1"]
+    let (console, assessment, _) = try interview(
+      ["goto jou-moments"] + rows + ["(empty)", "They pay", "done", "They wait", "done"], assessment: full)
+    let moments = assessment.moments(in: outsideIn.questionnaire)
+    #expect(moments.map { $0.factors[.does] } == ["They pay", nil, "They wait"])
+    #expect(console.screen.contains("one of the moments that hurt most"))
+  }
+
+  @Test(arguments: [
+    ("1,200", nil as Double?), ("4,5", 4.5), ("−3", -3), ("1200", 1200), ("nan", nil), ("12 %", nil),
+  ])
+  func numbersAreReadAsPeopleTypeThem(text: String, number: Double?) throws {
+    let (_, assessment, _) = try interview(["goto met-list", "Promoters", "%", text, "done"])
+    #expect(assessment.metrics(in: outsideIn.questionnaire).first?.baseline == number)
+  }
+
+  @Test func theEditorsTextIsKeptOverARefusal() throws {
+    var opened: [String] = []
+    let long = String(repeating: "x", count: 70_000)
+    let (_, assessment, _) = try interview(["edit", "edit", "quit"]) { text in
+      opened.append(text)
+      return .text(opened.count == 1 ? long : "short enough")
+    }
+    #expect(opened == ["", long])
+    #expect(Self.response("own-who", assessment)?.note == "short enough")
+  }
+}
