@@ -1,0 +1,339 @@
+import AssessmentModel
+import Interview
+import Planning
+import Reporting
+
+/// Three promises for next week: chosen, named, changed, taken back.
+extension InterviewShell {
+  func plan() -> Plan? {
+    let subject = self.subject
+    return try? makePlan(
+      subject.assessment, questionnaire, subject.scorecard, library: library())
+  }
+
+  /// The commitments as far as they are chosen are stored with each choice, so that leaving in between
+  /// keeps them. False when somebody went back to the questions instead.
+  func chooseCommitments() throws(Exit) -> Bool {
+    var chosen = interview.assessment.commitments ?? []
+    if !chosen.isEmpty {
+      try show([
+        .heading(2, "Your commitments"),
+        .numbered(chosen.map { Words("\($0.title) (\($0.owner.isEmpty ? "nobody named" : $0.owner))") }),
+      ])
+      switch try reviseCommitments(&chosen) {
+      case .kept: if chosen.count >= 3 { return try fillIn(chosen) }
+      case .anew: chosen = []
+      case .left: return false
+      }
+    }
+    guard let plan = plan() else { return true }
+    let worths = Self.worths(plan.proposals)
+    let count = 3 - chosen.count
+    try show([
+      .heading(2, count == 3 ? "Three commitments" : "\(count) more"),
+      .paragraph(
+        Words(
+          "What will you begin within a week? Numbers, such as \(count > 1 ? "1 4" : "4"), or your own "
+            + "words; 4? tells more, Enter takes \(count == 3 ? "three" : "the rest") for you, `skip` none."
+            + (worths == nil ? "" : " Points add to your 0 to 100."))),
+      .options(
+        plan.proposals.enumerated().map { index, candidate in
+          Choice(
+            key: "\(index + 1)",
+            text: Self.describe(candidate, questionnaire, worth: worths?[index] ?? nil))
+        }),
+    ])
+    while chosen.count < 3 {
+      switch try choose(3 - chosen.count, of: plan, besides: chosen) {
+      case .takenBack:
+        guard let last = chosen.popLast() else {
+          try say("Nothing is taken yet.")
+          continue
+        }
+        guard try perform(.commit(chosen)) else { return false }
+        try say("Taken back: \(last.title)")
+      case .taken(let more):
+        chosen += more
+        guard try perform(.commit(chosen)) else { return false }
+      case .enough: return try closeChoice(chosen, plan)
+      case .left: return false
+      }
+    }
+    return try closeChoice(chosen, plan)
+  }
+
+  private enum Revision {
+    case kept, anew, left
+  }
+
+  /// The commitments there are: kept, changed one by one, or chosen anew.
+  private func reviseCommitments(_ chosen: inout [Commitment]) throws(Exit) -> Revision {
+    while true {
+      let numbers = chosen.count == 1 ? "1 changes it" : "1 to \(chosen.count) changes one"
+      guard
+        let line = try readText(
+          "Enter keeps \(chosen.count == 1 ? "it" : "them"), \(numbers), `anew` chooses anew", "")
+      else { return .left }
+      if line.isEmpty { return .kept }
+      if line.lowercased() == "anew" { return .anew }
+      guard let number = Int(line), (1...chosen.count).contains(number) else {
+        try say("“\(line)” can't be used here: a number, `anew`, or Enter.")
+        continue
+      }
+      var all = chosen
+      let isChanged = try fillIn(all[number - 1]) { (changed) throws(Exit) in
+        all[number - 1] = changed
+        return try self.perform(.commit(all))
+      }
+      guard isChanged else { return .left }
+      chosen = all
+    }
+  }
+
+  private func closeChoice(_ chosen: [Commitment], _ plan: Plan) throws(Exit) -> Bool {
+    try remindOfGaps(chosen, plan)
+    return try fillIn(chosen)
+  }
+
+  private enum Pick {
+    case taken([Commitment])
+    /// The one taken last is not wanted.
+    case takenBack
+    /// No more are wanted.
+    case enough
+    /// Somebody went back to the questions.
+    case left
+  }
+
+  private static let choosingWords = [
+    Choice(key: "1 4 6", text: "the proposals with these numbers"),
+    Choice(key: "4?", text: "what a proposal begins with, what shows that it is done, what stops for it"),
+    Choice(key: "your own words", text: "a commitment of your own"),
+    Choice(key: "Enter", text: "takes what is proposed for the rest"),
+    Choice(key: "undo", text: "takes the last one back"), Choice(key: "skip", text: "no more"),
+    Choice(key: "back", text: "to the questions; what is taken stays"),
+  ]
+
+  /// One line of choosing: numbers, words of one's own, or a look at a proposal.
+  private func choose(_ left: Int, of plan: Plan, besides chosen: [Commitment]) throws(Exit) -> Pick {
+    let today = environment.now().day
+    func commitments(_ candidates: [Candidate]) -> [Commitment] {
+      candidates.filter { candidate in !chosen.contains { $0.action == candidate.id } }
+        .map { commitment(to: $0, dayZero: today) }
+    }
+    var rejected: String?
+    while true {
+      let line: String
+      let answer = try ask(
+        "commitments (\(left) to go)", rejected: rejected, own: ["undo", "help", "?"],
+        complete: { _ in .words(["skip", "undo"]) })
+      switch answer {
+      case .left: return .left
+      case .skipped:
+        let suggested = plan.commitments.map(\.action)
+        let all =
+          plan.proposals.filter { suggested.contains($0.id) }
+          + plan.proposals.filter { !suggested.contains($0.id) }
+        let rest = Array(commitments(all).prefix(left))
+        return rest.isEmpty ? .enough : .taken(rest)
+      case .text(let text): line = text
+      }
+      rejected = Self.isWorthMending(line) ? line : nil
+      switch line.lowercased() {
+      case "skip": return .enough
+      case "undo": return .takenBack
+      case "help", "?":
+        try show([.options(Self.choosingWords)])
+        continue
+      default: break
+      }
+      if let match = line.wholeMatch(of: /([0-9]{1,3}) ?\?/), let number = Int(match.1) {
+        if plan.proposals.indices.contains(number - 1) {
+          try show(Self.details(plan.proposals[number - 1], questionnaire))
+        } else {
+          try say("There is no number \(number).")
+        }
+        rejected = nil
+        continue
+      }
+      let words = line.split { $0 == " " || $0 == "," }
+      let numbers = words.compactMap { Int($0) }
+      if numbers.count == words.count {
+        let picked = numbers.filter { (1...max(1, plan.proposals.count)).contains($0) }
+          .map { plan.proposals[$0 - 1] }
+        let new = commitments(picked)
+        guard picked.count == numbers.count, new.count == Set(numbers).count, new.count <= left else {
+          try say("Up to \(left) numbers from 1 to \(plan.proposals.count), each once, please.")
+          continue
+        }
+        if new.count < left {
+          for commitment in new { try say("Taken: \(commitment.title)") }
+        }
+        return .taken(new)
+      }
+      guard words.count(where: { $0.contains(where: \.isLetter) }) > 2 else {
+        try say(
+          "“\(line)” can't be used here: numbers such as 1 4 6, or a commitment of your own in three "
+            + "words or more.")
+        continue
+      }
+      try say("Taken, as your own: \(line)")
+      let own =
+        (chosen.compactMap { $0.action.hasPrefix("own-") ? Int($0.action.dropFirst(4)) : nil }.max() ?? 0) + 1
+      return .taken([
+        Commitment(
+          action: "own-\(own)", title: line, owner: "", firstStep: "", by: today.adding(days: 7), done: "",
+          stop: "")
+      ])
+    }
+  }
+
+  /// Asks for what the commitments still lack. They are stored before it and after every line, so that
+  /// leaving in between keeps what there is. False when somebody went back to the questions instead.
+  private func fillIn(_ commitments: [Commitment]) throws(Exit) -> Bool {
+    var commitments = commitments
+    guard try perform(.commit(commitments)) else { return false }
+    for index in commitments.indices
+    where ["", Self.nobody].contains(commitments[index].owner) || commitments[index].firstStep.isEmpty {
+      let isFilled = try fillIn(commitments[index]) { (changed) throws(Exit) in
+        commitments[index] = changed
+        return try self.perform(.commit(commitments))
+      }
+      guard isFilled else { return false }
+    }
+    try say(
+      commitments.isEmpty
+        ? "No commitments, then."
+        : "\(counted(commitments.count, "commitment", "commitments")) saved "
+          + "\(environment.localTime(environment.now())).")
+    return true
+  }
+
+  /// What each proposal adds to the index; nil where they all add the same, which helps nobody choose.
+  private static func worths(_ proposals: [Candidate]) -> [String?]? {
+    let worths = proposals.map { $0.points.map { "\(decimal($0, 1)) points" } }
+    return Set(worths.compactMap { $0 }).count > 1 ? worths : nil
+  }
+
+  private static func describe(
+    _ candidate: Candidate, _ questionnaire: Questionnaire, worth: String?
+  ) -> String {
+    let area = candidate.dimension.flatMap { questionnaire.dimension($0)?.title }
+    let effort = candidate.effortDays.map { counted($0, "day", "days") }
+    let details = [area ?? "from what you wrote", worth, effort].compactMap { $0 }
+    return "\(candidate.title)  (\(details.joined(separator: ", ")))"
+  }
+
+  private static func details(_ candidate: Candidate, _ questionnaire: Questionnaire) -> Document {
+    let item = candidate.item.flatMap { questionnaire.item($0)?.text }
+    let lines = [
+      ("From", item), ("First step", candidate.firstStep), ("Done when", candidate.done),
+      ("What you stop for it", candidate.stop),
+    ]
+    return [
+      .paragraph(Words(candidate.title, .strong)),
+      .bullets(lines.compactMap { name, text in text.map { Words("\(name): \($0)") } }),
+    ]
+  }
+
+  private func remindOfGaps(_ chosen: [Commitment], _ plan: Plan) throws(Exit) {
+    let gaps = plan.proposals.filter { $0.source != .item }.map(\.id)
+    if !gaps.isEmpty, !chosen.isEmpty, !chosen.contains(where: { gaps.contains($0.action) }) {
+      try say("None of these closes a gap that customers told of; think of one when you meet again.")
+    }
+  }
+
+  /// Who does it, until somebody is named.
+  private static let nobody = "to be named"
+
+  private static var lines: [(name: String, path: WritableKeyPath<Commitment, String>)] {
+    [
+      ("First step", \.firstStep), ("Done when", \.done), ("What you stop for it", \.stop),
+    ]
+  }
+
+  /// A name, and whatever of the proposed lines is to be another. False when somebody went back to
+  /// the questions instead, or nothing could be stored.
+  private func fillIn(
+    _ commitment: Commitment, store: (Commitment) throws(Exit) -> Bool
+  ) throws(Exit) -> Bool {
+    var filled = commitment
+    try show([.gap, .paragraph(Words(commitment.title, .strong))])
+    let isNamed = !["", Self.nobody].contains(commitment.owner)
+    let mine = isNamed ? commitment.owner : interview.assessment.rater(interview.rater)?.name ?? ""
+    let role = library()?.steps.first { $0.id == commitment.action }?.owner
+    guard let owner = try readText("Who, one name\(role.map { " (\(withArticle($0))?)" } ?? "")", mine) else {
+      return false
+    }
+    filled.owner = owner.isEmpty ? Self.nobody : owner
+    guard try store(filled) else { return false }
+    if filled.firstStep.isEmpty {
+      guard let step = try readText("What comes first, by \(filled.by)", "") else { return false }
+      filled.firstStep = step
+      guard try store(filled) else { return false }
+    }
+    return try changeLines(of: filled, store: store)
+  }
+
+  /// The three lines of a commitment, and any of them anew.
+  private func changeLines(
+    of commitment: Commitment, store: (Commitment) throws(Exit) -> Bool
+  ) throws(Exit) -> Bool {
+    var filled = commitment
+    while true {
+      try show(Self.screen(filled))
+      guard let answer = try readText("Enter keeps these, 1 to 4 changes one", "") else {
+        return false
+      }
+      if answer.isEmpty { return true }
+      if answer == "4" {
+        guard try changeDay(of: &filled, store: store) else { return false }
+        continue
+      }
+      guard let number = Int(answer), (1...Self.lines.count).contains(number) else {
+        try say("“\(answer)” can't be used here: 1 to 4, or Enter.")
+        continue
+      }
+      let (name, path) = Self.lines[number - 1]
+      guard let text = try readText(name, filled[keyPath: path]) else { return false }
+      if text.isEmpty { continue }
+      filled[keyPath: path] = text
+      guard try store(filled) else { return false }
+    }
+  }
+
+  /// False when somebody went back to the questions instead, or nothing could be stored.
+  private func changeDay(
+    of commitment: inout Commitment, store: (Commitment) throws(Exit) -> Bool
+  ) throws(Exit) -> Bool {
+    var initial = commitment.by.description
+    while true {
+      guard let text = try readText("First step by", initial) else { return false }
+      guard !text.isEmpty else { return true }
+      guard let day = Day(text) else {
+        try say("“\(text)” is no day such as \(commitment.by).")
+        initial = text
+        continue
+      }
+      commitment.by = day
+      return try store(commitment)
+    }
+  }
+
+  private static func screen(_ commitment: Commitment) -> Document {
+    let texts = lines.enumerated().map { index, line in
+      let text = commitment[keyPath: line.path]
+      return Choice(key: "\(index + 1)", text: "\(line.name): \(text.isEmpty ? "not said yet" : text)")
+    }
+    return [.options(texts + [Choice(key: "4", text: "First step by: \(commitment.by)")])]
+  }
+
+  /// A text to keep or change; nil when somebody went back to the questions instead.
+  func readText(_ prompt: String, _ initial: String) throws(Exit) -> String? {
+    switch try ask(prompt, initial: initial) {
+    case .skipped: ""
+    case .left: nil
+    case .text(let text): text
+    }
+  }
+}
