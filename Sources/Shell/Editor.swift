@@ -51,14 +51,7 @@ func runEditor(on text: String, named name: String, in folder: String) -> Edited
 
 /// Removes a folder with the files in it.
 private func removeFolder(_ path: String) {
-  guard let folder = opendir(path) else { return }
-  while let entry = readdir(folder) {
-    let name = withUnsafePointer(to: &entry.pointee.d_name) {
-      $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-    }
-    if name != ".", name != ".." { unlink("\(path)/\(name)") }
-  }
-  closedir(folder)
+  for name in entries(of: path) where name != "." && name != ".." { unlink("\(path)/\(name)") }
   rmdir(path)
 }
 

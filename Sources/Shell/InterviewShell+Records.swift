@@ -131,49 +131,54 @@ extension InterviewShell {
   private func enterNumbers(
     _ item: Item, upTo most: Int, of count: Int, value: ([Int]) -> Value
   ) throws(Exit) {
-    var rejected: String?
-    while true {
-      let text: String
-      switch try ask(item.id, rejected: rejected) {
-      case .skipped: return try moveOn(from: item)
-      case .left: return
-      case .text(let typed): text = typed
-      }
-      rejected = Self.isWorthMending(text) ? text : nil
+    try enterValue(item) { text in
       let words = text.split { $0 == " " || $0 == "," }
       let chosen = words.compactMap { Int($0) }.filter { (1...count).contains($0) }
-      if chosen.count == words.count, (1...most).contains(chosen.count),
-        Set(chosen).count == chosen.count
-      {
-        if try perform(.record(value(chosen.map { $0 - 1 }))) { try moveOn(from: item) }
-        return
+      guard chosen.count == words.count, (1...most).contains(chosen.count), Set(chosen).count == chosen.count
+      else {
+        return .problem(
+          "“\(text)” can't be used here: \(most == 1 ? "a number" : "up to \(most) different numbers") "
+            + "from 1 to \(count).")
       }
-      try say(
-        "“\(text)” can't be used here: \(most == 1 ? "a number" : "up to \(most) different numbers") "
-          + "from 1 to \(count).")
+      return .value(value(chosen.map { $0 - 1 }))
     }
   }
 
   private func enterNumber(_ item: Item) throws(Exit) {
+    let questionnaire = questionnaire
+    try enterValue(item) { text in
+      guard let number = decimalNumber(text) else {
+        return .problem("“\(text)” is no number such as 1200 or 4.5. An empty line leaves it out.")
+      }
+      if let problem = questionnaire.problem(with: .number(number), of: item) {
+        return .problem(problem + ".")
+      }
+      return .value(.number(number))
+    }
+  }
+
+  private enum Reading {
+    case value(Value)
+    case problem(String)
+  }
+
+  /// Asks until what was typed can be read, records it and goes on.
+  private func enterValue(_ item: Item, read: (String) -> Reading) throws(Exit) {
     var rejected: String?
     while true {
-      let text: String
       switch try ask(item.id, rejected: rejected) {
       case .skipped: return try moveOn(from: item)
       case .left: return
-      case .text(let typed): text = typed
+      case .text(let text):
+        switch read(text) {
+        case .value(let value):
+          if try perform(.record(value)) { try moveOn(from: item) }
+          return
+        case .problem(let problem):
+          rejected = Self.isWorthMending(text) ? text : nil
+          try say(problem)
+        }
       }
-      rejected = Self.isWorthMending(text) ? text : nil
-      guard let number = decimalNumber(text) else {
-        try say("“\(text)” is no number such as 1200 or 4.5. An empty line leaves it out.")
-        continue
-      }
-      if let problem = questionnaire.problem(with: .number(number), of: item) {
-        try say(problem + ".")
-        continue
-      }
-      if try perform(.record(.number(number))) { try moveOn(from: item) }
-      return
     }
   }
 }

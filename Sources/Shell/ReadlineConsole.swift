@@ -223,17 +223,25 @@ package final class ReadlineConsole: Console {
 private func fileNames(startingWith word: String) -> [String] {
   shim_complete_files()
   let stem = word.lastIndex(of: "/").map { String(word[...$0]) } ?? ""
-  guard let folder = opendir(stem.isEmpty ? "." : homePath(stem)) else { return [] }
+  let names = entries(of: stem.isEmpty ? "." : homePath(stem)).filter { name in
+    let isHidden = name.hasPrefix(".") && !word.dropFirst(stem.count).hasPrefix(".")
+    return (stem + name).hasPrefix(word) && !isHidden && name == name.harmless
+  }
+  return names.map { stem + $0 }.sorted()
+}
+
+/// What a folder holds; nothing where it can't be read.
+func entries(of path: String) -> [String] {
+  guard let folder = opendir(path) else { return [] }
   defer { closedir(folder) }
   var names: [String] = []
   while let entry = readdir(folder) {
-    let name = withUnsafePointer(to: &entry.pointee.d_name) {
-      $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-    }
-    let isHidden = name.hasPrefix(".") && !word.dropFirst(stem.count).hasPrefix(".")
-    if (stem + name).hasPrefix(word), !isHidden, name == name.harmless { names.append(stem + name) }
+    names.append(
+      withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      })
   }
-  return names.sorted()
+  return names
 }
 
 /// `~/plan.md` as the path that is meant.

@@ -9,7 +9,6 @@ final class ScriptedConsole: Console {
   let style: TerminalStyle
   private var lines: ArraySlice<String>
   private(set) var screen = ""
-  private(set) var remembered: [String] = []
   /// What the editor makes of a text.
   var editor: (String) -> Edited = { .text($0) }
   /// Lines that were shown wider than the terminal.
@@ -36,7 +35,7 @@ final class ScriptedConsole: Console {
     return .line(line.isEmpty ? initial : line == "(empty)" ? "" : line)
   }
 
-  func remember(_ command: String) { remembered.append(command) }
+  func remember(_ command: String) {}
 
   func edit(_ text: String, named name: String) -> Edited { editor(text) }
 

@@ -137,15 +137,6 @@ final class Terminal {
     return ended
   }
 
-  /// Waits until Ctrl-Z has stopped it.
-  func waitForStop() -> Bool {
-    var state: Int32 = 0
-    while waitpid(process, &state, WUNTRACED) < 0 {
-      if errno != EINTR { return false }
-    }
-    return state & 0xFF == 0x7F
-  }
-
   private func firstRange(of wanted: [UInt8]) -> Int? {
     guard received.count - seen >= wanted.count else { return nil }
     for start in seen...(received.count - wanted.count)
