@@ -40,7 +40,7 @@ extension TerminalTests {
     terminal.enter("and ")
     terminal.wait(for: "Note kept")
     terminal.enter("quit")
-    terminal.wait(for: "goes on from here")
+    terminal.wait(for: "Everything is saved")
     // The shell that waits has the end of it.
     _ = terminal.waitForEndWaking()
     #expect(try run(["export", "last"], in: folder).output.contains("half a and li"))
@@ -67,7 +67,7 @@ extension TerminalTests {
     terminal.enter()
     terminal.wait(for: "Note kept")
     terminal.enter("quit")
-    terminal.wait(for: "goes on from here")
+    terminal.wait(for: "Everything is saved")
     _ = terminal.waitForEndWaking()
   }
 
