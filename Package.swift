@@ -81,6 +81,13 @@ let package = Package(
       name: "EmbedTextsPlugin", capability: .buildTool(), dependencies: ["EmbedTexts"],
       path: "Sources/EmbedTextsPlugin"),
 
+    // What takes too long, or needs a release build, to be a test: see Tests/README.md.
+    .executableTarget(
+      name: "ScoringChecks",
+      dependencies: [
+        "AssessmentModel", "QuestionnaireFormat", "Scoring", "Storage", "EmbeddedTexts",
+      ],
+      path: "Tests/ScoringChecks", swiftSettings: settings),
     .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),
     .testTarget(
       name: "OutsideInTests",

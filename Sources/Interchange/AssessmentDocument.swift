@@ -166,7 +166,7 @@ package enum AssessmentDocument {
     func inOrder<T>(_ map: [String: T]) -> [(String, T)] {
       map.sorted { (order[$0.key] ?? .max) < (order[$1.key] ?? .max) }.map { ($0.key, $0.value) }
     }
-    let responses = assessment.responses.values.sorted { rank($0.key) < rank($1.key) }
+    let responses = assessment.responses.sorted { rank($0.key) < rank($1.key) }
     return .object([
       "schema": .string(schema), "id": .string(assessment.id),
       "organization": .string(assessment.organization), "team": .string(assessment.team),

@@ -39,14 +39,12 @@ package func merge(
     foreign.append("predictions")
   }
   if !foreign.isEmpty { throw .belongsToItsSession(foreign) }
-  if target.anonymous, other.responses.keys.contains(where: { $0.rater != nil }) { throw .anonymous }
+  if target.anonymous, other.responses.contains(where: { $0.key.rater != nil }) { throw .anonymous }
 
   var merge = Merge()
   let people = matchedRaters(of: other, in: target, &merge)
   var conflicts: [String] = []
-  for response in other.responses.values.sorted(by: {
-    ($0.key.item, $0.key.rater ?? "", $0.key.round) < ($1.key.item, $1.key.rater ?? "", $1.key.round)
-  }) {
+  for response in other.responses {
     var mine = response
     mine.key = Response.Key(
       item: response.key.item, rater: response.key.rater.flatMap { people[$0] },
@@ -159,7 +157,7 @@ private typealias Answers = [Response.Key: Response]
 
 private func answersByRater(_ assessment: Assessment) -> [String: Answers] {
   var answers: [String: Answers] = [:]
-  for response in assessment.responses.values {
+  for response in assessment.responses {
     guard let rater = response.key.rater else { continue }
     var nobodys = response
     nobodys.key = Response.Key(item: response.key.item, rater: nil, round: response.key.round)

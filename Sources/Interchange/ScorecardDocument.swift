@@ -23,6 +23,19 @@ package enum ScorecardDocument {
             "score": JSONValue($0.score), "contribution": JSONValue($0.contribution),
           ])
         }),
+      "departmentContributions": .array(
+        card.departmentContributions.map { row in
+          let name: JSONValue
+          if case .department(let department) = row.source {
+            name = .string(department)
+          } else {
+            name = .null
+          }
+          return .object([
+            "department": name, "settled": .bool(row.source == .settled),
+            "contribution": JSONValue(row.contribution),
+          ])
+        }),
       "flip": card.flip.map { flips in
         .array(
           flips.map {
@@ -35,14 +48,13 @@ package enum ScorecardDocument {
       "answerFirst": .array(card.answerFirst.map { .string($0) }),
       "customers": card.customers.map { customers in
         .object([
-          "index": JSONValue(customers.index), "verdict": json(customers.verdict),
-          "coverage": JSONValue(customers.coverage), "raters": .integer(customers.raters),
+          "index": JSONValue(customers.index), "teamIndex": JSONValue(customers.teamIndex),
+          "verdict": json(customers.verdict), "coverage": JSONValue(customers.coverage),
+          "raters": .integer(customers.raters),
         ])
       } ?? .null,
-      "deliveryGap": .object([
-        "status": .string("unverified"), "team": .null, "customers": .null, "gap": .null,
-        "low": .null, "high": .null, "dimensions": .array([]),
-      ]),
+      "deliveryGap": json(card.deliveryGap),
+      "missingDepartments": .array(card.missingDepartments.map { .string($0) }),
       "flags": .array(card.flags.map { .string($0.rawValue) }),
     ])
   }
@@ -68,8 +80,27 @@ package enum ScorecardDocument {
     .object([
       "id": .string(dimension.id), "score": JSONValue(dimension.score),
       "status": .string(dimension.status.rawValue), "coverage": JSONValue(dimension.coverage),
-      "knowledgeGap": JSONValue(dimension.knowledgeGap), "step": JSONValue(dimension.step),
+      "notApplicable": JSONValue(dimension.notApplicable),
+      "comparable": .bool(dimension.isComparable), "knowledgeGap": JSONValue(dimension.knowledgeGap),
+      "step": JSONValue(dimension.step),
       "heldBy": JSONValue(dimension.heldBy?.rawValue), "weight": JSONValue(dimension.weight),
+    ])
+  }
+
+  private static func json(_ gap: DeliveryGap) -> JSONValue {
+    .object([
+      "status": .string(gap.status.rawValue), "team": JSONValue(gap.team?.share),
+      "teamRaters": JSONValue(gap.team?.count), "customers": JSONValue(gap.customers?.share),
+      "customerRaters": JSONValue(gap.customers?.count), "gap": JSONValue(gap.gap?.value),
+      "low": JSONValue(gap.gap?.interval.lowerBound),
+      "high": JSONValue(gap.gap?.interval.upperBound),
+      "dimensions": .array(
+        gap.dimensions.map {
+          .object([
+            "id": .string($0.id), "predicted": JSONValue($0.predicted),
+            "team": JSONValue($0.team), "customers": JSONValue($0.customers),
+          ])
+        }),
     ])
   }
 }

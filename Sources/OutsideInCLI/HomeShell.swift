@@ -20,6 +20,7 @@ struct HomeShell {
     Choice(key: "open ID", text: "look at a saved one again, or change it"),
     Choice(key: "result", text: "which side, how sure, and why; of the last one, or result ID"),
     Choice(key: "explain", text: "the arithmetic; also of one question or area: explain journey"),
+    Choice(key: "agreement", text: "where people see it alike and where not, also between departments"),
     Choice(key: "plan", text: "the strategy action plan; plan last -o plan.md writes it into a file"),
     Choice(key: "list", text: "all that is saved, with its ids"),
     Choice(key: "questionnaires", text: "what can be asked"),
@@ -94,7 +95,7 @@ struct HomeShell {
   /// `Acme, Support: 3 answers, now at exp-listen, last on 2026-11-22`
   private func describe(_ summary: AssessmentSummary) throws(Failure) -> String {
     let assessment = try stored { () throws(StoreError) in try store.open(summary.id) }.assessment
-    let answered = assessment.responses.values.count { $0.key.rater != nil && $0.answer != .open }
+    let answered = assessment.responses.count { $0.key.rater != nil && $0.answer != .open }
     let names = [summary.organization, summary.team].filter { !$0.isEmpty }
     let place = assessment.position.map { $0 == "end" ? ", all asked" : ", now at \($0)" } ?? ""
     return "\(names.isEmpty ? "Without a name" : names.joined(separator: ", ")): "

@@ -161,6 +161,30 @@ extension ExplainCommand {
   }
 }
 
+struct AgreementCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "agreement",
+    abstract: "Say where people see it alike and where they don't, also between departments.")
+
+  @OptionGroup var global: GlobalOptions
+  @Argument(help: "An assessment.", completion: savedIDs) var id = "last"
+  @Option(help: "text or json.") var format: TextFormat = .text
+
+  func run() throws {
+    let opened = try Opened(id, in: try global.settings.openStore())
+    opened.tellWhetherChanged(global.settings.catalog)
+    let agreement = agreement(opened.assessment, with: opened.questionnaire)
+    switch format {
+    case .text:
+      try System.write(
+        terminalText(agreementReport(agreement, opened.subject), style: global.settings.style))
+    case .json:
+      let document = AgreementDocument.write(agreement, assessment: opened.assessment.id)
+      try System.write(document.text(pretty: true) + "\n")
+    }
+  }
+}
+
 enum ReportFormat: String, ExpressibleByArgument, CaseIterable {
   case text, markdown, json
 }

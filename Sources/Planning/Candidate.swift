@@ -48,9 +48,9 @@ public func itemCandidates(
   let steps = Dictionary(grouping: library?.steps ?? []) { $0.item }
   var candidates: [Candidate] = []
   for standing in scorecard.items {
-    guard let value = standing.value, let weight = weights[standing.item.id] else { continue }
-    let importance = raised.contains(standing.scored.dimension) ? policy.raisedImportance : 1
-    let own = (steps[standing.item.id] ?? defaultSteps(standing.item, questionnaire))
+    guard let value = standing.value, let weight = weights[standing.id] else { continue }
+    let importance = raised.contains(standing.dimension) ? policy.raisedImportance : 1
+    let own = (steps[standing.id] ?? defaultSteps(standing.id, questionnaire))
       .sorted { $0.to < $1.to }
     var below = 0
     var previous: String?
@@ -59,8 +59,8 @@ public func itemCandidates(
       if Double(step.to) > value + 1e-9 {
         candidates.append(
           Candidate(
-            id: step.id, source: .item, item: standing.item.id,
-            dimension: standing.scored.dimension, from: max(below, Int(value.rounded(.down))),
+            id: step.id, source: .item, item: standing.id,
+            dimension: standing.dimension, from: max(below, Int(value.rounded(.down))),
             to: step.to, title: step.title, firstStep: step.firstStep,
             benefit: 25 * weight * importance * (Double(step.to) - start),
             points: 25 * weight * (Double(step.to) - start),
@@ -78,11 +78,12 @@ public func itemCandidates(
 
 /// A questionnaire without actions still gives a plan: its anchors become the steps, with the
 /// effort to be filled in.
-private func defaultSteps(_ item: Item, _ questionnaire: Questionnaire) -> [ActionStep] {
+private func defaultSteps(_ id: String, _ questionnaire: Questionnaire) -> [ActionStep] {
+  guard let item = questionnaire.item(id) else { return [] }
   let anchors = questionnaire.anchors(of: item)
   return zip(anchors, anchors.dropFirst()).map { below, above in
     ActionStep(
-      id: "\(item.id)-\(above.level)", item: item.id, to: above.level,
+      id: "\(id)-\(above.level)", item: id, to: above.level,
       title: "From “\(below.text)” to “\(above.text)”",
       firstStep: "Agree what would show that this is so: “\(above.text)”", effortDays: nil,
       done: above.text)

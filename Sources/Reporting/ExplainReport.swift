@@ -4,35 +4,44 @@ import Scoring
 /// The whole arithmetic from answer to verdict, such that the figures printed can be added up by hand.
 package func explainReport(_ subject: Subject) -> Document {
   let card = subject.scorecard
+  let ledger = Ledger(card)
   var document: Document = [
     .heading(1, "How \(subject.name) comes to its result"),
     .paragraph(
       Words(
         "Method \(card.method), questionnaire \(subject.assessment.questionnaire.id) "
           + "\(subject.assessment.questionnaire.version), scope \(card.scope.rawValue). An answer "
-          + "of 0 to 4 becomes 0 to 100 points (times 25); two-sided questions with Outside-In on "
-          + "the left are turned round first. Points times weight add up to the index.")),
+          + "of 0 to 4, the mean where several people answered, becomes 0 to 100 points (times 25); "
+          + "two-sided questions with Outside-In on the left are turned round first. Points above the "
+          + "cut of \(plain(card.cut)), times weight, are how far a question moves the index.")),
     .heading(2, "From answers to the index"),
-    .table(contributionTable(subject, card.items)),
+    .table(contributionTable(subject, card.items, ledger, sum: true)),
   ]
-  if let index = card.index {
-    let sum = card.contributions.reduce(0) { $0 + $1.contribution }
+  if card.index != nil {
     document.append(
       .paragraph(
         Words(
-          "Contributions add up to \(decimal(sum, 2, signed: true)); the cut is "
-            + "\(plain(card.cut)), so the index is \(decimal(index, 2)).")))
+          "The cut is \(plain(card.cut)), so the index is \(plain(card.cut)) "
+            + "\(ledger.total < 0 ? "−" : "+") \(decimal(abs(ledger.total), 2)) = "
+            + "\(decimal(ledger.index, 2)). All sums are worked out in full; what is printed is rounded such "
+            + "that it adds up.")))
   }
-  document += [.heading(2, "Area by area"), .table(dimensionTable(subject))]
-  document += certaintySection(card)
+  document += [.heading(2, "Area by area"), .table(areaTable(subject, ledger))]
+  document += incomparable(subject)
+  document += [.heading(2, "Section by section"), .table(sectionTable(subject, ledger))]
+  document += departmentSection(card, ledger)
+  document += certaintySection(subject)
+  document += customerSection(subject)
   document += flipSection(subject)
-  return document
+  return document + policySection(card.policy)
 }
 
 /// The arithmetic of one dimension.
 package func explainReport(_ subject: Subject, dimension id: String) -> Document {
   let card = subject.scorecard
   guard let row = card.dimensions.first(where: { $0.id == id }) else { return [] }
+  let ledger = Ledger(card)
+  let items = card.items.filter { $0.dimension == id }
   var document: Document = [.heading(1, subject.title(ofDimension: id))]
   if let about = subject.questionnaire.dimension(id)?.about {
     document.append(.paragraph(Words("It is about \(about).")))
@@ -41,12 +50,29 @@ package func explainReport(_ subject: Subject, dimension id: String) -> Document
     .paragraph(
       Words(
         row.score.map {
-          "\(decimal($0, 2)) of 100, \(decimal(row.weight * 100, 1)) % of the index. "
+          "\(decimal($0, 2)) of 100, \(decimal(ledger.areaWeights[id] ?? 0, 2)) % of the index. "
             + "\(decimal(row.coverage * 100)) % of its weight is answered."
         } ?? "Not scored: \(decimal(row.coverage * 100)) % of its weight is answered.")))
-  let items = card.items.filter { $0.scored.dimension == id }
-  document.append(.table(contributionTable(subject, items, marks: true)))
-  document.append(.paragraph(Words(stepExplanation(row, items))))
+  document.append(.table(contributionTable(subject, items, ledger, sum: true, marks: true)))
+  if let score = row.score {
+    let answered = items.filter(\.isAnswered)
+    let terms = answered.map { item in
+      (item.weight == 1 ? "" : "\(plain(item.weight)) × ") + decimal(item.points ?? 0, 2)
+    }
+    let weight = answered.reduce(0) { $0 + $1.weight }
+    document.append(
+      .paragraph(
+        Words(
+          "The score is the mean of its points: (\(terms.joined(separator: " + "))) / \(plain(weight)) = "
+            + "\(decimal(score, 2)).")))
+  }
+  if row.knowledgeGap > 0 {
+    document.append(
+      .paragraph(
+        Words("\(decimal(row.knowledgeGap * 100)) % of what was said here is “don't know”, by weight.")))
+  }
+  document += incomparable(subject, only: id)
+  document.append(.paragraph(Words(stepExplanation(row, items, card.policy))))
   document.append(
     .paragraph(
       Words(
@@ -59,55 +85,73 @@ package func explainReport(_ subject: Subject, dimension id: String) -> Document
 /// One item: what was answered, and what it does to the index.
 package func explainReport(_ subject: Subject, item id: String) -> Document {
   let card = subject.scorecard
-  guard let standing = card.items.first(where: { $0.item.id == id }) else {
+  guard let standing = card.items.first(where: { $0.id == id }),
+    let item = subject.questionnaire.item(id)
+  else {
     return [.paragraph(Words("\(id) is not scored in this assessment."))]
   }
-  var document: Document = [.heading(1, id), .paragraph(Words(standing.item.text))]
-  if let why = standing.item.why { document.append(.paragraph(Words(why, .faint))) }
-  document.append(.paragraph(Words(answerSentence(standing, subject))))
-  if standing.scored.oriented(0) == 4 {
+  var document: Document = [.heading(1, id), .paragraph(Words(item.text))]
+  if let why = item.why { document.append(.paragraph(Words(why, .faint))) }
+  document += answerSentences(standing, item, subject).map { .paragraph(Words($0)) }
+  if standing.isTurned {
     document.append(
       .paragraph("Outside-In stands on the left here, so the answer counts as 4 minus its position."))
   }
-  if let row = card.contributions.first(where: { $0.item == id }) {
+  let ledger = Ledger(card)
+  if let row = card.contributions.first(where: { $0.item == id }),
+    let weight = ledger.weights[id], let contribution = ledger.contributions[id]
+  {
     document.append(
       .paragraph(
         Words(
-          "\(decimal(row.score / 25, 2)) × 25 = \(decimal(row.score, 2)) points, less the cut of "
-            + "\(plain(card.cut)), times its weight of \(decimal(row.weight * 100, 2)) %: "
-            + "\(decimal(row.contribution, 2, signed: true)) points of the index.")))
+          "\(decimal(row.score / 25, 2)) × 25 = \(decimal(row.score, 2)) points; less the cut of "
+            + "\(plain(card.cut)) that is \(decimal(row.score - card.cut, 2, signed: true)), and with a weight of "
+            + "\(decimal(weight, 2)) % \(decimal(contribution, 2, signed: true)) points of the index.")))
   }
   return document
 }
 
-private func answerSentence(_ standing: ItemStanding, _ subject: Subject) -> String {
-  let anchors = subject.questionnaire.anchors(of: standing.item)
+private func answerSentences(
+  _ standing: ItemStanding, _ item: Item, _ subject: Subject
+) -> [String] {
+  let anchors = subject.questionnaire.anchors(of: item)
   func shown(_ level: Int) -> String {
-    let raw = standing.scored.oriented(level)
+    let raw = standing.raw(level)
     if let anchor = anchors.first(where: { $0.level == raw }) { return "\(raw), “\(anchor.text)”" }
-    if case .bipolar(let bipolar) = standing.scored.form {
-      let letter = ["a", "b", "c", "d", "e"][raw]
-      return "\(letter), \(bipolarWords(raw)) (left: “\(bipolar.left)” right: “\(bipolar.right)”)"
+    if case .bipolar(let bipolar) = item.scored?.form {
+      return
+        "\(given(raw, item)), \(bipolarWords(raw)) (left: “\(bipolar.left)” right: “\(bipolar.right)”)"
     }
     return String(raw)
   }
   switch standing.state {
-  case .settled: return "Settled at \(shown(standing.gate ?? 0))"
+  case .settled:
+    let voted = standing.latestVotes.isEmpty ? [] : ["Before that: \(voteSum(standing))."]
+    return ["Settled together at \(shown(standing.gate ?? 0))"] + voted
   case .answered:
-    if standing.latestVotes.count == 1 { return "Answered \(shown(standing.latestVotes[0].level))" }
-    let counts = (0...4).map { level in standing.latestVotes.count { $0.level == level } }
-    let votes = counts.enumerated().filter { $1 > 0 }.map { "\($1) for \($0)" }
-    return
-      "\(standing.latestVotes.count) votes: \(listed(votes)); on average "
-      + "\(decimal(standing.value ?? 0, 2))."
-  case .dontKnow: return "Nobody knew; it counts as missing."
-  case .notApplicable: return "Said not to apply; it leaves the sum."
-  case .open: return "Not answered; it counts as missing."
+    return standing.latestVotes.count == 1
+      ? ["Answered \(shown(standing.latestVotes[0].level))"] : ["\(voteSum(standing))."]
+  case .dontKnow: return ["Nobody knew; it counts as missing."]
+  case .notApplicable: return ["Said not to apply; it leaves the sum."]
+  case .open: return ["Not answered; it counts as missing."]
   }
 }
 
+/// `5 votes: one at 1, three at 3 and one at 4; (1 + 3 × 3 + 4) / 5 = 2.80`. Nobody is named.
+private func voteSum(_ standing: ItemStanding) -> String {
+  let counts = (0...4).map { level in standing.latestVotes.count { $0.level == level } }
+  let present = counts.enumerated().filter { $1 > 0 }
+  let n = standing.latestVotes.count
+  let mean = Double(standing.latestVotes.reduce(0) { $0 + $1.level }) / Double(max(n, 1))
+  let votes = present.map { "\($1) at \($0)" }
+  let terms = present.map { $1 == 1 ? "\($0)" : "\($1) × \($0)" }
+  return
+    "\(counted(n, "vote", "votes")), \(listed(votes)); (\(terms.joined(separator: " + "))) / \(n) = "
+    + decimal(mean, 2)
+}
+
 /// A raw answer as it is typed.
-private func given(_ raw: Int, _ item: Item?) -> String {
+func given(_ raw: Int, _ item: Item?) -> String {
   if case .bipolar = item?.scored?.form { return ["a", "b", "c", "d", "e"][raw] }
   return String(raw)
 }
@@ -117,36 +161,52 @@ package func bipolarWords(_ raw: Int) -> String {
   ["mostly the left", "rather the left", "either", "rather the right", "mostly the right"][raw]
 }
 
-/// What one person answered to a two-sided item, before what it counts: `d, 1.00`.
-private func letter(_ standing: ItemStanding) -> String {
-  guard case .bipolar = standing.scored.form, standing.latestVotes.count == 1 else { return "" }
-  return given(standing.scored.oriented(standing.latestVotes[0].level), standing.item) + ", "
+/// What was answered, and the value it counts with: `3`, `d = 1`, `14/5 = 2.80`.
+private func answerCell(_ standing: ItemStanding, _ item: Item?) -> String {
+  switch standing.state {
+  case .dontKnow: return "don't know"
+  case .notApplicable: return "n/a"
+  case .open: return "open"
+  case .settled: return "settled \(standing.gate ?? 0)"
+  case .answered: break
+  }
+  if standing.latestVotes.count == 1 {
+    let level = standing.latestVotes[0].level
+    let answer = given(standing.raw(level), item)
+    return answer == String(level) ? answer : "\(answer) = \(level)"
+  }
+  let sum = standing.latestVotes.reduce(0) { $0 + $1.level }
+  return "\(sum)/\(standing.latestVotes.count) = \(decimal(standing.value ?? 0, 2))"
 }
 
-/// - Parameter marks: whether to say which items are critical, and how well their answers are supported.
+/// - Parameters:
+///   - sum: Whether a last row adds up.
+///   - marks: Whether to say which items are critical, and how well their answers are supported.
 private func contributionTable(
-  _ subject: Subject, _ items: [ItemStanding], marks: Bool = false
+  _ subject: Subject, _ items: [ItemStanding], _ ledger: Ledger, sum: Bool = false,
+  marks: Bool = false
 ) -> Table {
-  let card = subject.scorecard
-  let rows = items.map { standing -> [String] in
-    let row = card.contributions.first { $0.item == standing.item.id }
-    let answer: String =
-      switch standing.state {
-      case .settled, .answered: letter(standing) + decimal(standing.value ?? 0, 2)
-      case .dontKnow: "don't know"
-      case .notApplicable: "n/a"
-      case .open: "open"
-      }
+  var rows = items.map { standing -> [String] in
+    let weight = ledger.weights[standing.id]
     var cells = [
-      standing.item.id, answer, row.map { decimal($0.score, 1) } ?? "",
-      row.map { decimal($0.weight * 100, 2) + " %" } ?? "",
-      row.map { decimal($0.contribution, 2, signed: true) } ?? "",
+      standing.id, answerCell(standing, subject.questionnaire.item(standing.id)),
+      weight == nil ? "" : decimal(standing.points ?? 0, 2),
+      weight.map { decimal($0, 2) + " %" } ?? "",
+      ledger.contributions[standing.id].map { decimal($0, 2, signed: true) } ?? "",
     ]
     if marks {
-      let critical = standing.scored.critical ? "critical" : nil
+      let critical = standing.isCritical ? "critical" : nil
       cells.append([critical, standing.evidence?.rawValue].compactMap { $0 }.joined(separator: ", "))
     }
     return cells
+  }
+  let weights = items.compactMap { ledger.weights[$0.id] }
+  if sum, weights.count > 1 {
+    rows.append(
+      [
+        "all together", "", "", decimal(weights.reduce(0, +), 2) + " %",
+        decimal(items.compactMap { ledger.contributions[$0.id] }.reduce(0, +), 2, signed: true),
+      ] + (marks ? [""] : []))
   }
   let columns: [Table.Column] = [
     .init("question"), .init("answer", .right), .init("points", .right), .init("weight", .right),
@@ -155,19 +215,71 @@ private func contributionTable(
   return Table(columns + (marks ? [.init("")] : []), rows: rows)
 }
 
-private func dimensionTable(_ subject: Subject) -> Table {
+private func areaTable(_ subject: Subject, _ ledger: Ledger) -> Table {
   Table(
     [
-      .init("area"), .init("score", .right), .init("share", .right), .init("answered", .right),
-      .init("step", .right), .init("held by"),
+      .init("area"), .init("score", .right), .init("weight", .right), .init("moves", .right),
+      .init("answered", .right), .init("step", .right), .init("held by"),
     ],
     rows: subject.scorecard.dimensions.map { row in
       [
         subject.title(ofDimension: row.id), row.score.map { decimal($0, 2) } ?? "–",
-        decimal(row.weight * 100, 1) + " %", decimal(row.coverage * 100) + " %",
-        row.step.map(String.init) ?? "–", holdWords(row.heldBy),
+        ledger.areaWeights[row.id].map { decimal($0, 2) + " %" } ?? "–",
+        ledger.areaContributions[row.id].map { decimal($0, 2, signed: true) } ?? "–",
+        decimal(row.coverage * 100) + " %", row.step.map(String.init) ?? "–", holdWords(row.heldBy),
       ]
     })
+}
+
+private func sectionTable(_ subject: Subject, _ ledger: Ledger) -> Table {
+  Table(
+    [.init("section"), .init("weight", .right), .init("moves the index", .right)],
+    rows: subject.questionnaire.sections.compactMap { section in
+      let items = subject.scorecard.items.filter {
+        $0.section == section.id && ledger.weights[$0.id] != nil
+      }
+      if items.isEmpty { return nil }
+      return [
+        section.title,
+        decimal(items.reduce(0) { $0 + (ledger.weights[$1.id] ?? 0) }, 2) + " %",
+        decimal(
+          items.reduce(0) { $0 + (ledger.contributions[$1.id] ?? 0) }, 2, signed: true),
+      ]
+    })
+}
+
+/// What each department's answers do to the index, where there are two or more to tell apart.
+private func departmentSection(_ card: Scorecard, _ ledger: Ledger) -> Document {
+  let rows = card.departmentContributions
+  if rows.isEmpty { return [] }
+  let moves = addingUp(rows.map(\.contribution), to: ledger.total, places: Ledger.places)
+  return [
+    .heading(2, "Department by department"),
+    .table(
+      Table(
+        [.init("answers of"), .init("move the index", .right)],
+        rows: zip(rows, moves).map { row, move in
+          let source =
+            switch row.source {
+            case .department(let name): name
+            case .noDepartment: "people without a department"
+            case .settled: "all, settled together"
+            }
+          return [source, decimal(move, 2, signed: true)]
+        })),
+    .paragraph("A department with more people, or more answers, moves it further."),
+  ]
+}
+
+/// Areas of which too much does not apply.
+private func incomparable(_ subject: Subject, only id: String? = nil) -> Document {
+  subject.scorecard.dimensions.filter { !$0.isComparable && (id == nil || $0.id == id) }.map { row in
+    .paragraph(
+      Words(
+        "\(subject.title(ofDimension: row.id)): \(decimal(row.notApplicable * 100)) % of it does not apply; "
+          + "over \(decimal(subject.scorecard.policy.comparableNotApplicable * 100)) % it can't be compared with "
+          + "another time."))
+  }
 }
 
 private func holdWords(_ hold: DimensionScore.Hold?) -> String {
@@ -181,101 +293,29 @@ private func holdWords(_ hold: DimensionScore.Hold?) -> String {
   }
 }
 
-private func stepExplanation(_ row: DimensionScore, _ items: [ItemStanding]) -> String {
+private func stepExplanation(
+  _ row: DimensionScore, _ items: [ItemStanding], _ policy: ScoringPolicy
+) -> String {
   guard let step = row.step else {
-    return "It has no step yet: a step needs answers to 80 % of its weight."
+    return
+      "It has no step yet: a step needs answers to \(decimal(policy.scoredCoverage * 100)) % of its weight."
   }
   if step == 4 { return "Step 4, the highest: customers confirm it." }
-  func names(_ holds: (ItemStanding) -> Bool) -> String { listed(items.filter(holds).map(\.item.id)) }
+  func names(_ holds: (ItemStanding) -> Bool) -> String { listed(items.filter(holds).map(\.id)) }
   let needed: Response.Evidence = step + 1 == 4 ? .measured : .document
   let reason =
     switch row.heldBy {
     case .noEvidence:
-      "\(names { $0.scored.critical && ($0.evidence ?? .none) < needed }), critical, "
+      "\(names { $0.isCritical && ($0.evidence ?? .none) < needed }), critical, "
         + "has no \(needed == .measured ? "figure" : "document") behind it"
     case .critical:
-      names { $0.scored.critical && $0.isMissing }.isEmpty
-        ? "\(names { $0.scored.critical && ($0.gate ?? -1) < step + 1 }), critical, is below \(step + 1)"
-        : "\(names { $0.scored.critical && $0.isMissing }), critical, is not answered or not known"
-    case .share: "less than 80 % of the weight is at \(step + 1) or higher"
+      names { $0.isCritical && $0.isMissing }.isEmpty
+        ? "\(names { $0.isCritical && ($0.gate ?? -1) < step + 1 }), critical, is below \(step + 1)"
+        : "\(names { $0.isCritical && $0.isMissing }), critical, is not answered or not known"
+    case .share:
+      "less than \(decimal(policy.stepShare * 100)) % of the weight is at \(step + 1) or higher"
     case .laggard: "\(names { $0.gate.map { $0 < step } ?? false }) is below \(step)"
     case .coverage, nil: "answers are missing"
     }
   return "Step \(step); not step \(step + 1), because \(reason)."
-}
-
-private func certaintySection(_ card: Scorecard) -> Document {
-  guard let certainty = card.verdict.certainty, let index = card.index else {
-    return [
-      .heading(2, "Verdict"),
-      .paragraph(
-        Words(
-          "None: \(decimal(card.coverage * 100)) % of the weight is answered; "
-            + "\(decimal(card.policy.provisionalCoverage * 100)) % is needed.")),
-    ]
-  }
-  let policy = card.policy
-  let multiplier = StudentT.quantile(0.95, degreesOfFreedom: certainty.degreesOfFreedom)
-  let squares = card.contributions.reduce(0) { $0 + $1.weight * $1.weight }
-  let t = abs(index - card.cut) / certainty.standardError
-  var steps: [Words] = [
-    Words(
-      "Expected variance of one rater before anybody votes: 625 × \(plain(policy.priorVoteVariance)) × "
-        + "(\(decimal(policy.priorCorrelation, 2)) + \(decimal(1 - policy.priorCorrelation, 2)) × "
-        + "\(decimal(squares, 4))) = \(decimal(certainty.priorVariance, 2)), the last figure in brackets being "
-        + "the sum of the squared weights.")
-  ]
-  if let observed = certainty.observedVariance {
-    steps.append(
-      Words(
-        "Variance seen among \(certainty.raters) raters: \(decimal(observed, 2)); weighed together "
-          + "with \(plain(card.policy.priorDegreesOfFreedom)) and \(certainty.raters - 1) degrees of "
-          + "freedom: \(decimal(certainty.variance, 2))."))
-  }
-  steps += [
-    Words(
-      "Divided by \(counted(certainty.raters, "rater", "raters")): "
-        + "\(decimal(certainty.raterVariance, 2)); for missing answers: "
-        + "\(decimal(certainty.missingVariance, 2)); the root of both is the standard error: "
-        + "\(decimal(certainty.standardError, 2)) points."),
-    Words(
-      "Distance from the cut: \(decimal(abs(index - card.cut), 2)) points, "
-        + "\(decimal(t, 2)) standard errors; with \(plain(certainty.degreesOfFreedom)) degrees of "
-        + "freedom that is a probability of "
-        + "\(decimal((certainty.probability * 100).rounded(.down))) %."),
-    Words(
-      "The range holds nine of ten such results: \(decimal(multiplier, 3)) standard errors on either side, "
-        + "within 0 to 100."),
-    Words(
-      "Clear from \(decimal(card.policy.clear * 100)) %, likely from "
-        + "\(decimal(card.policy.likely * 100)) %, below that too close to call."),
-  ]
-  return [
-    .heading(2, "How sure that is"), .paragraph(Words(verdictSentence(card), .strong)),
-    .bullets(steps),
-    .paragraph(
-      "The probability says how likely it is that many people like these would, taken together, "
-        + "place the organisation on this side. It does not see that people rate themselves kindly."),
-  ]
-}
-
-private func flipSection(_ subject: Subject) -> Document {
-  guard subject.scorecard.verdict.orientation != nil else { return [] }
-  guard let flips = subject.scorecard.flip else {
-    return [
-      .heading(2, "What would turn it"), .paragraph("No change of the answers given could turn it."),
-    ]
-  }
-  return [
-    .heading(2, "What would turn it"),
-    .paragraph(
-      Words(
-        "The fewest answers that would turn the side: "
-          + "\(counted(flips.count, "answer", "answers"))\(flips.isEmpty ? "" : ":")")),
-    .bullets(
-      flips.map { flip in
-        let item = subject.questionnaire.item(flip.item)
-        return Words("\(flip.item) from \(given(flip.from, item)) to \(given(flip.to, item))")
-      }),
-  ]
 }

@@ -97,7 +97,7 @@ private func standingSection(_ plan: Plan, _ subject: Subject) -> Document {
           index < 4 || index < 8 && abs(abs(row.contribution) - abs(sorted[3].contribution)) < 1e-9
         }.map { _, row in
           let text = subject.questionnaire.item(row.item)?.text ?? row.item
-          let answer = card.items.first { $0.item.id == row.item }.flatMap {
+          let answer = card.items.first { $0.id == row.item }.flatMap {
             answerWords($0, subject.questionnaire)
           }
           return Words("\(decimal(row.contribution, 1, signed: true)) points: \(text)")
@@ -115,7 +115,7 @@ private func standingSection(_ plan: Plan, _ subject: Subject) -> Document {
         mixed.prefix(5).map { item in
           let levels = item.firstVotes.map(\.level)
           return Words(
-            "\(item.item.text) From \(levels.min() ?? 0) to \(levels.max() ?? 0) among "
+            "\(subject.questionnaire.item(item.id)?.text ?? item.id) From \(levels.min() ?? 0) to \(levels.max() ?? 0) among "
               + "\(levels.count) votes.")
         }))
   }
@@ -150,10 +150,12 @@ private func describe(_ subject: Subject) -> String {
 
 /// What was answered to an item in the middle of those who answered, in the item's words.
 private func answerWords(_ standing: ItemStanding, _ questionnaire: Questionnaire) -> String? {
-  guard let gate = standing.gate else { return nil }
-  switch standing.scored.form {
+  guard let gate = standing.gate, let item = questionnaire.item(standing.id),
+    let scored = item.scored
+  else { return nil }
+  switch scored.form {
   case .level:
-    return questionnaire.anchors(of: standing.item).first { $0.level == gate }.map { "“\($0.text)”" }
+    return questionnaire.anchors(of: item).first { $0.level == gate }.map { "“\($0.text)”" }
   case .bipolar(let bipolar):
     if gate == 2 { return "Between the two statements." }
     let nearer = (gate > 2) == (bipolar.outsideIn == .left) ? bipolar.left : bipolar.right
@@ -303,7 +305,7 @@ private func reviewSection(_ plan: Plan, _ subject: Subject) -> Document {
     .compactMap { item, settlement in settlement.dissent.map { "\($0) (\(item))" } }
   for text in dissent { lines.append(Words("Dissent: ", .strong) + Words(text)) }
   for item in subject.questionnaire.items {
-    for response in subject.assessment.responses(to: item.id) {
+    for response in subject.assessment.responses.to(item.id) {
       if let note = response.note { lines.append(Words("Note on “\(item.text)”: ", .strong) + Words(note)) }
       if let note = response.evidenceNote {
         lines.append(
@@ -316,7 +318,7 @@ private func reviewSection(_ plan: Plan, _ subject: Subject) -> Document {
   for item in card.items where item.isMissing {
     lines.append(
       Words(item.state == .dontKnow ? "Not known: " : "Not answered: ", .strong)
-        + Words(item.item.text))
+        + Words(subject.questionnaire.item(item.id)?.text ?? item.id))
   }
   return [.heading(2, "7. Review"), .bullets(lines)]
 }

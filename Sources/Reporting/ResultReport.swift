@@ -89,10 +89,22 @@ private func basis(_ card: Scorecard) -> [String] {
     ]
   }
   guard let index = customers.index else { return ["Customers have answered too little to compare."] }
-  return [
-    "\(counted(customers.raters, "customer", "customers")) answered too: \(decimal(index)) of 100 on "
-      + "the questions customers can answer."
-  ]
+  var sentence =
+    "\(counted(customers.raters, "customer", "customers")) answered too: "
+    + "\(shownIndex(index, cut: card.cut)) of 100 on the questions customers can answer"
+  if let team = customers.teamIndex {
+    sentence += ", where we say \(shownIndex(team, cut: card.cut))"
+  }
+  var sentences = [sentence + "."]
+  if card.flags.contains(.disputedByCustomers) {
+    sentences.append(
+      customers.verdict.orientation == .outsideIn
+        ? "On these they place us on the customer's side, and we place ourselves on our own: find out what "
+          + "they see that we don't."
+        : "On these they place us on our own side, and we place ourselves on theirs: believe them before "
+          + "you believe this result.")
+  }
+  return sentences
 }
 
 private func insufficient(_ subject: Subject) -> Document {
@@ -136,7 +148,7 @@ package func profile(_ subject: Subject) -> [ProfileRow] {
     case .scored: break
     }
     let unknown = card.items.filter {
-      $0.scored.dimension == dimension.id && $0.state == .dontKnow
+      $0.dimension == dimension.id && $0.state == .dontKnow
     }.count
     if unknown > 0 { notes.append("\(unknown) don't know") }
     if let score = dimension.score, Set(scored).count > 1, dimension.status == .scored {
@@ -169,7 +181,7 @@ private func extremes(_ subject: Subject) -> String? {
   else { return nil }
   // The anchor chosen in the weakest area says more than its figure.
   let lowest = subject.scorecard.items.filter {
-    $0.scored.dimension == worst.id && $0.gate != nil
+    $0.dimension == worst.id && $0.gate != nil
   }.min { $0.value! < $1.value! }
   // More than two on one side stand in the table.
   func titles(_ score: Double?) -> [String] {
@@ -179,8 +191,10 @@ private func extremes(_ subject: Subject) -> String? {
   if titles(best.score).count < 3 {
     sentences.append("Strongest: \(titles(best.score).joined(separator: ", ")).")
   }
-  let anchor = lowest.flatMap { item in
-    subject.questionnaire.anchors(of: item.item).first { $0.level == item.gate }?.text
+  let anchor = lowest.flatMap { standing in
+    subject.questionnaire.item(standing.id).flatMap { item in
+      subject.questionnaire.anchors(of: item).first { $0.level == standing.gate }?.text
+    }
   }
   let weakest = titles(worst.score)
   if weakest.count < 3 {
@@ -220,7 +234,9 @@ private func remarks(_ subject: Subject) -> [String] {
     case .unconfirmedAnswers:
       remarks.append("Some answers were taken over from an earlier assessment and not confirmed.")
     case .lowPower: remarks.append("Two people answered; a third would say more about agreement.")
-    case .noRaterClusters, .disputedByCustomers, .missingDepartments: break
+    case .missingDepartments:
+      remarks.append("Nobody has answered from \(listed(card.missingDepartments)).")
+    case .noRaterClusters, .disputedByCustomers: break
     }
   }
   return remarks

@@ -23,7 +23,7 @@ package struct Subject: Sendable {
 
   /// Staff who answered something.
   var staff: [Rater] {
-    let answered = Set(assessment.responses.keys.compactMap(\.rater))
+    let answered = Set(assessment.responses.compactMap(\.key.rater))
     return assessment.raters.filter { $0.group == .staff && answered.contains($0.id) }
   }
 }

@@ -2,6 +2,7 @@ import AssessmentModel
 
 /// The sums behind an index, worked out once from the standings of one group.
 struct IndexArithmetic {
+  let standings: Standings
   let items: [ItemStanding]
   let policy: ScoringPolicy
   let dimensions: [Dimension]
@@ -16,17 +17,21 @@ struct IndexArithmetic {
   let index: Double?
   /// Share of the applicable weight that is answered.
   let coverage: Double
-  /// Raters who cast a first vote, sorted.
-  let raters: [String]
+  /// Whether each voter cast a first vote.
+  let hasVoted: [Bool]
+  /// How many raters did.
+  let raterCount: Int
   let hasAnonymousVotes: Bool
 
-  init(_ items: [ItemStanding], questionnaire: Questionnaire, policy: ScoringPolicy) {
+  init(_ standings: Standings, questionnaire: Questionnaire, policy: ScoringPolicy) {
+    let items = standings.items
+    self.standings = standings
     self.items = items
     self.policy = policy
     dimensions = questionnaire.dimensions
     var applicable: [[Int]] = Array(repeating: [], count: dimensions.count)
-    for (index, item) in items.enumerated() where item.state != .notApplicable {
-      applicable[item.dimension].append(index)
+    for place in items.indices where items[place].state != .notApplicable {
+      applicable[items[place].dimensionPlace].append(place)
     }
     self.applicable = applicable
     func weight(_ indices: [Int]) -> Double { indices.reduce(0) { $0 + items[$1].weight } }
@@ -58,9 +63,14 @@ struct IndexArithmetic {
     self.weights = weights
     index =
       scored > 0
-      ? zip(weights, items).reduce(0) { $0 + $1.0 * ($1.1.points ?? 0) } : nil
-    raters = Set(items.flatMap { $0.firstVotes.compactMap(\.rater) }).sorted()
-    hasAnonymousVotes = items.contains { $0.firstVotes.contains { $0.rater == nil } }
+      ? items.indices.reduce(0) { $0 + weights[$1] * (items[$1].points ?? 0) } : nil
+    var hasVoted = Array(repeating: false, count: standings.voters.count)
+    for place in items.indices {
+      for vote in items[place].firstVotes { hasVoted[vote.voter] = true }
+    }
+    self.hasVoted = hasVoted
+    raterCount = zip(hasVoted, standings.voters).count { $0 && $1.rater != nil }
+    hasAnonymousVotes = zip(hasVoted, standings.voters).contains { $0 && $1.rater == nil }
   }
 
   /// A dimension's share of the index.
@@ -73,11 +83,11 @@ struct IndexArithmetic {
   }
 
   func contributions(cut: Double) -> [Scorecard.Contribution] {
-    zip(items, weights).compactMap { item, weight in
-      guard weight > 0, let points = item.points else { return nil }
+    items.indices.compactMap { place in
+      guard weights[place] > 0, let points = items[place].points else { return nil }
       return Scorecard.Contribution(
-        item: item.item.id, dimension: item.scored.dimension, section: item.section,
-        weight: weight, score: points, contribution: weight * (points - cut))
+        item: items[place].id, dimension: items[place].dimension, section: items[place].section,
+        weight: weights[place], score: points, contribution: weights[place] * (points - cut))
     }
   }
 
@@ -91,7 +101,7 @@ struct IndexArithmetic {
     var reached = coverage
     var list: [String] = []
     for index in missing where reached < policy.provisionalCoverage - 1e-9 {
-      list.append(items[index].item.id)
+      list.append(items[index].id)
       reached += weights[index]
     }
     return list

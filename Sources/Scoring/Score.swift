@@ -1,55 +1,70 @@
 import AssessmentModel
 
 /// Scores an assessment by the method `outside-in/1`: orientation, states, index, coverage, steps,
-/// verdict with its certainty, contributions and what would turn it.
+/// verdict with its certainty and contributions.
 ///
-/// Pure: the same answers give the same scorecard, whatever the order of raters and responses.
+/// Pure: the same answers give the same scorecard, whatever the order of raters and responses. It never
+/// fails; where answers are too few, the verdict has no orientation, and ``Scorecard/answerFirst`` says
+/// what to answer. Answers to items that the questionnaire does not have, and levels outside 0 to 4, are
+/// left aside.
 public func score(
   _ assessment: Assessment, with questionnaire: Questionnaire,
   policy: ScoringPolicy = .standard
 ) -> Scorecard {
-  let items = standings(of: assessment, with: questionnaire)
-  let index = IndexArithmetic(items, questionnaire: questionnaire, policy: policy)
-  let verdict = index.verdict(cut: questionnaire.scoring.cut)
-  let customerRaters = assessment.raters.filter { $0.group == .customer }
-  var customers: Scorecard.CustomerScore?
-  let customerItems = standings(of: assessment, with: questionnaire, group: .customer)
-  if customerItems.contains(where: { $0.allVotes > 0 }) {
-    let arithmetic = IndexArithmetic(customerItems, questionnaire: questionnaire, policy: policy)
-    customers = Scorecard.CustomerScore(
-      index: arithmetic.index, verdict: arithmetic.verdict(cut: questionnaire.scoring.cut),
-      coverage: arithmetic.coverage,
-      // Tallies have no raters, so the most votes on one item say how many there were at least.
-      raters: max(customerRaters.count, customerItems.map(\.allVotes).max() ?? 0))
-  }
+  let standings = standings(of: assessment, with: questionnaire)
+  let index = IndexArithmetic(standings, questionnaire: questionnaire, policy: policy)
+  let cut = questionnaire.scoring.cut
+  let verdict = index.verdict(cut: cut)
+  let (customers, gap) = customerView(assessment, questionnaire, staff: standings, policy)
+  let missing = missingDepartments(assessment)
   let dimensions = index.dimensionScores()
   let stepped = dimensions.filter { $0.status != .notApplicable }
   let reached = stepped.compactMap(\.step)
-  return Scorecard(
-    method: policy.method, scope: assessment.scope, index: index.index,
-    cut: questionnaire.scoring.cut, coverage: index.coverage, verdict: verdict,
-    steps: Steps(
-      lowest: reached.min(), atMost: reached.count < stepped.count,
-      reached: (0...4).map { step in reached.count { $0 >= step } }),
-    dimensions: dimensions, contributions: index.contributions(cut: questionnaire.scoring.cut),
-    flip: index.flip(verdict, cut: questionnaire.scoring.cut, questionnaire: questionnaire),
-    answerFirst: verdict.orientation == nil ? index.answerFirst() : [], customers: customers,
-    flags: flags(assessment, questionnaire, index, policy), items: items, policy: policy)
-}
 
-private func flags(
-  _ assessment: Assessment, _ questionnaire: Questionnaire, _ index: IndexArithmetic,
-  _ policy: ScoringPolicy
-) -> [Scorecard.Flag] {
   var flags: Set<Scorecard.Flag> = []
   if questionnaire.status == .draft { flags.insert(.draftQuestionnaire) }
   if index.hasAnonymousVotes { flags.insert(.noRaterClusters) }
-  if index.raters.count == 2, !index.hasAnonymousVotes { flags.insert(.lowPower) }
-  if assessment.responses.values.contains(where: { $0.carried == .toConfirm }) {
+  if index.raterCount == 2, !index.hasAnonymousVotes { flags.insert(.lowPower) }
+  let responses = assessment.responses.sorted
+  if responses.indices.contains(where: { responses[$0].carried == .toConfirm }) {
     flags.insert(.unconfirmedAnswers)
   }
   if hasStraightLine(index, policy) { flags.insert(.straightLining) }
-  return Scorecard.Flag.allCases.filter(flags.contains)
+  if !missing.isEmpty { flags.insert(.missingDepartments) }
+  if let customers, let theirs = customers.verdict.orientation, let ours = customers.teamIndex,
+    (theirs == .outsideIn) != IndexArithmetic.isOutsideIn(ours, cut)
+  {
+    flags.insert(.disputedByCustomers)
+  }
+
+  return Scorecard(
+    method: policy.method, scope: assessment.scope, index: index.index, cut: cut,
+    coverage: index.coverage, verdict: verdict,
+    steps: Steps(
+      lowest: reached.min(), atMost: reached.count < stepped.count,
+      reached: (0...4).map { step in reached.count { $0 >= step } }),
+    dimensions: dimensions, contributions: index.contributions(cut: cut),
+    answerFirst: verdict.orientation == nil ? index.answerFirst() : [], customers: customers,
+    deliveryGap: gap, missingDepartments: missing,
+    flags: Scorecard.Flag.allCases.filter(flags.contains), standings: standings, policy: policy)
+}
+
+/// Departments that are listed and have nobody who answered.
+private func missingDepartments(_ assessment: Assessment) -> [String] {
+  let staff = assessment.raters.filter { $0.group == .staff }.sorted { $0.id < $1.id }
+  let departments = departmentNames(of: staff)
+  guard departments.contains(where: { $0 != nil }) else { return [] }
+  var answered: Set<String> = []
+  for response in assessment.responses {
+    if let rater = response.key.rater, response.answer != .open { answered.insert(rater) }
+  }
+  // Where votes are tallies, nobody's department can be told.
+  if answered.isEmpty { return [] }
+  var present: Set<String> = []
+  for (rater, department) in zip(staff, departments) where answered.contains(rater.id) {
+    if let department { present.insert(department) }
+  }
+  return Set(departments.compactMap { $0 }).subtracting(present).sorted()
 }
 
 /// Whether all of somebody's raw answers are alike, over enough items, with both orientations among
@@ -57,19 +72,23 @@ private func flags(
 private func hasStraightLine(_ index: IndexArithmetic, _ policy: ScoringPolicy) -> Bool {
   struct Line {
     var count = 0
-    var raw: Set<Int> = []
-    var turned: Set<Bool> = []
+    var isStraight = true
+    var raw = -1
+    var turned = false
+    var straight = false
   }
-  var lines: [String: Line] = [:]
-  for item in index.items {
-    for vote in item.latestVotes {
-      guard let rater = vote.rater else { continue }
-      lines[rater, default: Line()].count += 1
-      lines[rater]?.raw.insert(item.scored.oriented(vote.level))
-      lines[rater]?.turned.insert(item.scored.oriented(0) == 4)
+  var lines = Array(repeating: Line(), count: index.standings.voters.count)
+  let items = index.items
+  for place in items.indices {
+    for vote in items[place].latestVotes {
+      let (voter, raw) = (vote.voter, items[place].raw(vote.level))
+      if lines[voter].count > 0, lines[voter].raw != raw { lines[voter].isStraight = false }
+      lines[voter].raw = raw
+      lines[voter].count += 1
+      if items[place].isTurned { lines[voter].turned = true } else { lines[voter].straight = true }
     }
   }
-  return lines.values.contains {
-    $0.count >= policy.straightLineItems && $0.raw.count == 1 && $0.turned.count == 2
+  return zip(lines, index.standings.voters).contains {
+    $1.rater != nil && $0.count >= policy.straightLineItems && $0.isStraight && $0.turned && $0.straight
   }
 }

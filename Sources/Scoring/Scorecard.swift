@@ -14,16 +14,21 @@ public struct Scorecard: Hashable, Sendable {
   public let dimensions: [DimensionScore]
   /// One row for each answered item of a scored dimension; they add up to index − cut.
   public let contributions: [Contribution]
-  /// The fewest answers that would turn the verdict; nil where none would.
-  public let flip: [Flip]?
   /// What to answer first, where answers are too few for a verdict.
   public let answerFirst: [String]
   /// What customers answered, on the items with a customer's wording.
   public let customers: CustomerScore?
+  /// How far apart the team and its customers see the organisation.
+  public let deliveryGap: DeliveryGap
+  /// Departments of which people are listed and nobody has answered.
+  public let missingDepartments: [String]
   public let flags: [Flag]
-  /// What the figures were worked out from, item by item.
-  public let items: [ItemStanding]
+  /// What the figures were worked out from.
+  public let standings: Standings
   public let policy: ScoringPolicy
+
+  /// What the figures were worked out from, item by item.
+  public var items: [ItemStanding] { standings.items }
 
   public enum Orientation: String, Hashable, Sendable {
     case insideOut, outsideIn
@@ -36,17 +41,19 @@ public struct Scorecard: Hashable, Sendable {
   }
 
   public enum Flag: String, Hashable, Sendable, CaseIterable {
-    case straightLining, noRaterClusters, lowPower, disputedByCustomers, draftQuestionnaire,
-      unconfirmedAnswers, missingDepartments
-  }
-
-  public struct Flip: Hashable, Sendable {
-    public let item: String
-    /// nil for a settled answer or an anonymous vote.
-    public let rater: String?
-    /// Raw levels.
-    public let from: Int
-    public let to: Int
+    /// Somebody's raw answers are all alike, two-sided questions of both orientations among them.
+    case straightLining
+    /// Votes were anonymous, so that nothing is known of single raters.
+    case noRaterClusters
+    /// Only two raters.
+    case lowPower
+    /// On the items that customers can answer, they place the organisation on the other side.
+    case disputedByCustomers
+    case draftQuestionnaire
+    /// Answers taken over from an earlier assessment were not looked at again.
+    case unconfirmedAnswers
+    /// People of a department are listed, and none of them has answered.
+    case missingDepartments
   }
 
   public struct Contribution: Hashable, Sendable {
@@ -61,8 +68,12 @@ public struct Scorecard: Hashable, Sendable {
     public let contribution: Double
   }
 
+  /// What customers answered, on the items with a customer's wording.
   public struct CustomerScore: Hashable, Sendable {
+    /// 0 to 100; nil where no dimension could be scored.
     public let index: Double?
+    /// The team's index on the same items, 0 to 100.
+    public let teamIndex: Double?
     public let verdict: Verdict
     public let coverage: Double
     public let raters: Int
@@ -83,6 +94,8 @@ public struct Verdict: Hashable, Sendable {
 public struct Certainty: Hashable, Sendable {
   /// How many staff raters cast a first vote.
   public let raters: Int
+  /// How far each of them pulls the index away from the others, by id; empty where votes were anonymous.
+  public let pulls: [Pull]
   /// `m·V̂`, the variance of one rater about the others, worked out from the votes; nil for one.
   public let observedVariance: Double?
   /// `τ0²`, what is assumed before anybody has voted.
@@ -90,6 +103,10 @@ public struct Certainty: Hashable, Sendable {
   /// `τ²`, both together.
   public let variance: Double
   public let raterVariance: Double
+  /// What answers that are missing add: a term for each scored dimension that lacks some, and one for all
+  /// dimensions that could not be scored.
+  public let missing: [Missing]
+  /// The sum of these.
   public let missingVariance: Double
   public let standardError: Double
   public let degreesOfFreedom: Double
@@ -98,6 +115,38 @@ public struct Certainty: Hashable, Sendable {
   public let probability: Double
   /// The 90 % range of the index, within 0 to 100.
   public let range: ClosedRange<Double>
+
+  /// `s²·(Σf² + (Σf)²/k)`: the spread of what was answered, carried over to what was not.
+  public struct Missing: Hashable, Sendable {
+    /// nil for the dimensions that could not be scored.
+    public let dimension: String?
+    /// `s²` of the k answered items (or scored dimensions), with k − 1, and at least what the policy says.
+    public let spread: Double
+    /// The weight in the index that each missing one would have.
+    public let weights: [Double]
+    /// k.
+    public let answered: Int
+
+    /// In squared points.
+    public var variance: Double {
+      if answered == 0 { return 0 }
+      let sum = weights.reduce(0, +)
+      return spread * (weights.reduce(0) { $0 + $1 * $1 } + sum * sum / Double(answered))
+    }
+
+    init(_ dimension: String?, _ weights: [Double], among answered: [Double], least: Double) {
+      self.dimension = dimension
+      self.weights = weights
+      self.answered = answered.count
+      spread = max(least, answered.count > 1 ? Scoring.variance(answered) : 0)
+    }
+  }
+
+  /// `e_r = Σ ω_i·25·(x_ri − x̃_i)/n_i`, in points of the index, over the items the rater voted on.
+  public struct Pull: Hashable, Sendable {
+    public let rater: String
+    public let pull: Double
+  }
 }
 
 /// How far the dimensions have come, step by step.
@@ -138,6 +187,10 @@ public struct DimensionScore: Hashable, Sendable {
   public let status: Status
   /// Answered share of the applicable weight.
   public let coverage: Double
+  /// Share of its weight that does not apply.
+  public let notApplicable: Double
+  /// Whether so much of it applies that it can be compared over time.
+  public let isComparable: Bool
   /// Share of votes that said "don't know", by weight.
   public let knowledgeGap: Double
   /// 0 to 4; nil without full coverage.

@@ -1,4 +1,7 @@
 /// Every constant of the method that is a choice, in one place; `explain` prints it.
+///
+/// Thresholds that come from the literature are here too, with their source, so that a reader finds all
+/// of them together.
 public struct ScoringPolicy: Hashable, Sendable {
   /// The method's name; a change of any constant is a new method.
   public let method: String
@@ -6,6 +9,8 @@ public struct ScoringPolicy: Hashable, Sendable {
   public let scoredCoverage: Double
   /// Share from which a dimension is scored provisionally, and from which there is a verdict.
   public let provisionalCoverage: Double
+  /// Share of a dimension's weight that may be "not applicable" before it can't be compared over time.
+  public let comparableNotApplicable: Double
   /// Share of the applicable weight that must have reached a step.
   public let stepShare: Double
   /// Prior degrees of freedom of the rater variance.
@@ -24,8 +29,31 @@ public struct ScoringPolicy: Hashable, Sendable {
   /// Raters answering alike on this many items, both orientations among them, are flagged.
   public let straightLineItems: Int
 
+  /// Consensus (Tastle & Wierman 2007) from which the votes on an item count as agreement, 0 to 1.
+  public let agreementConsensus: Double
+  /// Steps of the scale between the lowest and the highest vote from which an item is split.
+  public let splitSteps: Int
+  /// ICC(1) by department from which departments see the organisation differently, as departments.
+  public let siloCorrelation: Double
+  /// Departments of two or more that the silo signal needs.
+  public let siloDepartments: Int
+  /// Points between a department and the others from which a dimension is flagged.
+  public let departmentPoints: Double
+  /// A team that places itself here or higher …
+  public let blindSpotHigh: Double
+  /// … where others place it here or lower has a blind spot; both in points.
+  public let blindSpotLow: Double
+  /// Fewest votes of a department that are shown where anonymity was promised; 3 at least.
+  public let smallestBreakdown: Int
+  /// Fewest votes of all together that are shown then.
+  public let smallestGroup: Int
+
   public static let standard = ScoringPolicy(
-    method: "outside-in/1", scoredCoverage: 0.8, provisionalCoverage: 0.5, stepShare: 0.8,
+    method: "outside-in/1", scoredCoverage: 0.8, provisionalCoverage: 0.5,
+    comparableNotApplicable: 0.3, stepShare: 0.8,
     priorDegreesOfFreedom: 4, priorVoteVariance: 1, priorCorrelation: 0.5,
-    leastMissingDeviation: 12.5, clear: 0.95, likely: 0.8, straightLineItems: 8)
+    leastMissingDeviation: 12.5, clear: 0.95, likely: 0.8, straightLineItems: 8,
+    agreementConsensus: 0.75, splitSteps: 2, siloCorrelation: 0.1, siloDepartments: 3,
+    departmentPoints: 25, blindSpotHigh: 75, blindSpotLow: 50, smallestBreakdown: 5,
+    smallestGroup: 3)
 }

@@ -19,7 +19,7 @@ struct PackedAssessment {
   }
 
   init(_ assessment: Assessment) {
-    let inGrid = assessment.responses.values.filter(Self.fitsGrid)
+    let inGrid = assessment.responses.filter(Self.fitsGrid)
     let items = Set(inGrid.map(\.key.item)).sorted()
     let columns = Set(inGrid.map { Column(rater: $0.key.rater ?? "", round: $0.key.round) }).sorted()
     var cells = [Self.format]
@@ -46,10 +46,7 @@ struct PackedAssessment {
       }
     }
     answers = cells
-    let others = assessment.responses.values.filter { !Self.fitsGrid($0) }
-      .sorted {
-        ($0.key.item, $0.key.rater ?? "", $0.key.round) < ($1.key.item, $1.key.rater ?? "", $1.key.round)
-      }
+    let others = assessment.responses.filter { !Self.fitsGrid($0) }
     details = JSONValue.object([
       "organization": .string(assessment.organization), "team": .string(assessment.team),
       "scope": .string(assessment.scope.rawValue),

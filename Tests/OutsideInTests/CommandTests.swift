@@ -153,7 +153,7 @@ import Testing
 
   @Test func explainTakesTheWholeAnAreaOrAQuestion() throws {
     _ = try run("import", "-", input: Self.document(3))
-    #expect(try run("explain", "A1").output.contains("Contributions add up to +25.00"))
+    #expect(try run("explain", "A1").output.contains("the index is 50 + 25.00 = 75.00"))
     #expect(try run("explain", "A1", "journey").output.contains("critical, has no"))
     #expect(try run("explain", "A1", "exp-promise").output.contains("4 minus its"))
     let wrong = try run("explain", "A1", "jurney")

@@ -33,7 +33,7 @@ import Testing
       """)
     #expect(assessment.id == "NEW")
     #expect(assessment.scope == .full)
-    #expect(assessment.responses.keys.map(\.rater) == ["r1"])
+    #expect(assessment.responses.map(\.key.rater) == ["r1"])
   }
 
   static let head = """
@@ -147,7 +147,7 @@ import Testing
       table.document, questionnaire: outsideIn.questionnaire, reference: outsideIn.reference,
       newID: "TEST")
     let names = Dictionary(uniqueKeysWithValues: again.raters.map { ($0.name, $0.id) })
-    for response in assessment.responses.values where response.key.rater != nil {
+    for response in assessment.responses where response.key.rater != nil {
       let rater = assessment.rater(response.key.rater!)!
       let key = Response.Key(
         item: response.key.item, rater: names[rater.name], round: response.key.round)

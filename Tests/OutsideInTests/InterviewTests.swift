@@ -57,7 +57,7 @@ import Testing
     let redone = try Self.after([.redo], from: undone)
     #expect(redone.response(to: outsideIn.questionnaire.item("own-empower")!).level == 3)
     #expect(
-      try Self.after([.undo, .undo], from: start).assessment.responses.values.allSatisfy {
+      try Self.after([.undo, .undo], from: start).assessment.responses.allSatisfy {
         $0.answer == .open
       })
   }

@@ -15,10 +15,10 @@ import Testing
     _ id: String = "OTHER", name: String = "", level: Int = 3, at: Timestamp? = noon
   ) -> Assessment {
     var assessment = coreAssessment { item, _ in oriented(level, item) }
-    for key in assessment.responses.keys { assessment.responses[key]?.at = at }
+    for key in assessment.responses.map(\.key) { assessment.responses[key]?.at = at }
     return Assessment(
       id: id, scope: .core, questionnaire: assessment.questionnaire,
-      raters: [Rater(id: "r1", name: name)], responses: Array(assessment.responses.values))
+      raters: [Rater(id: "r1", name: name)], responses: assessment.responses)
   }
 
   @Test(arguments: [(1...50).map { UInt64($0) * 32_452_843 }])
@@ -75,7 +75,7 @@ import Testing
     // The same as a file of its own: two people come in, and the second time nobody.
     let other = Assessment(
       id: "OTHER", scope: .core, questionnaire: target.questionnaire, raters: target.raters,
-      responses: Array(target.responses.values))
+      responses: target.responses)
     let once = try Self.merged(other, into: Self.solo("T2", name: "Cleo"))
     #expect(once.raters.count == 3)
     #expect(try Self.merged(other, into: once) == once)
@@ -96,13 +96,13 @@ import Testing
 
   @Test func whoSaysNothingDoesNotJoin() throws {
     var other = Self.solo("OTHER")
-    other.responses = [:]
+    other.responses = Responses()
     #expect(try Self.merged(other, into: Self.solo("TEST", name: "Ana")).raters.count == 1)
   }
 
   @Test func nobodyIsNamedInAnAnonymousOne() throws {
     var target = Self.solo("TEST")
-    target.responses = [:]
+    target.responses = Responses()
     target.anonymous = true
     #expect(throws: MergeProblem.anonymous) { try Self.merged(Self.solo(name: "Ana"), into: target) }
   }

@@ -14,7 +14,8 @@ import Testing
   static let hostile = "a\u{1B}[31mb\u{202E}c\u{7}|*_<b>\n# x"
 
   static func hostileAssessment() -> Assessment {
-    var assessment = coreAssessment { item, _ in oriented(2, item) }
+    var assessment = coreAssessment(raters: 3) { item, rater in oriented(rater + 1, item) }
+    for rater in assessment.raters.indices { assessment.raters[rater].department = "\(hostile)\(rater)" }
     assessment.organization = hostile
     assessment.parked = [hostile]
     let key = Response.Key(item: "exp-list", rater: nil)
@@ -29,7 +30,11 @@ import Testing
     let subject = subject(assessment)
     let plan = try makePlan(
       assessment, outsideIn.questionnaire, subject.scorecard, library: builtInActions)
-    return [resultReport(subject), explainReport(subject), planReport(plan, subject)]
+    let agreement = agreement(assessment, with: outsideIn.questionnaire)
+    return [
+      resultReport(subject), explainReport(subject), planReport(plan, subject),
+      agreementReport(agreement, subject),
+    ]
       + outsideIn.questionnaire.dimensions.map { explainReport(subject, dimension: $0.id) }
       + outsideIn.questionnaire.items.map { explainReport(subject, item: $0.id) }
   }
@@ -87,18 +92,71 @@ import Testing
     #expect(decimal(value, places) == text)
   }
 
-  /// What `explain` prints can be added up by hand.
-  @Test func printedContributionsAddUp() throws {
-    let subject = Self.subject(randomAssessment(77))
-    let rows = try #require(
-      explainReport(subject).compactMap { block -> Table? in
-        if case .table(let table) = block { return table }
-        return nil
-      }.first)
-    let sum = rows.rows.compactMap { Double($0[4].replacing("−", with: "-").replacing("+", with: "")) }
-      .reduce(0, +)
-    let index = try #require(subject.scorecard.index)
-    #expect(abs(sum - (index - 50)) < 0.005 * Double(rows.rows.count) + 0.001)
+  /// What `explain` prints can be added up by hand, to the last digit: items, areas, sections and departments
+  /// to the whole, the items of an area to the area.
+  @Test func printedFiguresAddUp() throws {
+    for seed in UInt64(1)...200 {
+      var assessment = randomAssessment(seed)
+      for rater in assessment.raters.indices {
+        assessment.raters[rater].department = ["Sales", "Ops", ""][rater % 3]
+      }
+      let subject = Self.subject(assessment)
+      guard let index = subject.scorecard.index else { continue }
+      let tables = Self.tables(explainReport(subject))
+      let items = try #require(tables["question"])
+      let total = try #require(items.last?[4])
+      #expect(items.last?[0] == "all together", "seed \(seed)")
+      #expect(Self.sum(items.dropLast(), 4) == Self.hundredths(total), "seed \(seed)")
+      #expect(Self.sum(items.dropLast(), 3) == 10_000, "seed \(seed)")
+      #expect(Self.sum(tables["area"] ?? [], 3) == Self.hundredths(total), "seed \(seed)")
+      #expect(Self.sum(tables["area"] ?? [], 2) == 10_000, "seed \(seed)")
+      #expect(Self.sum(tables["section"] ?? [], 2) == Self.hundredths(total), "seed \(seed)")
+      if let departments = tables["answers of"] {
+        #expect(Self.sum(departments, 1) == Self.hundredths(total), "seed \(seed)")
+      }
+      // And each figure is the exact one, but for its last digit.
+      #expect(abs(Double(Self.hundredths(total)!) / 100 - (index - 50)) < 0.0051, "seed \(seed)")
+      for row in subject.scorecard.contributions {
+        let printed = try #require(items.first { $0[0] == row.item })
+        #expect(
+          abs(Double(Self.hundredths(printed[4])!) / 100 - row.contribution) < 0.02, "seed \(seed)")
+      }
+      for (place, dimension) in outsideIn.questionnaire.dimensions.enumerated() {
+        let own = Self.tables(explainReport(subject, dimension: dimension.id))["question"] ?? []
+        if own.last?[0] == "all together" {
+          #expect(own.last?[4] == tables["area"]?[place][3], "seed \(seed)")
+        }
+      }
+    }
+  }
+
+  private static func tables(_ document: Document) -> [String: [[String]]] {
+    var tables: [String: [[String]]] = [:]
+    for case .table(let table) in document { tables[table.columns[0].title] = table.rows }
+    return tables
+  }
+
+  private static func sum(_ rows: some Sequence<[String]>, _ column: Int) -> Int {
+    rows.compactMap { hundredths($0[column]) }.reduce(0, +)
+  }
+
+  /// `−1.56` as −156.
+  private static func hundredths(_ text: String) -> Int? {
+    Double(text.filter { "0123456789.".contains($0) }).map {
+      Int(($0 * 100).rounded()) * (text.hasPrefix("−") ? -1 : 1)
+    }
+  }
+
+  @Test(
+    arguments: [
+      ([0.333, 0.333, 0.334], 1.0, [0.33, 0.33, 0.34]), ([-1.005, 2.009], 1.0, [-1.01, 2.01]),
+      ([], 0.0, []), ([0.3333, 0.3333, 0.3333], 1.0, [0.34, 0.33, 0.33]),
+      ([0.1, 0.1], 0.25, [0.13, 0.12]),
+    ] as [([Double], Double, [Double])])
+  func roundedSuchThatItAddsUp(values: [Double], total: Double, rounded: [Double]) {
+    let result = addingUp(values, to: total, places: 2)
+    #expect(zip(result, rounded).allSatisfy { isClose($0, $1, 1e-12) }, "\(result)")
+    #expect(result.count == rounded.count)
   }
 
   @Test(arguments: [

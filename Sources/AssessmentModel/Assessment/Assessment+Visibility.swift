@@ -39,7 +39,7 @@ extension Assessment {
     case nil: break
     }
     var latest: [String: Response] = [:]
-    for response in responses.values where response.key.item == item.id {
+    for response in responses.to(item.id) {
       guard let rater = response.key.rater, self.rater(rater)?.group == .staff,
         response.answer != .open, response.key.round > latest[rater]?.key.round ?? 0
       else { continue }

@@ -20,7 +20,7 @@ public struct Assessment: Hashable, Sendable {
   public var upgradedFrom: String?
   public let questionnaire: QuestionnaireReference
   public var raters: [Rater]
-  public var responses: [Response.Key: Response]
+  public var responses: Responses
   public var settled: [String: Settlement]
   /// What the team expects customers to answer, oriented as the item's levels, by item.
   public var predictions: [String: Double]
@@ -37,7 +37,7 @@ public struct Assessment: Hashable, Sendable {
     deepened: Set<String> = [], startedAt: Timestamp? = nil, finishedAt: Timestamp? = nil,
     anonymous: Bool = false,
     upgradedFrom: String? = nil, questionnaire: QuestionnaireReference, raters: [Rater] = [],
-    responses: [Response] = [], settled: [String: Settlement] = [:],
+    responses: some Sequence<Response> = [], settled: [String: Settlement] = [:],
     predictions: [String: Double] = [:], tallies: [Tally] = [],
     sectionMinutes: [String: Double] = [:], parked: [String] = [],
     commitments: [Commitment]? = nil, position: String? = nil
@@ -53,7 +53,7 @@ public struct Assessment: Hashable, Sendable {
     self.upgradedFrom = upgradedFrom
     self.questionnaire = questionnaire
     self.raters = raters
-    self.responses = Dictionary(responses.map { ($0.key, $0) }) { _, last in last }
+    self.responses = Responses(responses)
     self.settled = settled
     self.predictions = predictions
     self.tallies = tallies
@@ -71,12 +71,6 @@ public struct Assessment: Hashable, Sendable {
   }
 
   public func rater(_ id: String) -> Rater? { raters.first { $0.id == id } }
-
-  /// Everything said to an item, by rater and round.
-  public func responses(to item: String) -> [Response] {
-    responses.values.filter { $0.key.item == item }
-      .sorted { ($0.key.rater ?? "", $0.key.round) < ($1.key.rater ?? "", $1.key.round) }
-  }
 
   /// The team's own record of an item.
   public func record(_ item: String) -> Value? {

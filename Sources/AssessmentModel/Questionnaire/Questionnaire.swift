@@ -26,6 +26,8 @@ public struct Questionnaire: Hashable, Sendable {
   public let items: [Item]
   /// Whether there is a short scope to ask.
   public let hasCore: Bool
+  /// Where each item stands in `items`.
+  private let positions: [String: Int]
 
   public init(
     id: String, version: Version, status: Status, language: String? = nil, title: String,
@@ -47,14 +49,14 @@ public struct Questionnaire: Hashable, Sendable {
     self.terms = terms
     items = sections.flatMap(\.items)
     hasCore = items.contains { $0.core && $0.scored != nil }
+    positions = Dictionary(
+      items.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
-  public func item(_ id: String) -> Item? {
-    for section in sections {
-      if let item = section.items.first(where: { $0.id == id }) { return item }
-    }
-    return nil
-  }
+  public func item(_ id: String) -> Item? { position(of: id).map { items[$0] } }
+
+  /// Where an item stands among `items`.
+  public func position(of itemID: String) -> Int? { positions[itemID] }
 
   public func dimension(_ id: String) -> Dimension? { dimensions.first { $0.id == id } }
 

@@ -1,0 +1,247 @@
+import AssessmentModel
+import Scoring
+
+/// How far people agree: plain words first, figures behind. Nobody's single answer is named.
+package func agreementReport(_ agreement: Agreement, _ subject: Subject) -> Document {
+  let voted = agreement.items.filter { $0.n > 0 }
+  var document: Document = [.heading(1, "How far we agree: \(subject.name)")]
+  if agreement.raters < 2 {
+    document.append(
+      .paragraph(
+        Words(
+          voted.isEmpty
+            ? "Nobody has answered yet."
+            : "One person answered, so there is nothing to compare.", .strong)))
+    document.append(
+      .paragraph(
+        "A colleague's answers come in with `outside-in import FILE --into ID`; then this says where you see it "
+          + "alike and where you don't."))
+    return document
+  }
+  document += inWords(agreement, subject)
+  document += toTalkAbout(agreement, subject)
+  document += departmentWords(agreement, subject)
+  document += blindSpotWords(agreement, subject)
+  return document + figures(agreement, subject)
+}
+
+private func inWords(_ agreement: Agreement, _ subject: Subject) -> Document {
+  let pictures = agreement.items.compactMap(\.picture)
+  func count(_ picture: ItemAgreement.Picture) -> Int { pictures.count { $0 == picture } }
+  let departments = Set(
+    subject.scorecard.standings.voters.compactMap { $0.rater == nil ? nil : $0.department })
+  let from =
+    departments.count > 1 ? " from \(departments.count) departments" : ""
+  var document: Document = [
+    .paragraph(
+      Words(
+        "\(counted(agreement.raters, "person", "people"))\(from) answered. These are the first votes, given "
+          + "before anybody talked."))
+  ]
+  var parts: [String] = []
+  if count(.close) > 0 { parts.append("on \(count(.close)) we say nearly the same") }
+  if count(.outlier) > 0 { parts.append("on \(count(.outlier)) most do, and somebody sees it otherwise") }
+  if count(.apart) > 0 { parts.append("on \(count(.apart)) we see it differently") }
+  if !parts.isEmpty {
+    document.append(
+      .paragraph(
+        Words(
+          "Of \(counted(pictures.count, "question", "questions")) that two or more answered: \(listed(parts)).",
+          .strong)))
+  }
+  if let overall = overallWords(agreement) { document.append(.paragraph(Words(overall))) }
+  if agreement.items.contains(where: { $0.n > 0 && $0.distribution == nil }) {
+    document.append(
+      .paragraph(
+        Words(
+          "Votes are anonymous: fewer than \(agreement.policy.smallestGroup) on a question are not shown, and of "
+            + "a department only \(agreement.policy.smallestBreakdown) or more.")))
+  }
+  return document
+}
+
+/// α and r*_wg(j) in words: one says whether questions are told apart alike, the other how close votes lie.
+private func overallWords(_ agreement: Agreement) -> String? {
+  guard let star = agreement.overall.rwgjStar.value else { return nil }
+  let close =
+    agreement.flags.contains(.moreThanChanceDisagreement)
+    ? "Votes lie further apart than chance would put them"
+    : star > 0.7
+      ? "Votes lie close together"
+      : star > 0.5 ? "Votes lie fairly close together" : "Votes lie far apart"
+  let order: String
+  switch agreement.overall.alphaOrdinal {
+  case .value(let alpha):
+    order =
+      alpha >= 0.8
+      ? "we agree on what is strong and what is weak"
+      : alpha >= 0.667
+        ? "we agree roughly on what is strong and what is weak"
+        : "which questions are strong and which weak is seen differently from person to person"
+  case .undefined: order = "all votes are alike, so that nothing can be said about strong and weak"
+  }
+  let small = agreement.raters == 2 ? " With two people that says little." : ""
+  return "\(close); \(order).\(small)"
+}
+
+private func toTalkAbout(_ agreement: Agreement, _ subject: Subject) -> Document {
+  let mixed = agreement.items.enumerated().filter { $1.split }
+    .sorted { left, right in
+      let (first, second) = (
+        left.element.medianDeviation.value ?? 0, right.element.medianDeviation.value ?? 0
+      )
+      return first != second ? first > second : left.offset < right.offset
+    }.map(\.element)
+  if mixed.isEmpty { return [] }
+  return [
+    .heading(2, mixed.count > 5 ? "Talk about these five first" : "Talk about these first"),
+    .bullets(
+      mixed.prefix(5).map { item in
+        Words("\(item.item)  \(voteWords(item)).  ")
+          + Words(subject.questionnaire.item(item.item)?.text ?? "", .faint)
+      }),
+  ]
+}
+
+/// `1 at 1, 3 at 3 and 1 at 4`.
+private func voteWords(_ item: ItemAgreement) -> String {
+  listed((item.distribution ?? []).enumerated().filter { $1 > 0 }.map { "\($1) at \($0)" })
+}
+
+private func departmentWords(_ agreement: Agreement, _ subject: Subject) -> Document {
+  if agreement.departments.isEmpty { return [] }
+  var lines: [Words] = []
+  for view in agreement.departments {
+    for row in view.dimensions {
+      guard let flag = row.flag, let delta = row.delta else { continue }
+      let single =
+        flag == .singleVoice
+        ? view.n == 1 ? " (one person there)" : " (one person on the other side)" : ""
+      lines.append(
+        Words(
+          "\(view.department) places \(subject.title(ofDimension: row.id)) \(decimal(abs(delta))) points "
+            + "\(delta < 0 ? "lower" : "higher") than the others do\(single)."))
+    }
+  }
+  var document: Document = [.heading(2, "Between departments")]
+  if agreement.flags.contains(.siloSignal) {
+    document.append(
+      .paragraph(
+        "How somebody sees the organisation depends on their department: a sign that each knows its own part "
+          + "only."))
+  }
+  document.append(
+    lines.isEmpty
+      ? .paragraph(
+        Words(
+          "No department is \(plain(agreement.policy.departmentPoints)) points or more from the others in any "
+            + "area."))
+      : .bullets(lines))
+  return document
+}
+
+private func blindSpotWords(_ agreement: Agreement, _ subject: Subject) -> Document {
+  if agreement.blindSpots.isEmpty { return [] }
+  return [
+    .heading(2, "Blind spots"),
+    .bullets(
+      agreement.blindSpots.map { spot in
+        let other = spot.other == .customers ? "customers" : "the other departments"
+        return Words(
+          "\(subject.title(ofDimension: spot.dimension)): \(spot.department ?? "the team") says "
+            + "\(decimal(spot.score)) of 100, \(other) say \(decimal(spot.otherScore)).")
+      }),
+  ]
+}
+
+// MARK: Figures
+
+private func figures(_ agreement: Agreement, _ subject: Subject) -> Document {
+  func shown(_ statistic: Statistic) -> String {
+    statistic.value.map { decimal($0, 2) } ?? "–"
+  }
+  var document: Document = [
+    .heading(2, "Figures"),
+    .table(
+      Table(
+        [
+          .init("question"), .init("votes for 0 to 4", .right), .init("mean", .right),
+          .init("middle", .right), .init("AD", .right), .init("r_wg", .right),
+          .init("consensus", .right),
+        ],
+        rows: agreement.items.filter { $0.n > 0 }.map { item in
+          [
+            item.item,
+            item.distribution.map { $0.map(String.init).joined(separator: " ") }
+              ?? "\(item.n), not shown",
+            item.mean.map { decimal($0, 2) } ?? "–", item.median.map { decimal($0, 1) } ?? "–",
+            shown(item.medianDeviation), shown(item.rwg), shown(item.consensus),
+          ]
+        })),
+    .bullets(overallLines(agreement)),
+  ]
+  document += departmentTable(agreement, subject)
+  document.append(
+    .paragraph(
+      Words(
+        "4 is the Outside-In end of every question, also where it stands on the left. AD is the mean distance from "
+          + "the middle vote: up to 0.83 on five steps (0.5 on three) counts as agreement. r_wg compares with votes "
+          + "spread evenly: above 0.70 strong, from 0.51 moderate agreement. Consensus is 1 where all say the same "
+          + "and 0 where half says 0 and half says 4: from \(plain(agreement.policy.agreementConsensus)) on it "
+          + "counts as agreement.", .faint)))
+  return document
+}
+
+private func overallLines(_ agreement: Agreement) -> [Words] {
+  let overall = agreement.overall
+  var lines: [Words] = []
+  if let star = overall.rwgjStar.value, let stepped = overall.rwgj.value {
+    lines.append(
+      Words(
+        "r*_wg(j) over all questions \(decimal(star, 2)); r_wg(j) \(decimal(stepped, 2)), which grows with the "
+          + "number of questions."))
+  } else {
+    lines.append(Words("r_wg(j): none, \(reason(overall.rwgj))."))
+  }
+  lines.append(
+    Words(
+      overall.alphaOrdinal.value.map {
+        "Krippendorff's α (ordinal) \(decimal($0, 2)); from 0.80 on reliable, from 0.67 tentative. It may be near 0 "
+          + "although nearly all votes are alike."
+      } ?? "Krippendorff's α (ordinal): none, \(reason(overall.alphaOrdinal))."))
+  lines.append(
+    Words(
+      overall.icc1Department.value.map {
+        "ICC(1) by department \(decimal($0, 2)); from \(decimal(agreement.policy.siloCorrelation, 2)) on, with "
+          + "\(agreement.policy.siloDepartments) departments of two or more, departments see it differently."
+      } ?? "ICC(1) by department: none, \(reason(overall.icc1Department))."))
+  return lines
+}
+
+private func reason(_ statistic: Statistic) -> String {
+  switch statistic.reason {
+  case .oneRater: "because no question was answered by two"
+  case .noVariation: "because all votes are alike"
+  case .noPairableUnits: "because no question was answered by two"
+  case .anonymous: "because votes were anonymous"
+  case .tooFewDepartments: "because there are not two departments, or none with two people"
+  case nil: ""
+  }
+}
+
+private func departmentTable(_ agreement: Agreement, _ subject: Subject) -> Document {
+  if agreement.departments.isEmpty { return [] }
+  return [
+    .paragraph(Words("Each department against the others, in points:", .strong)),
+    .table(
+      Table(
+        [.init("area")]
+          + agreement.departments.map { .init("\($0.department) (\($0.n))", .right) },
+        rows: subject.questionnaire.dimensions.indices.map { place in
+          [subject.title(ofDimension: subject.questionnaire.dimensions[place].id)]
+            + agreement.departments.map { view in
+              view.dimensions[place].delta.map { decimal($0, 1, signed: true) } ?? "–"
+            }
+        })),
+  ]
+}

@@ -1,0 +1,1 @@
+func calibration() -> Bool { true }

@@ -1,0 +1,67 @@
+import AssessmentModel
+import EmbeddedTexts
+import Foundation
+import QuestionnaireFormat
+
+/// The built-in questionnaire of forty items.
+let outsideIn: Questionnaire = {
+  let folder = "questionnaires/outside-in/1.0.0/"
+  var files: [String: [UInt8]] = [:]
+  for (path, text) in EmbeddedTexts.files where path.hasPrefix(folder) {
+    files[String(path.dropFirst(folder.count))] = Array(text.utf8)
+  }
+  guard let questionnaire = readQuestionnaire(files: files, folder: folder).questionnaire else {
+    fatalError("the built-in questionnaire does not read")
+  }
+  return questionnaire
+}()
+
+/// A questionnaire of one section with the given number of items in eight dimensions.
+func plainQuestionnaire(items count: Int) -> Questionnaire {
+  let items = (0..<count).map { index in
+    Item(
+      id: "item-\(index)", text: "Item \(index)?",
+      content: .scored(
+        ScoredItem(dimension: "dimension-\(index % 8)", form: .level(LevelForm(scale: "maturity")))))
+  }
+  return Questionnaire(
+    id: "plain", version: Version(major: 1, minor: 0, patch: 0), status: .published, title: "Plain",
+    scoring: ScoringMethod(cut: 50),
+    dimensions: (0..<8).map { Dimension(id: "dimension-\($0)", title: "Dimension \($0)") },
+    scales: [Scale(id: "maturity", levels: (0...4).map { Scale.Level(level: $0, label: "\($0)") })],
+    sections: [Section(id: "all", title: "All", items: items)])
+}
+
+/// An assessment with the given raw levels, rater by rater, in the order of the questionnaire's scored items.
+func assessment(of questionnaire: Questionnaire, _ votes: [[Int]], id: String = "T") -> Assessment {
+  let items = questionnaire.items.filter { $0.scored != nil }
+  return Assessment(
+    id: id,
+    questionnaire: QuestionnaireReference(
+      id: questionnaire.id, version: questionnaire.version,
+      digests: Digests(content: "", measurement: "", wording: "")),
+    raters: votes.indices.map { Rater(id: "r\($0 + 1)", name: "P\($0 + 1)") },
+    responses: votes.enumerated().flatMap { rater, levels in
+      zip(items, levels).map { item, level in
+        Response(key: .init(item: item.id, rater: "r\(rater + 1)"), answer: .answered(.level(level)))
+      }
+    })
+}
+
+/// SplitMix64 (Vigna), and normal numbers by Box and Muller.
+struct SeededGenerator: RandomNumberGenerator {
+  var state: UInt64
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+    return z ^ (z >> 31)
+  }
+
+  mutating func normal() -> Double {
+    let radius = (-2 * log(1 - Double.random(in: 0..<1, using: &self))).squareRoot()
+    return radius * cos(2 * .pi * Double.random(in: 0..<1, using: &self))
+  }
+}
