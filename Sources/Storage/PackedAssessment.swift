@@ -128,11 +128,16 @@ struct PackedAssessment {
     let times = try object.list("times") { (value, path) throws(JSONError) in
       value == .null ? nil : try JSONValue.readInt(value, path)
     }
-    var responses = try readGrid(items: items, columns: columns, times: times)
-    for extra in try object.list("extras", { (value, _) in value }) {
-      try Self.add(extra, to: &responses, items: items, columns: columns)
+    // In the order in which an assessment keeps them.
+    var all = try readGrid(items: items, columns: columns, times: times)
+    var filled = 0
+    let places = answers.dropFirst(5).map { byte in
+      if byte != 7 { filled += 1 }
+      return byte == 7 ? nil : filled - 1
     }
-    var all = Array(responses.values)
+    for extra in try object.list("extras", { (value, _) in value }) {
+      try Self.add(extra, to: &all, places, items: items.count, columns: columns.count)
+    }
     for value in try object.list("responses", { (value, _) in value }) {
       if case .responded(let response) = try SessionEvent(value) { all.append(response) }
     }
@@ -168,11 +173,12 @@ struct PackedAssessment {
 
   private func readGrid(
     items: [String], columns: [Column], times: [Int?]
-  ) throws(JSONError) -> [Response.Key: Response] {
+  ) throws(JSONError) -> [Response] {
     guard answers.count == 5 + items.count * columns.count, answers[0] == Self.format else {
       throw JSONError(path: "$", message: "the packed answers have another length or format")
     }
-    var responses: [Response.Key: Response] = [:]
+    var responses: [Response] = []
+    responses.reserveCapacity(answers.count)
     var filled = 0
     var time: Int64 = 0
     for (index, byte) in answers.dropFirst(5).enumerated() where byte != 7 {
@@ -194,34 +200,32 @@ struct PackedAssessment {
       guard evidence <= 4, byte & 7 < 7 else {
         throw JSONError(path: "$", message: "a packed answer has unknown bits")
       }
-      responses[key] = Response(
-        key: key, answer: answer,
-        confidence: confidence == 0 ? nil : Response.Confidence.allCases[confidence - 1],
-        evidence: evidence == 0 ? nil : Response.Evidence.allCases[evidence - 1],
-        at: times[filled] == nil ? nil : Timestamp(secondsSince1970: time))
+      responses.append(
+        Response(
+          key: key, answer: answer,
+          confidence: confidence == 0 ? nil : Response.Confidence.allCases[confidence - 1],
+          evidence: evidence == 0 ? nil : Response.Evidence.allCases[evidence - 1],
+          at: times[filled] == nil ? nil : Timestamp(secondsSince1970: time)))
       filled += 1
     }
     return responses
   }
 
   private static func add(
-    _ extra: JSONValue, to responses: inout [Response.Key: Response], items: [String],
-    columns: [Column]
+    _ extra: JSONValue, to responses: inout [Response], _ places: [Int?], items: Int, columns: Int
   ) throws(JSONError) {
     guard case .array(let parts) = extra, parts.count == 3, case .integer(let item) = parts[0],
-      case .integer(let column) = parts[1], items.indices.contains(item),
-      columns.indices.contains(column)
+      case .integer(let column) = parts[1], (0..<items).contains(item),
+      (0..<columns).contains(column), let place = places[item * columns + column]
     else { throw JSONError(path: "$.extras", message: "not an answer's details") }
-    let key = Response.Key(
-      item: items[item], rater: columns[column].rater, round: columns[column].round)
     var object = try JSONObjectReader(parts[2], path: "$.extras")
     if let reason = try object.optional("reason", JSONValue.readString) {
-      responses[key]?.answer = .notApplicable(reason: reason)
+      responses[place].answer = .notApplicable(reason: reason)
     }
-    responses[key]?.evidenceNote = try object.optional("evidenceNote", JSONValue.readString)
-    responses[key]?.note = try object.optional("note", JSONValue.readString)
-    responses[key]?.flagged = try object.optional("flagged", JSONValue.readBool) ?? false
-    responses[key]?.carried = try object.optional("carried", JSONValue.readCase)
+    responses[place].evidenceNote = try object.optional("evidenceNote", JSONValue.readString)
+    responses[place].note = try object.optional("note", JSONValue.readString)
+    responses[place].flagged = try object.optional("flagged", JSONValue.readBool) ?? false
+    responses[place].carried = try object.optional("carried", JSONValue.readCase)
     try object.finish()
   }
 

@@ -1,1 +1,69 @@
-func calibration() -> Bool { true }
+import AssessmentModel
+import Foundation
+import Scoring
+
+/// Whether verdicts are right as often as their bands promise, on simulated organisations of which the truth
+/// is known: the verdict of 300 raters.
+///
+/// Each organisation has a level of its own, N(2.1, 0.6), and each of its forty items one about that, N(0, 0.8), kept
+/// within 0 to 4. A vote is that plus what the rater adds to every item, N(0, s√ρ), plus what they add to this one,
+/// N(0, s√(1 − ρ)), rounded and kept within 0 to 4.
+func calibration() -> Bool {
+  let questionnaire = plainQuestionnaire(items: 40)
+  let organisations = 1_500
+  var isRight = true
+  print("| s | ρ | raters | clear: share | right | likely: share | right | too close: share | right |")
+  print("|---|---|---|---|---|---|---|---|---|")
+  for (spread, correlation) in [(1.0, 0.5), (0.77, 0.3)] {
+    for raters in [1, 3, 6] {
+      var random = SeededGenerator(state: UInt64(raters) * 1_000 + UInt64(spread * 100))
+      var tally: [Scorecard.Band: (right: Int, all: Int)] = [:]
+      for _ in 0..<organisations {
+        let levels = itemLevels(40, &random)
+        func card(_ count: Int) -> Scorecard {
+          score(
+            assessment(
+              of: questionnaire,
+              (0..<count).map { _ in
+                rating(levels, spread: spread, correlation: correlation, &random)
+              }), with: questionnaire)
+        }
+        let truth = card(300).verdict.orientation
+        let verdict = card(raters).verdict
+        guard let band = verdict.band else { continue }
+        tally[band, default: (0, 0)].all += 1
+        if verdict.orientation == truth { tally[band, default: (0, 0)].right += 1 }
+      }
+      var cells = ["\(spread)", "\(correlation)", "\(raters)"]
+      for (band, least) in [(Scorecard.Band.clear, 0.95), (.likely, 0.8), (.transitional, 0)] {
+        let (right, all) = tally[band] ?? (0, 0)
+        cells.append(percent(Double(all) / Double(organisations)))
+        cells.append(all == 0 ? "–" : percent(Double(right) / Double(all)))
+        if all > 0, Double(right) < least * Double(all) { isRight = false }
+      }
+      print("| " + cells.joined(separator: " | ") + " |")
+    }
+  }
+  print(isRight ? "every band holds what it promises" : "a band is right less often than it promises")
+  return isRight
+}
+
+private func itemLevels(_ count: Int, _ random: inout SeededGenerator) -> [Double] {
+  let own = 2.1 + 0.6 * random.normal()
+  return (0..<count).map { _ in min(4, max(0, own + 0.8 * random.normal())) }
+}
+
+private func rating(
+  _ levels: [Double], spread: Double, correlation: Double, _ random: inout SeededGenerator
+) -> [Int] {
+  let own = spread * correlation.squareRoot() * random.normal()
+  return levels.map { level in
+    let vote = level + own + spread * (1 - correlation).squareRoot() * random.normal()
+    return Int(min(4, max(0, vote.rounded())))
+  }
+}
+
+private func percent(_ share: Double) -> String {
+  let tenths = Int((share * 1_000).rounded())
+  return "\(tenths / 10).\(tenths % 10) %"
+}

@@ -33,17 +33,22 @@ func plainQuestionnaire(items count: Int) -> Questionnaire {
 }
 
 /// An assessment with the given raw levels, rater by rater, in the order of the questionnaire's scored items.
-func assessment(of questionnaire: Questionnaire, _ votes: [[Int]], id: String = "T") -> Assessment {
-  let items = questionnaire.items.filter { $0.scored != nil }
+func assessment(of questionnaire: Questionnaire, _ votes: [[Int]]) -> Assessment {
+  let raters = votes.indices.map { Rater(id: "r\(1_000 + $0)") }
+  // In the order in which responses are kept, so that there is nothing to sort.
+  let items = questionnaire.items.filter { $0.scored != nil }.enumerated()
+    .sorted { $0.element.id < $1.element.id }
   return Assessment(
-    id: id,
+    id: "T",
     questionnaire: QuestionnaireReference(
       id: questionnaire.id, version: questionnaire.version,
       digests: Digests(content: "", measurement: "", wording: "")),
-    raters: votes.indices.map { Rater(id: "r\($0 + 1)", name: "P\($0 + 1)") },
-    responses: votes.enumerated().flatMap { rater, levels in
-      zip(items, levels).map { item, level in
-        Response(key: .init(item: item.id, rater: "r\(rater + 1)"), answer: .answered(.level(level)))
+    raters: raters,
+    responses: items.flatMap { place, item in
+      raters.indices.map { rater in
+        Response(
+          key: .init(item: item.id, rater: raters[rater].id),
+          answer: .answered(.level(votes[rater][place])))
       }
     })
 }

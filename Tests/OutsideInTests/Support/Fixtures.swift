@@ -87,6 +87,11 @@ func randomAssessment(_ seed: UInt64, complete: Bool = false) -> Assessment {
     }
   }
   if complete { return assessment }
+  if Bool.random(using: &random) {
+    for rater in assessment.raters.indices {
+      assessment.raters[rater].department = ["Sales", "Ops", "Billing", ""].randomElement(using: &random)!
+    }
+  }
   for item in outsideIn.questionnaire.items where item.scored != nil && item.core {
     if Int.random(in: 0..<6, using: &random) == 0 {
       assessment.settled[item.id] = Settlement(
