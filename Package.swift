@@ -88,6 +88,10 @@ let package = Package(
         "AssessmentModel", "QuestionnaireFormat", "Scoring", "Storage", "EmbeddedTexts",
       ],
       path: "Tests/ScoringChecks", swiftSettings: settings),
+    // As another package would see the library: what is public, and nothing else.
+    .testTarget(
+      name: "LibraryTests", dependencies: ["AssessmentModel", "QuestionnaireFormat", "Scoring"],
+      packageAccess: false, swiftSettings: settings),
     .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),
     .testTarget(
       name: "OutsideInTests",

@@ -9,13 +9,18 @@ public struct Agreement: Hashable, Sendable {
   public let raters: Int
   /// The items that were asked, in the questionnaire's order.
   public let items: [ItemAgreement]
+  /// The figures over all items together.
   public let overall: Overall
   /// The departments that can be told apart, by name.
   public let departments: [DepartmentView]
+  /// By dimension, the team's before those of departments; empty where there are none.
   public let blindSpots: [BlindSpot]
+  /// What a reader should know before using the figures.
   public let flags: [Flag]
+  /// The thresholds that decided flags and blind spots.
   public let policy: ScoringPolicy
 
+  /// What holds for the agreement as a whole.
   public enum Flag: String, Hashable, Sendable, CaseIterable {
     /// Two raters: a single vote decides every figure.
     case lowPower
@@ -25,6 +30,7 @@ public struct Agreement: Hashable, Sendable {
     case siloSignal
   }
 
+  /// Figures over all items that two or more people voted on.
   public struct Overall: Hashable, Sendable {
     /// r*_wg(j), 0 to 1: 0 where there is more disagreement than chance would give.
     public let rwgjStar: Statistic
@@ -40,21 +46,27 @@ public struct Agreement: Hashable, Sendable {
 
   /// A team or department that places itself high where others place it low; in points, 0 to 100.
   public struct BlindSpot: Hashable, Sendable {
+    /// Who sees it otherwise.
     public enum Other: String, Hashable, Sendable {
       case customers, otherDepartments
     }
 
+    /// The dimension's id.
     public let dimension: String
     /// nil for the team as a whole.
     public let department: String?
+    /// What they say themselves, 75 or more by the standard policy.
     public let score: Double
+    /// Who sees it otherwise.
     public let other: Other
+    /// What these say, 50 or less by the standard policy.
     public let otherScore: Double
   }
 }
 
 /// The first votes on one item. Where it has three steps (0, 2, 4), deviation and r_wg count them as 0, 1, 2.
 public struct ItemAgreement: Hashable, Sendable {
+  /// What holds for one item: two votes only, or more disagreement than chance would give.
   public enum Flag: String, Hashable, Sendable, CaseIterable {
     case lowPower, moreThanChanceDisagreement
   }
@@ -69,7 +81,9 @@ public struct ItemAgreement: Hashable, Sendable {
     case apart
   }
 
+  /// The item's id.
   public let item: String
+  /// Its dimension's id.
   public let dimension: String
   /// How many voted with a level.
   public let n: Int
@@ -77,6 +91,7 @@ public struct ItemAgreement: Hashable, Sendable {
   public let distribution: [Int]?
   /// 0 to 4.
   public let mean: Double?
+  /// 0 to 4; between two levels where an even number voted.
   public let median: Double?
   /// First and third, linear between votes (Hyndman & Fan 1996, type 7).
   public let quartiles: [Double]?
@@ -92,6 +107,7 @@ public struct ItemAgreement: Hashable, Sendable {
   public let consensus: Statistic
   /// Whether lowest and highest vote lie so far apart that it should be talked about.
   public let split: Bool
+  /// What a reader should know before using the figures.
   public let flags: [Flag]
 
   /// nil where fewer than two voted, or too few to be shown.
@@ -104,29 +120,38 @@ public struct ItemAgreement: Hashable, Sendable {
 
 /// How one department sees the organisation, against everybody else.
 public struct DepartmentView: Hashable, Sendable {
+  /// On which side of the others a department stands, 25 points or more away by the standard policy.
   public enum Flag: String, Hashable, Sendable {
     case lower, higher
     /// As far from the others, and it or they are one person.
     case singleVoice
   }
 
+  /// One dimension.
   public struct Row: Hashable, Sendable {
+    /// The dimension's id.
     public let id: String
     /// The department's mean minus the others', in points, −100 to 100, over the items both voted on; nil where
     /// there are none, or too few votes to be shown.
     public let delta: Double?
+    /// nil where the difference is smaller than the policy asks for.
     public let flag: Flag?
   }
 
+  /// As it was spelt first; case and spaces make no difference.
   public let department: String
   /// How many of its people cast a first vote; where votes were anonymous, how many at least.
   public let n: Int
+  /// One row a dimension, in the questionnaire's order.
   public let dimensions: [Row]
 }
 
 /// How far the staff of an assessment agree.
 ///
-/// - Parameter policy: Its thresholds decide flags and blind spots, never a figure.
+/// - Parameters:
+///   - assessment: Whose first votes are compared.
+///   - questionnaire: The version it was made with.
+///   - policy: Its thresholds decide flags and blind spots, never a figure.
 public func agreement(
   _ assessment: Assessment, with questionnaire: Questionnaire, policy: ScoringPolicy = .standard
 ) -> Agreement {

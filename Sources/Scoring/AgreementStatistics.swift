@@ -5,6 +5,7 @@ public enum Statistic: Hashable, Sendable {
   case value(Double)
   case undefined(Reason)
 
+  /// Why a figure has no value.
   public enum Reason: String, Hashable, Sendable {
     /// One person agrees with nobody and disagrees with nobody.
     case oneRater
@@ -18,11 +19,13 @@ public enum Statistic: Hashable, Sendable {
     case tooFewDepartments
   }
 
+  /// The figure; nil where it is undefined.
   public var value: Double? {
     if case .value(let value) = self { return value }
     return nil
   }
 
+  /// Why there is none; nil where there is one.
   public var reason: Reason? {
     if case .undefined(let reason) = self { return reason }
     return nil
@@ -46,7 +49,9 @@ public func medianDeviation(_ ratings: [Int]) -> Statistic {
 /// variance of a uniform scale, `(A² − 1)/12` (James, Demaree & Wolf 1984). 1 is full agreement, 0 what chance
 /// would give, below 0 more disagreement than chance would give.
 ///
-/// - Parameter steps: A, how many steps the scale has, 2 or more; ratings are whole steps.
+/// - Parameters:
+///   - ratings: Whole steps of the scale, wherever it begins.
+///   - steps: A, how many steps the scale has, 2 or more.
 public func withinGroupAgreement(_ ratings: [Int], steps: Int) -> Statistic {
   guard ratings.count > 1 else { return .undefined(.oneRater) }
   return .value(1 - variance(ratings.map(Double.init)) / uniformVariance(steps: steps))

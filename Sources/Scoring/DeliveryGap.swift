@@ -6,6 +6,7 @@ import AssessmentModel
 /// or higher. (Bain & Company 2005 found 80 % of firms and 8 % of their customers calling the experience
 /// superior; hence the name.)
 public struct DeliveryGap: Hashable, Sendable {
+  /// Whether the gap could be worked out.
   public enum Status: String, Hashable, Sendable {
     /// No customer has answered.
     case unverified
@@ -14,9 +15,11 @@ public struct DeliveryGap: Hashable, Sendable {
     case anonymous
   }
 
+  /// `measured` where there are shares and a gap.
   public let status: Status
   /// Raters at level 3 or higher; nil unless measured.
   public let team: Proportion?
+  /// Customers at level 3 or higher; nil unless measured.
   public let customers: Proportion?
   /// Team minus customers, −1 to 1, with its 95 % interval.
   public let gap: Difference?
@@ -25,11 +28,13 @@ public struct DeliveryGap: Hashable, Sendable {
 
   /// One dimension, on the items customers can answer; all in points, 0 to 100.
   public struct Prediction: Hashable, Sendable {
+    /// The dimension's id.
     public let id: String
     /// nil where the team predicted nothing.
     public let predicted: Double?
     /// What the team said itself; nil where it said nothing.
     public let team: Double?
+    /// What customers said.
     public let customers: Double
   }
 
@@ -39,7 +44,9 @@ public struct DeliveryGap: Hashable, Sendable {
 
 /// A share of a number of people.
 public struct Proportion: Hashable, Sendable {
+  /// How many count, 0 to `count`.
   public let successes: Int
+  /// Of how many, 1 or more.
   public let count: Int
 
   /// - Parameters:
@@ -80,7 +87,9 @@ public struct Proportion: Hashable, Sendable {
 
 /// A difference with its interval.
 public struct Difference: Hashable, Sendable {
+  /// −1 to 1.
   public let value: Double
+  /// Within −1 to 1, and around `value`.
   public let interval: ClosedRange<Double>
 }
 

@@ -3,6 +3,7 @@ import AssessmentModel
 /// Where one asked item stands: its state, its votes and its value. All levels are oriented, so that 4 is
 /// always the Outside-In end.
 public struct ItemStanding: Hashable, Sendable {
+  /// What the group as a whole has said to an item.
   public enum State: String, Sendable {
     case settled, answered, dontKnow, notApplicable, open
   }
@@ -23,6 +24,7 @@ public struct ItemStanding: Hashable, Sendable {
   public let section: String
   /// 1 or more, within its dimension.
   public let weight: Double
+  /// Whether its dimension can reach no step without it.
   public let isCritical: Bool
   /// Whether Outside-In stands on the left of the item, so that what is oriented is 4 minus what was given.
   public let isTurned: Bool
@@ -30,6 +32,8 @@ public struct ItemStanding: Hashable, Sendable {
   public let hasCustomersWording: Bool
   /// The levels the item can take, oriented and rising.
   public let levels: [Int]
+  /// Settled; else answered if anybody's latest vote is an answer; else "don't know" if anybody says so; else not
+  /// applicable if anybody does; else open.
   public let state: State
   /// The settled level, else the mean of the latest votes, 0 to 4; nil where there is none.
   public let value: Double?
@@ -41,12 +45,14 @@ public struct ItemStanding: Hashable, Sendable {
   public let latestVotes: [Vote]
   /// How many said that they don't know, and how many said anything, in their highest rounds.
   public let dontKnowVotes: Int
+  /// How many said anything in their highest rounds, "not applicable" among them.
   public let allVotes: Int
   /// The highest grade of evidence that anyone recorded.
   public let evidence: Response.Evidence?
   /// Place of the dimension in the questionnaire.
   let dimensionPlace: Int
 
+  /// Whether it has a value.
   public var isAnswered: Bool { value != nil }
   /// Applicable and without an answer.
   public var isMissing: Bool { state == .dontKnow || state == .open }
@@ -74,16 +80,21 @@ public struct Standings: Hashable, Sendable {
   /// Whether anonymity was promised, or votes are of nobody in particular.
   public let areAnonymous: Bool
 
+  /// The id of who cast a vote; nil for an anonymous one.
   public func rater(of vote: ItemStanding.Vote) -> String? { voters[vote.voter].rater }
 
+  /// The department of who cast a vote; nil where none is named.
   public func department(of vote: ItemStanding.Vote) -> String? { voters[vote.voter].department }
 }
 
 /// The standings of the items that a group was asked: in scope, scored, and not hidden by a
 /// condition; in the order of the questionnaire.
 ///
-/// - Parameter group: staff for index, certainty and steps; customers for their own index, on the
-///   items with a customer's wording only.
+/// - Parameters:
+///   - assessment: Whose answers are sorted out.
+///   - questionnaire: The version it was made with.
+///   - group: Staff for index, certainty and steps; customers for their own index, on the items with a
+///     customer's wording only.
 public func standings(
   of assessment: Assessment, with questionnaire: Questionnaire, group: Rater.Group = .staff
 ) -> Standings {

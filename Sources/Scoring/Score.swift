@@ -3,10 +3,21 @@ import AssessmentModel
 /// Scores an assessment by the method `outside-in/1`: orientation, states, index, coverage, steps,
 /// verdict with its certainty and contributions.
 ///
+/// With x̄ the value of an item (0 to 4), `y = 25·x̄`; a dimension's score is `Σ w·y / Σ w` over its answered
+/// items, the index `Σ W·S / Σ W` over its scored dimensions, so that the index is `Σ ω·y` with effective
+/// weights that add up to 1. It is Outside-In above the questionnaire's cut. ``Certainty`` has the arithmetic of
+/// its probability.
+///
 /// Pure: the same answers give the same scorecard, whatever the order of raters and responses. It never
 /// fails; where answers are too few, the verdict has no orientation, and ``Scorecard/answerFirst`` says
 /// what to answer. Answers to items that the questionnaire does not have, and levels outside 0 to 4, are
 /// left aside.
+///
+/// - Parameters:
+///   - assessment: The answers, raw.
+///   - questionnaire: The version it was made with.
+///   - policy: The constants of the method.
+/// - Returns: Every figure that is needed to redo it by hand.
 public func score(
   _ assessment: Assessment, with questionnaire: Questionnaire,
   policy: ScoringPolicy = .standard

@@ -1,6 +1,7 @@
 extension Scorecard {
   /// How far the answers of one department move the index.
   public struct DepartmentContribution: Hashable, Sendable {
+    /// Whose answers they are.
     public enum Source: Hashable, Sendable {
       case department(String)
       /// People of whom no department is known.
@@ -9,6 +10,7 @@ extension Scorecard {
       case settled
     }
 
+    /// Whose answers these are.
     public let source: Source
     /// In points of the index.
     public let contribution: Double

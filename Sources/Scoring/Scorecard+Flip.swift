@@ -3,6 +3,7 @@ import AssessmentModel
 extension Scorecard {
   /// An answer that would have to be another one; raw levels.
   public struct Flip: Hashable, Sendable {
+    /// The item's id.
     public let item: String
     /// nil for a settled answer or an anonymous vote.
     public let rater: String?

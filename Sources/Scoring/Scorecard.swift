@@ -2,15 +2,21 @@ import AssessmentModel
 
 /// What an assessment comes to: recomputed from its answers every time, never stored.
 public struct Scorecard: Hashable, Sendable {
+  /// The name of the method and its constants, `outside-in/1`.
   public let method: String
+  /// Whether the core was asked or everything.
   public let scope: Assessment.Scope
   /// 0 to 100; nil where no dimension could be scored.
   public let index: Double?
+  /// The questionnaire's line between the two sides, 0 to 100; an index above it is Outside-In.
   public let cut: Double
   /// Share of the applicable weight that is answered, 0 to 1.
   public let coverage: Double
+  /// Which side, and how sure that is.
   public let verdict: Verdict
+  /// How many dimensions have come how far.
   public let steps: Steps
+  /// In the questionnaire's order.
   public let dimensions: [DimensionScore]
   /// One row for each answered item of a scored dimension; they add up to index − cut.
   public let contributions: [Contribution]
@@ -22,24 +28,29 @@ public struct Scorecard: Hashable, Sendable {
   public let deliveryGap: DeliveryGap
   /// Departments of which people are listed and nobody has answered.
   public let missingDepartments: [String]
+  /// What a reader should know before using the figures; in the order of the enumeration.
   public let flags: [Flag]
   /// What the figures were worked out from.
   public let standings: Standings
+  /// The constants it was worked out with.
   public let policy: ScoringPolicy
 
   /// What the figures were worked out from, item by item.
   public var items: [ItemStanding] { standings.items }
 
+  /// Arranged around what is expedient for itself, or around what is best for the customer.
   public enum Orientation: String, Hashable, Sendable {
     case insideOut, outsideIn
   }
 
+  /// How sure a verdict is, by the probability that is not rounded.
   public enum Band: String, Hashable, Sendable {
     case clear, likely
     /// Too close to call.
     case transitional
   }
 
+  /// What a reader should know before using a scorecard.
   public enum Flag: String, Hashable, Sendable, CaseIterable {
     /// Somebody's raw answers are all alike, two-sided questions of both orientations among them.
     case straightLining
@@ -56,9 +67,13 @@ public struct Scorecard: Hashable, Sendable {
     case missingDepartments
   }
 
+  /// How far one item moves the index from the cut: `C_i = ω_i (y_i − cut)`.
   public struct Contribution: Hashable, Sendable {
+    /// The item's id.
     public let item: String
+    /// Its dimension's id.
     public let dimension: String
+    /// Its section's id.
     public let section: String
     /// Effective weight; all of them add up to 1.
     public let weight: Double
@@ -74,8 +89,11 @@ public struct Scorecard: Hashable, Sendable {
     public let index: Double?
     /// The team's index on the same items, 0 to 100.
     public let teamIndex: Double?
+    /// By the same arithmetic as the team's, customers being the raters.
     public let verdict: Verdict
+    /// Share of the weight of these items that customers answered, 0 to 1.
     public let coverage: Double
+    /// How many customers said anything; where votes were anonymous, how many at least.
     public let raters: Int
   }
 }
@@ -84,7 +102,9 @@ public struct Scorecard: Hashable, Sendable {
 public struct Verdict: Hashable, Sendable {
   /// nil where answers are too few.
   public let orientation: Scorecard.Orientation?
+  /// nil where answers are too few.
   public let band: Scorecard.Band?
+  /// The arithmetic behind it; nil where answers are too few.
   public let certainty: Certainty?
   /// The index with all missing answers at 0 and at 100.
   public let bounds: ClosedRange<Double>?
@@ -102,13 +122,16 @@ public struct Certainty: Hashable, Sendable {
   public let priorVariance: Double
   /// `τ²`, both together.
   public let variance: Double
+  /// `τ²/m`, what the choice of raters adds.
   public let raterVariance: Double
   /// What answers that are missing add: a term for each scored dimension that lacks some, and one for all
   /// dimensions that could not be scored.
   public let missing: [Missing]
   /// The sum of these.
   public let missingVariance: Double
+  /// `√(τ²/m + what missing answers add)`, in points.
   public let standardError: Double
+  /// `ν0 + m − 1`, of Student's t; `ν0` where votes were anonymous.
   public let degreesOfFreedom: Double
   /// How probable it is that many people like these would place the organisation on this side,
   /// .5 to 1.
@@ -144,12 +167,16 @@ public struct Certainty: Hashable, Sendable {
 
   /// `e_r = Σ ω_i·25·(x_ri − x̃_i)/n_i`, in points of the index, over the items the rater voted on.
   public struct Pull: Hashable, Sendable {
+    /// The rater's id.
     public let rater: String
+    /// Above 0 where they lie on the Outside-In side of the others.
     public let pull: Double
   }
 }
 
-/// How far the dimensions have come, step by step.
+/// How far the dimensions have come. Step ℓ of a dimension holds if for every k up to ℓ enough of its applicable
+/// weight (80 % by the standard policy) is at level k or higher, every critical item is, no answered item is more
+/// than one below, and critical items carry a document for k = 3 and a measurement for k = 4.
 public struct Steps: Hashable, Sendable {
   /// The lowest step of any dimension that has one; nil where none has.
   public let lowest: Int?
@@ -159,7 +186,9 @@ public struct Steps: Hashable, Sendable {
   public let reached: [Int]
 }
 
+/// What one dimension comes to.
 public struct DimensionScore: Hashable, Sendable {
+  /// Whether enough is answered.
   public enum Status: String, Hashable, Sendable {
     case scored
     /// Scored, but too little is answered for a step.
@@ -181,9 +210,11 @@ public struct DimensionScore: Hashable, Sendable {
     case coverage
   }
 
+  /// The dimension's id.
   public let id: String
   /// 0 to 100.
   public let score: Double?
+  /// By the share that is answered.
   public let status: Status
   /// Answered share of the applicable weight.
   public let coverage: Double
@@ -195,6 +226,7 @@ public struct DimensionScore: Hashable, Sendable {
   public let knowledgeGap: Double
   /// 0 to 4; nil without full coverage.
   public let step: Int?
+  /// What keeps it from the next step; nil at step 4, and where the dimension does not apply.
   public let heldBy: Hold?
   /// Share of the index; 0 where the dimension is not scored.
   public let weight: Double

@@ -48,6 +48,7 @@ public struct ScoringPolicy: Hashable, Sendable {
   /// Fewest votes of all together that are shown then.
   public let smallestGroup: Int
 
+  /// The constants of the method `outside-in/1`.
   public static let standard = ScoringPolicy(
     method: "outside-in/1", scoredCoverage: 0.8, provisionalCoverage: 0.5,
     comparableNotApplicable: 0.3, stepShare: 0.8,

@@ -14,7 +14,9 @@ public enum StudentT {
 
   /// The t with `cumulative(t) == probability`.
   ///
-  /// - Parameter probability: Above 0 and below 1.
+  /// - Parameters:
+  ///   - probability: Above 0 and below 1.
+  ///   - degreesOfFreedom: ν, above 0.
   /// - Returns: Minus and plus infinity at 0 and 1; not a number beyond them or where ν is not above 0.
   public static func quantile(_ probability: Double, degreesOfFreedom: Double) -> Double {
     guard degreesOfFreedom > 0, (0...1).contains(probability) else { return .nan }
@@ -77,7 +79,9 @@ public enum Normal {
 /// The value below which lies the share `probability` of a sample: linear between its members
 /// (Hyndman & Fan 1996, type 7, the usual one in R and NumPy).
 ///
-/// - Parameter sorted: In rising order.
+/// - Parameters:
+///   - probability: 0 to 1; what is beyond counts as the end.
+///   - sorted: The sample in rising order.
 /// - Returns: nil for an empty sample.
 public func quantile(_ probability: Double, of sorted: [Double]) -> Double? {
   guard let last = sorted.indices.last else { return nil }
