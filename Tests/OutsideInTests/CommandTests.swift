@@ -161,6 +161,39 @@ import Testing
     #expect(wrong.errors.contains("did you mean \"journey\""))
   }
 
+  @Test func agreementInWordsAndFigures() throws {
+    let demo = packageRoot.appending(path: "Resources/demo.json").path
+    #expect(try run("import", demo).status == 0)
+    let text = try run("agreement")
+    #expect(text.status == 0)
+    for words in [
+      "6 people from 4 departments answered", "Talk about these five first", "Billing places",
+      "Krippendorff's α (ordinal)",
+    ] { #expect(text.output.contains(words), "\(words)") }
+    // Nobody is named.
+    for name in ["Maja", "Piotr", "Ines", "Tomas", "Karin", "Jonas"] { #expect(!text.output.contains(name)) }
+    let json = try JSONValue(parsing: run("agreement", "--format", "json").output.utf8)
+    #expect(json["schema"] == .string("outside-in.agreement/1"))
+    #expect(json["raters"] == .integer(6))
+    #expect(json["items"].list.count == 16)
+    #expect(json["items"].list[0]["distribution"].numbers == [0, 2, 3, 1, 0])
+    #expect(json["overall"]["alphaReason"] == .null)
+    #expect(
+      json["departments"].list.map { $0["department"].text } == ["Billing", "Sales", "Service", "Warehouse"])
+    #expect(try run("agreement", "nowhere").status == 66)
+  }
+
+  @Test func agreementOfOneHasAReason() throws {
+    _ = try run("import", "-", input: Self.document(3))
+    #expect(try run("agreement", "A1").output.contains("One person answered"))
+    let json = try JSONValue(parsing: run("agreement", "A1", "--format", "json").output.utf8)
+    #expect(json["items"].list[0]["rwg"] == .null)
+    #expect(json["items"].list[0]["reason"] == .string("oneRater"))
+    #expect(json["overall"]["alphaReason"] == .string("noPairableUnits"))
+    #expect(json["overall"]["rwgjReason"] == .string("oneRater"))
+    #expect(json["overall"]["icc1Reason"] == .string("tooFewDepartments"))
+  }
+
   @Test func withoutATerminalNothingHangs() throws {
     for arguments in [[], ["assess"], ["assess", "--resume"]] {
       let run = try OutsideInTests.run(arguments, in: folder)
