@@ -111,12 +111,12 @@ func fromAnswersToVerdict(print: (String) -> Void) throws {
     print("\(area.id): step \(area.step ?? 0), held by \(hold)")
   }
 
-  let agreement = agreement(assessment, with: questionnaire)
-  for item in agreement.items {
+  let agreed = agreement(assessment, with: questionnaire)
+  for item in agreed.items {
     let picture = item.picture?.rawValue ?? "one vote"
     print("\(item.item): \(item.distribution ?? []), \(picture)")
   }
-  switch agreement.overall.alphaOrdinal {
+  switch agreed.overall.alphaOrdinal {
   case .value(let alpha): print("α \(shown(alpha))")
   case .undefined(let reason): print("no α: \(reason)")
   }
