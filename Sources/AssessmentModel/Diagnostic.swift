@@ -1,5 +1,6 @@
 /// One problem in an authored file: where, which rule, what is wrong and what to do.
 public struct Diagnostic: Hashable, Sendable {
+  /// The file's name or path as the reader was given it; `definition` for a canonical form.
   public let file: String
   /// From 1.
   public let line: Int
@@ -7,8 +8,10 @@ public struct Diagnostic: Hashable, Sendable {
   public let column: Int
   /// A code of the check's catalogue, `Q04`; codes never change meaning.
   public let code: String
+  /// What is wrong and what to do, in words, without a full stop.
   public let message: String
 
+  /// Takes each property as it is; nothing is checked.
   public init(file: String, line: Int, column: Int, code: String, message: String) {
     self.file = file
     self.line = line

@@ -6,6 +6,7 @@ public struct Timestamp: Hashable, Comparable, Sendable {
   /// Seconds since 1970-01-01T00:00:00Z; negative before.
   public let secondsSince1970: Int64
 
+  /// Takes any number; what lies outside the years 0000 to 9997 can't be read back from its written form.
   public init(secondsSince1970: Int64) {
     self.secondsSince1970 = secondsSince1970
   }
@@ -15,7 +16,7 @@ public struct Timestamp: Hashable, Comparable, Sendable {
   static let writable: ClosedRange<Int64> = -62_167_219_200...253_339_228_799
 
   /// Reads `YYYY-MM-DDThh:mm:ss`, an optional fraction (dropped) and `Z` or an offset; nil for
-  /// anything else, for dates that do not exist and for those out of `writable`.
+  /// anything else, for dates that do not exist and for those outside the years 0000 to 9997.
   public init?(rfc3339 text: String) {
     let bytes = Array(text.utf8)
     guard bytes.count >= 20, bytes[10] == UInt8(ascii: "T") || bytes[10] == UInt8(ascii: "t"),
@@ -48,6 +49,7 @@ public struct Timestamp: Hashable, Comparable, Sendable {
     secondsSince1970 = seconds
   }
 
+  /// `2026-01-15T09:04:11Z`: always UTC, without a fraction.
   public var rfc3339: String { "\(day)T\(clock(withSeconds: true))Z" }
 
   /// The day in UTC.
@@ -62,6 +64,7 @@ public struct Timestamp: Hashable, Comparable, Sendable {
     return withSeconds ? "\(time):\(padded(second % 60, 2))" : time
   }
 
+  /// Whether the left is earlier.
   public static func < (left: Timestamp, right: Timestamp) -> Bool {
     left.secondsSince1970 < right.secondsSince1970
   }
@@ -69,8 +72,10 @@ public struct Timestamp: Hashable, Comparable, Sendable {
 
 /// A day of the Gregorian calendar; `description` is `YYYY-MM-DD`.
 public struct Day: Hashable, Comparable, Sendable, CustomStringConvertible {
+  /// Days since 1970-01-01; negative before.
   public let daysSince1970: Int
 
+  /// Takes any number; what lies outside the years 0000 to 9999 can't be read back from its written form.
   public init(daysSince1970: Int) {
     self.daysSince1970 = daysSince1970
   }
@@ -111,13 +116,16 @@ public struct Day: Hashable, Comparable, Sendable, CustomStringConvertible {
     return (year, month, dayOfYear - (153 * shiftedMonth + 2) / 5 + 1)
   }
 
+  /// `2026-01-15`
   public var description: String {
     let (year, month, day) = civil
     return "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"
   }
 
+  /// The day so many days later, or earlier where `days` is negative.
   public func adding(days: Int) -> Day { Day(daysSince1970: daysSince1970 + days) }
 
+  /// Whether the left is earlier.
   public static func < (left: Day, right: Day) -> Bool {
     left.daysSince1970 < right.daysSince1970
   }

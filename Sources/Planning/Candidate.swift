@@ -3,35 +3,49 @@ import Scoring
 
 /// Something a plan may hold: a step up for an item, or the answer to a gap that customers feel.
 public struct Candidate: Hashable, Sendable {
+  /// What a candidate answers: a scored item below 4, a gap that customers feel, or the team's own wish.
   public enum Source: String, Hashable, Sendable {
     case item, expectation, moment
     /// The team's own.
     case own
   }
 
+  /// The step's id in the action library, `<item>-<level>` where the item has none there, `expectation-3` or
+  /// `moment-2` by the row's place (from 1, so it moves with the rows), or that of a team's own commitment.
   public let id: String
+  /// Decides which of the other properties there are.
   public let source: Source
+  /// Id of the scored item it raises; nil for all but item steps.
   public let item: String?
+  /// Id of that item's dimension; nil for all but item steps.
   public let dimension: String?
-  /// Levels, oriented; for item steps only.
+  /// The level it starts from, oriented, 0 to 3: the step below, or the present mean rounded down where that
+  /// is higher; nil for all but item steps.
   public let from: Int?
+  /// The level it leads to, oriented, 1 to 4; nil for all but item steps.
   public let to: Int?
+  /// What is done, in a few words; for gaps it quotes the expectation or the moment.
   public let title: String
+  /// What can be done about it within a week; may be empty for the team's own.
   public let firstStep: String
   /// What it removes from the distance to 100, in points of the index (doubled where the team chose
-  /// to raise the dimension); for gaps nil, since there is no honest figure.
+  /// to raise the dimension); nil for all but item steps, since there is no honest figure.
   public let benefit: Double?
-  /// The same without the doubling: what it really adds to the index, in points; nil for gaps.
+  /// The same without the doubling: what it really adds to the index, in points; nil likewise.
   public let points: Double?
-  /// Person-days; nil where nobody has estimated it.
+  /// Person-days; nil where nobody has estimated it, as for all gaps.
   public let effortDays: Int?
+  /// A role for item steps, a person's name for the team's own; nil where nobody is named.
   public let owner: String?
+  /// What shows that it is done; nil where nothing is said.
   public let done: String?
+  /// What to count while it is under way, in words; nil where nothing is said.
   public let metric: String?
+  /// What the organisation stops doing for it; nil where nothing is said.
   public let stop: String?
-  /// Ids of candidates needed first.
+  /// Ids of candidates needed first; what is reached already is not among them.
   public let requires: [String]
-  /// How strongly a gap is felt: points short × importance; for gaps only.
+  /// How strongly a gap is felt: points short × importance (3 where nobody rated it); nil for all but gaps.
   public let urgency: Double?
 }
 

@@ -4,22 +4,32 @@ import Scoring
 /// What a team walks out with. Recomputed from the answers; the commitments are the team's own and
 /// come in.
 public struct Plan: Hashable, Sendable {
+  /// A candidate with its place in the calendar.
   public struct Action: Hashable, Sendable {
+    /// What is to be done, and where it comes from.
     public let candidate: Candidate
-    /// `0-30`, `31-60`, `61-90` or `91-365`, days from day 0.
+    /// The window it ends in, in days from day 0: `0-30`, `31-60`, `61-90` or `91-365`.
     public let window: String
+    /// First day of the window in which work on it begins.
     public let start: Day
+    /// Last day of the window it ends in.
     public let due: Day
   }
 
+  /// Id of the assessment it was made from.
   public let assessment: String
+  /// What the team wrote to each of the five prompts; those without an answer are absent.
   public let vision: [VisionPrompt: String]
-  /// Day 0: when the assessment was finished, else when it was started.
+  /// Day 0, in UTC: when the assessment was finished, else when it was started; 1970-01-01 where neither is
+  /// known.
   public let dayZero: Day
+  /// Person-days over 365 days that the plan may take.
   public let capacityDays: Int
   /// Person-days kept for commitments that nobody has estimated; they are no part of the selection's.
   public let setAsideDays: Int
+  /// Ids of the dimensions that the team chose to raise; empty where it chose none.
   public let raise: [String]
+  /// What is promised for next week: the team's choice, or the program's where the team has made none yet.
   public let commitments: [Commitment]
   /// Whether the commitments go beyond what the selection would have chosen by itself.
   public let isTeamsOwn: Bool
@@ -31,22 +41,31 @@ public struct Plan: Hashable, Sendable {
   public let gaps: [Candidate]
   /// What the program proposes for commitments.
   public let proposals: [Candidate]
+  /// All that fits into the windows, by due date; the commitments that fit are among them.
   public let actions: [Action]
+  /// What was chosen or promised and does not fit into the windows; kept for later, not dropped.
   public let beyondHorizon: [Candidate]
+  /// All expectations recorded, the largest shortfall × importance first.
   public let expectations: [RankedExpectation]
+  /// All moments of contact recorded, in the team's order.
   public let moments: [Moment]
+  /// All metrics recorded, in the team's order.
   public let metrics: [Metric]
+  /// The day for the next assessment: day 0 and the policy's `reviewAfterDays`.
   public let review: Day
 }
 
 /// An expectation with its place among the others.
 public struct RankedExpectation: Hashable, Sendable {
-  /// Importance against performance, crosshair at the scales' centres (Martilla & James 1977).
+  /// Importance against performance, crosshair at the scales' centres (Martilla & James 1977): importance is
+  /// high from 3 on, perceived performance above 4, and at 4 where it is no less than expected.
   public enum Quadrant: String, Hashable, Sendable {
     case concentrateHere, keepUp, lowPriority, possibleOverkill
   }
 
+  /// The row as it was recorded.
   public let expectation: Expectation
+  /// nil where importance or perceived performance was not rated.
   public let quadrant: Quadrant?
 }
 
@@ -81,7 +100,8 @@ public enum PlanningError: Error, Hashable, Sendable {
 /// not chosen its commitments yet, the program does.
 ///
 /// - Parameters:
-///   - capacityDays: person-days over 365 days.
+///   - capacityDays: person-days over 365 days; nil for the policy's.
+/// - Throws: `insufficientData` where the scorecard has no verdict.
 public func makePlan(
   _ assessment: Assessment, _ questionnaire: Questionnaire, _ scorecard: Scorecard,
   library: ActionLibrary?, capacityDays: Int? = nil,

@@ -11,10 +11,13 @@ public struct PlanningPolicy: Hashable, Sendable {
   public let windowEnds: [Int]
   /// Days from day 0 to the next assessment.
   public let reviewAfterDays: Int
-  /// How many candidates for commitments are proposed, and how many are taken.
+  /// How many candidates for commitments are proposed; at most a third of them are gaps.
   public let proposals: Int
+  /// How many of them the program takes by itself, where the team has not chosen yet.
   public let commitments: Int
 
+  /// 60 person-days a year in four windows, raised dimensions counting double, a review after half a year,
+  /// and nine proposals for three commitments.
   public static let standard = PlanningPolicy(
     capacityDays: 60, raisedImportance: 2, assumedEffortDays: 5, windowEnds: [30, 60, 90, 365],
     reviewAfterDays: 182, proposals: 9, commitments: 3)

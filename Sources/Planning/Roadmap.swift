@@ -1,11 +1,14 @@
 /// Which actions fall into which window.
 public struct Roadmap: Hashable, Sendable {
+  /// An action that fits, and when.
   public struct Entry: Hashable, Sendable {
+    /// The `ScheduleAction`'s id.
     public let id: String
-    /// Windows from 0.
+    /// The window in which work on it begins, from 0.
     public let start: Int
+    /// The window in which it ends, from 0; the same as `start` or later.
     public let finish: Int
-    /// Person-days by window.
+    /// Person-days by window; windows without any are absent.
     public let allocation: [Int: Double]
   }
 
@@ -17,13 +20,18 @@ public struct Roadmap: Hashable, Sendable {
 
 /// An action as the schedule sees it.
 public struct ScheduleAction: Hashable, Sendable {
+  /// Chosen by the caller, one for each action; settles ties.
   public let id: String
+  /// Person-days, 0 or more.
   public let effortDays: Double
+  /// In any unit that is the same for all actions; it only settles ties, by benefit per day.
   public let benefit: Double
+  /// Ids of actions that end first, or in the same window; ids that are not scheduled hold nothing back.
   public let requires: [String]
   /// Promised: scheduled before everything that is not.
   public let isPromised: Bool
 
+  /// Takes each property as it is; nothing is checked.
   public init(
     id: String, effortDays: Double, benefit: Double, requires: [String], isPromised: Bool = false
   ) {

@@ -2,7 +2,9 @@
 public struct Selection: Hashable, Sendable {
   /// Ids, in the order of the candidates.
   public let chosen: [String]
+  /// The sum over what is chosen, in the steps' unit; in a plan that of `Candidate.benefit`.
   public let benefit: Double
+  /// Person-days of what is chosen; over the capacity only where a plan's commitments already are.
   public let effortDays: Int
   /// Whether nothing better exists.
   public let optimal: Bool
@@ -12,14 +14,18 @@ public struct Selection: Hashable, Sendable {
 
 /// One step as the selection sees it.
 public struct SelectionStep: Hashable, Sendable {
+  /// Chosen by the caller, one for each step.
   public let id: String
   /// Steps of one group build on each other, in the order they are given.
   public let group: String
+  /// In any unit that is the same for all steps; what it adds to the steps before it in its group.
   public let benefit: Double
+  /// Person-days, 0 or more.
   public let effortDays: Int
-  /// Ids of steps that must be chosen too.
+  /// Ids of steps that must be chosen too; one that is not among the steps rules this one out.
   public let requires: [String]
 
+  /// Takes each property as it is; nothing is checked.
   public init(id: String, group: String, benefit: Double, effortDays: Int, requires: [String] = []) {
     self.id = id
     self.group = group
@@ -35,7 +41,8 @@ public struct SelectionStep: Hashable, Sendable {
 /// A group is taken up to some step of it or not at all, so the branches of a group are its
 /// prefixes. The bound is the exact optimum over the remaining groups without the requirements
 /// between groups (dynamic programming over the capacity), which is never below the truth and
-/// nearly always equal to it; ways that come to the same state are followed once. Ties go to the lower effort, then to the earlier steps.
+/// nearly always equal to it; ways that come to the same state are followed once. Ties go to the lower
+/// effort, then to the earlier steps.
 ///
 /// - Parameter nodeLimit: after so many branches the best choice found so far is returned, with
 ///   the gap to the bound.

@@ -2,7 +2,9 @@ import AssessmentModel
 
 /// What came of reading `actions.yaml`.
 public struct ActionsReading: Sendable {
+  /// nil where there is any problem.
   public let library: ActionLibrary?
+  /// All problems, in the order they were found; only the first where the YAML itself is refused.
   public let diagnostics: [Diagnostic]
 }
 

@@ -3,11 +3,16 @@ import AssessmentModel
 /// The digests of every published version, one line each: `id version content measurement wording`.
 /// It stands beside the questionnaires' folders and is only ever written by the program.
 public struct LockFile: Hashable, Sendable {
+  /// One line: a published version and what it must stay.
   public struct Entry: Hashable, Sendable {
+    /// Id of the questionnaire.
     public let id: String
+    /// The published version; there is one entry for each.
     public let version: Version
+    /// What they were when the version was locked.
     public let digests: Digests
 
+    /// The entry of a version as it stands now; whether it is published is not looked at.
     public init(_ pinned: PinnedQuestionnaire) {
       id = pinned.questionnaire.id
       version = pinned.questionnaire.version
@@ -19,15 +24,18 @@ public struct LockFile: Hashable, Sendable {
     }
   }
 
+  /// The name of the file, the same everywhere.
   public static let name = "LOCK"
 
-  /// By id and version, rising.
+  /// By id and version, rising, once something was added; what was just read has the order of the file.
   public private(set) var entries: [Entry]
   private var lines: [Entry: Int] = [:]
 
+  /// A lock without entries.
   public init() { entries = [] }
 
-  /// Reads the file's text; each line that can't be read is a problem (Q28).
+  /// Reads the file's text; throws where lines can't be read or name a version twice, with a problem (Q28)
+  /// for each.
   public init(reading text: String, file: String) throws(LockFileError) {
     self.init()
     var problems: [Diagnostic] = []
@@ -61,12 +69,14 @@ public struct LockFile: Hashable, Sendable {
     if !problems.isEmpty { throw LockFileError(problems: problems) }
   }
 
+  /// The text to write: a line for each entry, in their order, each ended by a line feed.
   public var text: String {
     entries.map {
       "\($0.id) \($0.version) \($0.digests.content) \($0.digests.measurement) \($0.digests.wording)\n"
     }.joined()
   }
 
+  /// The entry of a version; nil where it was never locked.
   public func entry(_ id: String, _ version: Version) -> Entry? {
     entries.first { $0.id == id && $0.version == version }
   }
@@ -133,6 +143,8 @@ public struct LockFile: Hashable, Sendable {
   }
 }
 
+/// Why a lock can't be read.
 public struct LockFileError: Error, Hashable, Sendable {
+  /// One for each line that can't be read or names a version twice, from the top.
   public let problems: [Diagnostic]
 }

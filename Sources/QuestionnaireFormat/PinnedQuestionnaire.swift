@@ -4,13 +4,16 @@ import Crypto
 /// A questionnaire with its canonical text and digests: what an assessment keeps of it from the
 /// moment it starts, so that it opens, scores and reports years later.
 public struct PinnedQuestionnaire: Hashable, Sendable {
+  /// What the text says; its status is kept outside the text.
   public let questionnaire: Questionnaire
   /// The canonical form as text, on one line.
   public let text: String
+  /// Worked out from the questionnaire, or, for a stored copy, those that were kept with it.
   public let digests: Digests
   /// Whether a stored copy still matches its digest; one that does not can be read and not be built on.
   public let isIntact: Bool
 
+  /// Works out the canonical text and its digests; the copy is intact.
   public init(_ questionnaire: Questionnaire) {
     isIntact = true
     self.questionnaire = questionnaire
@@ -21,7 +24,8 @@ public struct PinnedQuestionnaire: Hashable, Sendable {
   }
 
   /// Reads a stored copy and compares it with the content digest that was kept with it. The other two
-  /// digests follow from the content, so they need not be worked out again.
+  /// digests follow from the content, so they need not be worked out again. Throws where the text is no
+  /// questionnaire; one that has changed and can still be read is not intact.
   public init(
     reading text: String, digests: Digests, status: Questionnaire.Status
   ) throws(PinnedQuestionnaireError) {
@@ -41,6 +45,8 @@ public struct PinnedQuestionnaire: Hashable, Sendable {
     self.digests = digests
   }
 
+  /// Reads a canonical form, from a document say, and works its digests out anew; throws where it is no
+  /// questionnaire.
   public init(
     canonical json: JSONValue, status: Questionnaire.Status
   ) throws(PinnedQuestionnaireError) {
@@ -51,15 +57,19 @@ public struct PinnedQuestionnaire: Hashable, Sendable {
     self.init(questionnaire)
   }
 
+  /// What an assessment made with it refers to.
   public var reference: QuestionnaireReference {
     QuestionnaireReference(
       id: questionnaire.id, version: questionnaire.version, digests: digests)
   }
 }
 
+/// Why a canonical form can't be taken.
 public enum PinnedQuestionnaireError: Error, Hashable, Sendable {
+  /// It is no JSON, or fails a check that authors' files have to pass; with the first problem in words.
   case unreadable(String)
 
+  /// The first problem in words, without a full stop.
   public var reason: String {
     switch self {
     case .unreadable(let reason): reason

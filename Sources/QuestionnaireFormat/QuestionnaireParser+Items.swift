@@ -155,7 +155,7 @@ extension QuestionnaireParser {
     if type == .level {
       let name = reader.requiredText("scale")
       let scale = scales.first { $0.id == name }
-      if let name, scale == nil {
+      if let name, scale == nil, !lacksScales {
         reader.report(
           "Q17", reader.mark(of: "scale"),
           "unknown scale \"\(name)\"" + suggestion(for: name, among: scales.map(\.id)))

@@ -3,7 +3,9 @@ import AssessmentModel
 /// What came of reading a questionnaire: the questionnaire where there is no problem, and all
 /// problems otherwise, sorted by file and place.
 public struct QuestionnaireReading: Sendable {
+  /// nil where there is any problem.
   public let questionnaire: Questionnaire?
+  /// All problems at once; empty where there is none.
   public let diagnostics: [Diagnostic]
 }
 
@@ -61,6 +63,8 @@ struct QuestionnaireParser {
 
   var dimensions: [Dimension] = []
   var scales: [Scale] = []
+  /// Whether a scale could not be read, so that one that is missing may be it.
+  var lacksScales = false
   var retired: Set<String> = []
   var itemMarks: [String: (file: String, mark: Mark)] = [:]
   var earlier: [Item] = []
@@ -196,15 +200,18 @@ struct QuestionnaireParser {
     guard let node = parent.node("scales") else { return }
     guard case .mapping(let entries) = node.content else {
       parent.report("Q05", node.mark, "\"scales\" must be a mapping, found \(node.kind)")
+      lacksScales = true
       return
     }
     for entry in entries {
       guard MappingReader.isIdentifier(entry.key) else {
         parent.report("Q10", entry.mark, "\"\(entry.key)\" is no id")
+        lacksScales = true
         continue
       }
       guard case .sequence(let nodes) = entry.value.content else {
         parent.report("Q05", entry.value.mark, "a scale is a list of levels")
+        lacksScales = true
         continue
       }
       var levels: [Scale.Level] = []

@@ -103,9 +103,13 @@ private func toTalkAbout(_ agreement: Agreement, _ subject: Subject) -> Document
   ]
 }
 
-/// `1 at 1, 3 at 3 and 1 at 4`.
+/// `one said 1, three 3 and one 4`.
 private func voteWords(_ item: ItemAgreement) -> String {
-  listed((item.distribution ?? []).enumerated().filter { $1 > 0 }.map { "\($1) at \($0)" })
+  let votes = (item.distribution ?? []).enumerated().filter { $1 > 0 }
+  return listed(
+    votes.enumerated().map { place, vote in
+      "\(spelled(vote.element)) \(place == 0 ? "said " : "")\(vote.offset)"
+    })
 }
 
 private func departmentWords(_ agreement: Agreement, _ subject: Subject) -> Document {

@@ -137,13 +137,13 @@ private func answerSentences(
   }
 }
 
-/// `5 votes: one at 1, three at 3 and one at 4; (1 + 3 × 3 + 4) / 5 = 2.80`. Nobody is named.
+/// `5 votes, one at 1, three at 3 and one at 4; (1 + 3 × 3 + 4) / 5 = 2.80`. Nobody is named.
 private func voteSum(_ standing: ItemStanding) -> String {
   let counts = (0...4).map { level in standing.latestVotes.count { $0.level == level } }
   let present = counts.enumerated().filter { $1 > 0 }
   let n = standing.latestVotes.count
   let mean = Double(standing.latestVotes.reduce(0) { $0 + $1.level }) / Double(max(n, 1))
-  let votes = present.map { "\($1) at \($0)" }
+  let votes = present.map { "\(spelled($1)) at \($0)" }
   let terms = present.map { $1 == 1 ? "\($0)" : "\($1) × \($0)" }
   return
     "\(counted(n, "vote", "votes")), \(listed(votes)); (\(terms.joined(separator: " + "))) / \(n) = "

@@ -26,6 +26,14 @@ package func counted(_ count: Int, _ one: String, _ many: String) -> String {
   "\(count) \(count == 1 ? one : many)"
 }
 
+/// A small number as a word, a larger one in figures.
+package func spelled(_ count: Int) -> String {
+  let words = [
+    "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+  ]
+  return words.indices.contains(count) ? words[count] : String(count)
+}
+
 /// `a sales clerk`, `an office manager`.
 package func withArticle(_ noun: String) -> String {
   (noun.first.map { "aeiouAEIOU".contains($0) } == true ? "an " : "a ") + noun

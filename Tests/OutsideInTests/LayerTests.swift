@@ -56,6 +56,20 @@ import Testing
     }
   }
 
+  /// The library product is for others, who have nothing but its documentation.
+  @Test(arguments: ["AssessmentModel", "QuestionnaireFormat", "Scoring", "Planning"])
+  func everythingPublicIsDocumented(target: String) throws {
+    for (name, text) in try Self.sources(of: target) {
+      let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+      for (number, line) in lines.enumerated()
+      where line.firstMatch(of: /^ *public (?!extension)/) != nil {
+        let before = lines[..<number].last { $0.firstMatch(of: /^ *@/) == nil } ?? ""
+        #expect(
+          before.firstMatch(of: /^ *\/\/\//) != nil, "\(target)/\(name):\(number + 1) \(line)")
+      }
+    }
+  }
+
   @Test func everyTargetIsInTheTable() throws {
     let targets = try FileManager.default.contentsOfDirectory(
       atPath: packageRoot.appending(path: "Sources").path)

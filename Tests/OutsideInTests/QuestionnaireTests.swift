@@ -103,6 +103,14 @@ func readSmall(_ changes: [String: String] = [:]) -> QuestionnaireReading {
     #expect("\(first.line):\(first.column)" == "\(breakage.line):\(breakage.column)", "\(first.text)")
   }
 
+  /// One mistake, one problem: not one more for each item that uses the scale.
+  @Test(arguments: [("scales:\n", "scales:\n  other: all\n"), ("  three:\n", "  three: all\n  four:\n")])
+  func whatFollowsFromAnUnreadScaleIsNotSaid(old: String, new: String) throws {
+    let text = try #require(soundFiles[Self.main])
+    let reading = readSmall([Self.main: text.replacing(old, with: new)])
+    #expect(reading.diagnostics.map(\.code) == ["Q05"], "\(reading.diagnostics.map(\.text))")
+  }
+
   @Test func everyRuleOfOneVersionIsInTheCorpus() {
     #expect(Self.breakages.count >= 60)
     let codes = Set(Self.breakages.map(\.code))

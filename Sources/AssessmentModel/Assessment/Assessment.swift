@@ -1,37 +1,55 @@
 /// One self-examination: who answered what to which version of a questionnaire.
 public struct Assessment: Hashable, Sendable {
+  /// How much of the questionnaire is asked; where it marks no core, everything in either scope.
   public enum Scope: String, CaseIterable, Sendable {
     /// The short scope: items marked `core`.
     case core
     case full
   }
 
+  /// Given when it is created and never changed: a ULID from the program, else what a document brought, 1 to
+  /// 64 letters, digits and hyphens.
   public let id: String
+  /// The organisation's name, one line of at most 400 bytes; empty where it is not given.
   public var organization: String
+  /// The name of the team that answers, in the same form; empty where it is not given.
   public var team: String
+  /// May be widened while it runs; answers outside the scope are kept and not scored.
   public var scope: Scope
-  /// Dimensions of which the short scope asks every item.
+  /// Ids of dimensions of which the short scope asks every item.
   public var deepened: Set<String>
+  /// When it was begun; nil where a document does not say.
   public var startedAt: Timestamp?
-  /// Set when it is finished; a later edit opens it again.
+  /// Set when it is finished; nil while it is open, and again after a later edit.
   public var finishedAt: Timestamp?
   /// Votes are tallies only, and small breakdowns are never shown.
   public var anonymous: Bool
+  /// Where its answers were taken over from another version of the questionnaire, as its document says; nil
+  /// for one begun anew. No figure depends on it.
   public var upgradedFrom: String?
+  /// The questionnaire's version and digests, pinned when it starts.
   public let questionnaire: QuestionnaireReference
+  /// Everybody who may answer, one for each id, in the order they joined.
   public var raters: [Rater]
+  /// What raters said, hidden items and earlier rounds included, and the team's own records.
   public var responses: Responses
+  /// What the group settled on, by item id; it counts before any votes. Items not settled are absent.
   public var settled: [String: Settlement]
-  /// What the team expects customers to answer, oriented as the item's levels, by item.
+  /// What the team expects customers to answer on average, by item id: raw, 0 to 4, fractions allowed.
   public var predictions: [String: Double]
+  /// Votes of an anonymous session, one for each item, round, group and department; empty otherwise.
   public var tallies: [Tally]
+  /// Minutes spent, by section id, 0 or more; sections that were not timed are absent.
   public var sectionMinutes: [String: Double]
+  /// Topics put off during the session, in the team's words and order.
   public var parked: [String]
   /// What the team promises for next week; nil until it has chosen, be it nothing.
   public var commitments: [Commitment]?
-  /// The item the session stands at; it is where a resumed session goes on, and is not exported.
+  /// Id of the item the session stands at, or `end` after the last; nil before the first. It is where a
+  /// resumed session goes on, and is not exported.
   public var position: String?
 
+  /// Takes each property as it is; nothing is checked. Of several responses with one key, the last counts.
   public init(
     id: String, organization: String = "", team: String = "", scope: Scope = .full,
     deepened: Set<String> = [], startedAt: Timestamp? = nil, finishedAt: Timestamp? = nil,
@@ -70,6 +88,7 @@ public struct Assessment: Hashable, Sendable {
       || !questionnaire.hasCore
   }
 
+  /// The rater with an id; nil where nobody has it.
   public func rater(_ id: String) -> Rater? { raters.first { $0.id == id } }
 
   /// The team's own record of an item.
@@ -77,7 +96,8 @@ public struct Assessment: Hashable, Sendable {
     responses[Response.Key(item: item, rater: nil)]?.value
   }
 
-  /// The records of one kind, over all items of that kind, in the questionnaire's order.
+  /// The expectations recorded, over all items of that kind, in the questionnaire's order; those of hidden
+  /// items are among them.
   public func expectations(in questionnaire: Questionnaire) -> [Expectation] {
     questionnaire.items.flatMap { item -> [Expectation] in
       if case .expectations(let rows) = record(item.id) { return rows }
@@ -85,6 +105,7 @@ public struct Assessment: Hashable, Sendable {
     }
   }
 
+  /// The moments of contact recorded, in the same way.
   public func moments(in questionnaire: Questionnaire) -> [Moment] {
     questionnaire.items.flatMap { item -> [Moment] in
       if case .moments(let rows) = record(item.id) { return rows }
@@ -92,6 +113,7 @@ public struct Assessment: Hashable, Sendable {
     }
   }
 
+  /// The metrics recorded, in the same way.
   public func metrics(in questionnaire: Questionnaire) -> [Metric] {
     questionnaire.items.flatMap { item -> [Metric] in
       if case .metrics(let rows) = record(item.id) { return rows }
@@ -99,7 +121,7 @@ public struct Assessment: Hashable, Sendable {
     }
   }
 
-  /// The dimensions the team wants to raise.
+  /// Ids of the dimensions the team wants to raise.
   public func raised(in questionnaire: Questionnaire) -> [String] {
     questionnaire.items.flatMap { item -> [String] in
       if case .raise(let ids) = record(item.id) { return ids }
@@ -107,7 +129,7 @@ public struct Assessment: Hashable, Sendable {
     }
   }
 
-  /// The answers to the vision's prompts.
+  /// The answers to the vision's prompts; those without an answer are absent.
   public func vision(in questionnaire: Questionnaire) -> [VisionPrompt: String] {
     var vision: [VisionPrompt: String] = [:]
     for item in questionnaire.items {
@@ -121,10 +143,14 @@ public struct Assessment: Hashable, Sendable {
 
 /// Which questionnaire an assessment was made with, and its digests.
 public struct QuestionnaireReference: Hashable, Sendable {
+  /// The questionnaire's id, the same over all its versions.
   public let id: String
+  /// The version it was begun with, which need not be the newest.
   public let version: Version
+  /// Of the questionnaire's text as it was then; a text with another content digest is not this one.
   public let digests: Digests
 
+  /// Takes each property as it is; nothing is checked.
   public init(id: String, version: Version, digests: Digests) {
     self.id = id
     self.version = version
@@ -141,6 +167,7 @@ public struct Digests: Hashable, Sendable {
   /// Of what respondents read.
   public let wording: String
 
+  /// Takes each property as it is; nothing is checked.
   public init(content: String, measurement: String, wording: String) {
     self.content = content
     self.measurement = measurement
@@ -150,15 +177,21 @@ public struct Digests: Hashable, Sendable {
 
 /// Somebody who answers.
 public struct Rater: Hashable, Sendable {
+  /// On whose behalf somebody answers: staff make the index, customers are scored apart.
   public enum Group: String, CaseIterable, Sendable {
     case staff, customer
   }
 
+  /// Unique within the assessment and stable: `r1` from the program, else what a document brought.
   public let id: String
+  /// As the rater gave it, one line of at most 400 bytes; empty where it is not given.
   public var name: String
+  /// In the same form; empty for none. Spellings that differ in case or spaces are one department.
   public var department: String
+  /// Decides which of the two results the rater's votes enter.
   public var group: Group
 
+  /// Takes each property as it is; nothing is checked.
   public init(id: String, name: String = "", department: String = "", group: Group = .staff) {
     self.id = id
     self.name = name
@@ -169,6 +202,7 @@ public struct Rater: Hashable, Sendable {
 
 /// What a group settled on for an item after talking about its votes.
 public struct Settlement: Hashable, Sendable {
+  /// What was settled on, in place of all votes; without a level the item does not apply or is missing.
   public enum Answer: Hashable, Sendable {
     /// A raw level.
     case level(Int)
@@ -176,10 +210,14 @@ public struct Settlement: Hashable, Sendable {
     case dontKnow
   }
 
+  /// A level is one of the item's own.
   public var answer: Answer
+  /// Why, in the group's words; nil where nothing is said.
   public var reason: String?
+  /// What those who see it otherwise want to have kept; the plan shows it. nil where there is none.
   public var dissent: String?
 
+  /// Takes each property as it is; nothing is checked.
   public init(answer: Answer, reason: String? = nil, dissent: String? = nil) {
     self.answer = answer
     self.reason = reason
@@ -192,15 +230,22 @@ public struct Tally: Hashable, Sendable {
   /// A department is named only where it has this many people.
   public static let fewestOfADepartment = 5
 
+  /// Id of a scored item.
   public var item: String
+  /// From 1; of several, the highest counts for the score and the lowest for agreement.
   public var round: Int
+  /// Whose votes these are.
   public var group: Rater.Group
+  /// nil for votes of several departments, or of one with fewer than `fewestOfADepartment` people.
   public var department: String?
-  /// Votes by raw level, 0 to 4.
+  /// Votes by raw level: five counts, for 0 to 4.
   public var counts: [Int]
+  /// How many said that they don't know.
   public var dontKnow: Int
+  /// How many said that the question does not apply.
   public var notApplicable: Int
 
+  /// Takes each property as it is; nothing is checked, so that five counts are the caller's to give.
   public init(
     item: String, round: Int = 1, group: Rater.Group = .staff, department: String? = nil,
     counts: [Int], dontKnow: Int = 0, notApplicable: Int = 0

@@ -2,12 +2,14 @@
 public struct Response: Hashable, Sendable {
   /// Where a response belongs; there is one for each key.
   public struct Key: Hashable, Sendable {
+    /// Id of the item that was answered.
     public let item: String
-    /// nil for the team's own record.
+    /// Id of the rater; nil for the team's own record.
     public let rater: String?
-    /// From 1.
+    /// The round of voting, 1 to 9; 1 for what is asked once.
     public let round: Int
 
+    /// Takes each property as it is; nothing is checked.
     public init(item: String, rater: String?, round: Int = 1) {
       self.item = item
       self.rater = rater
@@ -15,6 +17,7 @@ public struct Response: Hashable, Sendable {
     }
   }
 
+  /// What was said, or why there is no value.
   public enum Answer: Hashable, Sendable {
     /// Not answered yet; a note or a flag may stand here all the same.
     case open
@@ -23,6 +26,7 @@ public struct Response: Hashable, Sendable {
     case dontKnow
   }
 
+  /// How sure the rater is; it filters what to look at again and never changes a score.
   public enum Confidence: String, CaseIterable, Sendable {
     case sure, fairly, guess
   }
@@ -31,6 +35,7 @@ public struct Response: Hashable, Sendable {
   public enum Evidence: String, CaseIterable, Comparable, Sendable {
     case none, anecdote, document, measured
 
+    /// By `grade`.
     public static func < (left: Evidence, right: Evidence) -> Bool {
       left.grade < right.grade
     }
@@ -51,16 +56,26 @@ public struct Response: Hashable, Sendable {
     case toConfirm, confirmed
   }
 
+  /// Which item, rater and round it belongs to; it replaces what was said there before.
   public var key: Key
+  /// A value has the type that the item takes.
   public var answer: Answer
+  /// nil where not said.
   public var confidence: Confidence?
+  /// nil where nothing was said, unlike `none`. It gates steps 3 and 4 of critical items, never a score.
   public var evidence: Evidence?
+  /// What the evidence is, in words; nil where nothing is said.
   public var evidenceNote: String?
+  /// Anything else the rater wants to keep; nil where there is nothing.
   public var note: String?
+  /// Marked to come back to.
   public var flagged: Bool
+  /// nil for an answer that was given in this assessment.
   public var carried: Carried?
+  /// When it was last changed; nil where a document does not say.
   public var at: Timestamp?
 
+  /// Takes each property as it is; nothing is checked.
   public init(
     key: Key, answer: Answer = .open, confidence: Confidence? = nil, evidence: Evidence? = nil,
     evidenceNote: String? = nil, note: String? = nil, flagged: Bool = false,
@@ -77,12 +92,13 @@ public struct Response: Hashable, Sendable {
     self.at = at
   }
 
-  /// The raw level, where the answer is one.
+  /// The raw level, 0 to 4; nil where the answer is none.
   public var level: Int? {
     if case .answered(.level(let level)) = answer { return level }
     return nil
   }
 
+  /// What was answered; nil for the other kinds of answer.
   public var value: Value? {
     if case .answered(let value) = answer { return value }
     return nil

@@ -18,11 +18,16 @@ public struct Responses: RandomAccessCollection, Hashable, Sendable {
     }
   }
 
+  /// Always 0.
   public var startIndex: Int { 0 }
+  /// The number of responses.
   public var endIndex: Int { sorted.count }
 
+  /// The response at a place in the order, from 0.
   public subscript(place: Int) -> Response { sorted[place] }
 
+  /// The response of a key; nil where there is none, and setting nil removes it.
+  /// Setting one whose own key is another stops the program.
   public subscript(key: Response.Key) -> Response? {
     get {
       let place = place(of: key)

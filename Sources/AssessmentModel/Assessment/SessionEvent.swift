@@ -12,11 +12,14 @@ public enum SessionEvent: Hashable, Sendable {
   case visited(item: String)
   /// Somebody joined, or is described anew.
   case rated(Rater)
+  /// Both names as they are now; empty for none.
   case named(organization: String, team: String)
   case scoped(Assessment.Scope)
   /// All items of a dimension are asked, in the short scope too.
   case deepened(dimension: String)
+  /// A topic was put off.
   case parked(String)
+  /// All commitments as they are now; they replace those before.
   case committed([Commitment])
   case finished(at: Timestamp)
   /// A finished assessment was opened for an edit.
@@ -31,19 +34,23 @@ public struct Session: Hashable, Sendable {
     var after: Response
   }
 
+  /// What the events so far have made of it.
   public private(set) var assessment: Assessment
   private var undoable: [Change] = []
   private var redoable: [Change] = []
 
+  /// Folds events into an assessment, in their order; only what they change can be undone.
   public init(_ assessment: Assessment, events: some Sequence<SessionEvent> = []) {
     self.assessment = assessment
     for event in events { apply(event) }
   }
 
-  /// What the next undo or redo would change.
+  /// The key of the response that the next `undone` would take back; nil where there is none.
   public var nextUndo: Response.Key? { undoable.last?.key }
+  /// The key of the response that the next `redone` would bring back; nil where there is none.
   public var nextRedo: Response.Key? { redoable.last?.key }
 
+  /// Folds one event in, unchecked against any questionnaire; an undo or redo of nothing changes nothing.
   public mutating func apply(_ event: SessionEvent) {
     switch event {
     case .responded(let response):

@@ -2,13 +2,16 @@
 public struct JSONError: Error, Hashable, Sendable, CustomStringConvertible {
   /// `$.responses[3].value`; `$` for the text as a whole.
   public let path: String
+  /// What is wrong, in words, without a full stop; with line and column where the text itself is malformed.
   public let message: String
 
+  /// Takes each property as it is; nothing is checked.
   public init(path: String, message: String) {
     self.path = path
     self.message = message
   }
 
+  /// `$.responses[3].value: 7 is outside 0 to 4`
   public var description: String { "\(path): \(message)" }
 }
 

@@ -1,24 +1,29 @@
 /// A step up for one scored item: what to do to reach a level.
 public struct ActionStep: Hashable, Sendable {
+  /// Chosen by the author, such as `exp-listen-3`; unique in the library, and what commitments refer to.
   public let id: String
+  /// Id of the scored item it raises.
   public let item: String
-  /// The level it leads to, 2, 3 or 4, oriented.
+  /// The level it leads to, oriented, 1 to 4; one for each level and item. Authors have to give 2, 3 and 4.
   public let to: Int
+  /// What is done, in at most 80 characters.
   public let title: String
   /// What one person can do within a week.
   public let firstStep: String
   /// Person-days; nil where nobody has estimated it.
   public let effortDays: Int?
-  /// A role.
+  /// A role, such as `head of operations`; nil where not said.
   public let owner: String?
-  /// What shows that it is done.
+  /// What shows that it is done; nil where not said.
   public let done: String?
+  /// What to count while it is under way, in words; nil where not said.
   public let metric: String?
-  /// What the organisation stops doing for it.
+  /// What the organisation stops doing for it; nil where not said.
   public let stop: String?
-  /// Other steps needed first; the step one below of the same item always is.
+  /// Ids of other steps needed first; the step one below of the same item always is.
   public let requires: [String]
 
+  /// Takes each property as it is; nothing is checked.
   public init(
     id: String, item: String, to: Int, title: String, firstStep: String, effortDays: Int?,
     owner: String? = nil, done: String? = nil, metric: String? = nil, stop: String? = nil,
@@ -41,9 +46,12 @@ public struct ActionStep: Hashable, Sendable {
 /// The steps of one questionnaire; it is no part of a version, so steps can improve while the
 /// questions stay.
 public struct ActionLibrary: Hashable, Sendable {
+  /// Id of the questionnaire, without a version.
   public let questionnaire: String
+  /// In the order of the file; one for each item and level at most.
   public let steps: [ActionStep]
 
+  /// Takes each property as it is; nothing is checked, circles in `requires` included.
   public init(questionnaire: String, steps: [ActionStep]) {
     self.questionnaire = questionnaire
     self.steps = steps

@@ -6,11 +6,15 @@ public indirect enum Condition: Hashable, Sendable {
   case any([Condition])
   case not(Condition)
 
+  /// What is asked of an earlier item's answer; levels are oriented.
   public enum Test: Hashable, Sendable {
-    /// The source's answer is this level, number or option.
+    /// Its level is this one.
     case isLevel(Int)
+    /// The option with this id is among those chosen.
     case isOption(String)
+    /// Its level or number is this or more.
     case atLeast(Double)
+    /// Its level or number is this or less.
     case atMost(Double)
   }
 
@@ -37,11 +41,13 @@ public indirect enum Condition: Hashable, Sendable {
 
   /// What a condition may know of an earlier item.
   public enum Answer: Hashable, Sendable {
+    /// An oriented level, or a number as recorded.
     case number(Double)
+    /// Ids of the options chosen, one or several.
     case options([String])
   }
 
-  /// The items it is about.
+  /// Ids of the items it is about; one named twice is there twice.
   public var sources: [String] {
     switch self {
     case .comparison(let item, _): [item]
@@ -50,6 +56,7 @@ public indirect enum Condition: Hashable, Sendable {
     }
   }
 
+  /// 1 for a comparison, and one more for each `all`, `any` or `not` around it; authors may go to 3.
   public var depth: Int {
     switch self {
     case .comparison: 1
