@@ -92,13 +92,16 @@ public func schedule(_ actions: [ScheduleAction], windowCapacity: [Double]) -> R
     }
     var left = next.effortDays
     var allocation: [Int: Double] = [:]
-    for window in (needed.compactMap { finished[$0] }.max() ?? 0)..<max(room.count, 1)
+    let earliest = needed.compactMap { finished[$0] }.max() ?? 0
+    for window in earliest..<max(room.count, 1)
     where window < room.count && left > 1e-9 && room[window] > 1e-9 {
       allocation[window] = min(left, room[window])
       left -= min(left, room[window])
     }
-    guard left <= 1e-9, let start = allocation.keys.min() ?? room.indices.first,
-      let finish = allocation.keys.max() ?? room.indices.first
+    // What takes no days begins as soon as what it needs is done.
+    let none = room.isEmpty ? nil : earliest
+    guard left <= 1e-9, let start = allocation.keys.min() ?? none,
+      let finish = allocation.keys.max() ?? none
     else {
       beyond.insert(next.id)
       continue

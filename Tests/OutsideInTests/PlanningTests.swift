@@ -114,6 +114,17 @@ import Testing
     }
   }
 
+  @Test func whatTakesNoDaysWaitsForWhatItNeedsToo() throws {
+    let roadmap = schedule(
+      [
+        ScheduleAction(id: "a", effortDays: 5, benefit: 1, requires: []),
+        ScheduleAction(id: "b", effortDays: 0, benefit: 1, requires: ["a"]),
+      ], windowCapacity: [3, 3])
+    let last = try #require(roadmap.entries.first { $0.id == "b" })
+    #expect(last.start == 1)
+    #expect(last.finish == 1)
+  }
+
   @Test func commitmentsAreCarriedOutWithWhatTheyNeed() throws {
     let assessment = coreAssessment { item, _ in oriented(0, item) }
     let wanted = Commitment(

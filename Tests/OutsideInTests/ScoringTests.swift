@@ -53,6 +53,29 @@ import Testing
     #expect(isClose(card(1).index, 12.5))
   }
 
+  @Test func recordsOfHiddenItemsAreOutOfEverything() {
+    let questionnaire = testQuestionnaire(
+      [
+        testItem("first", dimension: 0),
+        Item(
+          id: "list", text: "What do they expect?",
+          condition: .comparison(item: "first", test: .atLeast(2)),
+          content: .record(.expectations(max: 5))),
+      ], weights: [1])
+    func assessment(_ level: Int) -> Assessment {
+      testAssessment(
+        raters: 1,
+        responses: [
+          Response(key: .init(item: "first", rater: "r1"), answer: .answered(.level(level))),
+          Response(
+            key: .init(item: "list", rater: nil),
+            answer: .answered(.expectations([Expectation(expectation: "An answer today")]))),
+        ])
+    }
+    #expect(assessment(2).expectations(in: questionnaire).count == 1)
+    #expect(assessment(1).expectations(in: questionnaire).isEmpty)
+  }
+
   @Test func settledValuesCountAndVotesMakeTheCertainty() throws {
     var assessment = coreAssessment(raters: 3) { item, rater in oriented(rater == 0 ? 1 : 3, item) }
     let before = score(assessment, with: outsideIn.questionnaire)

@@ -96,46 +96,49 @@ public struct Assessment: Hashable, Sendable {
     responses[Response.Key(item: item, rater: nil)]?.value
   }
 
-  /// The expectations recorded, over all items of that kind, in the questionnaire's order; those of hidden
-  /// items are among them.
+  /// What the team recorded for the items that are shown, in the questionnaire's order; what stands under a
+  /// hidden item is kept and seen by nobody.
+  private func shownRecords(in questionnaire: Questionnaire) -> [(item: Item, value: Value)] {
+    let hidden = hiddenItems(in: questionnaire)
+    return questionnaire.items.compactMap { item in
+      if item.record == nil || hidden.contains(item.id) { return nil }
+      return record(item.id).map { (item, $0) }
+    }
+  }
+
+  /// The expectations recorded, over all items of that kind that are shown, in the questionnaire's order.
   public func expectations(in questionnaire: Questionnaire) -> [Expectation] {
-    questionnaire.items.flatMap { item -> [Expectation] in
-      if case .expectations(let rows) = record(item.id) { return rows }
-      return []
+    shownRecords(in: questionnaire).flatMap { _, value -> [Expectation] in
+      if case .expectations(let rows) = value { rows } else { [] }
     }
   }
 
   /// The moments of contact recorded, in the same way.
   public func moments(in questionnaire: Questionnaire) -> [Moment] {
-    questionnaire.items.flatMap { item -> [Moment] in
-      if case .moments(let rows) = record(item.id) { return rows }
-      return []
+    shownRecords(in: questionnaire).flatMap { _, value -> [Moment] in
+      if case .moments(let rows) = value { rows } else { [] }
     }
   }
 
   /// The metrics recorded, in the same way.
   public func metrics(in questionnaire: Questionnaire) -> [Metric] {
-    questionnaire.items.flatMap { item -> [Metric] in
-      if case .metrics(let rows) = record(item.id) { return rows }
-      return []
+    shownRecords(in: questionnaire).flatMap { _, value -> [Metric] in
+      if case .metrics(let rows) = value { rows } else { [] }
     }
   }
 
-  /// Ids of the dimensions the team wants to raise.
+  /// Ids of the dimensions the team wants to raise, in the same way.
   public func raised(in questionnaire: Questionnaire) -> [String] {
-    questionnaire.items.flatMap { item -> [String] in
-      if case .raise(let ids) = record(item.id) { return ids }
-      return []
+    shownRecords(in: questionnaire).flatMap { _, value -> [String] in
+      if case .raise(let ids) = value { ids } else { [] }
     }
   }
 
-  /// The answers to the vision's prompts; those without an answer are absent.
+  /// The answers to the vision's prompts, by prompt.
   public func vision(in questionnaire: Questionnaire) -> [VisionPrompt: String] {
     var vision: [VisionPrompt: String] = [:]
-    for item in questionnaire.items {
-      if case .text(let role?, _) = item.record, case .text(let text) = record(item.id) {
-        vision[role] = text
-      }
+    for (item, value) in shownRecords(in: questionnaire) {
+      if case .text(let role?, _) = item.record, case .text(let text) = value { vision[role] = text }
     }
     return vision
   }
