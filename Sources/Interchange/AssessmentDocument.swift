@@ -132,13 +132,15 @@ package enum AssessmentDocument {
         throw JSONError(path: "\(path).section", message: "\"\(section)\" stands here twice")
       }
     }
+    let anonymous = try object.optional("anonymous", JSONValue.readBool) ?? false
+    if anonymous { try refuseNamedVotes(responses, raters) }
     let assessment = Assessment(
       id: id, organization: try object.optional("organization", readName) ?? "",
       team: try object.optional("team", readName) ?? "",
       scope: try object.optional("scope", JSONValue.readCase) ?? .full, deepened: Set(deepened),
       startedAt: try object.optional("startedAt", JSONValue.readTimestamp),
       finishedAt: try object.optional("finishedAt", JSONValue.readTimestamp),
-      anonymous: try object.optional("anonymous", JSONValue.readBool) ?? false,
+      anonymous: anonymous,
       upgradedFrom: try object.optional("upgradedFrom", JSONValue.readString),
       questionnaire: reference, raters: raters, responses: responses, settled: settled,
       predictions: predictions, tallies: tallies, sectionMinutes: minutes,
@@ -148,6 +150,20 @@ package enum AssessmentDocument {
       })
     try object.finish()
     return assessment
+  }
+
+  /// Where anonymity was promised, the staff's votes are tallies.
+  private static func refuseNamedVotes(
+    _ responses: [Response], _ raters: [Rater]
+  ) throws(JSONError) {
+    let staff = Set(raters.filter { $0.group == .staff }.map(\.id))
+    for (place, response) in responses.enumerated() where response.answer != .open {
+      guard let rater = response.key.rater, staff.contains(rater) else { continue }
+      throw JSONError(
+        path: "$.responses[\(place)].rater",
+        message: "anonymity was promised, and this says who answered what; anonymous votes are "
+          + "\"tallies\", or \"anonymous\" is false")
+    }
   }
 
   /// Writes the document: sorted keys, nulls written, responses by item, rater and round.

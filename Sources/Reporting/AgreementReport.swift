@@ -35,13 +35,13 @@ private func inWords(_ agreement: Agreement, _ subject: Subject) -> Document {
   var document: Document = [
     .paragraph(
       Words(
-        "\(counted(agreement.raters, "person", "people"))\(from) answered. These are the first votes, given "
-          + "before anybody talked."))
+        "\(counted(agreement.raters, "person", "people"))\(from) answered. Everybody's first votes are compared."
+      ))
   ]
   var parts: [String] = []
-  if count(.close) > 0 { parts.append("on \(count(.close)) we say nearly the same") }
-  if count(.outlier) > 0 { parts.append("on \(count(.outlier)) most do, and somebody sees it otherwise") }
-  if count(.apart) > 0 { parts.append("on \(count(.apart)) we see it differently") }
+  if count(.close) > 0 { parts.append("on \(count(.close)) nearly all agree") }
+  if count(.outlier) > 0 { parts.append("on \(count(.outlier)) somebody sees it otherwise than most") }
+  if count(.apart) > 0 { parts.append("on \(count(.apart)) we are far apart") }
   if !parts.isEmpty {
     document.append(
       .paragraph(
@@ -50,12 +50,13 @@ private func inWords(_ agreement: Agreement, _ subject: Subject) -> Document {
           .strong)))
   }
   if let overall = overallWords(agreement) { document.append(.paragraph(Words(overall))) }
-  if agreement.items.contains(where: { $0.n > 0 && $0.distribution == nil }) {
+  if subject.scorecard.standings.areAnonymous {
     document.append(
       .paragraph(
         Words(
-          "Votes are anonymous: fewer than \(agreement.policy.smallestGroup) on a question are not shown, and of "
-            + "a department only \(agreement.policy.smallestBreakdown) or more.")))
+          "Votes are anonymous: fewer than \(spelled(agreement.policy.smallestGroup)) on a question are left out of "
+            + "everything, and of a department fewer than \(spelled(agreement.policy.smallestBreakdown)) are not shown."
+        )))
   }
   return document
 }
@@ -67,25 +68,32 @@ private func overallWords(_ agreement: Agreement) -> String? {
     agreement.flags.contains(.moreThanChanceDisagreement)
     ? "Votes lie further apart than chance would put them"
     : star > 0.7
-      ? "Votes lie close together"
+      ? "Most votes are within a step of each other"
       : star > 0.5 ? "Votes lie fairly close together" : "Votes lie far apart"
   let order: String
   switch agreement.overall.alphaOrdinal {
   case .value(let alpha):
     order =
       alpha >= 0.8
-      ? "we agree on what is strong and what is weak"
+      ? "people name the same strengths and weaknesses"
       : alpha >= 0.667
-        ? "we agree roughly on what is strong and what is weak"
-        : "which questions are strong and which weak is seen differently from person to person"
-  case .undefined: order = "all votes are alike, so that nothing can be said about strong and weak"
+        ? "people name roughly the same strengths and weaknesses"
+        : "people name different strengths and weaknesses"
+  case .undefined: order = "all votes are alike, so that no strength or weakness stands out"
   }
   let small = agreement.raters == 2 ? " With two people that says little." : ""
   return "\(close); \(order).\(small)"
 }
 
 private func toTalkAbout(_ agreement: Agreement, _ subject: Subject) -> Document {
-  let mixed = agreement.items.enumerated().filter { $1.split }
+  // What was settled, or voted on again and agreed, is talked about already.
+  let open = Set(
+    subject.scorecard.items.filter { standing in
+      let steps = standing.latestVotes.compactMap { standing.levels.firstIndex(of: $0.level) }
+      return standing.state != .settled
+        && (steps.max() ?? 0) - (steps.min() ?? 0) >= agreement.policy.splitSteps
+    }.map(\.id))
+  let mixed = agreement.items.enumerated().filter { $1.split && open.contains($1.item) }
     .sorted { left, right in
       let (first, second) = (
         left.element.medianDeviation.value ?? 0, right.element.medianDeviation.value ?? 0
@@ -95,6 +103,7 @@ private func toTalkAbout(_ agreement: Agreement, _ subject: Subject) -> Document
   if mixed.isEmpty { return [] }
   return [
     .heading(2, mixed.count > 5 ? "Talk about these five first" : "Talk about these first"),
+    .paragraph("Those furthest apart come first; 4 is the Outside-In end."),
     .bullets(
       mixed.prefix(5).map { item in
         Words("\(item.item)  \(voteWords(item)).  ")
@@ -176,8 +185,7 @@ private func figures(_ agreement: Agreement, _ subject: Subject) -> Document {
         rows: agreement.items.filter { $0.n > 0 }.map { item in
           [
             item.item,
-            item.distribution.map { $0.map(String.init).joined(separator: " ") }
-              ?? "\(item.n), not shown",
+            (item.distribution ?? []).map(String.init).joined(separator: " "),
             item.mean.map { decimal($0, 2) } ?? "–", item.median.map { decimal($0, 1) } ?? "–",
             shown(item.medianDeviation), shown(item.rwg), shown(item.consensus),
           ]
@@ -198,6 +206,7 @@ private func figures(_ agreement: Agreement, _ subject: Subject) -> Document {
 
 private func overallLines(_ agreement: Agreement) -> [Words] {
   let overall = agreement.overall
+  let large = agreement.departments.count { $0.n > 1 }
   var lines: [Words] = []
   if let star = overall.rwgjStar.value, let stepped = overall.rwgj.value {
     lines.append(
@@ -216,8 +225,11 @@ private func overallLines(_ agreement: Agreement) -> [Words] {
   lines.append(
     Words(
       overall.icc1Department.value.map {
-        "ICC(1) by department \(decimal($0, 2)); from \(decimal(agreement.policy.siloCorrelation, 2)) on, with "
-          + "\(agreement.policy.siloDepartments) departments of two or more, departments see it differently."
+        "ICC(1) by department \(decimal($0, 2)); "
+          + (large < agreement.policy.siloDepartments
+            ? "nothing follows from that, since \(spelled(large)) of the departments \(large == 1 ? "has" : "have") two "
+              + "people or more and \(spelled(agreement.policy.siloDepartments)) are needed."
+            : "from \(decimal(agreement.policy.siloCorrelation, 2)) on, departments see it differently.")
       } ?? "ICC(1) by department: none, \(reason(overall.icc1Department))."))
   return lines
 }

@@ -13,15 +13,12 @@ func certaintySection(_ subject: Subject) -> Document {
             + "\(decimal(card.policy.provisionalCoverage * 100)) % is needed.")),
     ]
   }
-  let steps =
-    raterSteps(card, certainty) + missingSteps(subject, certainty)
-    + probabilitySteps(card, certainty, index)
   var document: Document = [
     .heading(2, "How sure that is"), .paragraph(Words(verdictSentence(card), .strong)),
-    .numbered(steps),
+    .numbered(certaintySteps(subject, certainty, index: index, of: "rater", "raters")),
   ]
   if let bounds = card.verdict.bounds, card.items.contains(where: \.isMissing) {
-    let turns = bounds.lowerBound <= card.cut && bounds.upperBound > card.cut
+    let turns = !card.verdict.holdsWhateverIsMissing(cut: card.cut)
     document.append(
       .paragraph(
         Words(
@@ -33,65 +30,86 @@ func certaintySection(_ subject: Subject) -> Document {
     .paragraph(
       "The probability says how likely it is that many people like these would, taken together, "
         + "place the organisation on this side. It does not say how good the organisation is, and it does "
-        + "not see that people rate themselves kindly. Another group of the same size would agree less often "
-        + "than that, because it has its own scatter.")
+        + "not see that people rate themselves kindly. Another handful of people like these may well see it "
+        + "otherwise: they would agree less often than that.")
   ]
+}
+
+/// Every step from votes to range; the same for the team and for customers.
+private func certaintySteps(
+  _ subject: Subject, _ certainty: Certainty, index: Double, of one: String, _ many: String
+) -> [Words] {
+  let card = subject.scorecard
+  return raterSteps(card, certainty, one, many) + missingSteps(subject, certainty)
+    + probabilitySteps(card, certainty, index)
 }
 
 /// How far one rater may be from the others.
-private func raterSteps(_ card: Scorecard, _ certainty: Certainty) -> [Words] {
+private func raterSteps(
+  _ card: Scorecard, _ certainty: Certainty, _ one: String, _ many: String
+) -> [Words] {
   let policy = card.policy
   let m = certainty.raters
-  let squares = card.contributions.reduce(0) { $0 + $1.weight * $1.weight }
   var steps = [
     Words(
-      "What is assumed of one rater before anybody votes: a variance of 625 × "
+      "What is assumed of one \(one) before anybody votes: a variance of 625 × "
         + "\(plain(policy.priorVoteVariance)) × (\(decimal(policy.priorCorrelation, 2)) + "
-        + "\(decimal(1 - policy.priorCorrelation, 2)) × \(decimal(squares, 6))) = "
-        + "\(decimal(certainty.priorVariance, 2)) squared points. \(decimal(squares, 6)) is the sum of the "
-        + "squared weights.")
+        + "\(decimal(1 - policy.priorCorrelation, 2)) × \(decimal(certainty.weightSquares, 8))) = "
+        + "\(decimal(certainty.priorVariance, 4)) squared points. \(decimal(certainty.weightSquares, 8)) is the "
+        + "sum of the squared weights.")
   ]
+  if m < certainty.voters {
+    steps.append(
+      Words(
+        "\(certainty.voters) people cast a vote, and left most questions to one another: on average, by weight, "
+          + "\(spelled(m)) answered a question, so they count as \(counted(m, one, many))."))
+  }
   if let observed = certainty.observedVariance {
     let pulls = certainty.pulls.map(\.pull).sorted()
     let sum = pulls.reduce(0) { $0 + $1 * $1 }
-    let listed =
-      pulls.count <= 30 ? ": \(pulls.map { decimal($0, 3, signed: true) }.joined(separator: ", "))" : ""
     steps.append(
       Words(
-        "What was seen: how far each of \(m) raters' first votes pull the index from the others', in "
-          + "points\(listed). Their squares add up to \(decimal(sum, 4)); times \(m) × \(m)/\(m - 1), that is a "
-          + "variance of one rater of \(decimal(observed, 2))."))
+        "What was seen: how far each one's first votes pull the index from the others', in points (over their "
+          + "questions, weight × 25 × distance from the question's mean / its votes): "
+          + "\(pulls.map { decimal($0, 6, signed: true) }.joined(separator: ", ")). Their squares add up to "
+          + "\(decimal(sum, 4)); times \(m) × \(m)/\(m - 1), that is a variance of one \(one) of "
+          + "\(decimal(observed, 4)). First votes tell how far people are apart before they talk; the index "
+          + "takes the latest."))
     steps.append(
       Words(
         "Both together, weighed by \(plain(policy.priorDegreesOfFreedom)) and \(m - 1) degrees of freedom: "
-          + "(\(plain(policy.priorDegreesOfFreedom)) × \(decimal(certainty.priorVariance, 2)) + \(m - 1) × "
-          + "\(decimal(observed, 2))) / \(plain(certainty.degreesOfFreedom)) = "
-          + "\(decimal(certainty.variance, 2))."))
-  } else if card.flags.contains(.noRaterClusters) {
+          + "(\(plain(policy.priorDegreesOfFreedom)) × \(decimal(certainty.priorVariance, 4)) + \(m - 1) × "
+          + "\(decimal(observed, 4))) / \(plain(certainty.degreesOfFreedom)) = "
+          + "\(decimal(certainty.variance, 4))."))
+  } else if certainty.pulls.isEmpty, certainty.voters > 1 {
     steps.append(
-      "Votes were anonymous, so nothing is known of how far single raters are apart; the assumption stands.")
+      "Votes were anonymous, so nothing is known of how far single people are apart; the assumption stands.")
   }
   steps.append(
     Words(
-      "Divided by \(counted(m, "rater", "raters")): \(decimal(certainty.variance, 2)) / \(m) = "
-        + "\(decimal(certainty.raterVariance, 2))."))
+      "Divided by \(counted(m, one, many)): \(decimal(certainty.variance, 4)) / \(m) = "
+        + "\(decimal(certainty.raterVariance, 4))."))
   return steps
 }
 
-/// What missing answers add.
+/// What questions that nobody answered add.
 private func missingSteps(_ subject: Subject, _ certainty: Certainty) -> [Words] {
+  let least = decimal(subject.scorecard.policy.leastMissingDeviation, 1)
   let steps = certainty.missing.map { term in
     let sum = term.weights.reduce(0, +)
     let squares = term.weights.reduce(0) { $0 + $1 * $1 }
-    let what = term.dimension.map { subject.title(ofDimension: $0) } ?? "areas without a score"
+    let (where_, what) =
+      term.dimension.map { (subject.title(ofDimension: $0), "questions") } ?? ("the index", "areas")
     return Words(
-      "Missing in \(what), with a weight of \(decimal(sum, 6)) in all and \(decimal(squares, 6)) as the sum "
-        + "of squares: \(decimal(term.spread, 2)) × (\(decimal(squares, 6)) + \(decimal(sum, 6))² / "
-        + "\(term.answered)) = \(decimal(term.variance, 2)). \(decimal(term.spread, 2)) is the variance of what is "
-        + "answered there, at least "
-        + "\(decimal(subject.scorecard.policy.leastMissingDeviation, 1))².")
+      "What is missing of \(where_): \(what) with a weight of \(decimal(sum, 7)) of the index, the squares of "
+        + "their weights adding up to \(decimal(squares, 8)). The points of the "
+        + "\(term.answered == 1 ? "one" : spelled(term.answered)) that \(term.answered == 1 ? "is" : "are") there "
+        + "have a variance of \(decimal(term.spread, 4)) (at least \(least)² is taken): "
+        + "\(decimal(term.spread, 4)) × (\(decimal(squares, 8)) + \(decimal(sum, 7))² / \(term.answered)) = "
+        + "\(decimal(term.variance, 4)).")
   }
-  return steps.isEmpty ? ["No answer is missing, so nothing is added for that."] : steps
+  return steps.isEmpty
+    ? ["Every question was answered by somebody, so nothing is added for missing ones."] : steps
 }
 
 /// From variance to probability and range.
@@ -105,16 +123,16 @@ private func probabilitySteps(
   let cutOff = index - half < 0 || index + half > 100 ? ", cut off at 0 and 100" : ""
   return [
     Words(
-      "The standard error: √(\(decimal(certainty.raterVariance, 2)) + "
-        + "\(decimal(certainty.missingVariance, 2))) = \(decimal(certainty.standardError, 2)) points."),
+      "The standard error: √(\(decimal(certainty.raterVariance, 4)) + "
+        + "\(decimal(certainty.missingVariance, 4))) = \(decimal(certainty.standardError, 4)) points."),
     Words(
-      "From the cut: \(decimal(distance, 2)) / \(decimal(certainty.standardError, 2)) = "
+      "From the cut: \(decimal(distance, 4)) / \(decimal(certainty.standardError, 4)) = "
         + "\(decimal(distance / certainty.standardError, 3)) standard errors. Student's t with "
         + "\(plain(certainty.degreesOfFreedom)) degrees of freedom makes that a probability of "
-        + "\(shownProbability(certainty.probability))."),
+        + "\(shownProbability(certainty.probability)), which is cut off and never rounded up."),
     Words(
-      "The range of nine in ten: \(decimal(index, 2)) ± \(decimal(multiplier, 3)) × "
-        + "\(decimal(certainty.standardError, 2)), from \(decimal(low, 2)) to \(decimal(high, 2))\(cutOff)."),
+      "The range of nine in ten: \(decimal(index, 4)) ± \(decimal(multiplier, 4)) × "
+        + "\(decimal(certainty.standardError, 4)), from \(decimal(low, 2)) to \(decimal(high, 2))\(cutOff)."),
     Words(
       "Clear from \(decimal(card.policy.clear * 100)) %, likely from "
         + "\(decimal(card.policy.likely * 100)) %, below that too close to call."),
@@ -123,7 +141,8 @@ private func probabilitySteps(
 
 /// A probability in whole percent, cut off rather than rounded, so that it never looks surer than it is.
 func shownProbability(_ probability: Double) -> String {
-  "\(decimal((probability * 100 + 1e-9).rounded(.down))) %"
+  let percent = (probability * 100 + 1e-9).rounded(.down)
+  return percent >= 99 && probability > 0.99 + 1e-9 ? "over 99 %" : "\(decimal(percent)) %"
 }
 
 func flipSection(_ subject: Subject) -> Document {
@@ -133,73 +152,134 @@ func flipSection(_ subject: Subject) -> Document {
       .heading(2, "What would turn it"), .paragraph("No change of the answers given could turn it."),
     ]
   }
-  return [
+  let index = turnedIndex(subject.scorecard, flips)
+  let lines = flipLines(subject, flips)
+  var document: Document = [
     .heading(2, "What would turn it"),
     .paragraph(
       Words(
-        "The fewest answers that would turn the side: "
-          + "\(counted(flips.count, "answer", "answers"))\(flips.isEmpty ? "" : ":")")),
-    .bullets(
-      flips.map { flip in
-        let item = subject.questionnaire.item(flip.item)
-        let standing = subject.scorecard.items.first { $0.id == flip.item }
-        // Nobody is named.
-        let what =
-          standing?.state == .settled
-          ? "what was settled on " : (standing?.latestVotes.count ?? 1) > 1 ? "a vote on " : ""
-        return Words("\(what)\(flip.item) from \(given(flip.from, item)) to \(given(flip.to, item))")
-      }),
+        "The fewest answers that would turn the side: \(counted(flips.count, "answer", "answers")), which "
+          + "\(flips.count == 1 ? "brings" : "bring") the index to \(decimal(index, 2))"
+          + (abs(index - subject.scorecard.cut) < 1e-9
+            ? ", exactly the middle, which counts as Inside-Out." : "."))),
+    .bullets(Array(lines.prefix(6)).map { Words($0) }),
   ]
+  if lines.count > 6 {
+    document.append(
+      .paragraph(Words("… and as many more as that takes, by how far each can move the index.")))
+  }
+  return document
+}
+
+/// The changes, like ones together: `three votes on rel-extra from a to e`. Nobody is named.
+private func flipLines(_ subject: Subject, _ flips: [Scorecard.Flip]) -> [String] {
+  var order: [String] = []
+  var counts: [String: Int] = [:]
+  for flip in flips {
+    let item = subject.questionnaire.item(flip.item)
+    let change = "\(flip.item) from \(given(flip.from, item)) to \(given(flip.to, item))"
+    if counts[change] == nil { order.append(change) }
+    counts[change, default: 0] += 1
+  }
+  return order.map { change in
+    let id = change.prefix { $0 != " " }
+    guard let standing = subject.scorecard.items.first(where: { $0.id == id }) else { return change }
+    if standing.state == .settled { return "what was settled on \(change)" }
+    if standing.latestVotes.count < 2 { return change }
+    let count = counts[change] ?? 1
+    return "\(spelled(count)) \(count == 1 ? "vote" : "votes") on \(change)"
+  }
+}
+
+/// The index with some answers changed.
+private func turnedIndex(_ card: Scorecard, _ flips: [Scorecard.Flip]) -> Double {
+  var index = card.index ?? 0
+  for flip in flips {
+    guard let standing = card.items.first(where: { $0.id == flip.item }),
+      let row = card.contributions.first(where: { $0.item == flip.item })
+    else { continue }
+    let votes = standing.state == .settled ? 1 : max(1, standing.latestVotes.count)
+    // What is given is turned as the level is.
+    index += row.weight * 25 * Double(standing.raw(flip.to) - standing.raw(flip.from)) / Double(votes)
+  }
+  return index
 }
 
 /// What customers said, and how far that is from what the team says.
 func customerSection(_ subject: Subject) -> Document {
   let card = subject.scorecard
   guard let customers = card.customers else { return [] }
+  func shown(_ points: Double?) -> String { points.map { decimal($0, 2) } ?? "–" }
   var document: Document = [.heading(2, "Customers")]
-  var sentence =
-    "\(counted(customers.raters, "customer", "customers")) answered; on these questions they come to "
-    + "\(customers.index.map { decimal($0, 2) } ?? "no index"), "
-    + "the team to \(customers.teamIndex.map { decimal($0, 2) } ?? "none")."
-  if let certainty = customers.verdict.certainty {
+  var sentence = "\(counted(customers.raters, "customer", "customers")) answered"
+  if let theirs = customers.index, let ours = customers.teamIndex {
+    let difference = theirs - ours
     sentence +=
-      " By the same arithmetic the customers' index lies between \(decimal(certainty.range.lowerBound, 2)) and "
-      + "\(decimal(certainty.range.upperBound, 2)), nine times in ten."
+      ". On the questions customers can answer they come to \(decimal(theirs, 2)) and the team to "
+      + "\(decimal(ours, 2)): they rate it \(decimal(abs(difference), 2)) points "
+      + "\(difference < 0 ? "lower" : "higher")."
+  } else {
+    sentence += ", too little for an index."
   }
   document.append(.paragraph(Words(sentence)))
-  let gap = card.deliveryGap
-  if let team = gap.team, let theirs = gap.customers, let difference = gap.gap {
-    document.append(
-      .paragraph(
-        Words(
-          "At 3 or higher on average: \(team.successes) of \(team.count) of the team, "
-            + "\(theirs.successes) of \(theirs.count) customers. The difference is "
-            + "\(decimal(difference.value * 100, 0, signed: true)) percentage points, between "
-            + "\(decimal(difference.interval.lowerBound * 100, 0, signed: true)) and "
-            + "\(decimal(difference.interval.upperBound * 100, 0, signed: true)) nineteen times in twenty "
-            + "(Newcombe's method 10).")))
-  } else if gap.status == .anonymous {
-    document.append(
-      .paragraph("Votes were anonymous, so it can't be counted how many people are at 3 or higher."))
-  }
-  if !gap.dimensions.isEmpty {
-    func shown(_ points: Double?) -> String { points.map { decimal($0, 1) } ?? "–" }
+  document.append(
+    .table(
+      Table(
+        [
+          .init("question"), .init("customers", .right), .init("points", .right), .init("team", .right),
+          .init("points", .right),
+        ],
+        rows: customers.standings.items.map { theirs in
+          let ours = card.items.first { $0.id == theirs.id }
+          let item = subject.questionnaire.item(theirs.id)
+          return [
+            theirs.id, answerCell(theirs, item), shown(theirs.points),
+            ours.map { answerCell($0, item) } ?? "–", shown(ours?.points),
+          ]
+        })))
+  document += gapParagraphs(card.deliveryGap)
+  if card.deliveryGap.dimensions.contains(where: { $0.predicted != nil }) {
     document.append(
       .table(
         Table(
           [
-            .init("area"), .init("predicted", .right), .init("team", .right),
-            .init("customers", .right),
+            .init("area"), .init("predicted", .right), .init("customers", .right), .init("off by", .right),
           ],
-          rows: gap.dimensions.map {
-            [subject.title(ofDimension: $0.id), shown($0.predicted), shown($0.team), shown($0.customers)]
+          rows: card.deliveryGap.dimensions.map { row in
+            [
+              subject.title(ofDimension: row.id), shown(row.predicted), shown(row.customers),
+              row.predicted.map { decimal(row.customers - $0, 2, signed: true) } ?? "–",
+            ]
           })))
+    document.append(.paragraph("What the team expected customers to say, and what they said, in points."))
+  }
+  if let certainty = customers.verdict.certainty, let index = customers.index {
+    document.append(.paragraph(Words("How sure the customers' figure is, by the same arithmetic:", .strong)))
     document.append(
-      .paragraph(
-        "Points of 100 on the questions customers can answer: what the team expected them to say, what it "
-          + "says itself, and what they said."))
+      .numbered(certaintySteps(subject, certainty, index: index, of: "customer", "customers")))
   }
   return document
+}
+
+/// The delivery gap, counted in people.
+private func gapParagraphs(_ gap: DeliveryGap) -> Document {
+  if gap.status == .anonymous {
+    return [
+      .paragraph("Votes were anonymous, so it can't be counted how many people are at 3 or higher.")
+    ]
+  }
+  guard let team = gap.team, let customers = gap.customers, let difference = gap.gap else { return [] }
+  let interval = difference.interval
+  return [
+    .paragraph(
+      Words(
+        "Counted in people: \(team.successes) of \(team.count) in the team are at 3 or higher on average on these "
+          + "questions, and \(customers.successes) of \(customers.count) customers. These shares are "
+          + "\(decimal(difference.value * 100, 0, signed: true)) percentage points apart; with so few people it could "
+          + "be from \(decimal(interval.lowerBound * 100, 0, signed: true)) to "
+          + "\(decimal(interval.upperBound * 100, 0, signed: true)), nineteen times in twenty (Newcombe's method 10)."
+      ))
+  ]
 }
 
 /// Every constant of the method that is a choice.
@@ -218,6 +298,7 @@ func policySection(_ policy: ScoringPolicy) -> Document {
           ["degrees of freedom of what is assumed of a rater", plain(policy.priorDegreesOfFreedom)],
           ["assumed variance of a vote, in squared levels", plain(policy.priorVoteVariance)],
           ["assumed correlation of a rater's votes", plain(policy.priorCorrelation)],
+          ["share of the questions that makes a voter a rater", percent(policy.fullRaterShare)],
           ["least deviation where answers are missing, in points", plain(policy.leastMissingDeviation)],
           ["probability from which a verdict is clear", percent(policy.clear)],
           ["probability from which it is likely", percent(policy.likely)],

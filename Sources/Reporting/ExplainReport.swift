@@ -24,7 +24,7 @@ package func explainReport(_ subject: Subject) -> Document {
           "The cut is \(plain(card.cut)), so the index is \(plain(card.cut)) "
             + "\(ledger.total < 0 ? "−" : "+") \(decimal(abs(ledger.total), 2)) = "
             + "\(decimal(ledger.index, 2)). All sums are worked out in full; what is printed is rounded such "
-            + "that it adds up.")))
+            + "that it adds up, so that equal lines may differ by 0.01.")))
   }
   document += [.heading(2, "Area by area"), .table(areaTable(subject, ledger))]
   document += incomparable(subject)
@@ -92,10 +92,23 @@ package func explainReport(_ subject: Subject, item id: String) -> Document {
   }
   var document: Document = [.heading(1, id), .paragraph(Words(item.text))]
   if let why = item.why { document.append(.paragraph(Words(why, .faint))) }
+  let anchors = subject.questionnaire.anchors(of: item)
+  if !anchors.isEmpty {
+    document.append(.options(anchors.map { Choice(key: String($0.level), text: $0.text) }))
+  } else if case .bipolar(let bipolar) = item.scored?.form {
+    document.append(
+      .options([
+        Choice(key: standing.isTurned ? "4" : "0", text: bipolar.left),
+        Choice(key: standing.isTurned ? "0" : "4", text: bipolar.right),
+      ]))
+  }
   document += answerSentences(standing, item, subject).map { .paragraph(Words($0)) }
   if standing.isTurned {
     document.append(
-      .paragraph("Outside-In stands on the left here, so the answer counts as 4 minus its position."))
+      .paragraph(
+        standing.latestVotes.count > 1
+          ? "Outside-In stands on the left here; the votes are turned round already, so that 4 is the left."
+          : "Outside-In stands on the left here, so the answer counts as 4 minus its position."))
   }
   let ledger = Ledger(card)
   if let row = card.contributions.first(where: { $0.item == id }),
@@ -104,7 +117,7 @@ package func explainReport(_ subject: Subject, item id: String) -> Document {
     document.append(
       .paragraph(
         Words(
-          "\(decimal(row.score / 25, 2)) × 25 = \(decimal(row.score, 2)) points; less the cut of "
+          "\(meanTerm(standing)) × 25 = \(decimal(row.score, 2)) points; less the cut of "
             + "\(plain(card.cut)) that is \(decimal(row.score - card.cut, 2, signed: true)), and with a weight of "
             + "\(decimal(weight, 2)) % \(decimal(contribution, 2, signed: true)) points of the index.")))
   }
@@ -126,11 +139,16 @@ private func answerSentences(
   }
   switch standing.state {
   case .settled:
-    let voted = standing.latestVotes.isEmpty ? [] : ["Before that: \(voteSum(standing))."]
+    let voted =
+      standing.firstVotes.isEmpty ? [] : ["First votes: \(voteSum(standing.firstVotes))."]
     return ["Settled together at \(shown(standing.gate ?? 0))"] + voted
   case .answered:
-    return standing.latestVotes.count == 1
-      ? ["Answered \(shown(standing.latestVotes[0].level))"] : ["\(voteSum(standing))."]
+    if standing.latestVotes.count == 1 { return ["Answered \(shown(standing.latestVotes[0].level))"] }
+    if standing.firstVotes == standing.latestVotes { return ["\(voteSum(standing.latestVotes))."] }
+    return [
+      "Latest votes, which count: \(voteSum(standing.latestVotes)).",
+      "First votes: \(voteSum(standing.firstVotes)).",
+    ]
   case .dontKnow: return ["Nobody knew; it counts as missing."]
   case .notApplicable: return ["Said not to apply; it leaves the sum."]
   case .open: return ["Not answered; it counts as missing."]
@@ -138,16 +156,24 @@ private func answerSentences(
 }
 
 /// `5 votes, one at 1, three at 3 and one at 4; (1 + 3 × 3 + 4) / 5 = 2.80`. Nobody is named.
-private func voteSum(_ standing: ItemStanding) -> String {
-  let counts = (0...4).map { level in standing.latestVotes.count { $0.level == level } }
+private func voteSum(_ cast: [ItemStanding.Vote]) -> String {
+  let counts = (0...4).map { level in cast.count { $0.level == level } }
   let present = counts.enumerated().filter { $1 > 0 }
-  let n = standing.latestVotes.count
-  let mean = Double(standing.latestVotes.reduce(0) { $0 + $1.level }) / Double(max(n, 1))
+  let n = cast.count
+  let mean = Double(cast.reduce(0) { $0 + $1.level }) / Double(max(n, 1))
   let votes = present.map { "\(spelled($1)) at \($0)" }
   let terms = present.map { $1 == 1 ? "\($0)" : "\($1) × \($0)" }
   return
     "\(counted(n, "vote", "votes")), \(listed(votes)); (\(terms.joined(separator: " + "))) / \(n) = "
     + decimal(mean, 2)
+}
+
+/// The value an item counts with, as it can be redone: `14/5`, `3`.
+private func meanTerm(_ standing: ItemStanding) -> String {
+  if standing.state != .settled, standing.latestVotes.count > 1 {
+    return "\(standing.latestVotes.reduce(0) { $0 + $1.level })/\(standing.latestVotes.count)"
+  }
+  return plain(standing.value ?? 0)
 }
 
 /// A raw answer as it is typed.
@@ -162,7 +188,7 @@ package func bipolarWords(_ raw: Int) -> String {
 }
 
 /// What was answered, and the value it counts with: `3`, `d = 1`, `14/5 = 2.80`.
-private func answerCell(_ standing: ItemStanding, _ item: Item?) -> String {
+func answerCell(_ standing: ItemStanding, _ item: Item?) -> String {
   switch standing.state {
   case .dontKnow: return "don't know"
   case .notApplicable: return "n/a"
@@ -286,7 +312,7 @@ private func holdWords(_ hold: DimensionScore.Hold?) -> String {
   switch hold {
   case .noEvidence: "no document or figure"
   case .critical: "a critical question"
-  case .share: "too few questions there"
+  case .share: "few at the next step"
   case .laggard: "one question behind"
   case .coverage: "missing answers"
   case nil: ""

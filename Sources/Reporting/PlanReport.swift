@@ -124,7 +124,7 @@ private func standingSection(_ plan: Plan, _ subject: Subject) -> Document {
     .paragraph(
       Words(
         departments.isEmpty
-          ? "Answered by \(counted(max(1, subject.staff.count), "person", "people"))."
+          ? "Answered by \(counted(max(1, subject.staff.count, card.verdict.certainty?.voters ?? 0), "person", "people"))."
           : "In the room: \(counted(subject.staff.count, "person", "people")) from "
             + "\(listed(departments))."
       )))

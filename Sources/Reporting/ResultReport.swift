@@ -15,6 +15,7 @@ package func resultReport(_ subject: Subject, provisional: Bool = false) -> Docu
     return document + insufficient(subject)
   }
   document.append(.paragraph(Words(verdictSentence(card), .strong)))
+  if let dispute = dispute(card) { document.append(.paragraph(Words(dispute, .strong))) }
   document.append(
     .paragraph(
       Words(
@@ -50,8 +51,8 @@ package func verdictSentence(_ card: Scorecard) -> String {
       ? "exactly in the middle, which counts as Inside-Out"
       : outside
         ? "leaning to the customer's side (Outside-In)" : "leaning to our own side (Inside-Out)"
-    return "Too close to call, \(lean). Raise the weakest area and ask customers before you "
-      + "name a side."
+    return "Too close to call, \(lean). Raise the weakest area and ask "
+      + "\(card.customers == nil ? "" : "more ")customers before you name a side."
   case nil: return "There are not enough answers for a verdict yet."
   }
 }
@@ -73,7 +74,7 @@ private func allowance(_ card: Scorecard, _ certainty: Certainty) -> String {
   if !card.items.contains(where: { !$0.firstVotes.isEmpty }) {
     return "Without anybody's own votes nothing tells how far apart the room was: it could lie \(range)."
   }
-  if certainty.raters == 1, !card.flags.contains(.noRaterClusters) {
+  if certainty.voters == 1, !card.flags.contains(.noRaterClusters) {
     return
       "One person's view, too rough to pass on: colleagues might place it anywhere \(range). More people "
       + "would narrow that."
@@ -95,16 +96,28 @@ private func basis(_ card: Scorecard) -> [String] {
   if let team = customers.teamIndex {
     sentence += ", where we say \(shownIndex(team, cut: card.cut))"
   }
-  var sentences = [sentence + "."]
-  if card.flags.contains(.disputedByCustomers) {
-    sentences.append(
-      customers.verdict.orientation == .outsideIn
-        ? "On these they place us on the customer's side, and we place ourselves on our own: find out what "
-          + "they see that we don't."
-        : "On these they place us on our own side, and we place ourselves on theirs: believe them before "
-          + "you believe this result.")
+  sentence += "."
+  if customers.verdict.band == .transitional {
+    sentence += " That is too few, or too near the middle, to say which side they see."
   }
-  return sentences
+  return [sentence]
+}
+
+/// What customers say against it, where they place the organisation on the other side.
+private func dispute(_ card: Scorecard) -> String? {
+  guard card.flags.contains(.disputedByCustomers), let customers = card.customers,
+    let index = customers.index
+  else { return nil }
+  let who =
+    "\(customers.raters == 1 ? "The one customer" : "The \(customers.raters) customers") asked "
+    + "\(customers.raters == 1 ? "says" : "say") otherwise: \(shownIndex(index, cut: card.cut)) of 100"
+  let outside = customers.verdict.orientation == .outsideIn
+  let side = outside ? "Outside-In" : "Inside-Out"
+  let advice =
+    customers.verdict.band == .transitional
+    ? "Ask more of them."
+    : outside ? "Find out what they see that we don't." : "Believe them before you believe us."
+  return "\(who), \(side). \(advice)"
 }
 
 private func insufficient(_ subject: Subject) -> Document {
@@ -210,11 +223,8 @@ private func extremes(_ subject: Subject) -> String? {
 private func remarks(_ subject: Subject) -> [String] {
   let card = subject.scorecard
   var remarks: [String] = []
-  if let bounds = card.verdict.bounds, let orientation = card.verdict.orientation,
-    card.items.contains(where: \.isMissing)
-  {
-    let outside = orientation == .outsideIn
-    let holds = outside ? bounds.lowerBound > card.cut : bounds.upperBound <= card.cut
+  if card.verdict.orientation != nil, card.items.contains(where: \.isMissing) {
+    let holds = card.verdict.holdsWhateverIsMissing(cut: card.cut)
     let missing = card.items.filter(\.isMissing)
     let isKnown = missing.allSatisfy { $0.state == .dontKnow }
     let what =
@@ -234,6 +244,12 @@ private func remarks(_ subject: Subject) -> [String] {
     case .unconfirmedAnswers:
       remarks.append("Some answers were taken over from an earlier assessment and not confirmed.")
     case .lowPower: remarks.append("Two people answered; a third would say more about agreement.")
+    case .fewVotes:
+      if let certainty = card.verdict.certainty {
+        remarks.append(
+          "\(certainty.voters) people answered, but left most questions to one another: they count as "
+            + "\(spelled(certainty.raters)). Let everybody answer everything.")
+      }
     case .missingDepartments:
       remarks.append("Nobody has answered from \(listed(card.missingDepartments)).")
     case .noRaterClusters, .disputedByCustomers: break

@@ -155,7 +155,7 @@ public struct DepartmentView: Hashable, Sendable {
 public func agreement(
   _ assessment: Assessment, with questionnaire: Questionnaire, policy: ScoringPolicy = .standard
 ) -> Agreement {
-  let all = standings(of: assessment, with: questionnaire)
+  let all = standings(of: assessment, with: questionnaire, policy: policy)
   let standings = all.items
   let isAnonymous = all.areAnonymous
   let items = standings.map { itemAgreement($0, isAnonymous: isAnonymous, policy) }
@@ -279,7 +279,9 @@ private func customerBlindSpots(
     assessment.raters.contains(where: { $0.group == .customer })
       || assessment.tallies.contains(where: { $0.group == .customer })
   else { return [] }
-  let customers = standings(of: assessment, with: questionnaire, group: .customer).items
+  let customers = standings(
+    of: assessment, with: questionnaire, group: .customer, policy: policy
+  ).items
   let pairs = customers.compactMap { theirs -> (ItemStanding, ItemStanding)? in
     guard !theirs.firstVotes.isEmpty,
       let ours = staff.first(where: { $0.id == theirs.id }), !ours.firstVotes.isEmpty

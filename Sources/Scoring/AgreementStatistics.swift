@@ -54,7 +54,12 @@ public func medianDeviation(_ ratings: [Int]) -> Statistic {
 ///   - steps: A, how many steps the scale has, 2 or more.
 public func withinGroupAgreement(_ ratings: [Int], steps: Int) -> Statistic {
   guard ratings.count > 1 else { return .undefined(.oneRater) }
-  return .value(1 - variance(ratings.map(Double.init)) / uniformVariance(steps: steps))
+  // In whole numbers, so that votes exactly as far apart as chance would put them give exactly 0.
+  let n = ratings.count
+  let sum = ratings.reduce(0, +)
+  let squares = ratings.reduce(0) { $0 + $1 * $1 }
+  let variance = Double(n * squares - sum * sum) / Double(n * (n - 1))
+  return .value(1 - variance / uniformVariance(steps: steps))
 }
 
 /// The variance that ratings spread evenly over a scale would have: `(A² − 1)/12`, 2 for five steps.

@@ -98,35 +98,66 @@ public struct Difference: Hashable, Sendable {
 func customerView(
   _ assessment: Assessment, _ questionnaire: Questionnaire, staff: Standings,
   _ policy: ScoringPolicy
-) -> (Scorecard.CustomerScore?, DeliveryGap) {
+) -> (Scorecard.CustomerScore?, DeliveryGap, isDisputed: Bool) {
   guard
     assessment.raters.contains(where: { $0.group == .customer })
       || assessment.tallies.contains(where: { $0.group == .customer })
-  else { return (nil, .unverified) }
-  let theirs = standings(of: assessment, with: questionnaire, group: .customer)
-  guard theirs.items.contains(where: { $0.allVotes > 0 }) else { return (nil, .unverified) }
+  else { return (nil, .unverified, false) }
+  let theirs = standings(of: assessment, with: questionnaire, group: .customer, policy: policy)
+  guard theirs.items.contains(where: { $0.allVotes > 0 }) else { return (nil, .unverified, false) }
   let ours = Standings(
     voters: staff.voters, items: staff.items.filter(\.hasCustomersWording),
     areAnonymous: staff.areAnonymous)
   let customers = IndexArithmetic(theirs, questionnaire: questionnaire, policy: policy)
   let team = IndexArithmetic(ours, questionnaire: questionnaire, policy: policy)
+  let shared = IndexArithmetic(
+    ours.answered(as: theirs), questionnaire: questionnaire, policy: policy)
   let listed = Set(assessment.raters.filter { $0.group == .customer }.map(\.id))
   let answered = Set(
     assessment.responses.compactMap { $0.answer == .open ? nil : $0.key.rater }
   ).intersection(listed)
   let score = Scorecard.CustomerScore(
-    index: customers.index, teamIndex: team.index,
+    index: customers.index, teamIndex: shared.index,
     verdict: customers.verdict(cut: questionnaire.scoring.cut), coverage: customers.coverage,
+    standings: theirs,
     // Tallies have no raters, so the most votes on one item say how many there were at least.
     raters: max(answered.count, theirs.items.map(\.allVotes).max() ?? 0))
-  return (score, deliveryGap(assessment, questionnaire, ours: ours, theirs: theirs))
+  // Like is compared with like: only what both have answered.
+  let (left, right) = (ours.answered(as: theirs), theirs.answered(as: ours))
+  return (
+    score,
+    deliveryGap(
+      left, right,
+      predictions: predictions(assessment, questionnaire, ours: ours.items, theirs: theirs.items)),
+    isDisputed: isDisputed(
+      IndexArithmetic(left, questionnaire: questionnaire, policy: policy),
+      IndexArithmetic(right, questionnaire: questionnaire, policy: policy),
+      enough: min(team.coverage, customers.coverage) >= policy.provisionalCoverage - 1e-9,
+      cut: questionnaire.scoring.cut)
+  )
+}
+
+/// Whether two groups, of which enough is answered, are on different sides.
+private func isDisputed(
+  _ team: IndexArithmetic, _ customers: IndexArithmetic, enough: Bool, cut: Double
+) -> Bool {
+  guard enough, let ours = team.index, let theirs = customers.index else { return false }
+  return IndexArithmetic.isOutsideIn(ours, cut) != IndexArithmetic.isOutsideIn(theirs, cut)
+}
+
+extension Standings {
+  /// Only the items that another group has answered, too.
+  fileprivate func answered(as other: Standings) -> Standings {
+    let ids = Set(other.items.filter(\.isAnswered).map(\.id))
+    return Standings(
+      voters: voters, items: items.filter { $0.isAnswered && ids.contains($0.id) },
+      areAnonymous: areAnonymous)
+  }
 }
 
 private func deliveryGap(
-  _ assessment: Assessment, _ questionnaire: Questionnaire, ours: Standings, theirs: Standings
+  _ ours: Standings, _ theirs: Standings, predictions: [DeliveryGap.Prediction]
 ) -> DeliveryGap {
-  let predictions = predictions(
-    assessment, questionnaire, ours: ours.items, theirs: theirs.items)
   let isAnonymous = ours.areAnonymous || theirs.areAnonymous
   guard !isAnonymous, let team = satisfied(ours), let customers = satisfied(theirs) else {
     return DeliveryGap(

@@ -24,23 +24,26 @@ extension IndexArithmetic {
   static func isOutsideIn(_ index: Double, _ cut: Double) -> Bool { index > cut + 1e-9 }
 
   private func certainty(of index: Double, cut: Double) -> Certainty {
+    let squares = weights.reduce(0) { $0 + $1 * $1 }
     let prior =
       625 * policy.priorVoteVariance
-      * (policy.priorCorrelation
-        + (1 - policy.priorCorrelation) * weights.reduce(0) { $0 + $1 * $1 })
+      * (policy.priorCorrelation + (1 - policy.priorCorrelation) * squares)
     let degrees: Double
+    let voters: Int
     let count: Int
     let observed: Double?
     let variance: Double
     var pulls: [Certainty.Pull] = []
     if hasAnonymousVotes {
       // Tallies don't tell who answered what, so nothing can be learnt about single raters.
-      count = max(1, items.map(\.firstVotes.count).max() ?? 1)
+      voters = max(1, items.map(\.firstVotes.count).max() ?? 1)
+      count = countingRaters(of: voters)
       observed = nil
       variance = prior
       degrees = policy.priorDegreesOfFreedom
     } else {
-      count = max(1, raterCount)
+      voters = max(1, raterCount)
+      count = countingRaters(of: voters)
       let m = Double(count)
       pulls = raterPulls()
       // On complete data this is the delete-one-rater jackknife.
@@ -57,10 +60,23 @@ extension IndexArithmetic {
     let probability = StudentT.cumulative(abs(index - cut) / error, degreesOfFreedom: degrees)
     let half = StudentT.quantile(0.95, degreesOfFreedom: degrees) * error
     return Certainty(
-      raters: count, pulls: pulls, observedVariance: observed, priorVariance: prior, variance: variance,
+      voters: voters, raters: count, pulls: pulls, observedVariance: observed,
+      weightSquares: squares, priorVariance: prior, variance: variance,
       raterVariance: raterVariance, missing: terms, missingVariance: missing, standardError: error,
       degreesOfFreedom: degrees, probability: probability,
       range: max(0, index - half)...min(100, index + half))
+  }
+
+  /// As how many raters the voters count: as themselves, or, where they left most questions to one another, as the
+  /// number that answered a question on average. Sixteen people who answered one question each are not sixteen
+  /// views of the organisation, and nobody's distance from the others is known.
+  private func countingRaters(of voters: Int) -> Int {
+    // What was settled without votes is one view.
+    let votes = items.indices.reduce(0.0) {
+      $0 + weights[$1] * Double(max(1, items[$1].firstVotes.count))
+    }
+    if votes >= (policy.fullRaterShare - 1e-9) * Double(voters) { return voters }
+    return max(1, Int(votes.rounded()))
   }
 
   /// `e_r`, how far each rater who cast a first vote pulls the index away from the others, by id.

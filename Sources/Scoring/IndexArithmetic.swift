@@ -70,7 +70,7 @@ struct IndexArithmetic {
     }
     self.hasVoted = hasVoted
     raterCount = zip(hasVoted, standings.voters).count { $0 && $1.rater != nil }
-    hasAnonymousVotes = zip(hasVoted, standings.voters).contains { $0 && $1.rater == nil }
+    hasAnonymousVotes = standings.areAnonymous && hasVoted.contains(true)
   }
 
   /// A dimension's share of the index.

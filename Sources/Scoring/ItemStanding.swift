@@ -80,8 +80,10 @@ public struct Standings: Hashable, Sendable {
   /// Whether anonymity was promised, or votes are of nobody in particular.
   public let areAnonymous: Bool
 
-  /// The id of who cast a vote; nil for an anonymous one.
-  public func rater(of vote: ItemStanding.Vote) -> String? { voters[vote.voter].rater }
+  /// The id of who cast a vote; nil for an anonymous one, and wherever anonymity was promised.
+  public func rater(of vote: ItemStanding.Vote) -> String? {
+    areAnonymous ? nil : voters[vote.voter].rater
+  }
 
   /// The department of who cast a vote; nil where none is named.
   public func department(of vote: ItemStanding.Vote) -> String? { voters[vote.voter].department }
@@ -95,12 +97,14 @@ public struct Standings: Hashable, Sendable {
 ///   - questionnaire: The version it was made with.
 ///   - group: Staff for index, certainty and steps; customers for their own index, on the items with a
 ///     customer's wording only.
+///   - policy: How few votes are left out where anonymity was promised.
 public func standings(
-  of assessment: Assessment, with questionnaire: Questionnaire, group: Rater.Group = .staff
+  of assessment: Assessment, with questionnaire: Questionnaire, group: Rater.Group = .staff,
+  policy: ScoringPolicy = .standard
 ) -> Standings {
   let hidden = assessment.hiddenItems(in: questionnaire)
   let dimensions = questionnaire.dimensions.map(\.id)
-  var sheet = VoteSheet(assessment, questionnaire, group: group)
+  var sheet = VoteSheet(assessment, questionnaire, group: group, policy)
   var scales: [String: [Int]] = [:]
   var result: [ItemStanding] = []
   result.reserveCapacity(questionnaire.items.count)
@@ -144,7 +148,7 @@ public func standings(
   }
   return Standings(
     voters: sheet.voters, items: result,
-    areAnonymous: assessment.anonymous || sheet.voters.contains { $0.rater == nil })
+    areAnonymous: sheet.areAnonymous)
 }
 
 private let allLevels = [0, 1, 2, 3, 4]

@@ -22,11 +22,11 @@ public func score(
   _ assessment: Assessment, with questionnaire: Questionnaire,
   policy: ScoringPolicy = .standard
 ) -> Scorecard {
-  let standings = standings(of: assessment, with: questionnaire)
+  let standings = standings(of: assessment, with: questionnaire, policy: policy)
   let index = IndexArithmetic(standings, questionnaire: questionnaire, policy: policy)
   let cut = questionnaire.scoring.cut
   let verdict = index.verdict(cut: cut)
-  let (customers, gap) = customerView(assessment, questionnaire, staff: standings, policy)
+  let (customers, gap, isDisputed) = customerView(assessment, questionnaire, staff: standings, policy)
   let missing = missingDepartments(assessment)
   let dimensions = index.dimensionScores()
   let stepped = dimensions.filter { $0.status != .notApplicable }
@@ -35,18 +35,14 @@ public func score(
   var flags: Set<Scorecard.Flag> = []
   if questionnaire.status == .draft { flags.insert(.draftQuestionnaire) }
   if index.hasAnonymousVotes { flags.insert(.noRaterClusters) }
-  if index.raterCount == 2, !index.hasAnonymousVotes { flags.insert(.lowPower) }
-  let responses = assessment.responses.sorted
-  if responses.indices.contains(where: { responses[$0].carried == .toConfirm }) {
-    flags.insert(.unconfirmedAnswers)
+  if let certainty = verdict.certainty, certainty.raters < certainty.voters {
+    flags.insert(.fewVotes)
   }
+  if index.raterCount == 2, !index.hasAnonymousVotes { flags.insert(.lowPower) }
+  if hasUnconfirmedAnswers(assessment, questionnaire) { flags.insert(.unconfirmedAnswers) }
   if hasStraightLine(index, policy) { flags.insert(.straightLining) }
   if !missing.isEmpty { flags.insert(.missingDepartments) }
-  if let customers, let theirs = customers.verdict.orientation, let ours = customers.teamIndex,
-    (theirs == .outsideIn) != IndexArithmetic.isOutsideIn(ours, cut)
-  {
-    flags.insert(.disputedByCustomers)
-  }
+  if isDisputed { flags.insert(.disputedByCustomers) }
 
   return Scorecard(
     method: policy.method, scope: assessment.scope, index: index.index, cut: cut,
@@ -60,8 +56,28 @@ public func score(
     flags: Scorecard.Flag.allCases.filter(flags.contains), standings: standings, policy: policy)
 }
 
+/// Whether an answer that still counts was taken over and not looked at again: neither answered in a later round,
+/// nor settled, nor hidden.
+private func hasUnconfirmedAnswers(_ assessment: Assessment, _ questionnaire: Questionnaire) -> Bool {
+  let responses = assessment.responses.sorted
+  guard responses.indices.contains(where: { responses[$0].carried == .toConfirm }) else {
+    return false
+  }
+  let hidden = assessment.hiddenItems(in: questionnaire)
+  return responses.contains { response in
+    response.carried == .toConfirm && assessment.settled[response.key.item] == nil
+      && !hidden.contains(response.key.item)
+      && !responses.contains {
+        $0.key.item == response.key.item && $0.key.rater == response.key.rater
+          && $0.key.round > response.key.round && $0.answer != .open
+      }
+  }
+}
+
 /// Departments that are listed and have nobody who answered.
 private func missingDepartments(_ assessment: Assessment) -> [String] {
+  // Who was silent is not told where anonymity was promised.
+  if assessment.anonymous { return [] }
   let staff = assessment.raters.filter { $0.group == .staff }.sorted { $0.id < $1.id }
   let departments = departmentNames(of: staff)
   guard departments.contains(where: { $0 != nil }) else { return [] }
@@ -81,6 +97,7 @@ private func missingDepartments(_ assessment: Assessment) -> [String] {
 /// Whether all of somebody's raw answers are alike, over enough items, with both orientations among
 /// them.
 private func hasStraightLine(_ index: IndexArithmetic, _ policy: ScoringPolicy) -> Bool {
+  if index.standings.areAnonymous { return false }
   struct Line {
     var count = 0
     var isStraight = true
@@ -99,7 +116,7 @@ private func hasStraightLine(_ index: IndexArithmetic, _ policy: ScoringPolicy) 
       if items[place].isTurned { lines[voter].turned = true } else { lines[voter].straight = true }
     }
   }
-  return zip(lines, index.standings.voters).contains {
-    $1.rater != nil && $0.count >= policy.straightLineItems && $0.isStraight && $0.turned && $0.straight
+  return lines.contains {
+    $0.count >= policy.straightLineItems && $0.isStraight && $0.turned && $0.straight
   }
 }

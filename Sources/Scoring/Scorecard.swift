@@ -56,6 +56,8 @@ public struct Scorecard: Hashable, Sendable {
     case straightLining
     /// Votes were anonymous, so that nothing is known of single raters.
     case noRaterClusters
+    /// Voters left most questions to one another, so that they count as fewer raters.
+    case fewVotes
     /// Only two raters.
     case lowPower
     /// On the items that customers can answer, they place the organisation on the other side.
@@ -87,12 +89,14 @@ public struct Scorecard: Hashable, Sendable {
   public struct CustomerScore: Hashable, Sendable {
     /// 0 to 100; nil where no dimension could be scored.
     public let index: Double?
-    /// The team's index on the same items, 0 to 100.
+    /// The team's index on what customers answered, 0 to 100; nil where it has no answer there.
     public let teamIndex: Double?
     /// By the same arithmetic as the team's, customers being the raters.
     public let verdict: Verdict
     /// Share of the weight of these items that customers answered, 0 to 1.
     public let coverage: Double
+    /// What these figures were worked out from.
+    public let standings: Standings
     /// How many customers said anything; where votes were anonymous, how many at least.
     public let raters: Int
   }
@@ -108,16 +112,29 @@ public struct Verdict: Hashable, Sendable {
   public let certainty: Certainty?
   /// The index with all missing answers at 0 and at 100.
   public let bounds: ClosedRange<Double>?
+
+  /// Whether the orientation is the same with all missing answers at 0 and at 100.
+  public func holdsWhateverIsMissing(cut: Double) -> Bool {
+    guard let bounds, let orientation else { return false }
+    let least = IndexArithmetic.isOutsideIn(bounds.lowerBound, cut)
+    let most = IndexArithmetic.isOutsideIn(bounds.upperBound, cut)
+    return least == most && least == (orientation == .outsideIn)
+  }
 }
 
 /// The arithmetic behind a verdict's probability; the unit is points, or their square for variances.
 public struct Certainty: Hashable, Sendable {
-  /// How many staff raters cast a first vote.
+  /// How many cast a first vote; where votes were anonymous, how many at least.
+  public let voters: Int
+  /// m, as how many raters they count: fewer than `voters` only where too few of their votes are there
+  /// (``ScoringPolicy/fullRaterShare``); then it is how many answered a question on average.
   public let raters: Int
   /// How far each of them pulls the index away from the others, by id; empty where votes were anonymous.
   public let pulls: [Pull]
   /// `m·V̂`, the variance of one rater about the others, worked out from the votes; nil for one.
   public let observedVariance: Double?
+  /// `Σω²` over the items' effective weights.
+  public let weightSquares: Double
   /// `τ0²`, what is assumed before anybody has voted.
   public let priorVariance: Double
   /// `τ²`, both together.

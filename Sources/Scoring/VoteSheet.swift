@@ -33,8 +33,16 @@ struct VoteSheet {
   private var cells: [Cell]
   private var evidence: [Response.Evidence?]
   private var tallies: [String: [Tally]] = [:]
+  /// Whether anonymity was promised, or votes are of nobody in particular.
+  let areAnonymous: Bool
+  private let policy: ScoringPolicy
 
-  init(_ assessment: Assessment, _ questionnaire: Questionnaire, group: Rater.Group) {
+  init(
+    _ assessment: Assessment, _ questionnaire: Questionnaire, group: Rater.Group,
+    _ policy: ScoringPolicy
+  ) {
+    self.policy = policy
+    areAnonymous = assessment.anonymous || assessment.tallies.contains { $0.group == group }
     let raters = assessment.raters.filter { $0.group == group }.sorted { $0.id < $1.id }
     voters = zip(raters, departmentNames(of: raters)).map { Voter(rater: $0.id, department: $1) }
     raterCount = raters.count
@@ -102,6 +110,7 @@ struct VoteSheet {
       }
     }
     if !tallies.isEmpty { addTallies(of: item, to: &votes, isTurned) }
+    if areAnonymous { votes.hide(fewerThan: policy.smallestGroup) }
     return votes
   }
 
@@ -109,15 +118,19 @@ struct VoteSheet {
     ItemStanding.Vote(voter: voter, level: isTurned ? 4 - level : level)
   }
 
-  /// Adds anonymous votes: those of the first round and of the last.
+  /// Adds anonymous votes: those of the first round and of the last. A later round counts as the last only if
+  /// enough people voted in it to be shown without the others.
   private mutating func addTallies(of item: String, to votes: inout ItemVotes, _ isTurned: Bool) {
     let tallies = tallies[item] ?? []
-    let rounds = tallies.map(\.round)
+    var people: [Int: Int] = [:]
+    for tally in tallies { people[tally.round, default: 0] += tally.counts.reduce(0, +) }
+    let enough = min(policy.smallestBreakdown, people.values.max() ?? 0)
+    let rounds = people.filter { $0.value >= enough }.map(\.key)
     for tally in tallies {
       let voter = voter(of: tally.department)
       for (level, count) in tally.counts.enumerated() where count > 0 {
         let vote = Self.vote(voter, level, isTurned)
-        if tally.round == rounds.min() {
+        if tally.round == people.keys.min() {
           votes.first.append(contentsOf: repeatElement(vote, count: count))
         }
         if tally.round == rounds.max() {
@@ -147,6 +160,13 @@ struct ItemVotes {
   var dontKnow = 0
   var notApplicable = 0
   var evidence: Response.Evidence?
+
+  /// Forgets votes that are too few to be shown without giving somebody away.
+  mutating func hide(fewerThan least: Int) {
+    if first.count < least { first = [] }
+    if latest.count < least { latest = [] }
+    if latest.count + dontKnow + notApplicable < least { (dontKnow, notApplicable) = (0, 0) }
+  }
 
   /// State, value and gate value of the item.
   func standing(

@@ -94,6 +94,13 @@ func votes(
     #expect(result.flags == [.moreThanChanceDisagreement])
   }
 
+  /// s² is exactly 2, and no rounding makes it more.
+  @Test func exactlyAsMuchAsChanceIsNoMore() {
+    let result = Self.agreement([0, 2, 4, 4, 4, 4, 4, 4, 4].map { [$0] })
+    #expect(result.items[0].rwgRaw == .value(0))
+    #expect(result.items[0].flags.isEmpty)
+  }
+
   @Test func twoRatersAreFewForAnyFigure() {
     let result = Self.agreement([[2, 3], [3, 3]])
     #expect(result.flags == [.lowPower])
@@ -258,11 +265,60 @@ func votes(
 
   @Test func twoVotesAreNotShown() {
     let result = Self.agreement([(nil, [[0, 1, 0, 1, 0]])])
-    #expect(result.items[0].n == 2)
+    #expect(result.items[0].n == 0)
     #expect(result.items[0].distribution == nil)
     #expect(result.items[0].mean == nil)
     #expect(result.items[0].rwg == .undefined(.anonymous))
     #expect(result.overall.alphaOrdinal == .undefined(.anonymous))
+  }
+
+  /// Not in the index either, or it could be worked out from what is around it.
+  @Test(arguments: [0, 1])
+  func twoVotesAreInNothing(dontKnow: Int) {
+    var assessment = testAssessment(raters: 0, responses: [])
+    assessment.tallies = [
+      Tally(item: "few", counts: [1, 0, 0, 0, 1 - dontKnow], dontKnow: dontKnow),
+      Tally(item: "many", counts: [0, 1, 2, 3, 0]),
+    ]
+    let card = score(
+      assessment,
+      with: testQuestionnaire(
+        [testItem("few", dimension: 0), testItem("many", dimension: 0)], weights: [1]))
+    #expect(card.items[0].state == .open)
+    #expect(card.items[0].firstVotes.isEmpty && card.items[0].allVotes == 0)
+    #expect(card.contributions.map(\.item) == ["many"])
+    #expect(card.dimensions[0].knowledgeGap == 0)
+  }
+
+  /// Three who vote again are not shown as if they were all.
+  @Test func aLaterRoundOfFewDoesNotStandForTheWhole() {
+    func card(_ again: Int) -> Scorecard {
+      var assessment = testAssessment(raters: 0, responses: [])
+      assessment.tallies = [
+        Tally(item: "item", counts: [1, 3, 4, 2, 1]),
+        Tally(item: "item", round: 2, counts: [0, 0, 0, 0, again]),
+      ]
+      return score(assessment, with: testQuestionnaire([testItem("item", dimension: 0)], weights: [1]))
+    }
+    #expect(card(3).items[0].latestVotes.count == 11)
+    #expect(card(5).items[0].latestVotes.count == 5)
+    #expect(card(5).items[0].firstVotes.count == 11)
+  }
+
+  /// Whoever says "anonymous" and names people is held to the promise.
+  @Test func namesGoNowhereWhereAnonymityWasPromised() {
+    var assessment = coreAssessment(raters: 4) { item, rater in oriented(rater, item) }
+    assessment.anonymous = true
+    for rater in assessment.raters.indices { assessment.raters[rater].department = "D\(rater)" }
+    assessment.raters.append(Rater(id: "r9", department: "Silent"))
+    let card = score(assessment, with: outsideIn.questionnaire)
+    #expect(card.verdict.certainty?.pulls.isEmpty == true)
+    #expect(card.flip?.allSatisfy { $0.rater == nil } == true)
+    #expect(card.missingDepartments.isEmpty && card.departmentContributions.isEmpty)
+    #expect(card.flags.contains(.noRaterClusters))
+    let result = Scoring.agreement(assessment, with: outsideIn.questionnaire)
+    #expect(result.departments.isEmpty)
+    #expect(result.overall.icc1Department == .undefined(.anonymous))
   }
 
   @Test func largeDepartmentsAreCompared() {
@@ -367,6 +423,26 @@ func votes(
     let card = score(assessment, with: outsideIn.questionnaire)
     #expect(card.verdict.orientation == .insideOut)
     #expect(!card.flags.contains(.disputedByCustomers))
+  }
+
+  /// Customers who say the same on what both answered don't dispute what the team says elsewhere.
+  @Test func onlyWhatBothAnsweredIsCompared() throws {
+    var assessment = Self.assessment(team: [0, 0], customers: [3, 3])
+    let items = outsideIn.questionnaire.items.filter { $0.scored?.customers != nil }
+    for (place, item) in items.enumerated() {
+      for rater in ["r1", "r2", "c1", "c2"] {
+        let key = Response.Key(item: item.id, rater: rater)
+        if place < 4 {
+          assessment.responses[key] = Response(key: key, answer: .answered(.level(3)))
+        } else if rater.hasPrefix("c") {
+          assessment.responses[key] = nil
+        }
+      }
+    }
+    let card = score(assessment, with: outsideIn.questionnaire)
+    #expect(card.customers?.index == 75 && card.customers?.teamIndex == 75)
+    #expect(!card.flags.contains(.disputedByCustomers))
+    #expect(card.deliveryGap.gap?.value == 0)
   }
 
   @Test func predictionsStandBesideAnswers() throws {

@@ -55,6 +55,10 @@ import Testing
       "$.responses[0].vlaue"
     ),
     ("{\(head), \"responses\": [], \"colour\": 1}", "$.colour"),
+    (
+      "{\(head), \"anonymous\": true, \"responses\": [{\"item\": \"own-who\", \"value\": 3}]}",
+      "$.responses[0].rater"
+    ),
     ("{\(head), \"responses\": [], \"responses\": []}", "$.responses"),
     (
       "{\(head), \"responses\": [{\"item\": \"own-who\", \"value\": 3, \"rater\": \"x\"}]}",

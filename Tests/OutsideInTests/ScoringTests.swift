@@ -111,6 +111,76 @@ import Testing
     #expect(card.items[0].gate == 3)
   }
 
+  /// Sixteen people with a question each are not sixteen views, and one who answered everything with nine who
+  /// answered one question is hardly more than one.
+  @Test func whoLeavesQuestionsToOthersIsNoRater() throws {
+    let ids = outsideIn.questionnaire.items.filter { $0.core && $0.scored != nil }.map(\.id)
+    let shared = score(
+      coreAssessment(raters: 16) { item, rater in ids[rater] == item.id ? oriented(3, item) : nil },
+      with: outsideIn.questionnaire)
+    let certainty = try #require(shared.verdict.certainty)
+    #expect(certainty.voters == 16 && certainty.raters == 1)
+    #expect(shared.verdict.band != .clear)
+    #expect(shared.flags.contains(.fewVotes))
+    let alone = score(coreAssessment { item, _ in oriented(3, item) }, with: outsideIn.questionnaire)
+    #expect(isClose(certainty.standardError, alone.verdict.certainty?.standardError, 1e-9))
+
+    let guests = score(
+      coreAssessment(raters: 10) { item, rater in
+        rater == 0 || item.id == ids[0] ? oriented(3, item) : nil
+      }, with: outsideIn.questionnaire)
+    #expect(guests.verdict.certainty?.raters == 2)
+    // Whoever leaves a question out here and there counts.
+    let most = score(
+      coreAssessment(raters: 4) { item, rater in
+        (rater + ids.firstIndex(of: item.id)!) % 5 > 0 ? oriented(rater, item) : nil
+      }, with: outsideIn.questionnaire)
+    #expect(most.verdict.certainty?.raters == 4)
+    #expect(!most.flags.contains(.fewVotes))
+    // What was settled without votes is one view.
+    var settled = coreAssessment(raters: 12) { item, _ in item.id == ids[0] ? oriented(3, item) : nil }
+    for id in ids.dropFirst() { settled.settled[id] = Settlement(answer: .level(3)) }
+    let certain = try #require(score(settled, with: outsideIn.questionnaire).verdict.certainty)
+    #expect(certain.voters == 12 && certain.raters == 2)
+  }
+
+  /// Both ends on the side that the verdict is not on: then missing answers decide.
+  @Test func missingAnswersThatAllTurnItDoNotHoldIt() {
+    let items =
+      (0..<2).map { testItem("a\($0)", dimension: 0) } + (0..<9).map { testItem("b\($0)", dimension: 1) }
+    var questionnaire = testQuestionnaire(items, weights: [1, 1])
+    questionnaire = Questionnaire(
+      id: questionnaire.id, version: questionnaire.version, status: .published, title: "Test",
+      scoring: ScoringMethod(cut: 80), dimensions: questionnaire.dimensions,
+      scales: questionnaire.scales, sections: questionnaire.sections)
+    let answers = [("a0", 4), ("a1", 4), ("b0", 0), ("b1", 0), ("b2", 0), ("b3", 0)]
+    let card = score(
+      testAssessment(
+        raters: 1,
+        responses: answers.map {
+          Response(key: .init(item: $0.0, rater: "r1"), answer: .answered(.level($0.1)))
+        }), with: questionnaire)
+    #expect(card.index == 100 && card.verdict.orientation == .outsideIn)
+    #expect(card.verdict.bounds!.upperBound < 80)
+    #expect(!card.verdict.holdsWhateverIsMissing(cut: 80))
+  }
+
+  @Test func whatWasLookedAtAgainIsConfirmed() {
+    var assessment = coreAssessment { item, _ in oriented(3, item) }
+    let key = Response.Key(item: "own-who", rater: "r1")
+    assessment.responses[key]?.carried = .toConfirm
+    func isFlagged(_ assessment: Assessment) -> Bool {
+      score(assessment, with: outsideIn.questionnaire).flags.contains(.unconfirmedAnswers)
+    }
+    #expect(isFlagged(assessment))
+    var settled = assessment
+    settled.settled["own-who"] = Settlement(answer: .level(2))
+    #expect(!isFlagged(settled))
+    let again = Response.Key(item: "own-who", rater: "r1", round: 2)
+    assessment.responses[again] = Response(key: again, answer: .answered(.level(2)))
+    #expect(!isFlagged(assessment))
+  }
+
   @Test func straightLinesAreFlagged() {
     let alike = coreAssessment { _, _ in .answered(.level(3)) }
     #expect(score(alike, with: outsideIn.questionnaire).flags.contains(.straightLining))

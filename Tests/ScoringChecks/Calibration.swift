@@ -2,13 +2,79 @@ import AssessmentModel
 import Foundation
 import Scoring
 
+/// Verdicts with everybody's answers, and with many of them missing.
+func calibration() -> Bool {
+  let whole = completeCalibration()
+  print("")
+  return incompleteCalibration() && whole
+}
+
+/// Who answered what of sixteen questions, where people left questions to one another.
+private struct Design: Sendable {
+  let name: String
+  let raters: Int
+  let answers: @Sendable (_ rater: Int, _ item: Int) -> Bool
+
+  init(_ name: String, _ raters: Int, _ answers: @escaping @Sendable (Int, Int) -> Bool) {
+    (self.name, self.raters, self.answers) = (name, raters, answers)
+  }
+}
+
+private let designs = [
+  Design("six answer everything", 6) { _, _ in true },
+  Design("one answers everything, five two questions", 6) { $0 == 0 || $1 < 2 },
+  Design("one answers everything, eleven one question", 12) { $0 == 0 || $1 < 1 },
+  Design("eight answer two questions each of their own", 8) { $1 / 2 == $0 },
+  Design("two answer everything, four a quarter", 6) { $0 < 2 || $1 < 4 },
+  Design("six answer two thirds each", 6) { ($0 + $1) % 3 > 0 },
+  Design("six answer nine tenths each", 6) { ($0 + $1) % 10 > 0 },
+]
+
+private func incompleteCalibration() -> Bool {
+  let questionnaire = plainQuestionnaire(items: 16)
+  let organisations = 1_500
+  var isRight = true
+  print("| who answered | clear: share | right | likely: share | right | range holds the truth |")
+  print("|---|---|---|---|---|---|")
+  for design in designs {
+    var random = SeededGenerator(state: UInt64(design.raters) * 7 + UInt64(design.name.utf8.count))
+    var tally: [Scorecard.Band: (right: Int, all: Int)] = [:]
+    var inRange = 0
+    for _ in 0..<organisations {
+      let levels = itemLevels(16, &random)
+      func votes(_ count: Int) -> [[Int]] {
+        (0..<count).map { _ in rating(levels, spread: 1, correlation: 0.5, &random) }
+      }
+      let truth = score(assessment(of: questionnaire, votes(300)), with: questionnaire)
+      let card = score(
+        assessment(of: questionnaire, votes(design.raters), only: design.answers),
+        with: questionnaire)
+      guard let band = card.verdict.band, let range = card.verdict.certainty?.range else { continue }
+      tally[band, default: (0, 0)].all += 1
+      if card.verdict.orientation == truth.verdict.orientation { tally[band, default: (0, 0)].right += 1 }
+      if let index = truth.index, range.contains(index) { inRange += 1 }
+    }
+    var cells = [design.name]
+    for (band, least) in [(Scorecard.Band.clear, 0.95), (.likely, 0.8)] {
+      let (right, all) = tally[band] ?? (0, 0)
+      cells.append(percent(Double(all) / Double(organisations)))
+      cells.append(all == 0 ? "–" : percent(Double(right) / Double(all)))
+      if Double(right) < least * Double(all) { isRight = false }
+    }
+    cells.append(percent(Double(inRange) / Double(organisations)))
+    print("| " + cells.joined(separator: " | ") + " |")
+  }
+  print(isRight ? "every band holds what it promises" : "a band is right less often than it promises")
+  return isRight
+}
+
 /// Whether verdicts are right as often as their bands promise, on simulated organisations of which the truth
 /// is known: the verdict of 300 raters.
 ///
 /// Each organisation has a level of its own, N(2.1, 0.6), and each of its forty items one about that, N(0, 0.8), kept
 /// within 0 to 4. A vote is that plus what the rater adds to every item, N(0, s√ρ), plus what they add to this one,
 /// N(0, s√(1 − ρ)), rounded and kept within 0 to 4.
-func calibration() -> Bool {
+private func completeCalibration() -> Bool {
   let questionnaire = plainQuestionnaire(items: 40)
   let organisations = 1_500
   var isRight = true

@@ -33,7 +33,12 @@ func plainQuestionnaire(items count: Int) -> Questionnaire {
 }
 
 /// An assessment with the given raw levels, rater by rater, in the order of the questionnaire's scored items.
-func assessment(of questionnaire: Questionnaire, _ votes: [[Int]]) -> Assessment {
+///
+/// - Parameter only: Whether a rater answered an item, both by their place.
+func assessment(
+  of questionnaire: Questionnaire, _ votes: [[Int]],
+  only answers: (_ rater: Int, _ item: Int) -> Bool = { _, _ in true }
+) -> Assessment {
   let raters = votes.indices.map { Rater(id: "r\(1_000 + $0)") }
   // In the order in which responses are kept, so that there is nothing to sort.
   let items = questionnaire.items.filter { $0.scored != nil }.enumerated()
@@ -45,7 +50,7 @@ func assessment(of questionnaire: Questionnaire, _ votes: [[Int]]) -> Assessment
       digests: Digests(content: "", measurement: "", wording: "")),
     raters: raters,
     responses: items.flatMap { place, item in
-      raters.indices.map { rater in
+      raters.indices.filter { answers($0, place) }.map { rater in
         Response(
           key: .init(item: item.id, rater: raters[rater].id),
           answer: .answered(.level(votes[rater][place])))
