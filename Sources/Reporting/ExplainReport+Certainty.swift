@@ -61,8 +61,8 @@ private func raterSteps(
   if m < certainty.voters {
     steps.append(
       Words(
-        "\(certainty.voters) people cast a vote, and left most questions to one another: on average, by weight, "
-          + "\(spelled(m)) answered a question, so they count as \(counted(m, one, many))."))
+        "\(certainty.voters) people cast a vote, and left questions to one another: on average, by weight, "
+          + "\(spelled(m)) answered a question (rounded down), so they count as \(counted(m, one, many))."))
   }
   if let observed = certainty.observedVariance {
     let pulls = certainty.pulls.map(\.pull).sorted()

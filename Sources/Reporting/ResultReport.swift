@@ -247,7 +247,7 @@ private func remarks(_ subject: Subject) -> [String] {
     case .fewVotes:
       if let certainty = card.verdict.certainty {
         remarks.append(
-          "\(certainty.voters) people answered, but left most questions to one another: they count as "
+          "\(certainty.voters) people answered, but left questions to one another: they count as "
             + "\(spelled(certainty.raters)). Let everybody answer everything.")
       }
     case .missingDepartments:

@@ -68,7 +68,7 @@ extension IndexArithmetic {
   }
 
   /// As how many raters the voters count: as themselves, or, where they left most questions to one another, as the
-  /// number that answered a question on average. Sixteen people who answered one question each are not sixteen
+  /// number that answered a question on average, rounded down. Sixteen people who answered one question each are not sixteen
   /// views of the organisation, and nobody's distance from the others is known.
   private func countingRaters(of voters: Int) -> Int {
     // What was settled without votes is one view.
@@ -76,7 +76,7 @@ extension IndexArithmetic {
       $0 + weights[$1] * Double(max(1, items[$1].firstVotes.count))
     }
     if votes >= (policy.fullRaterShare - 1e-9) * Double(voters) { return voters }
-    return max(1, Int(votes.rounded()))
+    return max(1, Int(votes + 1e-9))
   }
 
   /// `e_r`, how far each rater who cast a first vote pulls the index away from the others, by id.
@@ -99,6 +99,7 @@ extension IndexArithmetic {
   /// What answers that are missing could add to the error: within each scored dimension, and one
   /// level up for dimensions that could not be scored.
   private func missingTerms() -> [Certainty.Missing] {
+    if coverage == 1 { return [] }
     let least = policy.leastMissingDeviation * policy.leastMissingDeviation
     var terms: [Certainty.Missing] = []
     for dimension in dimensions.indices

@@ -105,7 +105,8 @@ public func standings(
   let hidden = assessment.hiddenItems(in: questionnaire)
   let dimensions = questionnaire.dimensions.map(\.id)
   var sheet = VoteSheet(assessment, questionnaire, group: group, policy)
-  var scales: [String: [Int]] = [:]
+  // Most items share a scale with the one before.
+  var scale = (id: "", levels: allLevels)
   var result: [ItemStanding] = []
   result.reserveCapacity(questionnaire.items.count)
   let items = questionnaire.items
@@ -125,12 +126,10 @@ public func standings(
       switch scored.form {
       case .bipolar: levels = allLevels
       case .level(let form):
-        if let known = scales[form.scale] {
-          levels = known
-        } else {
-          levels = (questionnaire.levels(of: items[position]) ?? []).sorted()
-          scales[form.scale] = levels
+        if form.scale != scale.id {
+          scale = (form.scale, (questionnaire.levels(of: items[position]) ?? []).sorted())
         }
+        levels = scale.levels
       }
       let votes = sheet.votes(on: id, at: position, isTurned: isTurned)
       let settled = group == .staff ? assessment.settled[id]?.answer : nil

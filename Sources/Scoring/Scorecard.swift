@@ -127,7 +127,8 @@ public struct Certainty: Hashable, Sendable {
   /// How many cast a first vote; where votes were anonymous, how many at least.
   public let voters: Int
   /// m, as how many raters they count: fewer than `voters` only where too few of their votes are there
-  /// (``ScoringPolicy/fullRaterShare``); then it is how many answered a question on average.
+  /// (``ScoringPolicy/fullRaterShare``); then it is how many answered a
+  /// question on average, rounded down.
   public let raters: Int
   /// How far each of them pulls the index away from the others, by id; empty where votes were anonymous.
   public let pulls: [Pull]

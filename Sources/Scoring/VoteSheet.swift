@@ -57,6 +57,7 @@ struct VoteSheet {
     var item = ""
     var position: Int?
     var place = 0
+    let ids = raters.map(\.id)
     let responses = assessment.responses.sorted
     for index in responses.indices {
       guard let rater = responses[index].key.rater else { continue }
@@ -66,10 +67,14 @@ struct VoteSheet {
         place = 0
       }
       guard let position else { continue }
-      if place < raters.count, raters[place].id != rater {
-        place = raters[place...].firstIndex { $0.id >= rater } ?? raters.count
+      if place < ids.count, ids[place] != rater {
+        if place + 1 < ids.count, ids[place + 1] == rater {
+          place += 1
+        } else {
+          place = ids[place...].firstIndex { $0 >= rater } ?? ids.count
+        }
       }
-      guard place < raters.count, raters[place].id == rater else { continue }
+      guard place < ids.count, ids[place] == rater else { continue }
       if let grade = responses[index].evidence {
         evidence[position] = max(evidence[position] ?? grade, grade)
       }
