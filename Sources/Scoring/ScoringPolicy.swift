@@ -55,7 +55,7 @@ public struct ScoringPolicy: Hashable, Sendable {
     method: "outside-in/1", scoredCoverage: 0.8, provisionalCoverage: 0.5,
     comparableNotApplicable: 0.3, stepShare: 0.8,
     priorDegreesOfFreedom: 4, priorVoteVariance: 1, priorCorrelation: 0.5,
-    fullRaterShare: 0.75, leastMissingDeviation: 12.5, clear: 0.95, likely: 0.8, straightLineItems: 8,
+    fullRaterShare: 0.6, leastMissingDeviation: 12.5, clear: 0.95, likely: 0.8, straightLineItems: 8,
     agreementConsensus: 0.75, splitSteps: 2, siloCorrelation: 0.1, siloDepartments: 3,
     departmentPoints: 25, blindSpotHigh: 75, blindSpotLow: 50, smallestBreakdown: 5,
     smallestGroup: 3)

@@ -27,6 +27,8 @@ private let designs = [
   Design("eight answer two questions each of their own", 8) { $1 / 2 == $0 },
   Design("two answer everything, four a quarter", 6) { $0 < 2 || $1 < 4 },
   Design("six answer two thirds each", 6) { ($0 + $1) % 3 > 0 },
+  Design("three answer everything, three a quarter", 6) { $0 < 3 || $1 < 4 },
+  Design("two answer everything, two a third", 4) { $0 < 2 || $1 < 5 },
   Design("six answer nine tenths each", 6) { ($0 + $1) % 10 > 0 },
 ]
 
