@@ -67,9 +67,9 @@ private func hasUnconfirmedAnswers(_ assessment: Assessment, _ questionnaire: Qu
   return responses.contains { response in
     response.carried == .toConfirm && assessment.settled[response.key.item] == nil
       && !hidden.contains(response.key.item)
-      && !responses.contains {
-        $0.key.item == response.key.item && $0.key.rater == response.key.rater
-          && $0.key.round > response.key.round && $0.answer != .open
+      && !assessment.responses.to(response.key.item).contains {
+        $0.key.rater == response.key.rater && $0.key.round > response.key.round
+          && $0.answer != .open
       }
   }
 }
