@@ -85,18 +85,20 @@ let package = Package(
     .executableTarget(
       name: "ScoringChecks",
       dependencies: [
-        "AssessmentModel", "QuestionnaireFormat", "Scoring", "Storage", "EmbeddedTexts",
+        "AssessmentModel", "QuestionnaireFormat", "Scoring", "EmbeddedTexts", "SeededGenerator",
       ],
       path: "Tests/ScoringChecks", swiftSettings: settings),
     // As another package would see the library: what is public, and nothing else.
     .testTarget(
       name: "LibraryTests", dependencies: ["AssessmentModel", "QuestionnaireFormat", "Scoring"],
       packageAccess: false, swiftSettings: settings),
+    .target(
+      name: "SeededGenerator", path: "Tests/SeededGenerator", swiftSettings: settings),
     .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),
     .testTarget(
       name: "OutsideInTests",
       dependencies: [
-        "outside-in", "CPseudoTerminal",
+        "outside-in", "CPseudoTerminal", "SeededGenerator",
         "AssessmentModel", "QuestionnaireFormat", "Interview", "Scoring", "Planning",
         "Interchange", "Reporting", "Storage", "EmbeddedTexts", "Shell", "OutsideInCLI",
         customDump, grdb,

@@ -36,7 +36,7 @@ func certaintySection(_ subject: Subject) -> Document {
 }
 
 /// Every step from votes to range; the same for the team and for customers.
-private func certaintySteps(
+func certaintySteps(
   _ subject: Subject, _ certainty: Certainty, index: Double, of one: String, _ many: String
 ) -> [Words] {
   let card = subject.scorecard
@@ -98,10 +98,10 @@ private func missingSteps(_ subject: Subject, _ certainty: Certainty) -> [Words]
   let steps = certainty.missing.map { term in
     let sum = term.weights.reduce(0, +)
     let squares = term.weights.reduce(0) { $0 + $1 * $1 }
-    let (where_, what) =
+    let (place, what) =
       term.dimension.map { (subject.title(ofDimension: $0), "questions") } ?? ("the index", "areas")
     return Words(
-      "What is missing of \(where_): \(what) with a weight of \(decimal(sum, 7)) of the index, the squares of "
+      "What is missing of \(place): \(what) with a weight of \(decimal(sum, 7)) of the index, the squares of "
         + "their weights adding up to \(decimal(squares, 8)). The points of the "
         + "\(term.answered == 1 ? "one" : spelled(term.answered)) that \(term.answered == 1 ? "is" : "are") there "
         + "have a variance of \(decimal(term.spread, 4)) (at least \(least)² is taken): "
@@ -203,83 +203,6 @@ private func turnedIndex(_ card: Scorecard, _ flips: [Scorecard.Flip]) -> Double
     index += row.weight * 25 * Double(standing.raw(flip.to) - standing.raw(flip.from)) / Double(votes)
   }
   return index
-}
-
-/// What customers said, and how far that is from what the team says.
-func customerSection(_ subject: Subject) -> Document {
-  let card = subject.scorecard
-  guard let customers = card.customers else { return [] }
-  func shown(_ points: Double?) -> String { points.map { decimal($0, 2) } ?? "–" }
-  var document: Document = [.heading(2, "Customers")]
-  var sentence = "\(counted(customers.raters, "customer", "customers")) answered"
-  if let theirs = customers.index, let ours = customers.teamIndex {
-    let difference = theirs - ours
-    sentence +=
-      ". On the questions customers can answer they come to \(decimal(theirs, 2)) and the team to "
-      + "\(decimal(ours, 2)): they rate it \(decimal(abs(difference), 2)) points "
-      + "\(difference < 0 ? "lower" : "higher")."
-  } else {
-    sentence += ", too little for an index."
-  }
-  document.append(.paragraph(Words(sentence)))
-  document.append(
-    .table(
-      Table(
-        [
-          .init("question"), .init("customers", .right), .init("points", .right), .init("team", .right),
-          .init("points", .right),
-        ],
-        rows: customers.standings.items.map { theirs in
-          let ours = card.items.first { $0.id == theirs.id }
-          let item = subject.questionnaire.item(theirs.id)
-          return [
-            theirs.id, answerCell(theirs, item), shown(theirs.points),
-            ours.map { answerCell($0, item) } ?? "–", shown(ours?.points),
-          ]
-        })))
-  document += gapParagraphs(card.deliveryGap)
-  if card.deliveryGap.dimensions.contains(where: { $0.predicted != nil }) {
-    document.append(
-      .table(
-        Table(
-          [
-            .init("area"), .init("predicted", .right), .init("customers", .right), .init("off by", .right),
-          ],
-          rows: card.deliveryGap.dimensions.map { row in
-            [
-              subject.title(ofDimension: row.id), shown(row.predicted), shown(row.customers),
-              row.predicted.map { decimal(row.customers - $0, 2, signed: true) } ?? "–",
-            ]
-          })))
-    document.append(.paragraph("What the team expected customers to say, and what they said, in points."))
-  }
-  if let certainty = customers.verdict.certainty, let index = customers.index {
-    document.append(.paragraph(Words("How sure the customers' figure is, by the same arithmetic:", .strong)))
-    document.append(
-      .numbered(certaintySteps(subject, certainty, index: index, of: "customer", "customers")))
-  }
-  return document
-}
-
-/// The delivery gap, counted in people.
-private func gapParagraphs(_ gap: DeliveryGap) -> Document {
-  if gap.status == .anonymous {
-    return [
-      .paragraph("Votes were anonymous, so it can't be counted how many people are at 3 or higher.")
-    ]
-  }
-  guard let team = gap.team, let customers = gap.customers, let difference = gap.gap else { return [] }
-  let interval = difference.interval
-  return [
-    .paragraph(
-      Words(
-        "Counted in people: \(team.successes) of \(team.count) in the team are at 3 or higher on average on these "
-          + "questions, and \(customers.successes) of \(customers.count) customers. These shares are "
-          + "\(decimal(difference.value * 100, 0, signed: true)) percentage points apart; with so few people it could "
-          + "be from \(decimal(interval.lowerBound * 100, 0, signed: true)) to "
-          + "\(decimal(interval.upperBound * 100, 0, signed: true)), nineteen times in twenty (Newcombe's method 10)."
-      ))
-  ]
 }
 
 /// Every constant of the method that is a choice.

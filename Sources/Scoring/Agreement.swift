@@ -180,7 +180,7 @@ public func agreement(
           .map { $0.0.firstVotes.map(\.level) })),
     icc1Department: isAnonymous ? .undefined(.anonymous) : departmentCorrelation(all))
 
-  let comparison = DepartmentComparison(all, isAnonymous: isAnonymous, policy)
+  let comparison = DepartmentComparison(all, policy)
   var flags: Set<Agreement.Flag> = []
   if raters == 2 { flags.insert(.lowPower) }
   if let raw = star.value, raw < 0 { flags.insert(.moreThanChanceDisagreement) }

@@ -14,12 +14,10 @@ struct DepartmentComparison {
 
   let departments: [Department]
   private let standings: Standings
-  private let isAnonymous: Bool
   private let policy: ScoringPolicy
 
-  init(_ standings: Standings, isAnonymous: Bool, _ policy: ScoringPolicy) {
+  init(_ standings: Standings, _ policy: ScoringPolicy) {
     self.standings = standings
-    self.isAnonymous = isAnonymous
     self.policy = policy
     var voters: [String: Set<String>] = [:]
     var most: [String: Int] = [:]
@@ -37,7 +35,7 @@ struct DepartmentComparison {
       most.merge(counts) { max($0, $1) }
     }
     let named = most.map { Department(name: $0.key, n: max($0.value, voters[$0.key]?.count ?? 0)) }
-      .filter { !isAnonymous || $0.n >= policy.smallestBreakdown }
+      .filter { !standings.areAnonymous || $0.n >= policy.smallestBreakdown }
       .sorted { $0.name < $1.name }
     // A department is compared with somebody.
     departments = named.count + (others || most.count > named.count ? 1 : 0) > 1 ? named : []
@@ -125,7 +123,7 @@ struct DepartmentComparison {
   }
 
   private func isShown(_ department: String, on item: ItemStanding) -> Bool {
-    guard isAnonymous else { return true }
+    guard standings.areAnonymous else { return true }
     let counts = departments.map { department in
       (department.name, item.firstVotes.count { standings.department(of: $0) == department.name })
     }

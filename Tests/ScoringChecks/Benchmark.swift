@@ -1,6 +1,7 @@
 import AssessmentModel
 import Foundation
 import Scoring
+import SeededGenerator
 
 /// How long scoring one assessment of forty items and ten raters takes, and whether memory grows with how
 /// many are scored.

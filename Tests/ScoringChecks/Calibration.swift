@@ -1,6 +1,7 @@
 import AssessmentModel
 import Foundation
 import Scoring
+import SeededGenerator
 
 /// Verdicts with everybody's answers, and with many of them missing.
 func calibration() -> Bool {

@@ -2,6 +2,7 @@ import AssessmentModel
 import EmbeddedTexts
 import Foundation
 import QuestionnaireFormat
+import SeededGenerator
 
 /// The built-in questionnaire of forty items.
 let outsideIn: Questionnaire = {
@@ -58,18 +59,8 @@ func assessment(
     })
 }
 
-/// SplitMix64 (Vigna), and normal numbers by Box and Muller.
-struct SeededGenerator: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-
+extension SeededGenerator {
+  /// A number of the standard normal distribution, by Box and Muller.
   mutating func normal() -> Double {
     let radius = (-2 * log(1 - Double.random(in: 0..<1, using: &self))).squareRoot()
     return radius * cos(2 * .pi * Double.random(in: 0..<1, using: &self))

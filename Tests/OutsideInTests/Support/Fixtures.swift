@@ -2,6 +2,7 @@ import AssessmentModel
 import EmbeddedTexts
 import Foundation
 import QuestionnaireFormat
+@_exported import SeededGenerator
 import Testing
 
 /// The package's folder, from this file's place in it.
@@ -59,19 +60,6 @@ func coreAssessment(
 /// A raw answer for an oriented level.
 func oriented(_ level: Int, _ item: Item) -> Response.Answer {
   .answered(.level(item.scored!.oriented(level)))
-}
-
-/// SplitMix64 (Vigna): a failure is found again by its seed.
-struct SeededGenerator: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
 }
 
 /// A random assessment of the core: several raters, rounds, gaps, records and settled items.
