@@ -110,8 +110,9 @@ func customerView(
     areAnonymous: staff.areAnonymous)
   let customers = IndexArithmetic(theirs, questionnaire: questionnaire, policy: policy)
   let team = IndexArithmetic(ours, questionnaire: questionnaire, policy: policy)
-  let shared = IndexArithmetic(
-    ours.answered(as: theirs), questionnaire: questionnaire, policy: policy)
+  // Like is compared with like: only what both have answered.
+  let (left, right) = (ours.answered(as: theirs), theirs.answered(as: ours))
+  let shared = IndexArithmetic(left, questionnaire: questionnaire, policy: policy)
   let listed = Set(assessment.raters.filter { $0.group == .customer }.map(\.id))
   let answered = Set(
     assessment.responses.compactMap { $0.answer == .open ? nil : $0.key.rater }
@@ -122,16 +123,13 @@ func customerView(
     standings: theirs,
     // Tallies have no raters, so the most votes on one item say how many there were at least.
     raters: max(answered.count, theirs.items.map(\.allVotes).max() ?? 0))
-  // Like is compared with like: only what both have answered.
-  let (left, right) = (ours.answered(as: theirs), theirs.answered(as: ours))
   return (
     score,
     deliveryGap(
       left, right,
       predictions: predictions(assessment, questionnaire, ours: ours.items, theirs: theirs.items)),
     isDisputed: isDisputed(
-      IndexArithmetic(left, questionnaire: questionnaire, policy: policy),
-      IndexArithmetic(right, questionnaire: questionnaire, policy: policy),
+      shared, IndexArithmetic(right, questionnaire: questionnaire, policy: policy),
       enough: min(team.coverage, customers.coverage) >= policy.provisionalCoverage - 1e-9,
       cut: questionnaire.scoring.cut)
   )

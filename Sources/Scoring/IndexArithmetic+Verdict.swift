@@ -28,22 +28,19 @@ extension IndexArithmetic {
     let prior =
       625 * policy.priorVoteVariance
       * (policy.priorCorrelation + (1 - policy.priorCorrelation) * squares)
+    let voters = max(
+      1, hasAnonymousVotes ? items.map(\.firstVotes.count).max() ?? 1 : raterCount)
+    let count = countingRaters(of: voters)
     let degrees: Double
-    let voters: Int
-    let count: Int
     let observed: Double?
     let variance: Double
     var pulls: [Certainty.Pull] = []
     if hasAnonymousVotes {
       // Tallies don't tell who answered what, so nothing can be learnt about single raters.
-      voters = max(1, items.map(\.firstVotes.count).max() ?? 1)
-      count = countingRaters(of: voters)
       observed = nil
       variance = prior
       degrees = policy.priorDegreesOfFreedom
     } else {
-      voters = max(1, raterCount)
-      count = countingRaters(of: voters)
       let m = Double(count)
       pulls = raterPulls()
       // On complete data this is the delete-one-rater jackknife.
@@ -67,9 +64,9 @@ extension IndexArithmetic {
       range: max(0, index - half)...min(100, index + half))
   }
 
-  /// As how many raters the voters count: as themselves, or, where they left most questions to one another, as the
-  /// number that answered a question on average, rounded down. Sixteen people who answered one question each are not sixteen
-  /// views of the organisation, and nobody's distance from the others is known.
+  /// As how many raters the voters count: as themselves, or, where they left many questions to one another, as
+  /// the number that answered a question on average, rounded down. Sixteen people who answered one question
+  /// each are not sixteen views of the organisation, and nobody's distance from the others is known.
   private func countingRaters(of voters: Int) -> Int {
     // What was settled without votes is one view.
     let votes = items.indices.reduce(0.0) {
