@@ -36,7 +36,7 @@ let package = Package(
 
     // The functions: no file, clock, terminal or database in any of them.
     .target(
-      name: "QuestionnaireFormat", dependencies: ["AssessmentModel", yams, crypto],
+      name: "QuestionnaireFormat", dependencies: ["AssessmentModel", yams],
       swiftSettings: settings),
     .target(name: "Interview", dependencies: ["AssessmentModel"], swiftSettings: settings),
     .target(name: "Scoring", dependencies: ["AssessmentModel", realModule], swiftSettings: settings),
@@ -101,7 +101,7 @@ let package = Package(
         "outside-in", "CPseudoTerminal", "SeededGenerator",
         "AssessmentModel", "QuestionnaireFormat", "Interview", "Scoring", "Planning",
         "Interchange", "Reporting", "Storage", "EmbeddedTexts", "Shell", "OutsideInCLI",
-        customDump, grdb,
+        customDump, crypto, grdb,
       ],
       exclude: ["Fixtures", "Golden"], swiftSettings: settings),
   ]

@@ -1,5 +1,4 @@
 import AssessmentModel
-import Crypto
 
 /// A questionnaire with its canonical text and digests: what an assessment keeps of it from the
 /// moment it starts, so that it opens, scores and reports years later.
@@ -80,7 +79,7 @@ public enum PinnedQuestionnaireError: Error, Hashable, Sendable {
 private func digest(_ text: String) -> String {
   let hex = Array("0123456789abcdef".utf8)
   var out = Array("sha256:".utf8)
-  for byte in SHA256.hash(data: Array(text.utf8)) {
+  for byte in sha256(Array(text.utf8)) {
     out.append(hex[Int(byte >> 4)])
     out.append(hex[Int(byte & 15)])
   }

@@ -6,7 +6,7 @@ import Testing
 @Suite struct LayerTests {
   static let allowed: [String: Set<String>] = [
     "AssessmentModel": [],
-    "QuestionnaireFormat": ["AssessmentModel", "Yams", "CYaml", "Crypto", "Foundation"],
+    "QuestionnaireFormat": ["AssessmentModel", "Yams", "CYaml", "Foundation"],
     "Interview": ["AssessmentModel"],
     "Scoring": ["AssessmentModel", "RealModule"],
     "Planning": ["AssessmentModel", "Scoring"],
