@@ -31,7 +31,8 @@ private func digest(_ block: UnsafeBufferPointer<UInt8>, into hash: inout [UInt3
     for word in 0..<16 {
       let at = word * 4
       schedule[word] =
-        UInt32(block[at]) << 24 | UInt32(block[at + 1]) << 16 | UInt32(block[at + 2]) << 8 | UInt32(block[at + 3])
+        UInt32(block[at]) << 24 | UInt32(block[at + 1]) << 16 | UInt32(block[at + 2]) << 8
+        | UInt32(block[at + 3])
     }
     for word in 16..<64 {
       let (early, late) = (schedule[word - 15], schedule[word - 2])
