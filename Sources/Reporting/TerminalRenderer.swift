@@ -69,6 +69,19 @@ private struct TerminalRenderer {
     var line = first
     var width = first.columns
     var isBlank = true
+    // What the line is painted in where it stands: a code where that changes, not round every word.
+    var paint = Words.Emphasis.plain
+    func change(to emphasis: Words.Emphasis) {
+      line += end(paint) + start(emphasis)
+      paint = emphasis
+    }
+    func breakLine() {
+      lines.append(line.trimmedEnd + end(paint))
+      paint = .plain
+      line = rest
+      width = rest.columns
+      isBlank = true
+    }
     for run in words.runs {
       for (index, word) in run.text.harmless.split(
         separator: " ", omittingEmptySubsequences: false
@@ -76,10 +89,7 @@ private struct TerminalRenderer {
         var word = Substring(word)
         let blank = index > 0 && !isBlank ? 1 : 0
         if width + blank + String(word).columns > limit, !isBlank {
-          lines.append(line.trimmedEnd)
-          line = rest
-          width = rest.columns
-          isBlank = true
+          breakLine()
         } else if blank == 1 {
           line += " "
           width += 1
@@ -91,31 +101,40 @@ private struct TerminalRenderer {
             return width + taken <= limit
           }
           if head.isEmpty { break }
-          lines.append(line + paint(String(head), run.emphasis))
+          if paint != run.emphasis { change(to: run.emphasis) }
+          line += head
+          breakLine()
           word = word.dropFirst(head.count)
-          line = rest
-          width = rest.columns
         }
         if !word.isEmpty {
-          line += paint(String(word), run.emphasis)
+          if paint != run.emphasis { change(to: run.emphasis) }
+          line += word
           width += String(word).columns
           isBlank = false
         }
       }
     }
-    if !isBlank || lines.isEmpty { lines.append(line.trimmedEnd) }
+    if !isBlank || lines.isEmpty { breakLine() }
     return lines
   }
 
-  func paint(_ text: String, _ emphasis: Words.Emphasis) -> String {
-    guard style.color, !text.isEmpty else { return text }
-    switch emphasis {
-    case .plain: return text
-    case .strong: return "\u{1B}[1m\(text)\u{1B}[0m"
-    case .faint: return "\u{1B}[2m\(text)\u{1B}[0m"
-    case .good: return "\u{1B}[32m\(text)\u{1B}[0m"
-    case .bad: return "\u{1B}[33m\(text)\u{1B}[0m"
+  func painted(_ text: String, _ emphasis: Words.Emphasis) -> String {
+    text.isEmpty ? text : start(emphasis) + text + end(emphasis)
+  }
+
+  private func start(_ emphasis: Words.Emphasis) -> String {
+    guard style.color else { return "" }
+    return switch emphasis {
+    case .plain: ""
+    case .strong: "\u{1B}[1m"
+    case .faint: "\u{1B}[2m"
+    case .good: "\u{1B}[32m"
+    case .bad: "\u{1B}[33m"
     }
+  }
+
+  private func end(_ emphasis: Words.Emphasis) -> String {
+    style.color && emphasis != .plain ? "\u{1B}[0m" : ""
   }
 
   mutating func add(_ table: Table) {
@@ -149,7 +168,7 @@ private struct TerminalRenderer {
         let text = line < wrapped[column].count ? wrapped[column][line] : ""
         return text.padded(to: widths[column], table.columns[column].alignment)
       }
-      lines.append(paint(parts.joined(separator: "  ").trimmedEnd, emphasis))
+      lines.append(painted(parts.joined(separator: "  ").trimmedEnd, emphasis))
     }
   }
 
@@ -171,7 +190,7 @@ private struct TerminalRenderer {
     let drawn = !style.accessible && label + 2 + bar + numbers <= style.width
     if drawn {
       lines.append(
-        paint(
+        painted(
           String(repeating: " ", count: label + 2) + "inside-out │ outside-in", .faint))
     }
     for row in rows {
@@ -221,7 +240,7 @@ private struct TerminalRenderer {
       text += cell < filled ? "█" : "·"
     }
     guard let score = row.score else { return text }
-    return paint(text, score > row.cut ? .good : .bad)
+    return painted(text, score > row.cut ? .good : .bad)
   }
 
   private func uncolored(_ text: String) -> String {
