@@ -122,6 +122,23 @@ public struct Day: Hashable, Comparable, Sendable, CustomStringConvertible {
     return "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"
   }
 
+  /// `Monday` to `Sunday`.
+  public var weekday: String {
+    // 1970-01-01 was a Thursday.
+    let names = ["Thursday", "Friday", "Saturday", "Sunday", "Monday", "Tuesday", "Wednesday"]
+    return names[(daysSince1970 % 7 + 7) % 7]
+  }
+
+  /// A week later, or the Friday before where that is a Saturday or a Sunday: when a first step is due.
+  public var inAWeek: Day {
+    let later = adding(days: 7)
+    return switch later.weekday {
+    case "Saturday": later.adding(days: -1)
+    case "Sunday": later.adding(days: -2)
+    default: later
+    }
+  }
+
   /// The day so many days later, or earlier where `days` is negative.
   public func adding(days: Int) -> Day { Day(daysSince1970: daysSince1970 + days) }
 

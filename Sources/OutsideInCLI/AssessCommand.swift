@@ -199,8 +199,7 @@ struct Desk {
       .gap,
       .paragraph(
         Words(
-          "\(counted(scored.count, "question", "questions"))\(shortForm), then a few entries for the plan. Take the highest answer that is "
-            + "wholly true, 4 only where 3 is true as well; between a and e the closest; dk means don't know. "
+          "\(counted(scored.count, "question", "questions"))\(shortForm), then a few entries, the result and your plan. "
             + "Every answer is saved at once: you can go back, leave and come back. `help` lists the commands."
         )),
     ]

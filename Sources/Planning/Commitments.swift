@@ -43,6 +43,6 @@ func choose(
 public func commitment(to candidate: Candidate, dayZero: Day) -> Commitment {
   Commitment(
     action: candidate.id, title: candidate.title, owner: "",
-    firstStep: candidate.firstStep, by: dayZero.adding(days: 7), done: candidate.done ?? "",
+    firstStep: candidate.firstStep, by: dayZero.inAWeek, done: candidate.done ?? "",
     stop: candidate.stop ?? "")
 }

@@ -32,7 +32,7 @@ private func commitmentSection(_ plan: Plan) -> Document {
       .bullets(
         [
           ("Who", ownerWords(commitment, plan.candidates.first { $0.id == commitment.action })),
-          ("First step, by \(commitment.by)", commitment.firstStep),
+          ("First step, by \(commitment.by.weekday) \(commitment.by)", commitment.firstStep),
           ("Done when", commitment.done), ("We stop", commitment.stop),
         ].filter { !$0.1.isEmpty }.map { Words("\($0.0): ", .strong) + Words($0.1) }),
     ]
@@ -299,7 +299,7 @@ private func reviewSection(_ plan: Plan, _ subject: Subject) -> Document {
   var lines: [Words] = [
     Words("Next assessment: ", .strong) + Words(plan.review.description),
     Words("Look at the commitments after a week: ", .strong)
-      + Words(plan.dayZero.adding(days: 7).description),
+      + Words("\(plan.dayZero.inAWeek.weekday) \(plan.dayZero.inAWeek)"),
   ]
   let dissent = subject.assessment.settled.sorted { $0.key < $1.key }
     .compactMap { item, settlement in settlement.dissent.map { "\($0) (\(item))" } }

@@ -206,8 +206,8 @@ extension InterviewShell {
   private func askEvidence(of item: Item) throws(Exit) {
     try show([
       .paragraph(
-        "What shows it? A word and, if you like, a few more; only a document or a figure counts for a step. "
-          + "Enter leaves it out."),
+        "What shows it? One of these words and, if you like, a few more; Enter leaves it out. For step 3 or 4 of its "
+          + "area this answer needs a document or a figure."),
       .options([
         Choice(key: "none", text: "nothing that somebody else could look at"),
         Choice(key: "anecdote", text: "a case that somebody remembers"),

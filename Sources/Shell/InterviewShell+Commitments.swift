@@ -34,8 +34,9 @@ extension InterviewShell {
       .paragraph(
         Words(
           "What will you begin within a week? Numbers, such as \(count > 1 ? "1 4" : "4"), or your own "
-            + "words; 4? tells more, Enter takes \(count == 3 ? "three" : "the rest") for you, `skip` none."
-            + (worths == nil ? "" : " Points add to your 0 to 100."))),
+            + "words; 4? tells more, Enter takes \(count == 3 ? "three" : "the rest") for you, `skip` none. "
+            + "Days are days of work"
+            + (worths == nil ? "." : ", points add to your 0 to 100."))),
       .options(
         plan.proposals.enumerated().map { index, candidate in
           Choice(
@@ -182,7 +183,7 @@ extension InterviewShell {
         (chosen.compactMap { $0.action.hasPrefix("own-") ? Int($0.action.dropFirst(4)) : nil }.max() ?? 0) + 1
       return .taken([
         Commitment(
-          action: "own-\(own)", title: line, owner: "", firstStep: "", by: today.adding(days: 7), done: "",
+          action: "own-\(own)", title: line, owner: "", firstStep: "", by: today.inAWeek, done: "",
           stop: "")
       ])
     }
@@ -252,53 +253,40 @@ extension InterviewShell {
     ]
   }
 
-  /// A name, and whatever of the proposed lines is to be another. False when somebody went back to
-  /// the questions instead, or nothing could be stored.
+  /// The lines of a commitment, any of them anew, and a name. False when somebody went back to the
+  /// questions instead, or nothing could be stored.
   private func fillIn(
     _ commitment: Commitment, store: (Commitment) throws(Exit) -> Bool
   ) throws(Exit) -> Bool {
     var filled = commitment
     try show([.gap, .paragraph(Words(commitment.title, .strong))])
-    let isNamed = !["", Self.nobody].contains(commitment.owner)
-    let mine = isNamed ? commitment.owner : interview.assessment.rater(interview.rater)?.name ?? ""
-    let role = library()?.steps.first { $0.id == commitment.action }?.owner
-    guard let owner = try readText("Who, one name\(role.map { " (\(withArticle($0))?)" } ?? "")", mine) else {
-      return false
-    }
-    filled.owner = owner.isEmpty ? Self.nobody : owner
-    guard try store(filled) else { return false }
     if filled.firstStep.isEmpty {
-      guard let step = try readText("What comes first, by \(filled.by)", "") else { return false }
+      guard let step = try readText("What comes first, by \(Self.dated(filled.by))", "") else { return false }
       filled.firstStep = step
       guard try store(filled) else { return false }
     }
-    return try changeLines(of: filled, store: store)
-  }
-
-  /// The three lines of a commitment, and any of them anew.
-  private func changeLines(
-    of commitment: Commitment, store: (Commitment) throws(Exit) -> Bool
-  ) throws(Exit) -> Bool {
-    var filled = commitment
+    let isNamed = !["", Self.nobody].contains(commitment.owner)
+    let mine = isNamed ? commitment.owner : interview.assessment.rater(interview.rater)?.name ?? ""
     while true {
       try show(Self.screen(filled))
-      guard let answer = try readText("Enter keeps these, 1 to 4 changes one", "") else {
-        return false
+      let prompt =
+        mine.isEmpty
+        ? "Who, one name; 1 to 4 changes a line" : "Who, Enter for \(mine); 1 to 4 changes a line"
+      guard let answer = try readText(prompt, "") else { return false }
+      switch Int(answer) {
+      case nil:
+        filled.owner = answer.isEmpty ? (mine.isEmpty ? Self.nobody : mine) : answer
+        return try store(filled)
+      case 4?: guard try changeDay(of: &filled, store: store) else { return false }
+      case let number? where (1...Self.lines.count).contains(number):
+        let (name, path) = Self.lines[number - 1]
+        // The line is empty: people type behind what stands in it.
+        guard let text = try readText("\(name) (Enter keeps it)", "") else { return false }
+        if text.isEmpty { continue }
+        filled[keyPath: path] = text
+        guard try store(filled) else { return false }
+      default: try say("“\(answer)” can't be used here: a name, 1 to 4, or Enter.")
       }
-      if answer.isEmpty { return true }
-      if answer == "4" {
-        guard try changeDay(of: &filled, store: store) else { return false }
-        continue
-      }
-      guard let number = Int(answer), (1...Self.lines.count).contains(number) else {
-        try say("“\(answer)” can't be used here: 1 to 4, or Enter.")
-        continue
-      }
-      let (name, path) = Self.lines[number - 1]
-      guard let text = try readText(name, filled[keyPath: path]) else { return false }
-      if text.isEmpty { continue }
-      filled[keyPath: path] = text
-      guard try store(filled) else { return false }
     }
   }
 
@@ -306,13 +294,11 @@ extension InterviewShell {
   private func changeDay(
     of commitment: inout Commitment, store: (Commitment) throws(Exit) -> Bool
   ) throws(Exit) -> Bool {
-    var initial = commitment.by.description
     while true {
-      guard let text = try readText("First step by", initial) else { return false }
+      guard let text = try readText("First step by (Enter keeps \(commitment.by))", "") else { return false }
       guard !text.isEmpty else { return true }
       guard let day = Day(text) else {
         try say("“\(text)” is no day such as \(commitment.by).")
-        initial = text
         continue
       }
       commitment.by = day
@@ -325,8 +311,10 @@ extension InterviewShell {
       let text = commitment[keyPath: line.path]
       return Choice(key: "\(index + 1)", text: "\(line.name): \(text.isEmpty ? "not said yet" : text)")
     }
-    return [.options(texts + [Choice(key: "4", text: "First step by: \(commitment.by)")])]
+    return [.options(texts + [Choice(key: "4", text: "First step by: \(dated(commitment.by))")])]
   }
+
+  private static func dated(_ day: Day) -> String { "\(day.weekday) \(day)" }
 
   /// A text to keep or change; nil when somebody went back to the questions instead.
   func readText(_ prompt: String, _ initial: String) throws(Exit) -> String? {

@@ -72,6 +72,7 @@ extension InterviewShell {
         let written = try environment.writeFile(path, text)
         try say("The plan is written:")
         try showPath(written)
+        try say("`plan` shows it here, too. The file is plain text: any editor or word processor opens it.")
         break
       } catch {
         try say("\(error)")
@@ -84,10 +85,9 @@ extension InterviewShell {
         "This is one person's view. Two colleagues would see more: let each of them take it, and "
           + "put the results side by side.")
     }
-    try say(
-      "Later: `\(environment.program) result`, and in the same way `explain` and `plan`, show it again. Look "
-        + "at the commitments on \((interview.assessment.commitments ?? []).map(\.by).min() ?? environment.now().day.adding(days: 7))."
-    )
+    if let day = interview.assessment.commitments?.map(\.by).min() {
+      try say("Look at your commitments again on \(day.weekday) \(day).")
+    }
   }
 
   /// In one piece, however long, so that it can be copied.

@@ -59,6 +59,8 @@ extension InterviewShell {
 
   // MARK: Fields
 
+  private static let roomToType = 10
+
   /// Asks for one field, whose answer is text; `Command(inText:)` says what is a command all the same.
   ///
   /// - Parameters:
@@ -72,7 +74,10 @@ extension InterviewShell {
     let stored = initial
     var initial = rejected ?? initial
     while true {
-      var line = try read("\(prompt)> ", initial: initial, stored: stored) { before in
+      // A prompt that leaves no room to type in stands above the line.
+      let isLong = prompt.columns + Self.roomToType > console.style.width
+      if isLong { try say(prompt) }
+      var line = try read(isLong ? "> " : "\(prompt)> ", initial: initial, stored: stored) { before in
         if let first = before.first, first.hasPrefix(":") {
           return Command.completions([String(first.dropFirst())] + before.dropFirst(), self.questionnaire)
         }

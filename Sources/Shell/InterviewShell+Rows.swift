@@ -26,7 +26,7 @@ extension InterviewShell {
   /// it back whole.
   ///
   /// - Parameter atEnd: what is asked when the list is done; false when something else is wanted.
-  private func enterRows<Row>(
+  private func enterRows<Row: Equatable>(
     _ item: Item, _ form: RowForm<Row>, max: Int, atEnd: () throws(Exit) -> Bool = { true }
   ) throws(Exit) {
     var initial: String?
@@ -63,6 +63,12 @@ extension InterviewShell {
             continue
           }
           guard try fill(item, form, rows + [row], at: rows.count, form.fields, keeps: false) else { return }
+          // The short form asks for one; who has more comes back.
+          if rows.isEmpty, item.core, interview.assessment.scope == .core {
+            try say("One is enough here; `goto \(item.id)` adds others.")
+            if try atEnd() { try moveOn(from: item) }
+            return
+          }
         }
       }
     }
@@ -77,7 +83,7 @@ extension InterviewShell {
   }
 
   /// False when something else is wanted.
-  private func carryOut<Row>(
+  private func carryOut<Row: Equatable>(
     _ command: RowCommand, _ item: Item, _ form: RowForm<Row>, _ rows: [Row]
   ) throws(Exit) -> Bool {
     var changed = rows
@@ -127,13 +133,17 @@ extension InterviewShell {
   ///
   /// - Parameter keeps: whether the row was there before, so that what it holds stands in the line, and
   ///   the first change begins something of its own to undo.
-  private func fill<Row>(
+  private func fill<Row: Equatable>(
     _ item: Item, _ form: RowForm<Row>, _ rows: [Row], at index: Int, _ fields: [RowField<Row>], keeps: Bool
   ) throws(Exit) -> Bool {
     var rows = rows
     var isBegun = !keeps
+    var answered = 0
     for field in fields where keeps || field.isAsked(rows[index]) {
-      if !field.legend.isEmpty { try show([.options(field.legend)]) }
+      if answered > 0 {
+        answered -= 1
+        continue
+      }
       let stored = field.text(rows[index])
       var rejected: String?
       asking: while true {
@@ -156,7 +166,8 @@ extension InterviewShell {
           try say(problem + (rejected == nil && stored.isEmpty ? "" : " Ctrl-U empties the line."))
           continue asking
         }
-        guard field.text(row) != field.text(rows[index]) else { break }
+        answered = field.answers(typed) - 1
+        guard row != rows[index] else { break }
         var changed = rows
         changed[index] = row
         let value = form.value(changed)
@@ -169,7 +180,9 @@ extension InterviewShell {
         break
       }
     }
-    if isBegun { try say("Kept, \(savedWords ?? "").") }
+    if isBegun {
+      try say("Kept, \(savedWords ?? "")\(form.remark(rows[index]).map { ": \($0)" } ?? "").")
+    }
     return true
   }
 

@@ -142,7 +142,9 @@ package final class InterviewShell {
       open.isEmpty
         ? "All questions are answered."
         : "That was the last question; \(counted(open.count, "is", "are")) still open.")
-    try say("Enter shows the result and makes the plan. `review` or `back` to look again first.")
+    try say(
+      "Enter shows the result; then come three commitments and the plan. `review` or `back` to look again first."
+    )
     let entry = try read("finish> ", initial: takeBack(), complete: commandCompletions)
     typed = entry.trimmed
     switch Command(entry, at: nil) {

@@ -13,6 +13,8 @@ struct RowForm<Row> {
   /// Asked for every row; `later` only when a row is opened again.
   let fields: [RowField<Row>]
   var later: [RowField<Row>] = []
+  /// What is said of a row when it is kept.
+  var remark: (Row) -> String? = { _ in nil }
   let columns: [RowColumn<Row>]
 
   /// The rows with their numbers, without the columns that nobody has filled.
@@ -39,8 +41,6 @@ struct RowColumn<Row> {
 /// One thing asked of a row.
 struct RowField<Row> {
   let prompt: String
-  /// What stands above the prompt.
-  var legend: [Choice] = []
   /// Words that Tab offers.
   var words: [String] = []
   /// Whether it is asked at all, given what the row holds already.
@@ -49,6 +49,8 @@ struct RowField<Row> {
   let text: (Row) -> String
   /// Puts what was typed into the row, nothing for an empty line; what is wrong with it, if anything.
   let take: (inout Row, String) -> String?
+  /// How many fields a line answers: this one, and those behind it.
+  var answers: (String) -> Int = { _ in 1 }
 }
 
 extension RowField {
@@ -94,47 +96,51 @@ extension RowField {
   }
 
   struct Figure {
-    let meaning: String
+    let question: String
     let range: ClosedRange<Int>
+    let ends: String
     let path: WritableKeyPath<Row, Int?>
 
-    init(_ meaning: String, _ range: ClosedRange<Int>, _ path: WritableKeyPath<Row, Int?>) {
-      (self.meaning, self.range, self.path) = (meaning, range, path)
+    /// - Parameter ends: what the ends of the range mean, the way it stands behind them.
+    init(
+      _ question: String, _ range: ClosedRange<Int>, _ ends: String, _ path: WritableKeyPath<Row, Int?>
+    ) {
+      (self.question, self.range, self.ends, self.path) = (question, range, ends, path)
     }
   }
 
-  /// Several whole numbers in one line, each within its range; `-` stands for one that nobody knows.
-  static func figures(_ asked: [Figure], such example: String) -> RowField {
-    RowField(
-      prompt: "\(asked.count) figures, with blanks between them",
-      legend: asked.map {
-        Choice(key: "\($0.range.lowerBound) to \($0.range.upperBound)", text: $0.meaning)
-      },
-      text: { row in
-        let known = asked.map { row[keyPath: $0.path].map(String.init) }
-        return known.allSatisfy { $0 == nil } ? "" : known.map { $0 ?? "-" }.joined(separator: " ")
-      },
-      take: { row, text in
-        if text.isEmpty {
-          for figure in asked { row[keyPath: figure.path] = nil }
-          return nil
-        }
-        let words = text.split { " ,;/".contains($0) }
-        guard words.count == asked.count else {
-          return "\(asked.count) figures in one line, please, such as \(example); - stands for one you don't "
-            + "know. An empty line leaves all of them out."
-        }
-        let numbers = words.map { Int($0.hasPrefix("+") ? $0.dropFirst() : $0) }
-        for (index, figure) in asked.enumerated() where words[index] != "-" {
-          guard let number = numbers[index], figure.range.contains(number) else {
-            return "“\(words[index])” can't be used here: \(figure.range.lowerBound) to "
-              + "\(figure.range.upperBound), \(figure.meaning)."
+  /// Whole numbers, each within its range, one after the other; whoever knows them types all that are
+  /// left in one line. `-` stands for one that nobody knows.
+  static func figures(_ asked: [Figure]) -> [RowField] {
+    func words(_ text: String) -> [Substring] {
+      text.replacing("−", with: "-").split { " ,;/".contains($0) }
+    }
+    return asked.indices.map { index in
+      let rest = asked[index...]
+      let figure = asked[index]
+      return RowField(
+        prompt: "\(figure.question), \(figure.ends)",
+        text: { $0[keyPath: figure.path].map(String.init) ?? "" },
+        take: { row, text in
+          let words = words(text)
+          guard [0, 1, rest.count].contains(words.count) else {
+            return "One figure, please, or all \(rest.count) in one line."
           }
-        }
-        for (figure, number) in zip(asked, numbers) { row[keyPath: figure.path] = number }
-        return nil
-      })
+          for (figure, word) in zip(rest, words) where word != "-" {
+            guard let number = Int(word), figure.range.contains(number) else {
+              return "“\(word)” can't be used here: \(figure.question.lowercasedFirst), \(figure.ends)."
+            }
+          }
+          if words.isEmpty { row[keyPath: figure.path] = nil }
+          for (figure, word) in zip(rest, words) { row[keyPath: figure.path] = Int(word) }
+          return nil
+        }, answers: { max(1, words($0).count) })
+    }
   }
+}
+
+extension String {
+  fileprivate var lowercasedFirst: String { prefix(1).lowercased() + dropFirst() }
 }
 
 /// A number as people type it, with a point or a comma; none where a comma may part thousands.

@@ -7,20 +7,18 @@ extension RowForm where Row == Expectation {
       prompt: "What they expect", title: \.expectation, begin: { Expectation(expectation: $0) },
       rows: { if case .expectations(let rows) = $0 { rows } else { [] } },
       value: { .expectations($0) },
-      fields: [
-        .figures(
-          [
-            .init("how important it is to them, 5 is most", 1...5, \.importance),
-            .init("how good they expect it to be, 7 is excellent", 1...7, \.expected),
-            .init("how good they find it with you, 7 is excellent", 1...7, \.perceived),
-          ], such: "5 6 3"), .whoseWords,
-      ],
+      fields: RowField.figures([
+        .init("How important it is to them", 1...5, "1 to 5 (most)", \.importance),
+        .init("How good they expect it to be", 1...7, "1 to 7 (excellent)", \.expected),
+        .init("How good they find it with you", 1...7, "1 to 7 (excellent)", \.perceived),
+      ]) + [.whoseWords],
+      remark: { $0.gap.map { distance(Double($0)) } },
       columns: [
         RowColumn("") { $0.expectation },
         RowColumn("important", .right) { shown($0.importance) },
         RowColumn("expected", .right) { shown($0.expected) },
         RowColumn("found", .right) { shown($0.perceived) },
-        RowColumn("gap", .right) { $0.gap.map { decimal(Double($0), signed: true) } ?? "" },
+        RowColumn("gap", .right) { $0.gap.map { signed(Double($0)) } ?? "" },
         RowColumn("words") { row in
           switch row.words {
           case .customer: "a customer's"
@@ -61,19 +59,19 @@ extension RowForm where Row == Moment {
     var standing = RowField<Moment>.choice("All in all", \.standing)
     // Figures say it already.
     standing.isAsked = { $0.gap == nil }
-    let figures = RowField<Moment>.figures(
-      [
-        .init("how important it is to customers, 5 is most", 1...5, \.importance),
-        .init("how well they expect it to go, 5 is very well", 1...5, \.expectation),
-        .init("how well it goes, 5 is very well", 1...5, \.performance),
-        .init("how it feels to them, -2 awful, 0 neutral, 2 wonderful", -2...2, \.emotion),
-      ], such: "5 4 2 -1")
+    let figures = RowField<Moment>.figures([
+      .init("How important it is to customers", 1...5, "1 to 5 (most)", \.importance),
+      .init("How well they expect it to go", 1...5, "1 to 5 (very well)", \.expectation),
+      .init("How well it goes", 1...5, "1 to 5 (very well)", \.performance),
+      .init("How it feels to them", -2...2, "-2 (awful) to 2 (wonderful)", \.emotion),
+    ])
     return RowForm(
       prompt: "The moment", title: \.moment, begin: { Moment(moment: $0) },
       rows: { if case .moments(let rows) = $0 { rows } else { [] } },
       value: { .moments($0) },
-      fields: inFull ? place + [figures, standing] : [figures, standing, redesign],
+      fields: inFull ? place + figures + [standing] : figures + [standing, redesign],
       later: inFull ? [redesign] : place,
+      remark: { $0.gap.map(distance) },
       columns: [
         RowColumn("") { $0.moment }, RowColumn("stage") { $0.stage ?? "" },
         RowColumn("channel") { $0.channel ?? "" },
@@ -81,7 +79,7 @@ extension RowForm where Row == Moment {
         RowColumn("expected", .right) { shown($0.expectation) },
         RowColumn("goes", .right) { shown($0.performance) },
         RowColumn("feels", .right) { shown($0.emotion) },
-        RowColumn("gap", .right) { $0.gap.map { decimal($0, 1, signed: true) } ?? "" },
+        RowColumn("gap", .right) { $0.gap.map(signed) ?? "" },
         RowColumn("all in all") { $0.standing?.rawValue ?? "" },
         RowColumn("factors", .right) { $0.factors.isEmpty ? "" : "\($0.factors.count) of 6" },
         RowColumn("instead") { $0.redesign ?? "" },
@@ -140,6 +138,13 @@ extension RowForm where Row == Metric {
         },
       ])
   }
+}
+
+/// With as many decimals as it has: halves have one.
+private func signed(_ gap: Double) -> String { decimal(gap, gap == gap.rounded() ? 0 : 1, signed: true) }
+
+private func distance(_ gap: Double) -> String {
+  gap == 0 ? "as good as they expect" : "\(plain(abs(gap))) \(gap < 0 ? "below" : "above") what they expect"
 }
 
 private func shown(_ number: Int?) -> String { number.map { plain(Double($0)) } ?? "" }

@@ -11,6 +11,7 @@ enum Screens {
     if let intro = sectionIntro(item, interview) { document.append(.paragraph(Words(intro))) }
     document.append(.paragraph(Words(item.id + "  ", .faint) + Words(item.text, .strong)))
     document.append(.options(options(item, response, interview.questionnaire)))
+    if let rule = rule(item, interview) { document.append(.paragraph(Words(rule, .strong))) }
     let marks = self.marks(response)
     if !marks.isEmpty { document.append(.paragraph(Words(marks.joined(separator: "; "), .faint))) }
     return document
@@ -48,6 +49,22 @@ enum Screens {
         == item.id
     else { return nil }
     return section.intro
+  }
+
+  /// How to choose, at the first question that is answered so.
+  private static func rule(_ item: Item, _ interview: Interview) -> String? {
+    func isFirst(_ isAlike: (ScoredItem.Form) -> Bool) -> Bool {
+      interview.scoredItems.first { $0.scored.map { isAlike($0.form) } ?? false }?.id == item.id
+    }
+    switch item.scored?.form {
+    case .level:
+      guard isFirst({ if case .level = $0 { true } else { false } }) else { return nil }
+      return "The highest that is wholly true, 4 only where 3 is true as well; dk where you don't know."
+    case .bipolar:
+      guard isFirst({ if case .bipolar = $0 { true } else { false } }) else { return nil }
+      return "Both ends have their reasons: which comes closer to what happens here?"
+    case nil: return nil
+    }
   }
 
   private static func options(
@@ -109,8 +126,7 @@ enum Screens {
     case .text:
       hint = "Your words; \(keeps)"
     case .expectations, .moments, .metrics:
-      hint =
-        "One is enough to begin with; Enter on an empty line goes on."
+      hint = "Enter on an empty line goes on, or leaves out what you don't know."
     case .raise(let max):
       document.append(numbered(questionnaire.dimensions.map { ($0.id, $0.title) }))
       hint = "Up to \(max) numbers, such as 2 5; \(keeps)"

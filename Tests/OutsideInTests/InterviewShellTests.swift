@@ -40,7 +40,7 @@ import Testing
         stop: "S")
     }
     let (_, assessment, _) = try interview(
-      ["finish", "(empty)", "nonsense", "2", "", "4", "2026-02-30", "2026-02-03", "(empty)", "(empty)"],
+      ["finish", "(empty)", "nonsense", "2", "4", "2026-02-30", "2026-02-03", "7", "(empty)", "(empty)"],
       assessment: before)
     #expect(assessment.commitments?.map(\.by.description) == ["2026-01-15", "2026-02-03", "2026-01-15"])
     #expect(assessment.commitments?.map(\.owner) == ["P1", "P2", "P3"])
@@ -60,18 +60,47 @@ import Testing
 
   @Test(arguments: [
     (["Now", "5 6 3", "yes", "undo"], []), (["Now", "5 6 3", "yes", "undo", "redo"], ["Now"]),
-    (["Now", "done", "Soon", "done", "move 2 1"], ["Soon", "Now"]),
-    (["Now", "done", "Soon", "done", "remove 1"], ["Soon"]),
-    (["Now", "done", "Soon", "done", "remove 1", "undo"], ["Now", "Soon"]),
-    (["Now", "done", "edit 1", "At once", "done"], ["At once"]),
-    (["Now", "done", "edit 1", "At once", "done", "undo"], ["Now"]),
-    (["Now", "done", "edit 1", "undo"], ["Now"]),
-    (["Now", "done", "remove 7", "move 1 9", "edit -1"], ["Now"]),
+    (["Now", "done", "goto exp-list", "Soon", "done", "move 2 1"], ["Soon", "Now"]),
+    (["Now", "done", "goto exp-list", "Soon", "done", "remove 1"], ["Soon"]),
+    (["Now", "done", "goto exp-list", "Soon", "done", "remove 1", "undo"], ["Now", "Soon"]),
+    (["Now", "done", "goto exp-list", "edit 1", "At once", "done"], ["At once"]),
+    (["Now", "done", "goto exp-list", "edit 1", "At once", "done", "undo"], ["Now"]),
+    (["Now", "done", "goto exp-list", "edit 1", "undo"], ["Now"]),
+    (["Now", "done", "goto exp-list", "remove 7", "move 1 9", "edit -1"], ["Now"]),
     (["7", "-", "done"], []),
   ])
   func rowsAreEnteredChangedAndTakenBack(lines: [String], rows: [String]) throws {
     let (_, assessment, _) = try interview(["goto exp-list"] + lines)
     #expect(assessment.expectations(in: outsideIn.questionnaire).map(\.expectation) == rows)
+  }
+
+  /// Importance from 1 to 5, the others from 1 to 7.
+  @Test(arguments: [
+    (["5", "6", "3"], [5, 6, 3]), (["5 6 3"], [5, 6, 3]), (["5,6/3"], [5, 6, 3]), (["5", "6 3"], [5, 6, 3]),
+    (["-", "6", ""], [nil, 6, nil]), (["5 - 3"], [5, nil, 3]), (["9", "5", "6", "0", "7"], [5, 6, 7]),
+    (["5 6", "5 9 2", "5 6 2 1", "many", "4 6 2"], [4, 6, 2]), (["", "", ""], [nil, nil, nil]),
+  ])
+  func figuresAreTypedOneByOneOrTogether(lines: [String], figures: [Int?]) throws {
+    let (_, assessment, _) = try interview(
+      ["goto exp-list", "Soon"] + lines.map { $0.isEmpty ? "(empty)" : $0 } + ["yes"])
+    let row = try #require(assessment.expectations(in: outsideIn.questionnaire).first)
+    #expect([row.importance, row.expected, row.perceived] == figures)
+    #expect(row.words == .customer)
+    // One is enough: the next question comes by itself.
+    #expect(assessment.position != "exp-list")
+  }
+
+  /// Whoever changes a row sees what it holds, figure by figure.
+  @Test func figuresOfARowAreChangedOneByOneOrTogether() throws {
+    let row = ["goto exp-list", "Soon", "5 6 3", "yes", "goto exp-list"]
+    for (lines, figures) in [
+      (["", "", "7", "", "no"], [5, 7, 3]), (["", "1 2 3", "no"], [1, 2, 3]),
+      (["", "4", "", "", "no"], [4, 6, 3]),
+    ] {
+      let (_, assessment, _) = try interview(row + ["edit 1"] + lines)
+      let row = try #require(assessment.expectations(in: outsideIn.questionnaire).first)
+      #expect([row.importance, row.expected, row.perceived] == figures && row.words == .ours)
+    }
   }
 
   @Test func theTwoWorstMomentsAreAskedForTheirFactors() throws {

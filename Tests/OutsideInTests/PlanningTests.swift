@@ -226,4 +226,17 @@ import Testing
   @Test func thereIsNoPlanWithoutAVerdict() {
     #expect(throws: PlanningError.self) { try Self.plan(coreAssessment { _, _ in nil }) }
   }
+
+  /// Nobody works on a first step on a Sunday: it is due a week later, or on the Friday before that.
+  @Test(arguments: [
+    ("2026-11-20", "Friday", "2026-11-27"), ("2026-11-21", "Saturday", "2026-11-27"),
+    ("2026-11-22", "Sunday", "2026-11-27"), ("2026-11-23", "Monday", "2026-11-30"),
+    ("2024-02-29", "Thursday", "2024-03-07"), ("1970-01-01", "Thursday", "1970-01-08"),
+    ("1969-12-28", "Sunday", "1970-01-02"), ("1969-12-29", "Monday", "1970-01-05"),
+  ])
+  func aFirstStepIsDueOnAWorkingDayWithinAWeek(today: String, weekday: String, due: String) throws {
+    let day = try #require(Day(today))
+    #expect(day.weekday == weekday)
+    #expect(day.inAWeek.description == due)
+  }
 }

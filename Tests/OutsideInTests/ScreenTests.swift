@@ -22,13 +22,16 @@ import Testing
       "set", ":set name Ana", ":park The invoice nobody reads", "parked", "explain nowhere", "result",
     ] + core + [
       "(empty)", "goto exp-list", "An answer the same day", "5 9 2", "5 6 2", "yes",
-      "約束した日に届くこと", "4 7 -", "no", "2", "", "4 7 5", "", "move 2 1", "undo", "help", "9", "(empty)",
-      "Waiting for the fitter", "5 4 2 -1", "A window of one hour", "The bill", "done", "factors 1",
+      "goto exp-list", "約束した日に届くこと", "4", "7", "-", "no", "2", "", "4 7 5", "", "move 2 1", "undo", "help",
+      "9", "(empty)",
+      "Waiting for the fitter", "5 4 2 -1", "A window of one hour", "goto jou-moments", "The bill", "done",
+      "factors 1",
       "They stand at the window", "Ignored", "", "An empty street", "", "To know when", "done", "(empty)",
       "goto met-list", "Promoters", "%", "31", "45", "up", "la", "done", "reading 1 34 2026-01-10",
       "(empty)", "review", "explain", "explain journey", "explain jou-handover", "goto end", "(empty)",
-      "explain own-who", "(empty)", "3?", "1 3", "Call one customer every Friday", "Ana", "2", "Five say so",
-      "(empty)", "Ben", "(empty)", "Cleo", "Write the list of customers", "(empty)", "Heating",
+      "explain own-who", "(empty)", "3?", "1 3", "Call one customer every Friday", "2", "Five say so", "4",
+      "2026-02-03",
+      "Ana", "Ben", "Write the list of customers", "Cleo", "Heating",
     ]
 
   /// Answers to all that is open in the core.

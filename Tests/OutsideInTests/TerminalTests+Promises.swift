@@ -240,7 +240,7 @@ extension TerminalTests {
     terminal.enter("review guessed")
     // Said at the next question, of the answer before.
     #expect(terminal.wait(for: "What they expect> ").contains("emo-feel"))
-    for line in ["Speed", "5 6 3", "no", "", "Waiting", "5 4 2 -1", "", ""] { terminal.enter(line) }
+    for line in ["Speed", "5 6 3", "no", "Waiting", "5 4 2 -1", ""] { terminal.enter(line) }
     terminal.wait(for: "finish> ")
     terminal.enter("goto cur-sector")
     terminal.wait(for: "cur-sector> ")
@@ -302,6 +302,8 @@ extension TerminalTests {
     first.wait(for: "What they expect> ")
     for line in [canary, "5 6 3", "no"] { first.enter(line) }
     first.wait(for: "Kept, saved")
+    first.enter("goto exp-list")
+    first.wait(for: "What they expect> ")
     first.enter("quit")
     #expect(first.waitForEnd() == 0)
     let files = FileManager.default.enumerator(atPath: folder.path)!.compactMap { $0 as? String }
