@@ -273,6 +273,10 @@ extension InterviewShell {
         mine.isEmpty
         ? "Who, one name; 1 to 4 changes a line" : "Who, Enter for \(mine); 1 to 4 changes a line"
       guard let answer = try readText(prompt, "") else { return false }
+      if ["i", "me", "myself"].contains(answer.lowercased()) {
+        try say("Others will read the plan: your name, please.")
+        continue
+      }
       switch Int(answer) {
       case nil:
         filled.owner = answer.isEmpty ? (mine.isEmpty ? Self.nobody : mine) : answer

@@ -32,6 +32,13 @@ import Testing
     #expect(console.screen.contains("takes the last one back"))
   }
 
+  @Test func whoIsANameThatOthersCanRead() throws {
+    let (console, assessment, _) = try interview(
+      ["finish", "(empty)", "1 2 3", "me", "Ana", "Myself", "Ben", "(empty)"], assessment: Self.answered)
+    #expect(assessment.commitments?.map(\.owner) == ["Ana", "Ben", "P1"])
+    #expect(console.screen.components(separatedBy: "your name, please").count == 3)
+  }
+
   @Test func oneCommitmentIsChangedAndTheOthersStay() throws {
     var before = Self.answered
     before.commitments = (1...3).map {
