@@ -192,6 +192,8 @@ struct Desk {
       $0.scored != nil && ($0.core || scope == .full || !questionnaire.hasCore)
     }
     let all = questionnaire.items.count { $0.scored != nil }
+    // Half a minute a question, and some for what comes after; in fives.
+    let minutes = max(5, (scored.count * 35 / 60 + 6) / 5 * 5)
     let shortForm = scored.count < all ? ", the short form of \(all)" : ""
     var intro: Document = [
       .heading(1, questionnaire.title),
@@ -199,7 +201,7 @@ struct Desk {
       .gap,
       .paragraph(
         Words(
-          "\(counted(scored.count, "question", "questions"))\(shortForm), then a few entries, the result and your plan. "
+          "\(counted(scored.count, "question", "questions"))\(shortForm), then a few entries, the result and your plan: about \(minutes) minutes. "
             + "Every answer is saved at once: you can go back, leave and come back. `help` lists the commands."
         )),
     ]

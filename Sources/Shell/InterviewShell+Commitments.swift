@@ -27,21 +27,18 @@ extension InterviewShell {
       }
     }
     guard let plan = plan() else { return true }
-    let worths = Self.worths(plan.proposals)
     let count = 3 - chosen.count
+    let suggested = Array(Self.suggestions(plan, besides: chosen).prefix(count))
     try show([
       .heading(2, count == 3 ? "Three commitments" : "\(count) more"),
       .paragraph(
         Words(
           "What will you begin within a week? Numbers, such as \(count > 1 ? "1 4" : "4"), or your own "
-            + "words; 4? tells more, Enter takes \(count == 3 ? "three" : "the rest") for you, `skip` none. "
-            + "Days are days of work"
-            + (worths == nil ? "." : ", points add to your 0 to 100."))),
+            + "words; 4? tells more, Enter takes \(Self.numbers(of: suggested, plan)), `skip` none. Days are days of work."
+        )),
       .options(
         plan.proposals.enumerated().map { index, candidate in
-          Choice(
-            key: "\(index + 1)",
-            text: Self.describe(candidate, questionnaire, worth: worths?[index] ?? nil))
+          Choice(key: "\(index + 1)", text: Self.describe(candidate, questionnaire))
         }),
     ])
     while chosen.count < 3 {
@@ -131,11 +128,7 @@ extension InterviewShell {
       switch answer {
       case .left: return .left
       case .skipped:
-        let suggested = plan.commitments.map(\.action)
-        let all =
-          plan.proposals.filter { suggested.contains($0.id) }
-          + plan.proposals.filter { !suggested.contains($0.id) }
-        let rest = Array(commitments(all).prefix(left))
+        let rest = Array(commitments(Self.suggestions(plan, besides: chosen)).prefix(left))
         return rest.isEmpty ? .enough : .taken(rest)
       case .text(let text): line = text
       }
@@ -210,19 +203,27 @@ extension InterviewShell {
     return true
   }
 
-  /// What each proposal adds to the index; nil where they all add the same, which helps nobody choose.
-  private static func worths(_ proposals: [Candidate]) -> [String?]? {
-    let worths = proposals.map { $0.points.map { "\(decimal($0, 1)) points" } }
-    return Set(worths.compactMap { $0 }).count > 1 ? worths : nil
+  /// What the program would take, the first first, and after it everything else it proposes.
+  private static func suggestions(_ plan: Plan, besides chosen: [Commitment]) -> [Candidate] {
+    let suggested = plan.commitments.map(\.action)
+    let left = plan.proposals.filter { candidate in !chosen.contains { $0.action == candidate.id } }
+    return left.filter { suggested.contains($0.id) } + left.filter { !suggested.contains($0.id) }
   }
 
-  private static func describe(
-    _ candidate: Candidate, _ questionnaire: Questionnaire, worth: String?
-  ) -> String {
+  /// `1, 4 and 5`, as they are listed.
+  private static func numbers(of candidates: [Candidate], _ plan: Plan) -> String {
+    let numbers = candidates.compactMap { candidate in
+      plan.proposals.firstIndex { $0.id == candidate.id }.map { "\($0 + 1)" }
+    }
+    guard let last = numbers.last else { return "none" }
+    return numbers.count == 1 ? last : numbers.dropLast().joined(separator: ", ") + " and " + last
+  }
+
+  private static func describe(_ candidate: Candidate, _ questionnaire: Questionnaire) -> String {
     let area = candidate.dimension.flatMap { questionnaire.dimension($0)?.title }
     let effort = candidate.effortDays.map { counted($0, "day", "days") }
-    let details = [area ?? "from what you wrote", worth, effort].compactMap { $0 }
-    return "\(candidate.title)  (\(details.joined(separator: ", ")))"
+    return
+      "\(candidate.title)  (\([area ?? "from what you wrote", effort].compactMap { $0 }.joined(separator: ", ")))"
   }
 
   private static func details(_ candidate: Candidate, _ questionnaire: Questionnaire) -> Document {
@@ -230,6 +231,7 @@ extension InterviewShell {
     let lines = [
       ("From", item), ("First step", candidate.firstStep), ("Done when", candidate.done),
       ("What you stop for it", candidate.stop),
+      ("What it adds", candidate.points.map { "\(decimal($0, 1)) points of 100" }),
     ]
     return [
       .paragraph(Words(candidate.title, .strong)),
@@ -271,7 +273,8 @@ extension InterviewShell {
       try show(Self.screen(filled))
       let prompt =
         mine.isEmpty
-        ? "Who, one name; 1 to 4 changes a line" : "Who, Enter for \(mine); 1 to 4 changes a line"
+        ? "Who sees to it, a name; 1 to 4 changes a line"
+        : "Who sees to it, Enter for \(mine); 1 to 4 changes a line"
       guard let answer = try readText(prompt, "") else { return false }
       if ["i", "me", "myself"].contains(answer.lowercased()) {
         try say("Others will read the plan: your name, please.")

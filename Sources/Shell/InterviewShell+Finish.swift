@@ -85,8 +85,12 @@ extension InterviewShell {
         "This is one person's view. Two colleagues would see more: let each of them take it, and "
           + "put the results side by side.")
     }
-    if let day = interview.assessment.commitments?.map(\.by).min() {
-      try say("Look at your commitments again on \(day.weekday) \(day).")
+    let commitments = interview.assessment.commitments ?? []
+    if let day = commitments.map(\.by).min() {
+      try show([
+        .paragraph(Words("Your commitments, to look at again on \(day.weekday) \(day):")),
+        .numbered(commitments.map { Words("\($0.title) (\($0.owner))") }),
+      ])
     }
   }
 

@@ -15,7 +15,10 @@ extension InterviewShell {
   /// Asks for a record, a row at a time. Every row is stored when it is complete.
   func enterRecord(_ item: Item) throws(Exit) {
     guard let record = item.record else { return }
-    try show(Screens.record(record, interview.response(to: item), questionnaire))
+    try show(
+      Screens.record(
+        record, interview.response(to: item), questionnaire,
+        isShort: item.core && interview.assessment.scope == .core))
     switch record {
     case .choice(let options, let multiple):
       try enterChoice(item, options, multiple: multiple)

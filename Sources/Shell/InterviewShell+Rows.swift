@@ -65,7 +65,7 @@ extension InterviewShell {
           guard try fill(item, form, rows + [row], at: rows.count, form.fields, keeps: false) else { return }
           // The short form asks for one; who has more comes back.
           if rows.isEmpty, item.core, interview.assessment.scope == .core {
-            try say("One is enough here; `goto \(item.id)` adds others.")
+            try say("`goto \(item.id)` adds others.")
             if try atEnd() { try moveOn(from: item) }
             return
           }

@@ -139,12 +139,10 @@ package final class InterviewShell {
     shown = nil
     let open = interview.scoredItems.filter(interview.isOpen)
     try say(
-      open.isEmpty
+      (open.isEmpty
         ? "All questions are answered."
         : "That was the last question; \(counted(open.count, "is", "are")) still open.")
-    try say(
-      "Enter shows the result; then come three commitments and the plan. `review` or `back` to look again first."
-    )
+        + " Enter shows the result, `review` and `back` look again.")
     let entry = try read("finish> ", initial: takeBack(), complete: commandCompletions)
     typed = entry.trimmed
     switch Command(entry, at: nil) {

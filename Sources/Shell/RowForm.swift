@@ -123,8 +123,12 @@ extension RowField {
         text: { $0[keyPath: figure.path].map(String.init) ?? "" },
         take: { row, text in
           let words = words(text)
+          let wanted = "\(figure.question.lowercasedFirst), \(figure.ends)"
+          guard !text.contains(where: \.isLetter) else {
+            return "“\(text)” is no figure. First \(wanted); other words come after that."
+          }
           guard [0, 1, rest.count].contains(words.count) else {
-            return "One figure, please, or all \(rest.count) in one line."
+            return "One figure, please, or all \(rest.count) that are left: \(wanted)."
           }
           for (figure, word) in zip(rest, words) where word != "-" {
             guard let number = Int(word), figure.range.contains(number) else {

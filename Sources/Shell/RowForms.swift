@@ -12,7 +12,7 @@ extension RowForm where Row == Expectation {
         .init("How good they expect it to be", 1...7, "1 to 7 (excellent)", \.expected),
         .init("How good they find it with you", 1...7, "1 to 7 (excellent)", \.perceived),
       ]) + [.whoseWords],
-      remark: { $0.gap.map { distance(Double($0)) } },
+      remark: { distance($0.gap.map(Double.init)) },
       columns: [
         RowColumn("") { $0.expectation },
         RowColumn("important", .right) { shown($0.importance) },
@@ -71,7 +71,7 @@ extension RowForm where Row == Moment {
       value: { .moments($0) },
       fields: inFull ? place + figures + [standing] : figures + [standing, redesign],
       later: inFull ? [redesign] : place,
-      remark: { $0.gap.map(distance) },
+      remark: { distance($0.gap) },
       columns: [
         RowColumn("") { $0.moment }, RowColumn("stage") { $0.stage ?? "" },
         RowColumn("channel") { $0.channel ?? "" },
@@ -143,8 +143,10 @@ extension RowForm where Row == Metric {
 /// With as many decimals as it has: halves have one.
 private func signed(_ gap: Double) -> String { decimal(gap, gap == gap.rounded() ? 0 : 1, signed: true) }
 
-private func distance(_ gap: Double) -> String {
-  gap == 0 ? "as good as they expect" : "\(plain(abs(gap))) \(gap < 0 ? "below" : "above") what they expect"
+private func distance(_ gap: Double?) -> String {
+  guard let gap else { return "figures are missing, so it shows no gap" }
+  return gap == 0
+    ? "as good as they expect" : "\(plain(abs(gap))) \(gap < 0 ? "below" : "above") what they expect"
 }
 
 private func shown(_ number: Int?) -> String { number.map { plain(Double($0)) } ?? "" }

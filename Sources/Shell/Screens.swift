@@ -10,8 +10,8 @@ enum Screens {
     var document: Document = [.gap, .strip(counter(item, interview, saved))]
     if let intro = sectionIntro(item, interview) { document.append(.paragraph(Words(intro))) }
     document.append(.paragraph(Words(item.id + "  ", .faint) + Words(item.text, .strong)))
+    if let rule = rule(item, interview) { document.append(.paragraph(Words(rule))) }
     document.append(.options(options(item, response, interview.questionnaire)))
-    if let rule = rule(item, interview) { document.append(.paragraph(Words(rule, .strong))) }
     let marks = self.marks(response)
     if !marks.isEmpty { document.append(.paragraph(Words(marks.joined(separator: "; "), .faint))) }
     return document
@@ -35,7 +35,12 @@ enum Screens {
       } else {
         let profile = interview.closing.filter(\.isProfile)
         let place = (profile.firstIndex { $0.id == item.id }).map { $0 + 1 }
-        parts.append(place.map { "About your organisation, \($0) of \(profile.count)" } ?? "For the plan")
+        parts.append(
+          place.map {
+            profile.count == 1
+              ? "The last one, for the head of the plan"
+              : "About your organisation, \($0) of \(profile.count)"
+          } ?? "For the plan")
       }
     }
     if let saved { parts.append(saved) }
@@ -62,7 +67,7 @@ enum Screens {
       return "The highest that is wholly true, 4 only where 3 is true as well; dk where you don't know."
     case .bipolar:
       guard isFirst({ if case .bipolar = $0 { true } else { false } }) else { return nil }
-      return "Both ends have their reasons: which comes closer to what happens here?"
+      return "Now a to e: both ends have their reasons; which is closer to what happens here?"
     case nil: return nil
     }
   }
@@ -100,7 +105,7 @@ enum Screens {
 
   /// What stands between a record's question and its prompt: what can be chosen, how it is given.
   static func record(
-    _ record: RecordItem, _ response: Response, _ questionnaire: Questionnaire
+    _ record: RecordItem, _ response: Response, _ questionnaire: Questionnaire, isShort: Bool = false
   ) -> Document {
     let chosen: [String] =
       switch response.value {
@@ -126,7 +131,10 @@ enum Screens {
     case .text:
       hint = "Your words; \(keeps)"
     case .expectations, .moments, .metrics:
-      hint = "Enter on an empty line goes on, or leaves out what you don't know."
+      hint =
+        isShort && response.value == nil
+        ? "One is enough. Enter leaves out what you don't know."
+        : "Enter on an empty line goes on, or leaves out what you don't know."
     case .raise(let max):
       document.append(numbered(questionnaire.dimensions.map { ($0.id, $0.title) }))
       hint = "Up to \(max) numbers, such as 2 5; \(keeps)"

@@ -1,4 +1,5 @@
 import AssessmentModel
+import Foundation
 import Shell
 import Testing
 
@@ -30,6 +31,19 @@ import Testing
     #expect(assessment.commitments?.count == 2 && console.screen.contains("Taken back: "))
     #expect(assessment.responses.count == Self.answered.responses.count)
     #expect(console.screen.contains("takes the last one back"))
+  }
+
+  /// What Enter would take is named by its numbers, and is what it takes.
+  @Test func enterTakesWhatItSays() throws {
+    let (console, assessment, _) = try interview(
+      ["finish", "(empty)", "(empty)", "(empty)", "(empty)", "(empty)"], assessment: Self.answered)
+    let offer = console.screen.suffix(
+      from: try #require(console.screen.range(of: "Three commitments")).lowerBound)
+    let numbers = try #require(offer.firstMatch(of: /Enter takes (\d), (\d) and (\d)/))
+    let named = [numbers.1, numbers.2, numbers.3].map { number in
+      offer.split(separator: "\n").first { $0.hasPrefix("  \(number)  ") }?.dropFirst(5).prefix(12)
+    }
+    #expect(named == assessment.commitments?.map { $0.title.prefix(12) })
   }
 
   @Test func whoIsANameThatOthersCanRead() throws {

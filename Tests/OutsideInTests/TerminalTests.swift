@@ -166,7 +166,7 @@ import Testing
     for line in ["An answer today", "5 9 2"] { terminal.enter(line) }
     terminal.wait(for: "“9” can't be used here: how good they expect")
     terminal.enter("5 6")
-    terminal.wait(for: "or all 3 in one line")
+    terminal.wait(for: "or all 3 that are left")
     terminal.enter("5 6 2")
     terminal.wait(for: "yes or no> ")
     terminal.enter("yes")
@@ -189,7 +189,7 @@ import Testing
     terminal.enter("1 3")
     terminal.wait(for: "commitments (1 to go)> ")
     terminal.enter("Walk the whole way once a month")
-    #expect(terminal.wait(for: "Who, one name").contains("3  What you stop for it: "))
+    #expect(terminal.wait(for: "Who sees to it, a name").contains("3  What you stop for it: "))
     for line in ["3", "Sending it by post", "Ana", "2", "Five thank us", "Ben"] { terminal.enter(line) }
     terminal.wait(for: "What comes first, by ")
     for line in ["Walk it with Cleo", "Cleo"] { terminal.enter(line) }
@@ -238,9 +238,9 @@ import Testing
     first.enter("2, 5 and 6")
     #expect(first.wait(for: "commitments (3 to go)> ").contains("can't be used here"))
     first.enter("1 2 3")
-    first.wait(for: "Who, one name")
+    first.wait(for: "Who sees to it, a name")
     first.enter("Ana")
-    first.wait(for: "Who, one name")
+    first.wait(for: "Who sees to it, a name")
     first.enter("quit")
     #expect(first.waitForEnd() == 0)
     let second = try Terminal(["assess", "--resume", "A1"], in: folder)
@@ -250,7 +250,7 @@ import Testing
     second.enter()
     #expect(second.wait(for: "Enter keeps them").contains("(Ana)"))
     second.enter()
-    second.wait(for: "Who, one name")
+    second.wait(for: "Who sees to it, a name")
     second.type("\u{4}")
     #expect(second.waitForEnd() == 0)
   }
