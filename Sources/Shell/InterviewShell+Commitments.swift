@@ -70,7 +70,7 @@ extension InterviewShell {
       let numbers = chosen.count == 1 ? "1 changes it" : "1 to \(chosen.count) changes one"
       guard
         let line = try readText(
-          "Enter keeps \(chosen.count == 1 ? "it" : "them"), \(numbers), `anew` chooses anew", "")
+          "Enter keeps \(chosen.count == 1 ? "it" : "them"), \(numbers), `anew` chooses anew")
       else { return .left }
       if line.isEmpty { return .kept }
       if line.lowercased() == "anew" { return .anew }
@@ -263,7 +263,7 @@ extension InterviewShell {
     var filled = commitment
     try show([.gap, .paragraph(Words(commitment.title, .strong))])
     if filled.firstStep.isEmpty {
-      guard let step = try readText("What comes first, by \(Self.dated(filled.by))", "") else { return false }
+      guard let step = try readText("What comes first, by \(Self.dated(filled.by))") else { return false }
       filled.firstStep = step
       guard try store(filled) else { return false }
     }
@@ -275,7 +275,7 @@ extension InterviewShell {
         mine.isEmpty
         ? "Who sees to it, a name; 1 to 4 changes a line"
         : "Who sees to it, Enter for \(mine); 1 to 4 changes a line"
-      guard let answer = try readText(prompt, "") else { return false }
+      guard let answer = try readText(prompt) else { return false }
       if ["i", "me", "myself"].contains(answer.lowercased()) {
         try say("Others will read the plan: your name, please.")
         continue
@@ -288,7 +288,7 @@ extension InterviewShell {
       case let number? where (1...Self.lines.count).contains(number):
         let (name, path) = Self.lines[number - 1]
         // The line is empty: people type behind what stands in it.
-        guard let text = try readText("\(name) (Enter keeps it)", "") else { return false }
+        guard let text = try readText("\(name) (Enter keeps it)") else { return false }
         if text.isEmpty { continue }
         filled[keyPath: path] = text
         guard try store(filled) else { return false }
@@ -302,7 +302,7 @@ extension InterviewShell {
     of commitment: inout Commitment, store: (Commitment) throws(Exit) -> Bool
   ) throws(Exit) -> Bool {
     while true {
-      guard let text = try readText("First step by (Enter keeps \(commitment.by))", "") else { return false }
+      guard let text = try readText("First step by (Enter keeps \(commitment.by))") else { return false }
       guard !text.isEmpty else { return true }
       guard let day = Day(text) else {
         try say("“\(text)” is no day such as \(commitment.by).")
@@ -323,9 +323,9 @@ extension InterviewShell {
 
   private static func dated(_ day: Day) -> String { "\(day.weekday) \(day)" }
 
-  /// A text to keep or change; nil when somebody went back to the questions instead.
-  func readText(_ prompt: String, _ initial: String) throws(Exit) -> String? {
-    switch try ask(prompt, initial: initial) {
+  /// A text, empty where none was given; nil when somebody went back to the questions instead.
+  func readText(_ prompt: String) throws(Exit) -> String? {
+    switch try ask(prompt) {
     case .skipped: ""
     case .left: nil
     case .text(let text): text

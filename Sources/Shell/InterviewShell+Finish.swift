@@ -77,7 +77,7 @@ extension InterviewShell {
       } catch {
         try say("\(error)")
       }
-      guard let other = try readText("Another place, or skip", ""), other != "skip" else { break }
+      guard let other = try readText("Another place, or skip"), other != "skip" else { break }
       if !other.isEmpty { path = homePath(other) }
     }
     if interview.assessment.raters.filter({ $0.group == .staff }).count == 1 {
