@@ -149,7 +149,8 @@ extension InterviewShell {
       asking: while true {
         let typed: String
         switch try ask(
-          field.prompt, initial: stored, rejected: rejected, own: isBegun ? [] : ["undo"],
+          field.prompt, initial: stored, rejected: rejected,
+          own: isBegun ? field.own : field.own.union(["undo"]),
           complete: { _ in .words(field.words + ["done"]) }
         ) {
         case .skipped: typed = ""

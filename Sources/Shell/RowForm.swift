@@ -43,6 +43,8 @@ struct RowField<Row> {
   let prompt: String
   /// Words that Tab offers.
   var words: [String] = []
+  /// Commands that mean something of their own here.
+  var own: Set<String> = []
   /// Whether it is asked at all, given what the row holds already.
   var isAsked: (Row) -> Bool = { _ in true }
   /// What the row holds, as it would be typed.
@@ -110,21 +112,22 @@ extension RowField {
   }
 
   /// Whole numbers, each within its range, one after the other; whoever knows them types all that are
-  /// left in one line. `-` stands for one that nobody knows.
+  /// left in one line. `dk` or `-` stands for one that nobody knows.
   static func figures(_ asked: [Figure]) -> [RowField] {
     func words(_ text: String) -> [Substring] {
-      text.replacing("−", with: "-").split { " ,;/".contains($0) }
+      text.lowercased().replacing("−", with: "-").split { " ,;/".contains($0) }
+        .map { $0 == "dk" ? "-" : $0 }
     }
     return asked.indices.map { index in
       let rest = asked[index...]
       let figure = asked[index]
       return RowField(
-        prompt: "\(figure.question), \(figure.ends)",
+        prompt: "\(figure.question), \(figure.ends)", own: ["dk"],
         text: { $0[keyPath: figure.path].map(String.init) ?? "" },
         take: { row, text in
           let words = words(text)
           let wanted = "\(figure.question.lowercasedFirst), \(figure.ends)"
-          guard !text.contains(where: \.isLetter) else {
+          guard !words.contains(where: { $0.contains(where: \.isLetter) }) else {
             return "“\(text)” is no figure. First \(wanted); other words come after that."
           }
           guard [0, 1, rest.count].contains(words.count) else {

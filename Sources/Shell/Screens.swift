@@ -171,6 +171,8 @@ enum Screens {
   private static func recordWords(_ record: RecordItem?) -> [Choice] {
     let colon = Choice(
       key: ":", text: "before a command that takes words: :note ask Ana; two colons are one of your own")
+    let figures = Choice(
+      key: "5 6 3", text: "figures one by one, or all in one line; dk for one that you don't know")
     let rows = [
       Choice(key: "edit 2", text: "go through a row again; done leaves the rest of it as it is"),
       Choice(key: "remove 2", text: "take a row out; undo brings it back"),
@@ -178,9 +180,9 @@ enum Screens {
     ]
     switch record {
     case .text: return [colon]
-    case .expectations: return rows + [colon]
+    case .expectations: return [figures] + rows + [colon]
     case .moments:
-      return rows + [
+      return [figures] + rows + [
         Choice(key: "factors 2", text: "what the customer does, feels, likes, sees, thinks, wants"),
         Choice(key: "gap", text: "half of goes + feels + 3, less what they expect: below 0 it falls short"),
       ]

@@ -98,7 +98,8 @@ import Testing
   /// Importance from 1 to 5, the others from 1 to 7.
   @Test(arguments: [
     (["5", "6", "3"], [5, 6, 3]), (["5 6 3"], [5, 6, 3]), (["5,6/3"], [5, 6, 3]), (["5", "6 3"], [5, 6, 3]),
-    (["-", "6", ""], [nil, 6, nil]), (["5 - 3"], [5, nil, 3]), (["9", "5", "6", "0", "7"], [5, 6, 7]),
+    (["-", "6", ""], [nil, 6, nil]), (["5 - 3"], [5, nil, 3]), (["dk", "6", "DK"], [nil, 6, nil]),
+    (["5 dk 3"], [5, nil, 3]), (["9", "5", "6", "0", "7"], [5, 6, 7]),
     (["5 6", "5 9 2", "5 6 2 1", "many", "4 6 2"], [4, 6, 2]), (["", "", ""], [nil, nil, nil]),
   ])
   func figuresAreTypedOneByOneOrTogether(lines: [String], figures: [Int?]) throws {
