@@ -213,8 +213,8 @@ struct Desk {
       if let problem = Assessment.problem(withName: name) { throw Failure(.data, problem) }
     }
     let names = try (
-      organization ?? readName("Organisation (Enter leaves it out)> "),
-      team ?? readName("Team or department (Enter leaves it out)> ")
+      organization ?? readName("The whole organisation (Enter leaves it out)> "),
+      team ?? readName("Team or department in it (Enter leaves it out)> ")
     )
     let pinned = PinnedQuestionnaire(questionnaire)
     let id = System.newID()

@@ -124,9 +124,7 @@ public func gapCandidates(
         urgency: Double(-gap * (row.importance ?? 3))))
   }
   for (index, row) in moments.enumerated() {
-    // A moment called poor is a gap even where nobody put figures to it.
-    let gap = row.gap ?? (row.standing == .poor ? -1 : 0)
-    guard gap < 0 else { continue }
+    guard row.shortfall > 0 else { continue }
     candidates.append(
       gapCandidate(
         id: "moment-\(index + 1)", source: .moment, title: "Redesign the moment: \(row.moment)",
@@ -135,7 +133,7 @@ public func gapCandidates(
         done: "Five customers who went through it say what has become easier.",
         metric: "of ten customers asked, those content with this moment: “\(row.moment)”",
         stop: "Apologising for this moment instead of changing it.",
-        urgency: -gap * Double(row.importance ?? 3)))
+        urgency: row.shortfall * Double(row.importance ?? 3)))
   }
   return candidates.enumerated().sorted {
     ($1.element.urgency ?? 0, $0.offset) < ($0.element.urgency ?? 0, $1.offset)

@@ -6,15 +6,16 @@ import Reporting
 extension InterviewShell {
   func enterList(_ item: Item, _ record: RecordItem) throws(Exit) {
     switch record {
-    case .expectations(let max): try enterRows(item, RowForm.expectations, max: max)
+    case .expectations(let max): try enterRows(item, RowForm.expectations(inFull: isFull), max: max)
     case .moments(let max): try enterMoments(item, max: max)
     case .metrics(let max): try enterRows(item, RowForm.metrics, max: max)
     case .choice, .number, .text, .raise: break
     }
   }
 
+  private var isFull: Bool { interview.assessment.scope == .full }
+
   private func enterMoments(_ item: Item, max: Int) throws(Exit) {
-    let isFull = interview.assessment.scope == .full
     try enterRows(item, RowForm.moments(inFull: isFull), max: max) { () throws(Exit) in
       guard isFull else { return true }
       return try self.enterFactorsOfTheWorst(item)
@@ -64,7 +65,7 @@ extension InterviewShell {
           }
           guard try fill(item, form, rows + [row], at: rows.count, form.fields, keeps: false) else { return }
           // The short form asks for one; who has more comes back.
-          if rows.isEmpty, item.core, interview.assessment.scope == .core {
+          if rows.isEmpty, item.core, !isFull {
             try say("`goto \(item.id)` adds others.")
             if try atEnd() { try moveOn(from: item) }
             return

@@ -2,16 +2,20 @@ import AssessmentModel
 import Reporting
 
 extension RowForm where Row == Expectation {
-  static var expectations: RowForm {
-    RowForm(
+  /// - Parameter inFull: whether there may be several, so that their importance tells them apart.
+  static func expectations(inFull: Bool) -> RowForm {
+    let importance = RowField<Expectation>.Figure(
+      "How important it is to them", 1...5, "1 to 5 (most)", \.importance)
+    let gap: [RowField<Expectation>.Figure] = [
+      .init("How good they expect it to be", 1...7, "1 to 7 (excellent)", \.expected),
+      .init("How good they find it with you", 1...7, "1 to 7 (excellent)", \.perceived),
+    ]
+    return RowForm(
       prompt: "What they expect", title: \.expectation, begin: { Expectation(expectation: $0) },
       rows: { if case .expectations(let rows) = $0 { rows } else { [] } },
       value: { .expectations($0) },
-      fields: RowField.figures([
-        .init("How important it is to them", 1...5, "1 to 5 (most)", \.importance),
-        .init("How good they expect it to be", 1...7, "1 to 7 (excellent)", \.expected),
-        .init("How good they find it with you", 1...7, "1 to 7 (excellent)", \.perceived),
-      ]) + [.whoseWords],
+      fields: [.whoseWords] + RowField.figures(inFull ? [importance] + gap : gap),
+      later: inFull ? [] : RowField.figures([importance]),
       remark: { distance($0.gap.map(Double.init)) },
       columns: [
         RowColumn("") { $0.expectation },
@@ -48,8 +52,8 @@ extension RowField where Row == Expectation {
 }
 
 extension RowForm where Row == Moment {
-  /// - Parameter inFull: whether stage and channel are asked for, too; the redesign then comes with the
-  ///   two worst.
+  /// - Parameter inFull: whether there may be several, with stage, channel and all figures; the redesign then comes
+  ///   with the two worst. Otherwise it is the worst one there is, and what counts is how it feels and what to make of it.
   static func moments(inFull: Bool) -> RowForm {
     let place: [RowField<Moment>] = [
       .words("Its stage, such as buying or using", \.stage),
@@ -59,19 +63,22 @@ extension RowForm where Row == Moment {
     var standing = RowField<Moment>.choice("All in all", \.standing)
     // Figures say it already.
     standing.isAsked = { $0.gap == nil }
-    let figures = RowField<Moment>.figures([
+    let figures: [RowField<Moment>.Figure] = [
       .init("How important it is to customers", 1...5, "1 to 5 (most)", \.importance),
       .init("How well they expect it to go", 1...5, "1 to 5 (very well)", \.expectation),
       .init("How well it goes", 1...5, "1 to 5 (very well)", \.performance),
-      .init("How it feels to them", -2...2, "-2 (awful) to 2 (wonderful)", \.emotion),
-    ])
+    ]
+    let feeling = RowField<Moment>.Figure(
+      "How it feels to them", -2...2, "-2 (awful) to 2 (wonderful)", \.emotion)
     return RowForm(
       prompt: "The moment", title: \.moment, begin: { Moment(moment: $0) },
       rows: { if case .moments(let rows) = $0 { rows } else { [] } },
       value: { .moments($0) },
-      fields: inFull ? place + figures + [standing] : figures + [standing, redesign],
-      later: inFull ? [redesign] : place,
-      remark: { distance($0.gap) },
+      fields: inFull
+        ? place + RowField.figures(figures + [feeling]) + [standing]
+        : RowField.figures([feeling]) + [redesign],
+      later: inFull ? [redesign] : place + RowField.figures(figures) + [standing],
+      remark: { $0.gap.map { distance($0) } },
       columns: [
         RowColumn("") { $0.moment }, RowColumn("stage") { $0.stage ?? "" },
         RowColumn("channel") { $0.channel ?? "" },
@@ -104,12 +111,9 @@ extension Moment {
     } + [.words("How it could be instead", \.redesign)]
   }
 
-  /// The moments that hurt most: those that fall short, the furthest and most important first, and those
-  /// called poor.
+  /// The moments that hurt most, the furthest from what they should be and the most important first.
   static func worst(_ moments: [Moment], _ count: Int = 2) -> [Int] {
-    func hurt(_ moment: Moment) -> Double {
-      moment.gap.map { -$0 * Double(moment.importance ?? 3) } ?? (moment.standing == .poor ? 3 : 0)
-    }
+    func hurt(_ moment: Moment) -> Double { moment.shortfall * Double(moment.importance ?? 3) }
     return moments.indices.filter { hurt(moments[$0]) > 0 }
       .sorted { (-hurt(moments[$0]), $0) < (-hurt(moments[$1]), $1) }.prefix(count).map { $0 }
   }

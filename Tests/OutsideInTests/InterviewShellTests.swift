@@ -1,10 +1,16 @@
 import AssessmentModel
 import Foundation
+import Planning
 import Shell
 import Testing
 
 /// What is typed at an interview, line by line, and what becomes of it.
 @Suite struct InterviewShellTests {
+  static let full = {
+    var full = coreAssessment { _, _ in nil }
+    full.scope = .full
+    return full
+  }()
   static let answered = coreAssessment { item, _ in oriented(1, item) }
 
   static func response(_ item: String, _ assessment: Assessment) -> Response? {
@@ -80,7 +86,7 @@ import Testing
   }
 
   @Test(arguments: [
-    (["Now", "5 6 3", "yes", "undo"], []), (["Now", "5 6 3", "yes", "undo", "redo"], ["Now"]),
+    (["Now", "yes", "6 3", "undo"], []), (["Now", "yes", "6 3", "undo", "redo"], ["Now"]),
     (["Now", "done", "goto exp-list", "Soon", "done", "move 2 1"], ["Soon", "Now"]),
     (["Now", "done", "goto exp-list", "Soon", "done", "remove 1"], ["Soon"]),
     (["Now", "done", "goto exp-list", "Soon", "done", "remove 1", "undo"], ["Now", "Soon"]),
@@ -98,39 +104,52 @@ import Testing
   /// Importance from 1 to 5, the others from 1 to 7.
   @Test(arguments: [
     (["5", "6", "3"], [5, 6, 3]), (["5 6 3"], [5, 6, 3]), (["5,6/3"], [5, 6, 3]), (["5", "6 3"], [5, 6, 3]),
-    (["-", "6", ""], [nil, 6, nil]), (["5 - 3"], [5, nil, 3]), (["dk", "6", "DK"], [nil, 6, nil]),
-    (["5 dk 3"], [5, nil, 3]), (["9", "5", "6", "0", "7"], [5, 6, 7]),
+    (["-", "6", ""], [nil, 6, nil]), (["5 - 3"], [5, nil, 3]), (["9", "5", "6", "0", "7"], [5, 6, 7]),
+    (["dk", "6", "DK"], [nil, 6, nil]), (["5 dk 3"], [5, nil, 3]),
     (["5 6", "5 9 2", "5 6 2 1", "many", "4 6 2"], [4, 6, 2]), (["", "", ""], [nil, nil, nil]),
   ])
   func figuresAreTypedOneByOneOrTogether(lines: [String], figures: [Int?]) throws {
-    let (_, assessment, _) = try interview(
-      ["goto exp-list", "Soon"] + lines.map { $0.isEmpty ? "(empty)" : $0 } + ["yes"])
+    let (_, assessment, _) = try interview(["goto exp-list", "Soon", "yes"] + lines, assessment: Self.full)
     let row = try #require(assessment.expectations(in: outsideIn.questionnaire).first)
     #expect([row.importance, row.expected, row.perceived] == figures)
     #expect(row.words == .customer)
-    // One is enough: the next question comes by itself.
-    #expect(assessment.position != "exp-list")
   }
 
   /// Whoever changes a row sees what it holds, figure by figure.
-  @Test func figuresOfARowAreChangedOneByOneOrTogether() throws {
-    let row = ["goto exp-list", "Soon", "5 6 3", "yes", "goto exp-list"]
-    for (lines, figures) in [
-      (["", "", "7", "", "no"], [5, 7, 3]), (["", "1 2 3", "no"], [1, 2, 3]),
-      (["", "4", "", "", "no"], [4, 6, 3]),
-    ] {
-      let (_, assessment, _) = try interview(row + ["edit 1"] + lines)
-      let row = try #require(assessment.expectations(in: outsideIn.questionnaire).first)
-      #expect([row.importance, row.expected, row.perceived] == figures && row.words == .ours)
-    }
+  @Test(arguments: [
+    (["", "no", "", "7", ""], [5, 7, 3]), (["", "no", "1 2 3"], [1, 2, 3]),
+    (["", "no", "4", "", ""], [4, 6, 3]),
+  ])
+  func figuresOfARowAreChangedOneByOneOrTogether(lines: [String], figures: [Int?]) throws {
+    let (_, assessment, _) = try interview(
+      ["goto exp-list", "Soon", "yes", "5 6 3", "edit 1"] + lines, assessment: Self.full)
+    let row = try #require(assessment.expectations(in: outsideIn.questionnaire).first)
+    #expect([row.importance, row.expected, row.perceived] == figures && row.words == .ours)
+  }
+
+  /// One expectation and one moment, with what counts where there is only one; the rest can be added.
+  @Test func theShortFormAsksForOneOfEachAndGoesOn() throws {
+    let (_, assessment, _) = try interview([
+      "goto exp-list", "Soon", "yes", "6 3", "goto jou-moments", "The bill", "-2", "One page",
+      "goto exp-list",
+      "edit 1", "", "", "", "", "5",
+    ])
+    let expectation = try #require(assessment.expectations(in: outsideIn.questionnaire).first)
+    #expect(expectation.gap == -3 && expectation.words == .customer && expectation.importance == 5)
+    let moment = try #require(assessment.moments(in: outsideIn.questionnaire).first)
+    #expect(moment.emotion == -2 && moment.redesign == "One page" && moment.shortfall == 2)
+    // Both are worth a commitment.
+    let gaps = gapCandidates(expectations: [expectation], moments: [moment])
+    #expect(gaps.map(\.source) == [.expectation, .moment])
+    let (_, next, _) = try interview(["goto exp-list", "Soon", "yes", "6", "3"])
+    #expect(next.position != "exp-list")
   }
 
   @Test func theTwoWorstMomentsAreAskedForTheirFactors() throws {
-    var full = coreAssessment { _, _ in nil }
-    full.scope = .full
     let rows = ["The bill", "", "", "5 4 1 -2", "Arrival", "", "", "3 3 4 1", "Waiting", "", "", "5 5 2 -1"]
     let (console, assessment, _) = try interview(
-      ["goto jou-moments"] + rows + ["(empty)", "They pay", "done", "They wait", "done"], assessment: full)
+      ["goto jou-moments"] + rows + ["(empty)", "They pay", "done", "They wait", "done"],
+      assessment: Self.full)
     let moments = assessment.moments(in: outsideIn.questionnaire)
     #expect(moments.map { $0.factors[.does] } == ["They pay", nil, "They wait"])
     #expect(console.screen.contains("one of the moments that hurt most"))

@@ -240,7 +240,7 @@ extension TerminalTests {
     terminal.enter("review guessed")
     // Said at the next question, of the answer before.
     #expect(terminal.wait(for: "What they expect> ").contains("emo-feel"))
-    for line in ["Speed", "5 6 3", "no", "Waiting", "5 4 2 -1", ""] { terminal.enter(line) }
+    for line in ["Speed", "no", "6 3", "Waiting", "-1", ""] { terminal.enter(line) }
     terminal.wait(for: "finish> ")
     terminal.enter("goto cur-sector")
     terminal.wait(for: "cur-sector> ")
@@ -300,7 +300,7 @@ extension TerminalTests {
     first.wait(for: "Nothing was changed")
     first.enter("goto exp-list")
     first.wait(for: "What they expect> ")
-    for line in [canary, "5 6 3", "no"] { first.enter(line) }
+    for line in [canary, "no", "6 3"] { first.enter(line) }
     first.wait(for: "Kept, saved")
     first.enter("goto exp-list")
     first.wait(for: "What they expect> ")

@@ -163,16 +163,16 @@ import Testing
       if case .bipolar = item.scored?.form { terminal.enter("c") } else { terminal.enter("1") }
     }
     terminal.wait(for: "What they expect> ")
-    for line in ["An answer today", "5 9 2"] { terminal.enter(line) }
-    terminal.wait(for: "“9” can't be used here: how good they expect")
-    terminal.enter("5 6")
-    terminal.wait(for: "or all 3 that are left")
-    terminal.enter("5 6 2")
+    terminal.enter("An answer today")
     terminal.wait(for: "yes or no> ")
-    terminal.enter("yes")
+    for line in ["yes", "6 9"] { terminal.enter(line) }
+    terminal.wait(for: "“9” can't be used here: how good they find")
+    terminal.enter("5 6 2")
+    terminal.wait(for: "or all 2 that are left")
+    terminal.enter("6 2")
     #expect(terminal.wait(for: "The moment> ").contains(": 4 below what they expect"))
-    for line in ["Waiting", "5", "4", "2", "-2", ""] { terminal.enter(line) }
-    #expect(terminal.wait(for: "finish> ").contains(": 2.5 below what they expect"))
+    for line in ["Waiting", "-2", ""] { terminal.enter(line) }
+    terminal.wait(for: "finish> ")
     terminal.enter("goto vis-what")
     terminal.wait(for: "vis-what> ")
     terminal.enter("An answer the same day")
@@ -216,7 +216,7 @@ import Testing
     terminal.enter("goto exp-list")
     terminal.wait(for: "What they expect> ")
     terminal.enter("::quit is what they say")
-    terminal.wait(for: "How important it is to them, 1 to 5 (most)> ")
+    terminal.wait(for: "Did a customer say so, yes or no> ")
     terminal.enter("back")
     terminal.wait(for: "met-target> ")
     terminal.enter("goto exp-list")

@@ -94,6 +94,13 @@ public struct Moment: Hashable, Sendable {
     guard let expectation, let performance, let emotion else { return nil }
     return Double(performance + emotion + 3) / 2 - Double(expectation)
   }
+
+  /// How far the moment falls short, 0 to 4: its gap where that is known; otherwise how bad it feels, and at least 1
+  /// where it is called poor.
+  public var shortfall: Double {
+    if let gap { return max(0, -gap) }
+    return max(Double(-(emotion ?? 0)), standing == .poor ? 1 : 0)
+  }
 }
 
 /// A figure that shows whether it gets better for customers.
