@@ -66,6 +66,12 @@ package struct Table: Hashable, Sendable {
     self.columns = columns
     self.rows = rows
   }
+
+  /// Without the columns that hold nothing in any row.
+  package var filled: Table {
+    let kept = columns.indices.filter { column in rows.contains { !["", "–"].contains($0[column]) } }
+    return Table(kept.map { columns[$0] }, rows: rows.map { row in kept.map { row[$0] } })
+  }
 }
 
 /// One area of the profile: a bar from Inside-Out to Outside-In.

@@ -169,12 +169,15 @@ private func expectationSection(_ plan: Plan) -> Document {
     return document + [.paragraph("No expectation has been written down yet.")]
   }
   let theirs = plan.expectations.count { $0.expectation.words == .customer }
-  document.append(
-    .paragraph(
-      Words(
-        whoseWords(theirs, of: plan.expectations.count)
-          + " Importance is 1 to 5, what is expected and found 1 to 7; the largest gap times "
-          + "importance stands first.")))
+  let rows = plan.expectations.map(\.expectation)
+  let order = rows.count > 1 ? "; the largest gap times importance stands first." : "."
+  var words = whoseWords(theirs, of: rows.count)
+  if rows.contains(where: { $0.importance != nil }) {
+    words += " Importance is 1 to 5, what is expected and found 1 to 7" + order
+  } else if rows.contains(where: { $0.expected != nil || $0.perceived != nil }) {
+    words += " What is expected and found is 1 to 7" + order
+  }
+  document.append(.paragraph(Words(words)))
   document.append(
     .table(
       Table(
@@ -189,7 +192,8 @@ private func expectationSection(_ plan: Plan) -> Document {
             row.expectation.gap.map { decimal(Double($0), signed: true) } ?? "–",
             quadrantWords(row.quadrant),
           ]
-        })))
+        }
+      ).filled))
   return document
 }
 
@@ -220,10 +224,14 @@ private func journeySection(_ plan: Plan) -> Document {
   guard !plan.moments.isEmpty else {
     return document + [.paragraph("No moment of contact has been written down yet.")]
   }
-  document.append(
-    .paragraph(
-      "Importance, what is expected and how it goes are 1 to 5, how it feels −2 to +2; the gap sets how "
-        + "it goes and feels against what is expected."))
+  if plan.moments.contains(where: { $0.importance ?? $0.expectation ?? $0.performance != nil }) {
+    document.append(
+      .paragraph(
+        "Importance, what is expected and how it goes are 1 to 5, how it feels −2 to +2; the gap sets how "
+          + "it goes and feels against what is expected."))
+  } else if plan.moments.contains(where: { $0.emotion != nil }) {
+    document.append(.paragraph("How it feels is −2 to +2."))
+  }
   document.append(
     .table(
       Table(
@@ -239,7 +247,8 @@ private func journeySection(_ plan: Plan) -> Document {
             moment.gap.map { decimal($0, 1, signed: true) } ?? "–",
             standingWords(moment),
           ]
-        })))
+        }
+      ).filled))
   let felt = plan.moments.filter { $0.emotion != nil }
   if let peak = felt.max(by: { abs($0.emotion!) < abs($1.emotion!) }), felt.count > 1,
     let end = felt.last

@@ -38,7 +38,7 @@ enum Screens {
         parts.append(
           place.map {
             profile.count == 1
-              ? "The last one, for the top of the plan"
+              ? "The last one, for the plan"
               : "About your organisation, \($0) of \(profile.count)"
           } ?? "For the plan")
       }

@@ -68,6 +68,45 @@ import Testing
     #expect(text.contains("Purpose and vision: 50 of 100, step 2"))
   }
 
+  /// The short form asks for less; what nobody gave is no empty column, and no scale is told that is not there.
+  @Test(arguments: [
+    (
+      AssessmentModel.Expectation(expectation: "Soon", expected: 6, perceived: 3),
+      Moment(moment: "The bill", emotion: -2),
+      [
+        "What is expected and found is 1 to 7.", "| expectation | expected | found | gap |",
+        "How it feels is −2 to +2.",
+      ],
+      ["Importance"]
+    ),
+    (
+      AssessmentModel.Expectation(expectation: "Soon", importance: 5, expected: 6, perceived: 3),
+      Moment(moment: "The bill", importance: 4, expectation: 4, performance: 2, emotion: -1),
+      ["Importance is 1 to 5, what is expected", "| important | expected | goes | feels | gap | so |"], []
+    ),
+    (
+      AssessmentModel.Expectation(expectation: "Soon"), Moment(moment: "The bill"),
+      ["| expectation |", "| moment |"],
+      ["1 to 7", "−2 to +2", "| gap |"]
+    ),
+  ])
+  func thePlanShowsWhatWasGiven(
+    expectation: AssessmentModel.Expectation, moment: Moment, said: [String], unsaid: [String]
+  ) throws {
+    var assessment = coreAssessment { item, _ in oriented(1, item) }
+    for (item, value) in [
+      ("exp-list", Value.expectations([expectation])), ("jou-moments", .moments([moment])),
+    ] {
+      let key = Response.Key(item: item, rater: nil)
+      assessment.responses[key] = Response(key: key, answer: .answered(value))
+    }
+    let subject = Self.subject(assessment)
+    let plan = try makePlan(assessment, outsideIn.questionnaire, subject.scorecard, library: builtInActions)
+    let text = markdownText(planReport(plan, subject))
+    for words in said { #expect(text.contains(words), "\(words)") }
+    for words in unsaid { #expect(!text.contains(words), "\(words)") }
+  }
+
   @Test func markdownShowsWhatWasTyped() {
     let text = markdownText([
       .paragraph("1. # *a* _b_ <script>"), .paragraph("- x"), .paragraph("see https://x"),
