@@ -213,7 +213,7 @@ struct Desk {
       if let problem = Assessment.problem(withName: name) { throw Failure(.data, problem) }
     }
     let names = try (
-      organization ?? readName("The whole organisation (Enter leaves it out)> "),
+      organization ?? readName("Name of the whole organisation (Enter leaves it out)> "),
       team ?? readName("Team or department in it (Enter leaves it out)> ")
     )
     let pinned = PinnedQuestionnaire(questionnaire)
