@@ -129,16 +129,6 @@ public struct Day: Hashable, Comparable, Sendable, CustomStringConvertible {
     return names[(daysSince1970 % 7 + 7) % 7]
   }
 
-  /// A week later, or the Friday before where that is a Saturday or a Sunday: when a first step is due.
-  public var inAWeek: Day {
-    let later = adding(days: 7)
-    return switch later.weekday {
-    case "Saturday": later.adding(days: -1)
-    case "Sunday": later.adding(days: -2)
-    default: later
-    }
-  }
-
   /// The day so many days later, or earlier where `days` is negative.
   public func adding(days: Int) -> Day { Day(daysSince1970: daysSince1970 + days) }
 

@@ -193,7 +193,7 @@ struct Desk {
     }
     let all = questionnaire.items.count { $0.scored != nil }
     // Half a minute a question, and some for what comes after; in fives.
-    let minutes = max(5, (scored.count * 35 / 60 + 6) / 5 * 5)
+    let minutes = (scored.count * 35 / 60 + 6) / 5 * 5
     let shortForm = scored.count < all ? ", the short form of \(all)" : ""
     var intro: Document = [
       .heading(1, questionnaire.title),

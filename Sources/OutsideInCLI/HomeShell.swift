@@ -72,11 +72,10 @@ struct HomeShell {
     guard !open.isEmpty else {
       let last = try stored { () throws(StoreError) in try store.list(most: 1) }.first
       let names = [last?.organization, last?.team].compactMap { $0 }.filter { !$0.isEmpty }
-      let title =
-        names.isEmpty ? "The last assessment" : names.joined(separator: ", ") + (names.count > 1 ? "," : "")
+      let title = names.isEmpty ? "The last assessment" : names.joined(separator: ", ")
       let words =
         last?.finishedAt.map {
-          "\(title) was finished on \($0.day): `result` and `plan` show it, `open` changes it. "
+          "\(title): finished on \($0.day). `result` and `plan` show it, `open` changes it. "
         }
       return [.gap, .paragraph(Words((words ?? "") + "`new` begins another.")), .strip(keys)]
     }

@@ -43,6 +43,16 @@ func choose(
 public func commitment(to candidate: Candidate, dayZero: Day) -> Commitment {
   Commitment(
     action: candidate.id, title: candidate.title, owner: "",
-    firstStep: candidate.firstStep, by: dayZero.inAWeek, done: candidate.done ?? "",
+    firstStep: candidate.firstStep, by: firstStepDue(from: dayZero), done: candidate.done ?? "",
     stop: candidate.stop ?? "")
+}
+
+/// When a first step is due: a week later, or on the Friday before where that is a Saturday or a Sunday.
+package func firstStepDue(from day: Day) -> Day {
+  let later = day.adding(days: 7)
+  return switch later.weekday {
+  case "Saturday": later.adding(days: -1)
+  case "Sunday": later.adding(days: -2)
+  default: later
+  }
 }

@@ -1,3 +1,5 @@
+import AssessmentModel
+
 /// A number with so many digits after the point. Ours, because Foundation's formatters pull in ICU.
 package func decimal(_ value: Double, _ places: Int = 0, signed: Bool = false) -> String {
   var scale = 1.0
@@ -44,3 +46,11 @@ package func listed(_ words: [String]) -> String {
   guard let last = words.last else { return "" }
   return words.count == 1 ? last : words.dropLast().joined(separator: ", ") + " and " + last
 }
+
+/// A gap with its sign, and with as many decimals as it has: halves have one.
+package func signed(_ gap: Double) -> String {
+  decimal(gap, gap == gap.rounded() ? 0 : 1, signed: true)
+}
+
+/// `Friday 2026-11-27`
+package func withWeekday(_ day: Day) -> String { "\(day.weekday) \(day)" }

@@ -32,7 +32,7 @@ private func commitmentSection(_ plan: Plan) -> Document {
       .bullets(
         [
           ("Who", ownerWords(commitment, plan.candidates.first { $0.id == commitment.action })),
-          ("First step, by \(commitment.by.weekday) \(commitment.by)", commitment.firstStep),
+          ("First step, by \(withWeekday(commitment.by))", commitment.firstStep),
           ("Done when", commitment.done), ("We stop", commitment.stop),
         ].filter { !$0.1.isEmpty }.map { Words("\($0.0): ", .strong) + Words($0.1) }),
     ]
@@ -189,7 +189,7 @@ private func expectationSection(_ plan: Plan) -> Document {
           [
             row.expectation.expectation, number(row.expectation.importance),
             number(row.expectation.expected), number(row.expectation.perceived),
-            row.expectation.gap.map { decimal(Double($0), signed: true) } ?? "–",
+            row.expectation.gap.map { signed(Double($0)) } ?? "–",
             quadrantWords(row.quadrant),
           ]
         }
@@ -244,7 +244,7 @@ private func journeySection(_ plan: Plan) -> Document {
             moment.moment, number(moment.importance), number(moment.expectation),
             number(moment.performance),
             moment.emotion.map { decimal(Double($0), signed: true) } ?? "–",
-            moment.gap.map { decimal($0, 1, signed: true) } ?? "–",
+            moment.gap.map(signed) ?? "–",
             standingWords(moment),
           ]
         }
@@ -308,7 +308,7 @@ private func reviewSection(_ plan: Plan, _ subject: Subject) -> Document {
   var lines: [Words] = [
     Words("Next assessment: ", .strong) + Words(plan.review.description),
     Words("Look at the commitments after a week: ", .strong)
-      + Words("\(plan.dayZero.inAWeek.weekday) \(plan.dayZero.inAWeek)"),
+      + Words(withWeekday(firstStepDue(from: plan.dayZero))),
   ]
   let dissent = subject.assessment.settled.sorted { $0.key < $1.key }
     .compactMap { item, settlement in settlement.dissent.map { "\($0) (\(item))" } }

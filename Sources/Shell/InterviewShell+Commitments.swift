@@ -18,7 +18,7 @@ extension InterviewShell {
     if !chosen.isEmpty {
       try show([
         .heading(2, "Your commitments"),
-        .numbered(chosen.map { Words("\($0.title) (\($0.owner.isEmpty ? "nobody named" : $0.owner))") }),
+        Self.list(chosen),
       ])
       switch try reviseCommitments(&chosen) {
       case .kept: if chosen.count >= 3 { return try fillIn(chosen) }
@@ -58,6 +58,11 @@ extension InterviewShell {
       }
     }
     return try closeChoice(chosen, plan)
+  }
+
+  /// What was promised, and by whom.
+  static func list(_ commitments: [Commitment]) -> Block {
+    .numbered(commitments.map { Words("\($0.title) (\($0.owner.isEmpty ? "nobody named" : $0.owner))") })
   }
 
   private enum Revision {
@@ -176,7 +181,8 @@ extension InterviewShell {
         (chosen.compactMap { $0.action.hasPrefix("own-") ? Int($0.action.dropFirst(4)) : nil }.max() ?? 0) + 1
       return .taken([
         Commitment(
-          action: "own-\(own)", title: line, owner: "", firstStep: "", by: today.inAWeek, done: "",
+          action: "own-\(own)", title: line, owner: "", firstStep: "", by: firstStepDue(from: today),
+          done: "",
           stop: "")
       ])
     }
@@ -215,8 +221,7 @@ extension InterviewShell {
     let numbers = candidates.compactMap { candidate in
       plan.proposals.firstIndex { $0.id == candidate.id }.map { "\($0 + 1)" }
     }
-    guard let last = numbers.last else { return "none" }
-    return numbers.count == 1 ? last : numbers.dropLast().joined(separator: ", ") + " and " + last
+    return numbers.isEmpty ? "none" : listed(numbers)
   }
 
   private static func describe(_ candidate: Candidate, _ questionnaire: Questionnaire) -> String {
@@ -263,7 +268,7 @@ extension InterviewShell {
     var filled = commitment
     try show([.gap, .paragraph(Words(commitment.title, .strong))])
     if filled.firstStep.isEmpty {
-      guard let step = try readText("What comes first, by \(Self.dated(filled.by))") else { return false }
+      guard let step = try readText("What comes first, by \(withWeekday(filled.by))") else { return false }
       filled.firstStep = step
       guard try store(filled) else { return false }
     }
@@ -318,10 +323,8 @@ extension InterviewShell {
       let text = commitment[keyPath: line.path]
       return Choice(key: "\(index + 1)", text: "\(line.name): \(text.isEmpty ? "not said yet" : text)")
     }
-    return [.options(texts + [Choice(key: "4", text: "First step by: \(dated(commitment.by))")])]
+    return [.options(texts + [Choice(key: "4", text: "First step by: \(withWeekday(commitment.by))")])]
   }
-
-  private static func dated(_ day: Day) -> String { "\(day.weekday) \(day)" }
 
   /// A text, empty where none was given; nil when somebody went back to the questions instead.
   func readText(_ prompt: String) throws(Exit) -> String? {

@@ -88,8 +88,8 @@ extension InterviewShell {
     let commitments = interview.assessment.commitments ?? []
     if let day = commitments.map(\.by).min() {
       try show([
-        .paragraph(Words("Your commitments, to look at again on \(day.weekday) \(day):")),
-        .numbered(commitments.map { Words("\($0.title) (\($0.owner))") }),
+        .paragraph(Words("Your commitments, to look at again on \(withWeekday(day)):")),
+        Self.list(commitments),
       ])
     }
   }

@@ -18,7 +18,7 @@ extension InterviewShell {
     try show(
       Screens.record(
         record, interview.response(to: item), questionnaire,
-        isShort: item.core && interview.assessment.scope == .core))
+        isShort: isShort(item)))
     switch record {
     case .choice(let options, let multiple):
       try enterChoice(item, options, multiple: multiple)

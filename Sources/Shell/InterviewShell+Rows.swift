@@ -15,6 +15,9 @@ extension InterviewShell {
 
   private var isFull: Bool { interview.assessment.scope == .full }
 
+  /// Whether one row is enough.
+  func isShort(_ item: Item) -> Bool { item.core && !isFull }
+
   private func enterMoments(_ item: Item, max: Int) throws(Exit) {
     try enterRows(item, RowForm.moments(inFull: isFull), max: max) { () throws(Exit) in
       guard isFull else { return true }
@@ -65,7 +68,7 @@ extension InterviewShell {
           }
           guard try fill(item, form, rows + [row], at: rows.count, form.fields, keeps: false) else { return }
           // The short form asks for one; who has more comes back.
-          if rows.isEmpty, item.core, !isFull {
+          if rows.isEmpty, isShort(item) {
             try say("`goto \(item.id)` adds others.")
             if try atEnd() { try moveOn(from: item) }
             return

@@ -109,45 +109,43 @@ extension RowField {
     ) {
       (self.question, self.range, self.ends, self.path) = (question, range, ends, path)
     }
+
+    var prompt: String { "\(question), \(ends)" }
+    var inASentence: String { prompt.prefix(1).lowercased() + prompt.dropFirst() }
   }
 
   /// Whole numbers, each within its range, one after the other; whoever knows them types all that are
   /// left in one line. `dk` or `-` stands for one that nobody knows.
   static func figures(_ asked: [Figure]) -> [RowField] {
+    // An empty line leaves out the one that is asked for, as `dk` does.
     func words(_ text: String) -> [Substring] {
-      text.lowercased().replacing("−", with: "-").split { " ,;/".contains($0) }
-        .map { $0 == "dk" ? "-" : $0 }
+      let words = text.lowercased().replacing("−", with: "-").split { " ,;/".contains($0) }
+      return words.isEmpty ? ["-"] : words.map { $0 == "dk" ? "-" : $0 }
     }
     return asked.indices.map { index in
       let rest = asked[index...]
       let figure = asked[index]
       return RowField(
-        prompt: "\(figure.question), \(figure.ends)", own: ["dk"],
+        prompt: figure.prompt, own: ["dk"],
         text: { $0[keyPath: figure.path].map(String.init) ?? "" },
         take: { row, text in
           let words = words(text)
-          let wanted = "\(figure.question.lowercasedFirst), \(figure.ends)"
           guard !words.contains(where: { $0.contains(where: \.isLetter) }) else {
-            return "“\(text)” is no figure. First \(wanted); other words come after that."
+            return "“\(text)” is no figure. First \(figure.inASentence); other words come after that."
           }
-          guard [0, 1, rest.count].contains(words.count) else {
-            return "One figure, please, or all \(rest.count) that are left: \(wanted)."
+          guard [1, rest.count].contains(words.count) else {
+            return "One figure, please, or all \(rest.count) that are left: \(figure.inASentence)."
           }
           for (figure, word) in zip(rest, words) where word != "-" {
             guard let number = Int(word), figure.range.contains(number) else {
-              return "“\(word)” can't be used here: \(figure.question.lowercasedFirst), \(figure.ends)."
+              return "“\(word)” can't be used here: \(figure.inASentence)."
             }
           }
-          if words.isEmpty { row[keyPath: figure.path] = nil }
           for (figure, word) in zip(rest, words) { row[keyPath: figure.path] = Int(word) }
           return nil
-        }, answers: { max(1, words($0).count) })
+        }, answers: { words($0).count })
     }
   }
-}
-
-extension String {
-  fileprivate var lowercasedFirst: String { prefix(1).lowercased() + dropFirst() }
 }
 
 /// A number as people type it, with a point or a comma; none where a comma may part thousands.

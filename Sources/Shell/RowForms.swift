@@ -144,9 +144,6 @@ extension RowForm where Row == Metric {
   }
 }
 
-/// With as many decimals as it has: halves have one.
-private func signed(_ gap: Double) -> String { decimal(gap, gap == gap.rounded() ? 0 : 1, signed: true) }
-
 private func distance(_ gap: Double?) -> String {
   guard let gap else { return "figures are missing, so it shows no gap" }
   return gap == 0

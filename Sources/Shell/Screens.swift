@@ -36,11 +36,7 @@ enum Screens {
         let profile = interview.closing.filter(\.isProfile)
         let place = (profile.firstIndex { $0.id == item.id }).map { $0 + 1 }
         parts.append(
-          place.map {
-            profile.count == 1
-              ? "The last one, for the plan"
-              : "About your organisation, \($0) of \(profile.count)"
-          } ?? "For the plan")
+          place.map { "Last, about your organisation, \($0) of \(profile.count)" } ?? "For the plan")
       }
     }
     if let saved { parts.append(saved) }
@@ -58,18 +54,15 @@ enum Screens {
 
   /// How to choose, at the first question that is answered so.
   private static func rule(_ item: Item, _ interview: Interview) -> String? {
-    func isFirst(_ isAlike: (ScoredItem.Form) -> Bool) -> Bool {
-      interview.scoredItems.first { $0.scored.map { isAlike($0.form) } ?? false }?.id == item.id
+    func rule(_ item: Item) -> String? {
+      switch item.scored?.form {
+      case .level: "The highest that is wholly true, 4 only where 3 is true as well; dk where you don't know."
+      case .bipolar: "Now a to e: both ends have their reasons; which is closer to what happens here?"
+      case nil: nil
+      }
     }
-    switch item.scored?.form {
-    case .level:
-      guard isFirst({ if case .level = $0 { true } else { false } }) else { return nil }
-      return "The highest that is wholly true, 4 only where 3 is true as well; dk where you don't know."
-    case .bipolar:
-      guard isFirst({ if case .bipolar = $0 { true } else { false } }) else { return nil }
-      return "Now a to e: both ends have their reasons; which is closer to what happens here?"
-    case nil: return nil
-    }
+    let own = rule(item)
+    return interview.scoredItems.first { rule($0) == own }?.id == item.id ? own : nil
   }
 
   private static func options(

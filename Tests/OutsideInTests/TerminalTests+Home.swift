@@ -8,7 +8,7 @@ extension TerminalTests {
     _ = try run(["import", "-"], input: CommandTests.document(1), in: folder)
     _ = try run(["finish", "A1"], in: folder)
     let terminal = try Terminal([], in: folder)
-    #expect(terminal.wait(for: "outside-in> ").contains("was finished on"))
+    #expect(terminal.wait(for: "outside-in> ").contains(": finished on"))
     terminal.enter("lsit")
     #expect(terminal.wait(for: "outside-in> ").contains("did you mean \"list\"?"))
     terminal.enter("result")

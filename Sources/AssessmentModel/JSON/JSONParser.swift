@@ -108,7 +108,7 @@ private struct JSONParser {
       skipSpace()
       guard take(UInt8(ascii: ":")) else { throw failure("expected a colon") }
       skipSpace()
-      // Hashing once a key, and growing once an object, is a fifth of the time that reading takes.
+      // Keys are hashed once and objects grow once: that saves a fifth of the time that reading takes.
       if object.isEmpty { object.reserveCapacity(8) }
       if object.updateValue(try parseValue(), forKey: key) != nil {
         position = end
@@ -151,6 +151,7 @@ private struct JSONParser {
     {
       position += 1
     }
+    // Most texts hold no escape, and need no copy.
     if position < bytes.count, bytes[position] == UInt8(ascii: "\"") {
       position += 1
       guard let text = String(validating: bytes[start..<position - 1], as: UTF8.self) else {
