@@ -8,7 +8,7 @@ package enum ScorecardDocument {
       "schema": .string("outside-in.scorecard/1"), "assessment": .string(assessment),
       "method": .string(card.method), "scope": .string(card.scope.rawValue),
       "index": JSONValue(card.index), "cut": JSONValue(card.cut),
-      "coverage": JSONValue(card.coverage), "verdict": json(card.verdict),
+      "coverage": JSONValue(card.coverage), "verdict": json(card.verdict, card.index, card),
       "basis": .string(card.customers == nil ? "selfReport" : "withCustomers"),
       "steps": .object([
         "lowest": JSONValue(card.steps.lowest), "atMost": .bool(card.steps.atMost),
@@ -49,7 +49,8 @@ package enum ScorecardDocument {
       "customers": card.customers.map { customers in
         .object([
           "index": JSONValue(customers.index), "teamIndex": JSONValue(customers.teamIndex),
-          "verdict": json(customers.verdict), "coverage": JSONValue(customers.coverage),
+          "verdict": json(customers.verdict, customers.index, card),
+          "coverage": JSONValue(customers.coverage),
           "raters": .integer(customers.raters),
         ])
       } ?? .null,
@@ -59,8 +60,9 @@ package enum ScorecardDocument {
     ])
   }
 
-  private static func json(_ verdict: Verdict) -> JSONValue {
+  private static func json(_ verdict: Verdict, _ index: Double?, _ card: Scorecard) -> JSONValue {
     let certainty = verdict.certainty
+    let more = index.flatMap { certainty?.moreRaters(index: $0, cut: card.cut, policy: card.policy) }
     return .object([
       "orientation": JSONValue(verdict.orientation?.rawValue),
       "band": JSONValue(verdict.band?.rawValue),
@@ -69,6 +71,11 @@ package enum ScorecardDocument {
       "degreesOfFreedom": JSONValue(certainty?.degreesOfFreedom),
       "range": json(certainty?.range), "bounds": json(verdict.bounds),
       "reason": verdict.orientation == nil ? .string("insufficientData") : .null,
+      "moreRaters": more.map {
+        .object([
+          "withinTen": JSONValue($0.withinTen.people), "clear": JSONValue($0.clear.people),
+        ])
+      } ?? .null,
     ])
   }
 

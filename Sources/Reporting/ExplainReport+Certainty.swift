@@ -14,9 +14,10 @@ func certaintySection(_ subject: Subject) -> Document {
     ]
   }
   var document: Document = [
-    .heading(2, "How sure that is"), .paragraph(Words(verdictSentence(card), .strong)),
+    .heading(2, "How sure that is"), .paragraph(Words(headline(card, .program), .strong)),
     .numbered(certaintySteps(subject, certainty, index: index, of: "rater", "raters")),
   ]
+  document += moreRatersSection(card, certainty)
   if let bounds = card.verdict.bounds, card.items.contains(where: \.isMissing) {
     let turns = !card.verdict.holdsWhateverIsMissing(cut: card.cut)
     document.append(
@@ -32,6 +33,47 @@ func certaintySection(_ subject: Subject) -> Document {
         + "place the organisation on this side. It does not say how good the organisation is, and it does "
         + "not see that people rate themselves kindly. Another handful of people like these may well see it "
         + "otherwise: they would agree less often than that.")
+  ]
+}
+
+/// What more people would come to, so that the numbers of the result can be redone.
+private func moreRatersSection(_ card: Scorecard, _ certainty: Certainty) -> Document {
+  guard let more = card.moreRaters, let index = card.index else { return [] }
+  let distance = abs(index - card.cut)
+  func start(_ count: Int) -> String {
+    let after = certainty.projection(count)
+    return
+      "with \(count) more, √(\(decimal(certainty.variance, 4)) / \(after.raters) + "
+      + "\(decimal(certainty.missingVariance, 4))) = \(decimal(after.standardError, 4)) points"
+  }
+  func line(_ what: String, _ need: MoreRaters.Need, _ end: (Certainty.Projection) -> String) -> Words {
+    let words: String =
+      switch need {
+      case .people(0): "reached already."
+      case .people(let count): "\(start(count)), \(end(certainty.projection(count)))."
+      case .openQuestions:
+        "what is missing alone is a standard error of \(decimal(certainty.missingVariance.squareRoot(), 4)), "
+          + "which no number of people makes smaller."
+      case .outOfReach:
+        "\(start(card.policy.mostMoreRaters)), \(end(certainty.projection(card.policy.mostMoreRaters))): not "
+          + "enough."
+      }
+    return Words("\(what): ", .strong) + Words(words)
+  }
+  return [
+    .paragraph(
+      "How many more people like these it would take, with what is known of how far people are apart as it "
+        + "stands (a plan, not a promise):"),
+    .bullets([
+      line("\(plain(card.policy.narrowRange)) points either way", more.withinTen) { after in
+        "times \(decimal(after.halfRange / after.standardError, 4)) for "
+          + "\(plain(after.degreesOfFreedom)) degrees of freedom = \(decimal(after.halfRange, 2))"
+      },
+      line("A clear side", more.clear) { after in
+        "\(decimal(distance, 4)) / that is \(decimal(distance / after.standardError, 3)), a probability of "
+          + shownProbability(after.probability(at: distance))
+      },
+    ]),
   ]
 }
 
@@ -81,7 +123,7 @@ private func raterSteps(
           + "(\(plain(policy.priorDegreesOfFreedom)) × \(decimal(certainty.priorVariance, 4)) + \(m - 1) × "
           + "\(decimal(observed, 4))) / \(plain(certainty.degreesOfFreedom)) = "
           + "\(decimal(certainty.variance, 4))."))
-  } else if certainty.pulls.isEmpty, certainty.voters > 1 {
+  } else if certainty.isAnonymous {
     steps.append(
       "Votes were anonymous, so nothing is known of how far single people are apart; the assumption stands.")
   }
@@ -225,6 +267,8 @@ func policySection(_ policy: ScoringPolicy) -> Document {
           ["least deviation where answers are missing, in points", plain(policy.leastMissingDeviation)],
           ["probability from which a verdict is clear", percent(policy.clear)],
           ["probability from which it is likely", percent(policy.likely)],
+          ["points either way that make a range narrow", plain(policy.narrowRange)],
+          ["most people that are named to be surer", String(policy.mostMoreRaters)],
           ["like answers in a row that are flagged", String(policy.straightLineItems)],
           ["consensus that counts as agreement", plain(policy.agreementConsensus)],
           ["steps between two votes that make a split", String(policy.splitSteps)],

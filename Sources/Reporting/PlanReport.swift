@@ -82,7 +82,7 @@ private func standingSection(_ plan: Plan, _ subject: Subject) -> Document {
   var document: Document = [.heading(2, "2. Where we stand")]
   let profile = describe(subject)
   if !profile.isEmpty { document.append(.paragraph(Words("About us: \(profile)"))) }
-  document.append(contentsOf: resultReport(subject).dropFirst())
+  document += standing(subject, speaker: .team)
   let sorted = card.contributions.sorted {
     abs($0.contribution) != abs($1.contribution)
       ? abs($0.contribution) > abs($1.contribution) : $0.item < $1.item
@@ -98,7 +98,7 @@ private func standingSection(_ plan: Plan, _ subject: Subject) -> Document {
         }.map { _, row in
           let text = subject.questionnaire.item(row.item)?.text ?? row.item
           let answer = card.items.first { $0.id == row.item }.flatMap {
-            answerWords($0, subject.questionnaire)
+            subject.answerWords($0)
           }
           return Words("\(decimal(row.contribution, 1, signed: true)) points: \(text)")
             + Words(answer.map { " \($0)" } ?? "", .faint)
@@ -146,21 +146,6 @@ private func describe(_ subject: Subject) -> String {
   }
   return parts.map { $0.last == "." ? String($0.dropLast()) : $0 }.joined(separator: ". ")
     + (parts.isEmpty ? "" : ".")
-}
-
-/// What was answered to an item in the middle of those who answered, in the item's words.
-private func answerWords(_ standing: ItemStanding, _ questionnaire: Questionnaire) -> String? {
-  guard let gate = standing.gate, let item = questionnaire.item(standing.id),
-    let scored = item.scored
-  else { return nil }
-  switch scored.form {
-  case .level:
-    return questionnaire.anchors(of: item).first { $0.level == gate }.map { "“\($0.text)”" }
-  case .bipolar(let bipolar):
-    if gate == 2 { return "Between the two statements." }
-    let nearer = (gate > 2) == (bipolar.outsideIn == .left) ? bipolar.left : bipolar.right
-    return (gate == 0 || gate == 4 ? "" : "Closer to: ") + "“\(nearer)”"
-  }
 }
 
 private func expectationSection(_ plan: Plan) -> Document {

@@ -1,26 +1,33 @@
 import AssessmentModel
 import Scoring
 
-/// The result in plain words: the side, how sure that is and why, area by area. Figures are one step
-/// behind, in `explainReport`.
+/// The result in plain words: the class with whose view it is, how far that reaches and what would make it surer,
+/// what weighs most, area by area, and a line to pass on. Figures are one step behind, in `explainReport`.
 package func resultReport(_ subject: Subject, provisional: Bool = false) -> Document {
-  let card = subject.scorecard
   var document: Document = [.heading(1, subject.name)]
   if provisional {
     document.append(.paragraph("So far; the questions are not all answered yet."))
   }
-  guard card.verdict.orientation != nil, let index = card.index,
-    let certainty = card.verdict.certainty
-  else {
-    return document + insufficient(subject)
+  document += standing(subject, speaker: .program)
+  if let line = toPassOn(subject) {
+    document.append(.paragraph(Words("To pass on: ", .strong) + Words(line)))
   }
-  document.append(.paragraph(Words(verdictSentence(card), .strong)))
+  return document
+}
+
+/// The result without its title.
+///
+/// - Parameter speaker: Who says it: the program to those at the prompt, or they to others.
+func standing(_ subject: Subject, speaker: Speaker) -> Document {
+  let card = subject.scorecard
+  guard card.verdict.orientation != nil else { return insufficient(subject) }
+  var document: Document = [.paragraph(Words(headline(card, speaker), .strong))]
   if let dispute = dispute(card) { document.append(.paragraph(Words(dispute, .strong))) }
-  document.append(
-    .paragraph(
-      Words(
-        "\(shownIndex(index, cut: card.cut)) of 100; above \(plain(card.cut)) leans towards "
-          + "customers. \(allowance(card, certainty))")))
+  document += [reach(card, speaker), whatWouldMakeItSurer(card)].compactMap { $0 }
+    .map { .paragraph(Words($0)) }
+  document += weightiest(subject).map {
+    .paragraph(Words($0.isFor ? "Most for it: " : "Most against it: ", .faint) + Words($0.words))
+  }
   document += basis(card).map { .paragraph(Words($0)) }
   document.append(.gap)
   document.append(.profile(profile(subject)))
@@ -31,32 +38,6 @@ package func resultReport(_ subject: Subject, provisional: Bool = false) -> Docu
   return document
 }
 
-/// The verdict as a sentence that can be read out.
-package func verdictSentence(_ card: Scorecard) -> String {
-  let outside = card.verdict.orientation == .outsideIn
-  let account = card.customers == nil ? ", by our own account" : ""
-  switch card.verdict.band {
-  case .clear:
-    return outside
-      ? "We work from the customer's side: Outside-In\(account)."
-      : "We work from our own side: Inside-Out\(account)."
-  case .likely:
-    return outside
-      ? "We probably work from the customer's side: Outside-In\(account)."
-      : "We probably work from our own side: Inside-Out\(account)."
-  case .transitional:
-    let tie = card.index.map { abs($0 - card.cut) < 1e-9 } ?? false
-    let lean =
-      tie
-      ? "exactly in the middle, which counts as Inside-Out"
-      : outside
-        ? "leaning to the customer's side (Outside-In)" : "leaning to our own side (Inside-Out)"
-    return "Too close to call, \(lean). Raise the weakest area and ask "
-      + "\(card.customers == nil ? "" : "more ")customers before you name a side."
-  case nil: return "There are not enough answers for a verdict yet."
-  }
-}
-
 /// The index as it is shown: whole, and near the cut with as many decimals as tell its side.
 package func shownIndex(_ index: Double, cut: Double) -> String {
   var places = abs(index - cut) < 1 ? 1 : 0
@@ -64,22 +45,6 @@ package func shownIndex(_ index: Double, cut: Double) -> String {
     places += 1
   }
   return decimal(index, places)
-}
-
-private func allowance(_ card: Scorecard, _ certainty: Certainty) -> String {
-  let missing = card.items.contains(where: \.isMissing) ? " and for what is unanswered" : ""
-  let (low, high) = (certainty.range.lowerBound, certainty.range.upperBound)
-  let places = high - low < 2 ? 1 : 0
-  let range = "between \(decimal(low, places)) and \(decimal(high, places))"
-  if !card.items.contains(where: { !$0.firstVotes.isEmpty }) {
-    return "Without anybody's own votes nothing tells how far apart the room was: it could lie \(range)."
-  }
-  if certainty.voters == 1, !card.flags.contains(.noRaterClusters) {
-    return
-      "One person's view, too rough to pass on: colleagues might place it anywhere \(range). More people "
-      + "would narrow that."
-  }
-  return "Allowing for who was in the room\(missing), it could lie \(range)."
 }
 
 private func basis(_ card: Scorecard) -> [String] {
@@ -248,7 +213,7 @@ private func remarks(_ subject: Subject) -> [String] {
       if let certainty = card.verdict.certainty {
         remarks.append(
           "\(certainty.voters) people answered, but left questions to one another: they count as "
-            + "\(spelled(certainty.raters)). Let everybody answer everything.")
+            + "\(spelled(certainty.raters)).")
       }
     case .missingDepartments:
       remarks.append("Nobody has answered from \(listed(card.missingDepartments)).")

@@ -27,3 +27,24 @@ package struct Subject: Sendable {
     return assessment.raters.filter { $0.group == .staff && answered.contains($0.id) }
   }
 }
+
+extension Subject {
+  /// What was answered to an item in the middle of those who answered, in the item's words.
+  func answerWords(_ standing: ItemStanding) -> String? {
+    guard let gate = standing.gate, let item = questionnaire.item(standing.id) else { return nil }
+    return words(of: gate, of: item)
+  }
+
+  /// An oriented level in its item's words.
+  func words(of level: Int, of item: Item) -> String? {
+    switch item.scored?.form {
+    case .level:
+      return questionnaire.anchors(of: item).first { $0.level == level }.map { "“\($0.text)”" }
+    case .bipolar(let bipolar):
+      if level == 2 { return "Between the two statements." }
+      let nearer = (level > 2) == (bipolar.outsideIn == .left) ? bipolar.left : bipolar.right
+      return (level == 0 || level == 4 ? "" : "Closer to: ") + "“\(nearer)”"
+    case nil: return nil
+    }
+  }
+}

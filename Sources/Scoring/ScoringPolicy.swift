@@ -28,6 +28,10 @@ public struct ScoringPolicy: Hashable, Sendable {
   public let clear: Double
   /// Probability from which a verdict is likely.
   public let likely: Double
+  /// How far a range may reach either way, in points, to be called narrow.
+  public let narrowRange: Double
+  /// Most people that are named as what it would take to be surer; beyond that, people won't settle it.
+  public let mostMoreRaters: Int
   /// Raters answering alike on this many items, both orientations among them, are flagged.
   public let straightLineItems: Int
 
@@ -55,7 +59,9 @@ public struct ScoringPolicy: Hashable, Sendable {
     method: "outside-in/1", scoredCoverage: 0.8, provisionalCoverage: 0.5,
     comparableNotApplicable: 0.3, stepShare: 0.8,
     priorDegreesOfFreedom: 4, priorVoteVariance: 1, priorCorrelation: 0.5,
-    fullRaterShare: 0.6, leastMissingDeviation: 12.5, clear: 0.95, likely: 0.8, straightLineItems: 8,
+    fullRaterShare: 0.6, leastMissingDeviation: 12.5, clear: 0.95, likely: 0.8, narrowRange: 10,
+    mostMoreRaters: 30,
+    straightLineItems: 8,
     agreementConsensus: 0.75, splitSteps: 2, siloCorrelation: 0.1, siloDepartments: 3,
     departmentPoints: 25, blindSpotHigh: 75, blindSpotLow: 50, smallestBreakdown: 5,
     smallestGroup: 3)

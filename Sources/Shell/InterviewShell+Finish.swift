@@ -21,7 +21,7 @@ extension InterviewShell {
         return false
       }
     }
-    try writePlan()
+    try offerPlan()
     return true
   }
 
@@ -63,22 +63,37 @@ extension InterviewShell {
 
   // MARK: The plan's file
 
-  private func writePlan() throws(Exit) {
+  /// Offers the plan as a file, and writes it on a yes.
+  private func offerPlan() throws(Exit) {
     guard let plan = plan() else { return }
     let text = markdownText(planReport(plan, subject))
+    try say(
+      "Your plan is ready; `plan` shows it at any time. It can also be written to a file, plain text that any "
+        + "editor or word processor opens:")
+    try showPath(planFileName)
     var path = planFileName
-    while true {
+    asking: while true {
+      let answer = try read("Write it? yes, no, or another name> ").trimmed
+      switch answer.lowercased() {
+      case "", "no", "n", "skip", "quit", "q":
+        try say("Not written. `plan -o FILE` does it later.")
+        break asking
+      case "yes", "y": break
+      default:
+        guard answer.contains(".") || answer.contains("/") else {
+          try say("yes, no, or a file's name such as plan.md.")
+          continue
+        }
+        path = homePath(answer)
+      }
       do {
         let written = try environment.writeFile(path, text)
-        try say("The plan is written:")
+        try say("Written:")
         try showPath(written)
-        try say("`plan` shows it here, too. The file is plain text: any editor or word processor opens it.")
         break
       } catch {
-        try say("\(error)")
+        try say("\(error) Another name may do; no leaves it.")
       }
-      guard let other = try readText("Another place, or skip"), other != "skip" else { break }
-      if !other.isEmpty { path = homePath(other) }
     }
     if interview.assessment.raters.filter({ $0.group == .staff }).count == 1 {
       try say(

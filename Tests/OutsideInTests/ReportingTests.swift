@@ -197,14 +197,4 @@ import Testing
     #expect(zip(result, rounded).allSatisfy { isClose($0, $1, 1e-12) }, "\(result)")
     #expect(result.count == rounded.count)
   }
-
-  @Test(arguments: [
-    (4, "We work from the customer's side: Outside-In, by our own account."),
-    (0, "We work from our own side: Inside-Out, by our own account."),
-    (2, "Too close to call, exactly in the middle"),
-  ])
-  func verdictsInPlainWords(level: Int, words: String) {
-    let card = Self.subject(coreAssessment { item, _ in oriented(level, item) }).scorecard
-    #expect(verdictSentence(card).hasPrefix(words))
-  }
 }

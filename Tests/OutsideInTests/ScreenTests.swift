@@ -33,7 +33,7 @@ import Testing
       "(empty)", "review", "explain", "explain journey", "explain jou-handover", "goto end", "(empty)",
       "explain own-who", "(empty)", "3?", "1 3", "Call one customer every Friday", "2", "Five say so", "4",
       "2026-02-03",
-      "Ana", "Ben", "Write the list of customers", "Cleo", "Heating",
+      "Ana", "Ben", "Write the list of customers", "Cleo", "Heating", "why", "yes",
     ]
 
   /// Answers to all that is open in the core.
@@ -54,21 +54,7 @@ import Testing
     #expect(console.tooWide.isEmpty, "wider than \(width): \(console.tooWide)")
     #expect(console.isSpent && files.count == 1)
     let screen = console.screen.replacing("\u{1B}", with: "␛")
-    let path = "Tests/OutsideInTests/Golden/\(width)-\(manner.rawValue).txt"
-    let file = packageRoot.appending(path: path)
-    if ProcessInfo.processInfo.environment["OUTSIDE_IN_RECORD"] != nil {
-      try FileManager.default.createDirectory(
-        at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-      try screen.write(to: file, atomically: true, encoding: .utf8)
-    }
-    let kept = try String(contentsOf: file, encoding: .utf8)
-    if screen != kept {
-      let (new, old) = (screen.split(separator: "\n"), kept.split(separator: "\n"))
-      let line = zip(new, old).enumerated().first { $0.element.0 != $0.element.1 }
-      Issue.record(
-        "\(path) differs\(line.map { ": line with text \($0.offset + 1)\n  was \($0.element.1)\n  is  \($0.element.0)" } ?? " in length")"
-      )
-    }
+    try expectAsKept(screen, "\(width)-\(manner.rawValue)")
   }
 
   @Test(arguments: [40, 80, 120])

@@ -196,11 +196,17 @@ import Testing
     terminal.wait(for: "3 commitments saved")
     terminal.wait(for: "cur-sector> ")
     terminal.enter("Heating")
-    terminal.wait(for: "The plan is written:")
+    terminal.wait(for: "yes, no, or another name> ")
+    func plans() throws -> [String] {
+      try FileManager.default.contentsOfDirectory(atPath: folder.path)
+        .filter { $0.hasPrefix("outside-in-plan-acme-") }
+    }
+    // Only a yes writes it.
+    #expect(try plans().isEmpty)
+    terminal.enter("yes")
+    terminal.wait(for: "Written:")
     #expect(terminal.waitForEnd() == 0)
-    let plans = try FileManager.default.contentsOfDirectory(atPath: folder.path)
-      .filter { $0.hasPrefix("outside-in-plan-acme-") }
-    let plan = try String(contentsOfFile: folder.file(try #require(plans.first)), encoding: .utf8)
+    let plan = try String(contentsOfFile: folder.file(try #require(plans().first)), encoding: .utf8)
     #expect(plan.contains("Walk the whole way once a month") && plan.contains("Walk it with Cleo"))
     #expect(plan.contains("Sending it by post"))
     #expect(plan.contains("Five thank us"))

@@ -5,9 +5,60 @@ import SeededGenerator
 
 /// Verdicts with everybody's answers, and with many of them missing.
 func calibration() -> Bool {
-  let whole = completeCalibration()
-  print("")
-  return incompleteCalibration() && whole
+  let parts = [completeCalibration, incompleteCalibration, moreRatersCalibration]
+  var isRight = true
+  for part in parts {
+    if !part() { isRight = false }
+    print("")
+  }
+  return isRight
+}
+
+/// Whether as many more people as are proposed bring what they are proposed for: ranges within ten points either way,
+/// in two thirds of the organisations at least, that hold the truth in nine of ten.
+private func moreRatersCalibration() -> Bool {
+  let organisations = 1_500
+  var isRight = true
+  print("| s | ρ | questions | raters | proposed, on average | range within ten | range holds the truth |")
+  print("|---|---|---|---|---|---|---|")
+  for (spread, correlation) in [(1.0, 0.5), (0.77, 0.3)] {
+    for (questions, raters) in [(16, 1), (16, 3), (16, 6), (40, 1), (40, 3), (40, 6)] {
+      let questionnaire = plainQuestionnaire(items: questions)
+      var random = SeededGenerator(state: UInt64(raters * 100 + questions) + UInt64(spread * 10_000))
+      var (proposed, asked, narrow, inRange) = (0, 0, 0, 0)
+      for _ in 0..<organisations {
+        let levels = itemLevels(questions, &random)
+        func votes(_ count: Int) -> [[Int]] {
+          (0..<count).map { _ in rating(levels, spread: spread, correlation: correlation, &random) }
+        }
+        let first = votes(raters)
+        guard
+          let more = score(assessment(of: questionnaire, first), with: questionnaire).moreRaters?
+            .withinTen.people, more > 0
+        else { continue }
+        let truth = score(assessment(of: questionnaire, votes(300)), with: questionnaire).index ?? 0
+        guard
+          let certainty = score(assessment(of: questionnaire, first + votes(more)), with: questionnaire)
+            .verdict.certainty
+        else { continue }
+        asked += 1
+        proposed += more
+        if certainty.projection(0).halfRange <= 10 { narrow += 1 }
+        if certainty.range.contains(truth) { inRange += 1 }
+      }
+      func share(_ count: Int) -> Double { Double(count) / Double(max(1, asked)) }
+      if asked > 0, share(narrow) < 2.0 / 3 || share(inRange) < 0.9 { isRight = false }
+      let cells = [
+        "\(spread)", "\(correlation)", "\(questions)", "\(raters)",
+        asked == 0 ? "none needed" : "\(Double(Int(share(proposed) * 10 + 0.5)) / 10)",
+        asked == 0 ? "–" : percent(share(narrow)), asked == 0 ? "–" : percent(share(inRange)),
+      ]
+      print("| " + cells.joined(separator: " | ") + " |")
+    }
+  }
+  print(
+    isRight ? "the proposed numbers do what they promise" : "a proposed number does less than it promises")
+  return isRight
 }
 
 /// Who answered what of sixteen questions, where people left questions to one another.

@@ -1,0 +1,199 @@
+import AssessmentModel
+import Scoring
+
+/// Who says a sentence about a result.
+enum Speaker {
+  /// The program, to those who answered.
+  case program
+  /// Those who answered, to others.
+  case team
+
+  /// `the nine of you`
+  func people(_ count: Int) -> String {
+    switch self {
+    case .program: count == 1 ? "you" : "the \(spelled(count)) of you"
+    case .team: count == 1 ? "one of us" : "the \(spelled(count)) of us"
+    }
+  }
+}
+
+/// The class, in every band, with whose view it is: `Leaning Inside-Out, as you see it: 36 of 100; …`.
+func headline(_ card: Scorecard, _ speaker: Speaker) -> String {
+  guard let index = card.index, let certainty = card.verdict.certainty, let side = side(card.verdict)
+  else { return "There are not enough answers for a verdict yet." }
+  let people = speaker.people(certainty.voters)
+  let sees = certainty.voters == 1 && people != "you" ? "sees" : "see"
+  let view = hasVotes(card) ? "as \(people) \(sees) it" : "as it was settled together"
+  let claim: String =
+    switch card.verdict.band {
+    case .likely: "Probably \(side)"
+    case .transitional: isByAHair(card) ? "\(side) by a hair" : "Leaning \(side)"
+    case .clear, nil: side
+    }
+  // Exactly there, somebody must say what counts.
+  let line =
+    abs(index - card.cut) < 1e-9
+    ? "exactly in the middle, which counts as Inside-Out; only above \(plain(card.cut)) are things "
+    : "above \(plain(card.cut)), things are "
+  return "\(claim), \(view): \(shownIndex(index, cut: card.cut)) of 100; \(line)arranged around customers."
+}
+
+func side(_ verdict: Verdict) -> String? {
+  verdict.orientation.map { $0 == .outsideIn ? "Outside-In" : "Inside-Out" }
+}
+
+/// Too close to call, and within three points of the cut.
+private func isByAHair(_ card: Scorecard) -> Bool {
+  card.verdict.band == .transitional && card.index.map { abs($0 - card.cut) <= 3 + 1e-9 } == true
+}
+
+private func hasVotes(_ card: Scorecard) -> Bool { card.items.contains { !$0.firstVotes.isEmpty } }
+
+/// How far the view reaches: what other people like these could come to.
+func reach(_ card: Scorecard, _ speaker: Speaker) -> String? {
+  guard let certainty = card.verdict.certainty else { return nil }
+  let (low, high) = (certainty.range.lowerBound, certainty.range.upperBound)
+  let isAtCut = [low, high].contains { decimal($0) == decimal(card.cut) }
+  let places = high - low < 2 || isAtCut ? 1 : 0
+  let range = "from \(decimal(low, places)) to \(decimal(high, places))"
+  guard hasVotes(card) else {
+    return
+      "Without anybody's own votes nothing tells how far apart the room was: it could be anywhere \(range)."
+  }
+  let isClear = card.verdict.band == .clear
+  if certainty.voters == 1 {
+    let one = speaker == .program ? "You are one person of many" : "That is one person of many"
+    return
+      "\(one): asked alike, the organisation could come out anywhere \(range)"
+      + (isClear ? ", on this side all the same. " : ". ")
+      + (speaker == .program
+        ? "Take it to your colleagues before you take it to a board."
+        : "More of us should be asked before much depends on it.")
+  }
+  let others = speaker == .program ? "people like you" : "people like us"
+  return switch card.verdict.band {
+  case .clear: "Asked alike, \(others) would come out \(range), on this side all the same."
+  case .likely: "Asked alike, \(others) would come out anywhere \(range), most of them on this side."
+  case .transitional, nil: "Asked alike, \(others) could also come out on the other side: anywhere \(range)."
+  }
+}
+
+/// How many more people it would take to be surer, or what else.
+func whatWouldMakeItSurer(_ card: Scorecard) -> String? {
+  guard hasVotes(card), let more = card.moreRaters, let certainty = card.verdict.certainty else {
+    return nil
+  }
+  var sentences: [String] = []
+  if certainty.raters < certainty.voters {
+    sentences.append("First let everybody who took part answer everything; that makes it surer by itself.")
+  }
+  let narrow = "narrow that to \(plain(card.policy.narrowRange)) points either way"
+  switch more.withinTen {
+  case .people(0): break
+  case .people(let count) where more.clear == .people(count):
+    sentences.append("\(people(count)) like these would \(narrow) and make the side clear.")
+  case .people(let count): sentences.append("\(people(count)) would \(narrow).")
+  case .outOfReach:
+    sentences.append("It would take over \(card.policy.mostMoreRaters) more people to \(narrow).")
+  case .openQuestions:
+    sentences.append("Questions without an answer keep that range open: answer these first.")
+  }
+  switch more.clear {
+  case .people(0): break
+  case .people(let count) where more.withinTen != .people(count):
+    sentences.append("\(people(count)) like these would make the side clear.")
+  case .people: break
+  case .outOfReach:
+    sentences.append(
+      "More people won't settle the side: an organisation this near the middle is in the middle.")
+  case .openQuestions where more.withinTen != .openQuestions:
+    sentences.append("Questions without an answer keep the side open: answer these first.")
+  case .openQuestions: break
+  }
+  return sentences.isEmpty ? nil : sentences.joined(separator: " ")
+}
+
+/// `Eight more people`
+private func people(_ count: Int) -> String {
+  "\(spelled(count).capitalizedFirst) more \(count == 1 ? "person" : "people")"
+}
+
+/// An answer that weighs most for the verdict or against it, in the words of its level.
+struct WeightyAnswer {
+  let item: String
+  let isFor: Bool
+  let words: String
+}
+
+/// One for it and one against it, where there are such.
+func weightiest(_ subject: Subject) -> [WeightyAnswer] {
+  let card = subject.scorecard
+  guard let orientation = card.verdict.orientation else { return [] }
+  func answer(outside: Bool) -> WeightyAnswer? {
+    // The first of equals, as they are asked.
+    var most: Scorecard.Contribution?
+    for row in card.contributions
+    where (row.contribution > 0) == outside
+      && abs(row.contribution) > abs(most?.contribution ?? 0) + 1e-9
+    {
+      most = row
+    }
+    guard let row = most, let standing = card.items.first(where: { $0.id == row.item }),
+      let item = subject.questionnaire.item(row.item)
+    else { return nil }
+    // Those who say so, where several answered: the middle's words may speak for the other side.
+    let votes = standing.state == .settled ? [] : standing.latestVotes.map(\.level)
+    let levels = standing.levels.filter { (25 * Double($0) > card.cut) == outside }
+    let level =
+      votes.count < 2 ? standing.gate : levels.max { one, other in votes.count(one) < votes.count(other) }
+    guard let level, let words = subject.words(of: level, of: item) else { return nil }
+    let (say, all) = (votes.count(level), votes.count)
+    let who =
+      all < 2
+      ? "" : say == all ? "All \(spelled(all)): " : "\(spelled(say).capitalizedFirst) of \(spelled(all)): "
+    return WeightyAnswer(
+      item: row.item, isFor: outside == (orientation == .outsideIn), words: "\(item.text) \(who)\(words)")
+  }
+  return [answer(outside: orientation == .outsideIn), answer(outside: orientation != .outsideIn)]
+    .compactMap { $0 }
+}
+
+extension [Int] {
+  fileprivate func count(_ level: Int) -> Int { count { $0 == level } }
+}
+
+/// What somebody can say to a colleague: the class, whose view it is, what speaks for it and against it, and what
+/// would help.
+func toPassOn(_ subject: Subject) -> String? {
+  let card = subject.scorecard
+  guard let index = card.index, let certainty = card.verdict.certainty, let side = side(card.verdict),
+    hasVotes(card)
+  else { return nil }
+  let view = certainty.voters == 1 ? "I" : "the \(spelled(certainty.voters)) of us"
+  let claim: String =
+    switch card.verdict.band {
+    case .likely: "we are probably \(side)"
+    case .transitional: isByAHair(card) ? "we are \(side) by a hair" : "we lean \(side)"
+    case .clear, nil: "we are \(side)"
+    }
+  var text = "As \(view) see it, \(claim), \(shownIndex(index, cut: card.cut)) of 100."
+  for answer in weightiest(subject) {
+    text += " \(answer.isFor ? "Most for it" : "Most against it"): \(answer.words)"
+  }
+  let questions = card.items.count
+  if let count = card.moreRaters?.withinTen.people, count > 0 {
+    text +=
+      " I would like \(spelled(count)) more of us to answer the same \(questions) questions."
+  } else if card.customers == nil {
+    text += " Next, let us ask customers the same."
+  }
+  return "“\(text.inInnerQuotes)”"
+}
+
+extension String {
+  fileprivate var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
+  /// Quotes within quotes.
+  fileprivate var inInnerQuotes: String {
+    replacing("“", with: "‘").replacing("”", with: "’")
+  }
+}
