@@ -11,6 +11,10 @@ package enum AssessmentDocument {
     package let content: String?
     /// The canonical questionnaire, where the document carries it.
     package let definition: JSONValue?
+    /// Somebody's own words by term, where the text is the published one with these put in.
+    package let terms: [String: String]?
+    /// The content digest of the version as it was published, where the text has somebody's own word.
+    package let published: String?
   }
 
   /// Reads the part that tells which questionnaire the rest is to be read against.
@@ -34,10 +38,27 @@ package enum AssessmentDocument {
           return version
         },
         content: try object.optional("content", JSONValue.readString),
-        definition: object.value("definition"))
+        definition: object.value("definition"),
+        terms: try object.optional("terms", readTerms),
+        published: try object.optional("published", JSONValue.readString))
       try object.finish()
       return claim
     }
+  }
+
+  private static func readTerms(_ value: JSONValue, _ path: String) throws(JSONError) -> [String: String] {
+    guard case .object(let object) = value else {
+      throw JSONError(path: path, message: "expected an object of words by term")
+    }
+    var terms: [String: String] = [:]
+    for (term, value) in object {
+      let word = try JSONValue.readString(value, "\(path).\(term)")
+      if let problem = CustomerWord.problem(with: word) {
+        throw JSONError(path: "\(path).\(term)", message: "\"\(word.prefix(60))\" is not \(problem)")
+      }
+      terms[term] = word
+    }
+    return terms
   }
 
   /// Reads the whole document against its questionnaire. Everything is checked before anything is
@@ -192,11 +213,7 @@ package enum AssessmentDocument {
       "startedAt": JSONValue(assessment.startedAt?.rfc3339),
       "finishedAt": JSONValue(assessment.finishedAt?.rfc3339),
       "anonymous": .bool(assessment.anonymous), "upgradedFrom": JSONValue(assessment.upgradedFrom),
-      "questionnaire": .object([
-        "id": .string(assessment.questionnaire.id),
-        "version": .string(assessment.questionnaire.version.description),
-        "content": .string(assessment.questionnaire.digests.content), "definition": definition,
-      ]),
+      "questionnaire": json(assessment.questionnaire, questionnaire, definition),
       "raters": .array(assessment.raters.map(\.json)),
       "responses": .array(responses.map(\.json)),
       "settled": .array(
@@ -219,6 +236,21 @@ package enum AssessmentDocument {
       "parked": .array(assessment.parked.map { .string($0) }),
       "commitments": assessment.commitments.map { .array($0.map(\.json)) } ?? .null,
     ])
+  }
+
+  /// Somebody's own word for customers adds which words, and of which published text.
+  private static func json(
+    _ reference: QuestionnaireReference, _ questionnaire: Questionnaire, _ definition: JSONValue
+  ) -> JSONValue {
+    var object: [String: JSONValue] = [
+      "id": .string(reference.id), "version": .string(reference.version.description),
+      "content": .string(reference.digests.content), "definition": definition,
+    ]
+    if let published = reference.published {
+      object["published"] = .string(published)
+      object["terms"] = .object(questionnaire.terms.mapValues { .string($0) })
+    }
+    return .object(object)
   }
 
   private static func readID(_ value: JSONValue, _ path: String) throws(JSONError) -> String {

@@ -29,9 +29,7 @@ package enum MergeProblem: Error, Hashable, Sendable {
 package func merge(
   _ other: Assessment, into target: Assessment, questionnaire: Questionnaire
 ) throws(MergeProblem) -> Merge {
-  guard other.questionnaire.digests.content == target.questionnaire.digests.content else {
-    throw .otherQuestionnaire
-  }
+  guard other.questionnaire.asksTheSame(as: target.questionnaire) else { throw .otherQuestionnaire }
   var foreign: [String] = []
   if !other.settled.isEmpty, other.settled != target.settled { foreign.append("settled answers") }
   if !other.tallies.isEmpty, other.tallies != target.tallies { foreign.append("tallies") }

@@ -25,6 +25,11 @@ struct AssessCommand: ParsableCommand {
   @Option(help: "The team's name.")
   var team: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "What the people are called for whom you work, WORD or WORD:PLURAL.", valueName: "word"))
+  var customers: String?
+
   @Flag(help: "Go on with an open assessment: the one given, or the one changed last.")
   var resume = false
 
@@ -32,6 +37,10 @@ struct AssessCommand: ParsableCommand {
   var id: String?
 
   func validate() throws {
+    if resume, customers != nil {
+      throw ValidationError(
+        "--customers is for a new assessment; `set customers` changes the word of an open one.")
+    }
     guard let id, !resume else { return }
     // Without a command the program assesses, so a misspelt command arrives here as an id.
     let commands = OutsideIn.configuration.subcommands.compactMap { $0.configuration.commandName }
@@ -46,7 +55,7 @@ struct AssessCommand: ParsableCommand {
   var request: AssessRequest {
     AssessRequest(
       settings: global.settings, questionnaire: questionnaire, scope: scope,
-      organization: organization, team: team, resume: resume, id: id)
+      organization: organization, team: team, customers: customers, resume: resume, id: id)
   }
 
   func run() throws {
@@ -66,6 +75,7 @@ struct AssessRequest {
   var scope = Assessment.Scope.core
   var organization: String?
   var team: String?
+  var customers: String?
   var resume = false
   var id: String?
   /// What stands in the first line.
@@ -84,7 +94,7 @@ struct AssessRequest {
     let store = try settings.openStore()
     let home = HomeShell(settings: settings, console: console, store: store)
     // Without a command, anything that is there is worth a look before something new begins.
-    let offers = !resume && organization == nil && team == nil
+    let offers = !resume && organization == nil && team == nil && customers == nil
     if offers, try stored({ () throws(StoreError) in try store.hasAssessments(openOnly: !isHome) }) {
       return try home.run()
     }
@@ -102,7 +112,8 @@ struct AssessRequest {
       session.tellWhetherChanged(settings.catalog)
     } else {
       session = try desk.begin(
-        questionnaire: questionnaire, scope: scope, organization: organization, team: team)
+        questionnaire: questionnaire, scope: scope, organization: organization, team: team,
+        customers: customers)
     }
     return try withExtendedLifetime(session) {
       InterviewShell(
@@ -129,6 +140,12 @@ struct AssessRequest {
         } catch {
           throw FileProblem(description: error.message)
         }
+      },
+      inWords: { word, reference, questionnaire in
+        guard
+          let pinned = try? settings.catalog.pinned(reference, questionnaire.terms(with: word))
+        else { return nil }
+        return (pinned.questionnaire, pinned.reference, pinned.stored)
       })
   }
 
@@ -184,39 +201,48 @@ struct Desk {
   }
 
   /// Begins a new assessment: it is stored, with its questionnaire, before the first question.
+  ///
+  /// - Parameter customers: `WORD` or `WORD:PLURAL`; asked for where it is nil.
   func begin(
-    questionnaire name: String, scope: Assessment.Scope, organization: String?, team: String?
+    questionnaire name: String, scope: Assessment.Scope, organization: String?, team: String?,
+    customers: String?
   ) throws -> Opened {
-    let questionnaire = try catalog.find(name)
-    let scored = questionnaire.items.filter {
-      $0.scored != nil && ($0.core || scope == .full || !questionnaire.hasCore)
+    for case let name? in [organization, team] {
+      if let problem = Assessment.problem(withName: name) { throw Failure(.data, problem) }
     }
-    let all = questionnaire.items.count { $0.scored != nil }
+    let found = try catalog.find(name)
+    let given = try customers.map { (text) throws(Failure) in try Self.word(text, for: found) }
+    let scored = found.items.filter {
+      $0.scored != nil && ($0.core || scope == .full || !found.hasCore)
+    }
+    let all = found.items.count { $0.scored != nil }
     // Half a minute a question, and some for what comes after; in fives.
     let minutes = (scored.count * 35 / 60 + 6) / 5 * 5
     let shortForm = scored.count < all ? ", the short form of \(all)" : ""
     var intro: Document = [
-      .heading(1, questionnaire.title),
-      .bullets(questionnaire.primer.map { Words($0) }),
-      .gap,
+      .heading(1, found.title),
       .paragraph(
         Words(
           "\(counted(scored.count, "question", "questions"))\(shortForm), then a few entries, the result and your plan: about \(minutes) minutes. "
             + "Every answer is saved at once: you can go back, leave and come back. `help` lists the commands."
         )),
     ]
-    if questionnaire.status == .draft {
+    if found.status == .draft {
       intro.append(.paragraph(Words("This questionnaire is a draft.", .faint)))
     }
     try console.write(terminalText(intro + [.gap], style: console.style))
-    for case let name? in [organization, team] {
-      if let problem = Assessment.problem(withName: name) { throw Failure(.data, problem) }
-    }
     let names = try (
       organization ?? readName("Name of the whole organisation (Enter leaves it out)> "),
       team ?? readName("Team or department in it (Enter leaves it out)> ")
     )
-    let pinned = PinnedQuestionnaire(questionnaire)
+    let word = try given ?? readWord(found.customer, for: found)
+    let published = PinnedQuestionnaire(found)
+    let pinned =
+      word == found.customer
+      ? published : try catalog.pinned(published.reference, found.terms(with: word)) ?? published
+    let questionnaire = pinned.questionnaire
+    try console.write(
+      terminalText([.gap, .bullets(questionnaire.primer.map { Words($0) })], style: console.style))
     let id = System.newID()
     let now = System.now()
     let assessment = Assessment(
@@ -231,6 +257,56 @@ struct Desk {
     }
     let lock = try stored { () throws(StoreError) in try store.hold(id, at: now) }
     return Opened(stored: inserted, pinned: pinned, lock: lock)
+  }
+
+  /// What `--customers` says.
+  private static func word(_ text: String, for questionnaire: Questionnaire) throws(Failure) -> CustomerWord {
+    guard questionnaire.hasCustomerWord else {
+      throw Failure(
+        .usage,
+        "--customers has no use here: no text of \(questionnaire.id) has a word for customers to change.")
+    }
+    do throws(CustomerWordProblem) {
+      return try CustomerWord(typed: text)
+    } catch {
+      throw Failure(.usage, "--customers takes a word, or WORD:PLURAL: \(error.message)")
+    }
+  }
+
+  /// What the people are called for whom the organisation works; Enter keeps the questionnaire's own word.
+  private func readWord(_ own: CustomerWord, for questionnaire: Questionnaire) throws -> CustomerWord {
+    guard questionnaire.hasCustomerWord else { return own }
+    var rejected = ""
+    while true {
+      let line = try read(
+        "One of the people you work for is called a (Enter: \(own.one))> ", ["quit"], initial: rejected)
+      rejected = ""
+      switch line.lowercased() {
+      case "": return own
+      case "quit", "exit", "q", ":quit": throw Leave(status: 0)
+      case "help", "?", "h":
+        let words =
+          "Questions, result and plan will use your word, such as patient, guest or resident. It changes no "
+          + "figure, and can be changed until the first answer."
+        try console.write(terminalText([.paragraph(Words(words))], style: console.style))
+      default:
+        do {
+          var word = try CustomerWord(typed: line)
+          if !line.contains(":") {
+            if let one = English.singular(of: word.one) {
+              let text = try read("That looks like several of them; one is called a (Enter: \(one))> ")
+              word = try CustomerWord(typed: text.isEmpty ? one : text)
+            }
+            let many = try read("Several of them are called (Enter: \(word.many))> ")
+            if !many.isEmpty { word = try CustomerWord(typed: "\(word.one):\(many)") }
+          }
+          return word
+        } catch let problem as CustomerWordProblem {
+          try console.write(terminalText([.paragraph(Words(problem.message))], style: console.style))
+          rejected = line
+        }
+      }
+    }
   }
 
   /// What could not be kept stands in the line again.

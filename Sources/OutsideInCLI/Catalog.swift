@@ -87,13 +87,35 @@ struct Catalog {
     return draft
   }
 
-  /// Reads and checks one version.
-  func read(_ entry: Entry) throws(Failure) -> Questionnaire {
+  /// Reads and checks one version, with `terms` in the place of the author's.
+  func read(_ entry: Entry, terms: [String: String] = [:]) throws(Failure) -> Questionnaire {
     let (files, folder) = try files(of: entry)
     let reading = readQuestionnaire(
-      files: files, folder: folder, expected: (entry.id, entry.version.description), bases: bases)
+      files: files, folder: folder, expected: (entry.id, entry.version.description), terms: terms,
+      bases: bases)
     guard let questionnaire = reading.questionnaire else { throw Failure(reading.diagnostics) }
     return questionnaire
+  }
+
+  /// An installed version with `terms` in the place of the author's, and which published text it is; nil where
+  /// that version is not installed.
+  func pinned(
+    _ id: String, _ version: Version, terms: [String: String]
+  ) throws(Failure) -> PinnedQuestionnaire? {
+    guard let entry = entries().first(where: { $0.id == id && $0.version == version }) else { return nil }
+    let published = PinnedQuestionnaire(try read(entry))
+    if published.questionnaire.terms == terms { return published }
+    return PinnedQuestionnaire(try read(entry, terms: terms), published: published.digests.content)
+  }
+
+  /// The same in other words as what an assessment refers to; nil where that is not what is installed.
+  func pinned(
+    _ reference: QuestionnaireReference, _ terms: [String: String]
+  ) throws(Failure) -> PinnedQuestionnaire? {
+    guard let pinned = try pinned(reference.id, reference.version, terms: terms),
+      pinned.reference.asksTheSame(as: reference)
+    else { return nil }
+    return pinned
   }
 
   /// The digests of an installed version: those of the LOCK beside it where it stands there, which

@@ -152,7 +152,7 @@ extension Failure {
         "\(file) holds \(what.joined(separator: " and ")), which belong to the session they were made in; "
           + "import it without --into"
       }
-    self.init(.data, message.prefix(1).uppercased() + message.dropFirst() + ". Nothing was added.")
+    self.init(.data, message.capitalizedFirst + ". Nothing was added.")
   }
 }
 

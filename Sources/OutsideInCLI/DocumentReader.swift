@@ -92,11 +92,7 @@ struct DocumentReader {
       if let last, last.claim == claim {
         pinned = last.pinned
       } else {
-        do throws(Failure) {
-          pinned = try questionnaire(for: claim)
-        } catch {
-          throw JSONError(path: "$.questionnaire", message: error.message)
-        }
+        pinned = try questionnaire(for: claim)
         last = (claim, pinned)
       }
       return try read(document, pinned: pinned)
@@ -118,13 +114,25 @@ struct DocumentReader {
   /// The questionnaire that a document carries, or the installed one it names.
   private func questionnaire(
     for claim: AssessmentDocument.QuestionnaireClaim
-  ) throws(Failure) -> PinnedQuestionnaire {
+  ) throws(JSONError) -> PinnedQuestionnaire {
+    func refusal(_ message: String, _ key: String = "") -> JSONError {
+      JSONError(path: "$.questionnaire" + key, message: message)
+    }
     let name = claim.id + (claim.version.map { "@\($0)" } ?? "")
     guard let definition = claim.definition else {
-      let installed = PinnedQuestionnaire(try catalog.find(name))
+      let installed: PinnedQuestionnaire
+      do throws(Failure) {
+        let found = PinnedQuestionnaire(try catalog.find(name))
+        installed =
+          try claim.terms.flatMap { (terms) throws(Failure) in
+            try catalog.pinned(claim.id, found.questionnaire.version, terms: terms)
+          } ?? found
+      } catch {
+        throw refusal(error.message)
+      }
+      try check(claim, against: installed)
       if let content = claim.content, content != installed.digests.content {
-        throw Failure(
-          .data,
+        throw refusal(
           "the installed \(name) has another content than this document was made with; export "
             + "it with its definition")
       }
@@ -134,22 +142,48 @@ struct DocumentReader {
     do throws(PinnedQuestionnaireError) {
       carried = try PinnedQuestionnaire(canonical: definition, status: .draft)
     } catch {
-      throw Failure(.data, "the definition can't be used: \(error.reason)")
+      throw refusal("the definition can't be used: \(error.reason)")
     }
     if let content = claim.content, content != carried.digests.content {
-      throw Failure(.data, "the definition does not match its content digest")
+      throw refusal("the definition does not match its content digest")
     }
     guard carried.questionnaire.id == claim.id,
       claim.version == nil || claim.version == carried.questionnaire.version
-    else { throw Failure(.data, "the definition is of another questionnaire than \(name)") }
+    else { throw refusal("the definition is of another questionnaire than \(name)") }
     // The canonical form has no status; an installed copy of the same content tells it.
-    guard let installed = try? PinnedQuestionnaire(catalog.find(name)) else { return carried }
-    if installed.digests == carried.digests { return installed }
-    if installed.questionnaire.version == carried.questionnaire.version {
-      System.tell(
-        "The document carries another \(carried.questionnaire.id)@\(carried.questionnaire.version) "
-          + "than the one installed here; it keeps its own.")
+    let version = carried.questionnaire.version
+    if let terms = claim.terms, terms != carried.questionnaire.terms {
+      throw refusal("the definition has other words than these", ".terms")
     }
+    guard let installed = try? catalog.pinned(claim.id, version, terms: carried.questionnaire.terms) else {
+      // Of a version that is not installed nothing tells otherwise.
+      return claim.published == nil
+        ? carried : PinnedQuestionnaire(carried.questionnaire, published: claim.published)
+    }
+    if claim.published != nil { try check(claim, against: installed) }
+    if installed.digests == carried.digests {
+      return claim.published == nil ? PinnedQuestionnaire(installed.questionnaire) : installed
+    }
+    if claim.published != nil {
+      throw refusal(
+        "the installed \(claim.id)@\(version) with these terms has another text than the definition",
+        ".published")
+    }
+    System.tell(
+      "The document carries another \(claim.id)@\(version) than the one installed here; it keeps its own.")
     return carried
+  }
+
+  /// What a document says of the published text has to be what is installed.
+  private func check(
+    _ claim: AssessmentDocument.QuestionnaireClaim, against installed: PinnedQuestionnaire
+  ) throws(JSONError) {
+    guard let published = claim.published else { return }
+    if published != installed.published ?? installed.digests.content {
+      throw JSONError(
+        path: "$.questionnaire.published",
+        message:
+          "this is not the digest of \(claim.id)@\(installed.questionnaire.version) as it is installed here")
+    }
   }
 }

@@ -107,7 +107,7 @@ struct Opened {
     do throws(PinnedQuestionnaireError) {
       pinned = try PinnedQuestionnaire(
         reading: stored.questionnaire.canonical, digests: stored.questionnaire.digests,
-        status: stored.questionnaire.status)
+        status: stored.questionnaire.status, published: stored.assessment.questionnaire.published)
     } catch {
       throw Failure(
         .inputOutput,
@@ -131,7 +131,7 @@ struct Opened {
   func tellWhetherChanged(_ catalog: Catalog) {
     let reference = pinned.reference
     guard let installed = catalog.digests(of: reference.id, reference.version),
-      installed.content != reference.digests.content
+      installed.content != reference.published ?? reference.digests.content
     else { return }
     System.tell(
       "\(reference.id) \(reference.version) as installed has another text than the one asked here; "

@@ -143,6 +143,9 @@ struct HomeShell {
       return try interview(AssessRequest(settings: settings, resume: true, id: id))
     case "questionnaires": return try run(["questionnaire", "list"])
     case "set":
+      if ["customers", "customer"].contains(rest.first?.lowercased()) {
+        return try atQuestions(words)
+      }
       let fields = ["organization", "organisation", "team"]
       guard let field = rest.first?.lowercased(), fields.contains(field), rest.count > 1 else {
         throw Failure(.usage, "set takes organization or team, and the name: set team Support.")
@@ -154,10 +157,7 @@ struct HomeShell {
       let known = Self.commands
       guard known.contains(head) else {
         if interviewWords.contains(head) {
-          // It belongs to the questions: there it stands in the line.
-          var request = AssessRequest(settings: settings, resume: true, id: "last")
-          request.first = words.joined(separator: " ")
-          return try interview(request)
+          return try atQuestions(words)
         }
         throw Failure(
           .usage,
@@ -165,6 +165,13 @@ struct HomeShell {
       }
       return try run([head] + rest)
     }
+  }
+
+  /// What belongs to the questions: there it stands in the line.
+  private func atQuestions(_ words: [String]) throws -> Bool {
+    var request = AssessRequest(settings: settings, resume: true, id: "last")
+    request.first = words.joined(separator: " ")
+    return try interview(request)
   }
 
   /// One of the program's own commands, with the options that this session was begun with.

@@ -106,20 +106,22 @@ private func defaultSteps(_ id: String, _ questionnaire: Questionnaire) -> [Acti
 
 /// Candidates from what customers expect and get, and from moments of contact that fall short; the
 /// most strongly felt first.
+///
+/// - Parameter customer: what the texts call those who feel it.
 public func gapCandidates(
-  expectations: [Expectation], moments: [Moment]
+  expectations: [Expectation], moments: [Moment], customer: CustomerWord = .standard
 ) -> [Candidate] {
   var candidates: [Candidate] = []
   for (index, row) in expectations.enumerated() {
     guard let gap = row.gap, gap < 0 else { continue }
-    let owed = row.words == .customer ? "customers who said it" : "customers"
+    let owed = row.words == .customer ? "\(customer.many) who said it" : customer.many
     candidates.append(
       gapCandidate(
         id: "expectation-\(index + 1)", source: .expectation,
-        title: "Meet what customers expect: \(row.expectation)",
+        title: "Meet what \(customer.many) expect: \(row.expectation)",
         firstStep: "Ask three \(owed) what the smallest change would be that they would notice.",
-        done: "The same three customers say that they notice the change.",
-        metric: "of ten customers asked, those who find this met: “\(row.expectation)”",
+        done: "The same three \(customer.many) say that they notice the change.",
+        metric: "of ten \(customer.many) asked, those who find this met: “\(row.expectation)”",
         stop: "Promising it before it is true.",
         urgency: Double(-gap * (row.importance ?? 3))))
   }
@@ -128,10 +130,10 @@ public func gapCandidates(
     candidates.append(
       gapCandidate(
         id: "moment-\(index + 1)", source: .moment, title: "Redesign the moment: \(row.moment)",
-        firstStep: row.redesign.map { "Try it by hand with three customers: “\($0)”" }
-          ?? "Go through this moment yourself as a customer, and note each place where you wait.",
-        done: "Five customers who went through it say what has become easier.",
-        metric: "of ten customers asked, those content with this moment: “\(row.moment)”",
+        firstStep: row.redesign.map { "Try it by hand with three \(customer.many): “\($0)”" }
+          ?? "Go through this moment yourself as \(customer.aOne), and note each place where you wait.",
+        done: "Five \(customer.many) who went through it say what has become easier.",
+        metric: "of ten \(customer.many) asked, those content with this moment: “\(row.moment)”",
         stop: "Apologising for this moment instead of changing it.",
         urgency: row.shortfall * Double(row.importance ?? 3)))
   }

@@ -116,7 +116,8 @@ public func makePlan(
     scorecard, questionnaire, library, raised: raised, policy: policy)
   let expectations = assessment.expectations(in: questionnaire)
   let moments = assessment.moments(in: questionnaire)
-  let gaps = gapCandidates(expectations: expectations, moments: moments)
+  let gaps = gapCandidates(
+    expectations: expectations, moments: moments, customer: questionnaire.customer)
   // The program's own choice closes one gap, and keeps the days for it.
   let takesGap = !gaps.isEmpty && capacity >= policy.assumedEffortDays
   let gapDays = takesGap ? policy.assumedEffortDays : 0

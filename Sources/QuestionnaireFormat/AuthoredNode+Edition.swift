@@ -91,9 +91,9 @@ extension AuthoredNode {
 }
 
 /// A text with its `{terms}` replaced by the author's words; a term nobody gave is reported and left.
-/// An English article before a term follows a word with a, e, i or o at its beginning; u is as often
-/// spoken as in "user". (By bytes: with a regular expression this took ten times as long as everything
-/// else that is done with a file.)
+/// An English article before a term follows the word's sound (a user, an hour), and so does the genitive of a plural
+/// that has no s (children's). (By bytes: with a regular expression this took ten times as long as everything else
+/// that is done with a file.)
 func filled(
   _ text: String, _ terms: [String: String], _ file: String, _ mark: Mark, _ collector: DiagnosticCollector
 ) -> String {
@@ -133,11 +133,17 @@ func filled(
       let isArticle =
         out.count >= 2 && out[out.count - 1] == 0x20 && out[out.count - 2] | 0x20 == UInt8(ascii: "a")
         && (out.count == 2 || !isLetter(out[out.count - 3]))
-      if isArticle, let first = word.utf8.first, "aeio".utf8.contains(first | 0x20) {
+      if isArticle, English.article(before: word) == "an" {
         out.removeLast()
         out += "n ".utf8
       }
       out += word.utf8
+      if name.last == "s", word.last != "s", index < bytes.count, bytes[index] == UInt8(ascii: "'"),
+        index + 1 == bytes.count || !isLetter(bytes[index + 1])
+      {
+        out += "'s".utf8
+        index += 1
+      }
     }
     return String(decoding: out, as: UTF8.self)
   }

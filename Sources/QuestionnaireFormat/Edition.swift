@@ -31,20 +31,12 @@ extension AuthoredQuestionnaire {
 func allForms(of terms: [String: String]) -> [String: String] {
   var forms = terms
   for (term, word) in terms where forms[term + "s"] == nil && !term.hasSuffix("s") {
-    forms[term + "s"] = englishPlural(word)
+    forms[term + "s"] = English.plural(of: word)
   }
   for (term, word) in forms {
-    forms[term.prefix(1).uppercased() + term.dropFirst()] = word.prefix(1).uppercased() + word.dropFirst()
+    forms[term.capitalizedFirst] = word.capitalizedFirst
   }
   return forms
-}
-
-/// The regular plural; others are given as a term of their own, `customers: people`.
-private func englishPlural(_ word: String) -> String {
-  if word.hasSuffix("y"), let before = word.dropLast().last, !"aeiou".contains(before) {
-    return word.dropLast() + "ies"
-  }
-  return ["s", "x", "z", "ch", "sh"].contains { word.hasSuffix($0) } ? word + "es" : word + "s"
 }
 
 /// Reads a folder's nodes, lays them over what they are based on, and puts the author's terms in.
@@ -53,6 +45,8 @@ struct EditionReader {
   let files: [String: [UInt8]]
   let folder: String
   let bases: QuestionnaireFiles
+  /// Words that stand for those under "terms".
+  var ownTerms: [String: String] = [:]
 
   static let main = "questionnaire.yaml"
   private static let deepest = 4
@@ -105,7 +99,12 @@ struct EditionReader {
       root = root.laid(
         over: base.root.inherited(without: ["id", "version", "status", "format", "basedOn"]))
     }
-    let terms = terms(of: root)
+    var terms = terms(of: root)
+    for term in ownTerms.keys {
+      // A new word leaves the old plural behind.
+      terms[term + "s"] = nil
+    }
+    terms.merge(ownTerms) { $1 }
     if !found.isEmpty { checkTermsAreUsed(own, found) }
     return Head(root: root, terms: terms, forms: allForms(of: terms), bases: found)
   }

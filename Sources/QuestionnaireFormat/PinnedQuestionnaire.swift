@@ -11,22 +11,27 @@ public struct PinnedQuestionnaire: Hashable, Sendable {
   public let digests: Digests
   /// Whether a stored copy still matches its digest; one that does not can be read and not be built on.
   public let isIntact: Bool
+  /// The content digest of the version as it was published, where this is it in somebody's own word for customers.
+  public let published: String?
 
   /// Works out the canonical text and its digests; the copy is intact.
-  public init(_ questionnaire: Questionnaire) {
+  ///
+  /// - Parameter published: The version as it was published, where the text has somebody's own word for customers.
+  public init(_ questionnaire: Questionnaire, published: String? = nil) {
     isIntact = true
     self.questionnaire = questionnaire
     text = questionnaire.canonical.text()
     digests = Digests(
       content: digest(text), measurement: digest(questionnaire.measurementForm.text()),
       wording: digest(questionnaire.wordingForm.text()))
+    self.published = published == digests.content ? nil : published
   }
 
   /// Reads a stored copy and compares it with the content digest that was kept with it. The other two
   /// digests follow from the content, so they need not be worked out again. Throws where the text is no
   /// questionnaire; one that has changed and can still be read is not intact.
   public init(
-    reading text: String, digests: Digests, status: Questionnaire.Status
+    reading text: String, digests: Digests, status: Questionnaire.Status, published: String? = nil
   ) throws(PinnedQuestionnaireError) {
     isIntact = digest(text) == digests.content
     let json: JSONValue
@@ -42,6 +47,7 @@ public struct PinnedQuestionnaire: Hashable, Sendable {
     self.questionnaire = questionnaire
     self.text = text
     self.digests = digests
+    self.published = published
   }
 
   /// Reads a canonical form, from a document say, and works its digests out anew; throws where it is no
@@ -59,7 +65,7 @@ public struct PinnedQuestionnaire: Hashable, Sendable {
   /// What an assessment made with it refers to.
   public var reference: QuestionnaireReference {
     QuestionnaireReference(
-      id: questionnaire.id, version: questionnaire.version, digests: digests)
+      id: questionnaire.id, version: questionnaire.version, digests: digests, published: published)
   }
 }
 

@@ -15,10 +15,11 @@ public struct QuestionnaireReading: Sendable {
 ///   - files: the bytes of the folder's files by name, `expectations.yaml`.
 ///   - folder: what is put before a file's name in a problem, `questionnaires/outside-in/1.0.0/`.
 ///   - expected: the id and version that the folder's name promises; nil where it promises none.
+///   - terms: words that stand for the author's own: `["customer": "patient"]`.
 ///   - bases: the files of other questionnaires, which this one may be based on.
 public func readQuestionnaire(
   files: [String: [UInt8]], folder: String = "", expected: (id: String, version: String)? = nil,
-  bases: @escaping QuestionnaireFiles = { _ in nil }
+  terms: [String: String] = [:], bases: @escaping QuestionnaireFiles = { _ in nil }
 ) -> QuestionnaireReading {
   let collector = DiagnosticCollector()
   let main = EditionReader.main
@@ -28,7 +29,8 @@ public func readQuestionnaire(
   } else if files[main] == nil {
     collector.report("Q09", folder + main, .start, "there is no questionnaire.yaml in this folder")
   } else {
-    let reader = EditionReader(collector: collector, files: files, folder: folder, bases: bases)
+    var reader = EditionReader(collector: collector, files: files, folder: folder, bases: bases)
+    reader.ownTerms = terms
     if let authored = reader.read() {
       var parser = QuestionnaireParser(collector: collector, file: folder + main)
       parser.expected = expected

@@ -159,7 +159,7 @@ private func blindSpotWords(_ agreement: Agreement, _ subject: Subject) -> Docum
     .heading(2, "Blind spots"),
     .bullets(
       agreement.blindSpots.map { spot in
-        let other = spot.other == .customers ? "customers" : "the other departments"
+        let other = spot.other == .customers ? subject.customer.many : "the other departments"
         return Words(
           "\(subject.title(ofDimension: spot.dimension)): \(spot.department ?? "the team") says "
             + "\(decimal(spot.score)) of 100, \(other) say \(decimal(spot.otherScore)).")

@@ -14,7 +14,7 @@ func certaintySection(_ subject: Subject) -> Document {
     ]
   }
   var document: Document = [
-    .heading(2, "How sure that is"), .paragraph(Words(headline(card, .program), .strong)),
+    .heading(2, "How sure that is"), .paragraph(Words(headline(subject, .program), .strong)),
     .numbered(certaintySteps(subject, certainty, index: index, of: "rater", "raters")),
   ]
   document += moreRatersSection(card, certainty)

@@ -6,12 +6,12 @@ func customerSection(_ subject: Subject) -> Document {
   let card = subject.scorecard
   guard let customers = card.customers else { return [] }
   func shown(_ points: Double?) -> String { points.map { decimal($0, 2) } ?? "–" }
-  var document: Document = [.heading(2, "Customers")]
-  var sentence = "\(counted(customers.raters, "customer", "customers")) answered"
+  var document: Document = [.heading(2, subject.customer.capitalMany)]
+  var sentence = "\(subject.customer.counted(customers.raters)) answered"
   if let theirs = customers.index, let ours = customers.teamIndex {
     let difference = theirs - ours
     sentence +=
-      ". On the questions customers can answer they come to \(decimal(theirs, 2)) and the team to "
+      ". On the questions \(subject.customer.many) can answer they come to \(decimal(theirs, 2)) and the team to "
       + "\(decimal(ours, 2)): they rate it \(decimal(abs(difference), 2)) points "
       + "\(difference < 0 ? "lower" : "higher")."
   } else {
@@ -22,7 +22,8 @@ func customerSection(_ subject: Subject) -> Document {
     .table(
       Table(
         [
-          .init("question"), .init("customers", .right), .init("points", .right), .init("team", .right),
+          .init("question"), .init(subject.customer.many, .right), .init("points", .right),
+          .init("team", .right),
           .init("points", .right),
         ],
         rows: customers.standings.items.map { theirs in
@@ -33,13 +34,14 @@ func customerSection(_ subject: Subject) -> Document {
             ours.map { answerCell($0, item) } ?? "–", shown(ours?.points),
           ]
         })))
-  document += gapParagraphs(card.deliveryGap)
+  document += gapParagraphs(card.deliveryGap, subject.customer)
   if card.deliveryGap.dimensions.contains(where: { $0.predicted != nil }) {
     document.append(
       .table(
         Table(
           [
-            .init("area"), .init("predicted", .right), .init("customers", .right), .init("off by", .right),
+            .init("area"), .init("predicted", .right), .init(subject.customer.many, .right),
+            .init("off by", .right),
           ],
           rows: card.deliveryGap.dimensions.map { row in
             [
@@ -47,18 +49,23 @@ func customerSection(_ subject: Subject) -> Document {
               row.predicted.map { decimal(row.customers - $0, 2, signed: true) } ?? "–",
             ]
           })))
-    document.append(.paragraph("What the team expected customers to say, and what they said, in points."))
+    document.append(
+      .paragraph(
+        Words("What the team expected \(subject.customer.many) to say, and what they said, in points.")))
   }
   if let certainty = customers.verdict.certainty, let index = customers.index {
-    document.append(.paragraph(Words("How sure the customers' figure is, by the same arithmetic:", .strong)))
     document.append(
-      .numbered(certaintySteps(subject, certainty, index: index, of: "customer", "customers")))
+      .paragraph(
+        Words("How sure the \(subject.customer.ofMany) figure is, by the same arithmetic:", .strong)))
+    document.append(
+      .numbered(
+        certaintySteps(subject, certainty, index: index, of: subject.customer.one, subject.customer.many)))
   }
   return document
 }
 
 /// The delivery gap, counted in people.
-private func gapParagraphs(_ gap: DeliveryGap) -> Document {
+private func gapParagraphs(_ gap: DeliveryGap, _ customer: CustomerWord) -> Document {
   if gap.status == .anonymous {
     return [
       .paragraph("Votes were anonymous, so it can't be counted how many people are at 3 or higher.")
@@ -70,7 +77,7 @@ private func gapParagraphs(_ gap: DeliveryGap) -> Document {
     .paragraph(
       Words(
         "Counted in people: \(team.successes) of \(team.count) in the team are at 3 or higher on average on these "
-          + "questions, and \(customers.successes) of \(customers.count) customers. These shares are "
+          + "questions, and \(customers.successes) of \(customers.count) \(customer.many). These shares are "
           + "\(decimal(difference.value * 100, 0, signed: true)) percentage points apart; with so few people it could "
           + "be from \(decimal(interval.lowerBound * 100, 0, signed: true)) to "
           + "\(decimal(interval.upperBound * 100, 0, signed: true)), nineteen times in twenty (Newcombe's method 10)."

@@ -72,7 +72,7 @@ package func explainReport(_ subject: Subject, dimension id: String) -> Document
         Words("\(decimal(row.knowledgeGap * 100)) % of what was said here is “don't know”, by weight.")))
   }
   document += incomparable(subject, only: id)
-  document.append(.paragraph(Words(stepExplanation(row, items, card.policy))))
+  document.append(.paragraph(Words(stepExplanation(row, items, card.policy, subject.customer))))
   document.append(
     .paragraph(
       Words(
@@ -199,13 +199,13 @@ private func incomparable(_ subject: Subject, only id: String? = nil) -> Documen
 }
 
 private func stepExplanation(
-  _ row: DimensionScore, _ items: [ItemStanding], _ policy: ScoringPolicy
+  _ row: DimensionScore, _ items: [ItemStanding], _ policy: ScoringPolicy, _ customer: CustomerWord
 ) -> String {
   guard let step = row.step else {
     return
       "It has no step yet: a step needs answers to \(decimal(policy.scoredCoverage * 100)) % of its weight."
   }
-  if step == 4 { return "Step 4, the highest: customers confirm it." }
+  if step == 4 { return "Step 4, the highest: \(customer.many) confirm it." }
   func names(_ holds: (ItemStanding) -> Bool) -> String { listed(items.filter(holds).map(\.id)) }
   let needed: Response.Evidence = step + 1 == 4 ? .measured : .document
   let reason =

@@ -18,7 +18,8 @@ enum Speaker {
 }
 
 /// The class, in every band, with whose view it is: `Leaning Inside-Out, as you see it: 36 of 100; …`.
-func headline(_ card: Scorecard, _ speaker: Speaker) -> String {
+func headline(_ subject: Subject, _ speaker: Speaker) -> String {
+  let card = subject.scorecard
   guard let index = card.index, let certainty = card.verdict.certainty, let side = side(card.verdict)
   else { return "There are not enough answers for a verdict yet." }
   let people = speaker.people(certainty.voters)
@@ -35,7 +36,8 @@ func headline(_ card: Scorecard, _ speaker: Speaker) -> String {
     abs(index - card.cut) < 1e-9
     ? "exactly in the middle, which counts as Inside-Out; only above \(plain(card.cut)) are things "
     : "above \(plain(card.cut)), things are "
-  return "\(claim), \(view): \(shownIndex(index, cut: card.cut)) of 100; \(line)arranged around customers."
+  return
+    "\(claim), \(view): \(shownIndex(index, cut: card.cut)) of 100; \(line)arranged around \(subject.customer.many)."
 }
 
 func side(_ verdict: Verdict) -> String? {
@@ -185,13 +187,12 @@ func toPassOn(_ subject: Subject) -> String? {
     text +=
       " I would like \(spelled(count)) more of us to answer the same \(questions) questions."
   } else if card.customers == nil {
-    text += " Next, let us ask customers the same."
+    text += " Next, let us ask \(subject.customer.many) the same."
   }
   return "“\(text.inInnerQuotes)”"
 }
 
 extension String {
-  fileprivate var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
   /// Quotes within quotes.
   fileprivate var inInnerQuotes: String {
     replacing("“", with: "‘").replacing("”", with: "’")

@@ -38,7 +38,7 @@ package func spelled(_ count: Int) -> String {
 
 /// `a sales clerk`, `an office manager`.
 package func withArticle(_ noun: String) -> String {
-  (noun.first.map { "aeiouAEIOU".contains($0) } == true ? "an " : "a ") + noun
+  "\(English.article(before: noun)) \(noun)"
 }
 
 /// `a`, `a and b`, `a, b and c`.

@@ -57,7 +57,7 @@ func actionSection(_ plan: Plan, _ subject: Subject) -> Document {
   let waiting = plan.gaps.filter { !planned.contains($0.id) }
   if !waiting.isEmpty {
     document += [
-      .heading(3, "Felt by customers, without an action of its own yet"),
+      .heading(3, "Felt by \(subject.customer.many), without an action of its own yet"),
       .bullets(waiting.map { Words($0.title) }),
     ]
   }

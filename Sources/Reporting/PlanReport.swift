@@ -9,8 +9,8 @@ package func planReport(_ plan: Plan, _ subject: Subject) -> Document {
   document += commitmentSection(plan)
   document += visionSection(plan, subject)
   document += standingSection(plan, subject)
-  document += expectationSection(plan)
-  document += journeySection(plan)
+  document += expectationSection(plan, subject.customer)
+  document += journeySection(plan, subject.customer)
   document += metricSection(plan)
   document += actionSection(plan, subject)
   document += reviewSection(plan, subject)
@@ -148,15 +148,15 @@ private func describe(_ subject: Subject) -> String {
     + (parts.isEmpty ? "" : ".")
 }
 
-private func expectationSection(_ plan: Plan) -> Document {
-  var document: Document = [.heading(2, "3. What customers expect")]
+private func expectationSection(_ plan: Plan, _ customer: CustomerWord) -> Document {
+  var document: Document = [.heading(2, "3. What \(customer.many) expect")]
   guard !plan.expectations.isEmpty else {
     return document + [.paragraph("No expectation has been written down yet.")]
   }
   let theirs = plan.expectations.count { $0.expectation.words == .customer }
   let rows = plan.expectations.map(\.expectation)
   let order = rows.count > 1 ? "; the largest gap times importance stands first." : "."
-  var words = whoseWords(theirs, of: rows.count)
+  var words = whoseWords(theirs, of: rows.count, customer)
   if rows.contains(where: { $0.importance != nil }) {
     words += " Importance is 1 to 5, what is expected and found 1 to 7" + order
   } else if rows.contains(where: { $0.expected != nil || $0.perceived != nil }) {
@@ -182,10 +182,11 @@ private func expectationSection(_ plan: Plan) -> Document {
   return document
 }
 
-private func whoseWords(_ theirs: Int, of all: Int) -> String {
-  if theirs == all { return all == 1 ? "A customer said so." : "Customers said so." }
-  if theirs == 0 { return "This is what we think; no customer said so in our hearing." }
-  return "\(theirs) of \(all) \(theirs == 1 ? "comes" : "come") from customers, the rest is our own guess."
+private func whoseWords(_ theirs: Int, of all: Int, _ customer: CustomerWord) -> String {
+  if theirs == all { return "\(all == 1 ? customer.aOne.capitalizedFirst : customer.capitalMany) said so." }
+  if theirs == 0 { return "This is what we think; no \(customer.one) said so in our hearing." }
+  return
+    "\(theirs) of \(all) \(theirs == 1 ? "comes" : "come") from \(customer.many), the rest is our own guess."
 }
 
 private func standingWords(_ moment: Moment) -> String {
@@ -204,7 +205,7 @@ private func quadrantWords(_ quadrant: RankedExpectation.Quadrant?) -> String {
   }
 }
 
-private func journeySection(_ plan: Plan) -> Document {
+private func journeySection(_ plan: Plan, _ customer: CustomerWord) -> Document {
   var document: Document = [.heading(2, "4. The journey")]
   guard !plan.moments.isEmpty else {
     return document + [.paragraph("No moment of contact has been written down yet.")]
@@ -247,7 +248,7 @@ private func journeySection(_ plan: Plan) -> Document {
   }
   for moment in plan.moments where !moment.factors.isEmpty || moment.redesign != nil {
     let factors = Moment.Factor.allCases.compactMap { factor in
-      moment.factors[factor].map { Words("The customer \(factor.rawValue): ", .strong) + Words($0) }
+      moment.factors[factor].map { Words("The \(customer.one) \(factor.rawValue): ", .strong) + Words($0) }
     }
     let redesign = moment.redesign.map { [Words("Redesign: ", .strong) + Words($0)] } ?? []
     document += [.heading(3, moment.moment), .bullets(factors + redesign)]

@@ -55,7 +55,7 @@ private func describe(_ item: Item, _ questionnaire: Questionnaire, facilitator:
     if let text { notes.append((name, text)) }
   }
   if let customers = item.scored?.customers {
-    notes.append(("For customers", customers))
+    notes.append(("For \(questionnaire.customer.many)", customers))
     for (level, text) in (item.scored?.customerAnchors ?? [:]).sorted(by: { $0.key < $1.key }) {
       notes.append(("  \(level)", text))
     }

@@ -21,18 +21,18 @@ package func resultReport(_ subject: Subject, provisional: Bool = false) -> Docu
 func standing(_ subject: Subject, speaker: Speaker) -> Document {
   let card = subject.scorecard
   guard card.verdict.orientation != nil else { return insufficient(subject) }
-  var document: Document = [.paragraph(Words(headline(card, speaker), .strong))]
-  if let dispute = dispute(card) { document.append(.paragraph(Words(dispute, .strong))) }
+  var document: Document = [.paragraph(Words(headline(subject, speaker), .strong))]
+  if let dispute = dispute(card, subject.customer) { document.append(.paragraph(Words(dispute, .strong))) }
   document += [reach(card, speaker), whatWouldMakeItSurer(card)].compactMap { $0 }
     .map { .paragraph(Words($0)) }
   document += weightiest(subject).map {
     .paragraph(Words($0.isFor ? "Most for it: " : "Most against it: ", .faint) + Words($0.words))
   }
-  document += basis(card).map { .paragraph(Words($0)) }
+  document += basis(card, subject.customer).map { .paragraph(Words($0)) }
   document.append(.gap)
   document.append(.profile(profile(subject)))
   document.append(.gap)
-  document.append(.paragraph(Words(stepSentence(card))))
+  document.append(.paragraph(Words(stepSentence(card, subject.customer))))
   if let extremes = extremes(subject) { document.append(.paragraph(Words(extremes))) }
   document += remarks(subject).map { .paragraph(Words($0)) }
   return document
@@ -47,17 +47,19 @@ package func shownIndex(_ index: Double, cut: Double) -> String {
   return decimal(index, places)
 }
 
-private func basis(_ card: Scorecard) -> [String] {
+private func basis(_ card: Scorecard, _ customer: CustomerWord) -> [String] {
   guard let customers = card.customers else {
     return [
-      "No customer has answered these questions yet. Teams usually rate themselves higher than their "
-        + "customers do."
+      "No \(customer.one) has answered these questions yet. Teams usually rate themselves higher than their "
+        + "\(customer.many) do."
     ]
   }
-  guard let index = customers.index else { return ["Customers have answered too little to compare."] }
+  guard let index = customers.index else {
+    return ["\(customer.capitalMany) have answered too little to compare."]
+  }
   var sentence =
-    "\(counted(customers.raters, "customer", "customers")) answered too: "
-    + "\(shownIndex(index, cut: card.cut)) of 100 on the questions customers can answer"
+    "\(customer.counted(customers.raters)) answered too: "
+    + "\(shownIndex(index, cut: card.cut)) of 100 on the questions \(customer.many) can answer"
   if let team = customers.teamIndex {
     sentence += ", where we say \(shownIndex(team, cut: card.cut))"
   }
@@ -69,12 +71,12 @@ private func basis(_ card: Scorecard) -> [String] {
 }
 
 /// What customers say against it, where they place the organisation on the other side.
-private func dispute(_ card: Scorecard) -> String? {
+private func dispute(_ card: Scorecard, _ customer: CustomerWord) -> String? {
   guard card.flags.contains(.disputedByCustomers), let customers = card.customers,
     let index = customers.index
   else { return nil }
   let who =
-    "\(customers.raters == 1 ? "The one customer" : "The \(customers.raters) customers") asked "
+    "\(customers.raters == 1 ? "The one \(customer.one)" : "The \(customers.raters) \(customer.many)") asked "
     + "\(customers.raters == 1 ? "says" : "say") otherwise: \(shownIndex(index, cut: card.cut)) of 100"
   let outside = customers.verdict.orientation == .outsideIn
   let side = outside ? "Outside-In" : "Inside-Out"
@@ -142,13 +144,13 @@ package func profile(_ subject: Subject) -> [ProfileRow] {
   }
 }
 
-private func stepSentence(_ card: Scorecard) -> String {
+private func stepSentence(_ card: Scorecard, _ customer: CustomerWord) -> String {
   let asked = card.dimensions.count { $0.status != .notApplicable }
   func many(_ count: Int) -> String { count == 0 ? "none" : String(count) }
   let (second, third) = (card.steps.reached[2], card.steps.reached[3])
   return
-    "A step is what nearly all answers of an area reach: 1 reaction, 2 organised, 3 around the customer, "
-    + "4 confirmed by customers. Of \(counted(asked, "area", "areas")), \(many(second)) "
+    "A step is what nearly all answers of an area reach: 1 reaction, 2 organised, 3 around the \(customer.one), "
+    + "4 confirmed by \(customer.many). Of \(counted(asked, "area", "areas")), \(many(second)) "
     + "\(second == 1 ? "is" : "are") at 2 or higher\(second == 0 ? "." : ", \(many(third)) at 3 or 4.")"
 }
 
@@ -179,7 +181,8 @@ private func extremes(_ subject: Subject) -> String? {
     let quote = weakest.count == 1 ? anchor.map { "; “\($0)”" } : nil
     sentences.append("Weakest: \(weakest.joined(separator: ", "))\(quote ?? ".")")
   } else if weakest.count > 3 {
-    sentences.append("\(weakest.count) areas share the lowest figure; begin where customers feel it most.")
+    sentences.append(
+      "\(weakest.count) areas share the lowest figure; begin where \(subject.customer.many) feel it most.")
   }
   return sentences.isEmpty ? nil : sentences.joined(separator: " ")
 }

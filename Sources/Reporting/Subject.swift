@@ -19,6 +19,9 @@ package struct Subject: Sendable {
     return parts.isEmpty ? "Your organisation" : parts.joined(separator: ", ")
   }
 
+  /// What the program calls those whom the organisation works for.
+  var customer: CustomerWord { questionnaire.customer }
+
   func title(ofDimension id: String) -> String { questionnaire.dimension(id)?.title ?? id }
 
   /// Staff who answered something.

@@ -32,28 +32,31 @@ enum Command: Hashable {
   case unknown(String)
 
   /// The words, with what they do in few words for the help.
-  static let words: [(word: String, help: String)] = [
-    ("next", "the next question, without answering; review open finds it again"),
-    ("back", "the question before"),
-    ("goto", "go to a question: goto 4, or goto exp-listen"), ("dk", "I don't know"),
-    ("na", "does not apply to us; a reason may follow"),
-    ("sure", "sure of this answer; also: fairly, guess"),
-    ("evidence", "none, anecdote, document or measured, then a few words"),
-    ("note", "a note on this question"), ("edit", "the note, or a longer answer, in your editor"),
-    ("flag", "mark or unmark it to come back to"),
-    ("why", "what this question tells"), ("probe", "what to ask next, and what counts as evidence"),
-    ("undo", "take the last answer back; redo brings it back"),
-    ("review", "all answers; also: review open, flagged, guessed, or a section"),
-    ("progress", "what is answered and what is open"),
-    ("deepen", "more questions on an area, or all of them: deepen journey"),
-    ("park", "keep a topic for later; parked lists them"),
-    ("result", "the result so far"), ("explain", "the arithmetic; also of one question or area"),
-    ("set", "organization, team, name or department, and what it is"),
-    ("finish", "the result, three commitments and the plan"), ("help", "this list; also: ?"),
-    ("quit", "leave; everything is saved"),
-  ]
+  static func words(_ customer: CustomerWord) -> [(word: String, help: String)] {
+    [
 
-  static let all = words.map(\.word) + ["fairly", "guess", "redo", "parked"]
+      ("next", "the next question, without answering; review open finds it again"),
+      ("back", "the question before"),
+      ("goto", "go to a question: goto 4, or goto exp-listen"), ("dk", "I don't know"),
+      ("na", "does not apply to us; a reason may follow"),
+      ("sure", "sure of this answer; also: fairly, guess"),
+      ("evidence", "none, anecdote, document or measured, then a few words"),
+      ("note", "a note on this question"), ("edit", "the note, or a longer answer, in your editor"),
+      ("flag", "mark or unmark it to come back to"),
+      ("why", "what this question tells"), ("probe", "what to ask next, and what counts as evidence"),
+      ("undo", "take the last answer back; redo brings it back"),
+      ("review", "all answers; also: review open, flagged, guessed, or a section"),
+      ("progress", "what is answered and what is open"),
+      ("deepen", "more questions on an area, or all of them: deepen journey"),
+      ("park", "keep a topic for later; parked lists them"),
+      ("result", "the result so far"), ("explain", "the arithmetic; also of one question or area"),
+      ("set", "organization, team, name, department or \(customer.many), and what it is"),
+      ("finish", "the result, three commitments and the plan"), ("help", "this list; also: ?"),
+      ("quit", "leave; everything is saved"),
+    ]
+  }
+
+  static let all = words(.standard).map(\.word) + ["fairly", "guess", "redo", "parked"]
 
   /// Reads a line typed at a question with levels. Keys are words' short forms, never the only way.
   init(_ line: String, at item: Item?) {
@@ -162,7 +165,7 @@ enum Command: Hashable {
     }
   }
 
-  static let settings = ["organization", "team", "name", "department"]
+  static let settings = ["organization", "team", "name", "department", "customers"]
 
   /// Digits for levels, letters for positions, so that nobody takes one for the other.
   private static func level(_ head: String, _ item: Item?) -> Int? {

@@ -2,6 +2,7 @@ import AssessmentModel
 import Interview
 import Reporting
 import Scoring
+import Storage
 
 /// What a typed command does.
 extension InterviewShell {
@@ -42,7 +43,7 @@ extension InterviewShell {
       try show(
         parked.isEmpty ? [.paragraph("Nothing is parked.")] : [.bullets(parked.map { Words($0) })])
     case .finish: if try finish() { throw .finished }
-    case .help: try show(Screens.help(item))
+    case .help: try show(Screens.help(item, questionnaire.customer))
     case .quit:
       try say("Everything is saved. `\(environment.program)` goes on from here.")
       throw .quit
@@ -174,6 +175,10 @@ extension InterviewShell {
     let field = (words ?? "").prefix { !$0.isWhitespace }.lowercased()
     let value = String((words ?? "").dropFirst(field.count)).trimmed
     let name = value == "-" ? "" : value
+    let customer = questionnaire.customer
+    if ["customers", "customer", customer.many, customer.one].contains(field), !value.isEmpty {
+      return try setCustomers(value)
+    }
     let move: Move?
     switch field {
     case "organization", "organisation": move = .name(organization: name, team: assessment.team)
@@ -186,12 +191,50 @@ extension InterviewShell {
     let known = [
       ("organization", assessment.organization), ("team", assessment.team), ("name", myself.name),
       ("department", myself.department),
+      (customer.many, "one of them is called \(customer.aOne)"),
     ]
     try show([
       .options(known.map { Choice(key: $0, text: $1.isEmpty ? "not said" : $1) }),
       .paragraph(
-        "`set organization Acme` changes it, and in the same way the others; - for the name empties it."),
+        Words(
+          "`set organization Acme` changes it, and in the same way the others; - for the name empties it. "
+            + "`set \(customer.many) guest` calls them otherwise, until the first answer; `set \(customer.many) "
+            + "child:children` says the plural, too.")),
     ])
+  }
+
+  /// Asks the same in another word for customers, as long as nobody has answered.
+  private func setCustomers(_ text: String) throws(Exit) {
+    let word: CustomerWord
+    do throws(CustomerWordProblem) {
+      word = try CustomerWord(typed: text)
+    } catch {
+      return try say(error.message)
+    }
+    guard !interview.assessment.responses.contains(where: { $0.answer != .open }) else {
+      return try say(
+        "The word stays \(questionnaire.customer.one): it can be changed until the first answer only.")
+    }
+    guard
+      let reworded = environment.inWords(word, interview.assessment.questionnaire, questionnaire)
+    else {
+      return try say(
+        "The word stays \(questionnaire.customer.one): the text of this questionnaire is not here.")
+    }
+    while true {
+      do throws(StoreError) {
+        stored = try store.reword(stored, as: reworded.reference, reworded.stored)
+        break
+      } catch {
+        try say("NOT SAVED. \(error.errorDescription ?? "")")
+        guard try wantsAnotherTry() else { return }
+      }
+    }
+    interview = Interview(
+      questionnaire: reworded.questionnaire, rater: interview.rater, session: stored.session)
+    savedAt = environment.now()
+    shown = nil
+    try say("From here on: \(word.aOne), \(word.many). Kept, \(savedWords ?? "").")
   }
 
   /// A critical item answered 3 or 4 counts as a step only with evidence; it is asked for once.

@@ -247,7 +247,9 @@ extension InterviewShell {
   private func remindOfGaps(_ chosen: [Commitment], _ plan: Plan) throws(Exit) {
     let gaps = plan.proposals.filter { $0.source != .item }.map(\.id)
     if !gaps.isEmpty, !chosen.isEmpty, !chosen.contains(where: { gaps.contains($0.action) }) {
-      try say("None of these closes a gap that customers told of; think of one when you meet again.")
+      try say(
+        "None of these closes a gap that \(questionnaire.customer.many) told of; think of one when you meet again."
+      )
     }
   }
 

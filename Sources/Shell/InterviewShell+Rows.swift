@@ -6,7 +6,8 @@ import Reporting
 extension InterviewShell {
   func enterList(_ item: Item, _ record: RecordItem) throws(Exit) {
     switch record {
-    case .expectations(let max): try enterRows(item, RowForm.expectations(inFull: isFull), max: max)
+    case .expectations(let max):
+      try enterRows(item, RowForm.expectations(inFull: isFull, questionnaire.customer), max: max)
     case .moments(let max): try enterMoments(item, max: max)
     case .metrics(let max): try enterRows(item, RowForm.metrics, max: max)
     case .choice, .number, .text, .raise: break
@@ -19,7 +20,8 @@ extension InterviewShell {
   func isShort(_ item: Item) -> Bool { item.core && !isFull }
 
   private func enterMoments(_ item: Item, max: Int) throws(Exit) {
-    try enterRows(item, RowForm.moments(inFull: isFull), max: max) { () throws(Exit) in
+    try enterRows(item, RowForm.moments(inFull: isFull, questionnaire.customer), max: max) {
+      () throws(Exit) in
       guard isFull else { return true }
       return try self.enterFactorsOfTheWorst(item)
     }
@@ -114,7 +116,8 @@ extension InterviewShell {
         try say("The six factors belong to moments.")
         return true
       }
-      return try fill(item, form, moments, at: number - 1, Moment.factorFields, keeps: true)
+      return try fill(
+        item, form, moments, at: number - 1, Moment.factorFields(questionnaire.customer), keeps: true)
     case .reading(let number, let value, let day):
       guard var metrics = rows as? [Metric], let form = form as? RowForm<Metric> else {
         try say("Readings belong to figures.")
@@ -204,10 +207,13 @@ extension InterviewShell {
         .gap,
         .paragraph(
           Words("\(moments[index].moment) is one of the moments that hurt most. ", .strong)
-            + Words("What happens to customers there? Enter leaves a line out, `done` all that follow.")),
+            + Words(
+              "What happens to \(questionnaire.customer.many) there? Enter leaves a line out, `done` all that follow."
+            )),
       ])
-      let form = RowForm.moments(inFull: true)
-      guard try fill(item, form, moments, at: index, Moment.factorFields, keeps: true) else { return false }
+      let form = RowForm.moments(inFull: true, questionnaire.customer)
+      guard try fill(item, form, moments, at: index, Moment.factorFields(questionnaire.customer), keeps: true)
+      else { return false }
     }
     return true
   }

@@ -13,15 +13,22 @@ package struct ShellEnvironment {
   package let localTime: (Timestamp) -> String
   /// Writes a file whole or not at all, and gives the path it has then; throws what to tell the user.
   package let writeFile: (_ path: String, _ text: String) throws -> String
+  /// The questionnaire that an assessment refers to, in another word for customers; nil where it is not installed.
+  package let inWords: InWords
+
+  package typealias InWords = (CustomerWord, QuestionnaireReference, Questionnaire) -> (
+    questionnaire: Questionnaire, reference: QuestionnaireReference, stored: StoredQuestionnaire
+  )?
 
   package init(
     program: String, now: @escaping () -> Timestamp, localTime: @escaping (Timestamp) -> String,
-    writeFile: @escaping (String, String) throws -> String
+    writeFile: @escaping (String, String) throws -> String, inWords: @escaping InWords = { _, _, _ in nil }
   ) {
     self.program = program
     self.now = now
     self.localTime = localTime
     self.writeFile = writeFile
+    self.inWords = inWords
   }
 }
 
@@ -257,7 +264,7 @@ package final class InterviewShell {
   }
 
   /// What could not be stored is kept until it is, or until somebody gives it up.
-  private func wantsAnotherTry() throws(Exit) -> Bool {
+  func wantsAnotherTry() throws(Exit) -> Bool {
     try say(
       "Your entry is kept here. Enter tries to save it again; `drop` gives it up, `quit` leaves without it.")
     while true {

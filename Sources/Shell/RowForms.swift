@@ -3,7 +3,7 @@ import Reporting
 
 extension RowForm where Row == Expectation {
   /// - Parameter inFull: whether there may be several, so that their importance tells them apart.
-  static func expectations(inFull: Bool) -> RowForm {
+  static func expectations(inFull: Bool, _ customer: CustomerWord) -> RowForm {
     let importance = RowField<Expectation>.Figure(
       "How important it is to them", 1...5, "1 to 5 (most)", \.importance)
     let gap: [RowField<Expectation>.Figure] = [
@@ -14,7 +14,7 @@ extension RowForm where Row == Expectation {
       prompt: "What they expect", title: \.expectation, begin: { Expectation(expectation: $0) },
       rows: { if case .expectations(let rows) = $0 { rows } else { [] } },
       value: { .expectations($0) },
-      fields: [.whoseWords] + RowField.figures(inFull ? [importance] + gap : gap),
+      fields: [.whoseWords(customer)] + RowField.figures(inFull ? [importance] + gap : gap),
       later: inFull ? [] : RowField.figures([importance]),
       remark: { distance($0.gap.map(Double.init)) },
       columns: [
@@ -25,7 +25,7 @@ extension RowForm where Row == Expectation {
         RowColumn("gap", .right) { $0.gap.map { signed(Double($0)) } ?? "" },
         RowColumn("words") { row in
           switch row.words {
-          case .customer: "a customer's"
+          case .customer: "\(customer.aOne)'s"
           case .ours: "ours"
           case nil: ""
           }
@@ -35,9 +35,9 @@ extension RowForm where Row == Expectation {
 }
 
 extension RowField where Row == Expectation {
-  fileprivate static var whoseWords: RowField {
+  fileprivate static func whoseWords(_ customer: CustomerWord) -> RowField {
     RowField(
-      prompt: "Did a customer say so, yes or no", words: ["yes", "no"],
+      prompt: "Did \(customer.aOne) say so, yes or no", words: ["yes", "no"],
       text: { row in row.words.map { $0 == .customer ? "yes" : "no" } ?? "" },
       take: { row, text in
         switch text.lowercased() {
@@ -54,7 +54,7 @@ extension RowField where Row == Expectation {
 extension RowForm where Row == Moment {
   /// - Parameter inFull: whether there may be several, with stage, channel and all figures; the redesign then comes
   ///   with the two worst. Otherwise it is the worst one there is, and what counts is how it feels and what to make of it.
-  static func moments(inFull: Bool) -> RowForm {
+  static func moments(inFull: Bool, _ customer: CustomerWord) -> RowForm {
     let place: [RowField<Moment>] = [
       .words("Its stage, such as buying or using", \.stage),
       .words("Its channel, such as phone or shop", \.channel),
@@ -64,7 +64,7 @@ extension RowForm where Row == Moment {
     // Figures say it already.
     standing.isAsked = { $0.gap == nil }
     let figures: [RowField<Moment>.Figure] = [
-      .init("How important it is to customers", 1...5, "1 to 5 (most)", \.importance),
+      .init("How important it is to \(customer.many)", 1...5, "1 to 5 (most)", \.importance),
       .init("How well they expect it to go", 1...5, "1 to 5 (very well)", \.expectation),
       .init("How well it goes", 1...5, "1 to 5 (very well)", \.performance),
     ]
@@ -96,9 +96,9 @@ extension RowForm where Row == Moment {
 
 extension Moment {
   /// What the customer goes through there, by Feldman's six factors, and how it could be instead.
-  static var factorFields: [RowField<Moment>] {
+  static func factorFields(_ customer: CustomerWord) -> [RowField<Moment>] {
     let questions: [(Factor, String)] = [
-      (.does, "What the customer does there"), (.feels, "What they feel"), (.likes, "What they like"),
+      (.does, "What the \(customer.one) does there"), (.feels, "What they feel"), (.likes, "What they like"),
       (.sees, "What they see"), (.thinks, "What they think"), (.wants, "What they want"),
     ]
     return questions.map { factor, prompt in

@@ -148,7 +148,7 @@ enum Screens {
     return [.strip([answer, "dk", "next", "back", "why", "note", "review", "help", "quit"])]
   }
 
-  static func help(_ item: Item?) -> Document {
+  static func help(_ item: Item?, _ customer: CustomerWord) -> Document {
     let answers: [Choice] =
       switch item?.scored?.form {
       case .level: [Choice(key: "0 … 4", text: "the highest answer that is wholly true")]
@@ -156,12 +156,12 @@ enum Screens {
         [Choice(key: "a … e", text: "from the first statement to the last one; c is either")]
       case nil: []
       }
-    let words = Command.words.map { Choice(key: $0.word, text: $0.help) }
-    return [.options(answers + recordWords(item?.record) + words)]
+    let words = Command.words(customer).map { Choice(key: $0.word, text: $0.help) }
+    return [.options(answers + recordWords(item?.record, customer) + words)]
   }
 
   /// What can be typed where a text is asked for, besides the text.
-  private static func recordWords(_ record: RecordItem?) -> [Choice] {
+  private static func recordWords(_ record: RecordItem?, _ customer: CustomerWord) -> [Choice] {
     let colon = Choice(
       key: ":", text: "before a command that takes words: :note ask Ana; two colons are one of your own")
     let figures = Choice(
@@ -176,7 +176,7 @@ enum Screens {
     case .expectations: return [figures] + rows + [colon]
     case .moments:
       return [figures] + rows + [
-        Choice(key: "factors 2", text: "what the customer does, feels, likes, sees, thinks, wants"),
+        Choice(key: "factors 2", text: "what the \(customer.one) does, feels, likes, sees, thinks, wants"),
         Choice(key: "gap", text: "half of goes + feels + 3, less what they expect: below 0 it falls short"),
       ]
         + [colon]

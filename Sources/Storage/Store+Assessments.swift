@@ -76,30 +76,61 @@ extension Store {
     _ db: Database
   ) throws {
     if try contains(assessment.id, db) { throw StoreError.alreadyStored(assessment.id) }
-    let keep = try db.cachedStatement(
-      sql: """
-        INSERT INTO questionnaire (content, measurement, wording, status, canonical)
-        VALUES (?, ?, ?, ?, ?) ON CONFLICT (content) DO NOTHING
-        """)
-    try keep.execute(
-      arguments: [
-        questionnaire.digests.content, questionnaire.digests.measurement,
-        questionnaire.digests.wording, questionnaire.status.rawValue, questionnaire.canonical,
-      ])
+    try keep(questionnaire, db)
     let insert = try db.cachedStatement(
       sql: """
         INSERT INTO assessment (id, organization, team, scope, started_at, finished_at,
-          questionnaire, questionnaire_id, questionnaire_version, changed_at, turn)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT coalesce(max(turn), 0) + 1 FROM assessment))
+          questionnaire, questionnaire_id, questionnaire_version, published, changed_at, turn)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT coalesce(max(turn), 0) + 1 FROM assessment))
         """)
     try insert.execute(
       arguments: [
         assessment.id, assessment.organization, assessment.team, assessment.scope.rawValue,
         assessment.startedAt?.secondsSince1970, assessment.finishedAt?.secondsSince1970,
         questionnaire.digests.content, assessment.questionnaire.id,
-        assessment.questionnaire.version.description, moment.secondsSince1970,
+        assessment.questionnaire.version.description, assessment.questionnaire.published,
+        moment.secondsSince1970,
       ])
     try pack(assessment, through: 0, db)
+  }
+
+  private static func keep(_ questionnaire: StoredQuestionnaire, _ db: Database) throws {
+    let insert = try db.cachedStatement(
+      sql: """
+        INSERT INTO questionnaire (content, measurement, wording, status, canonical)
+        VALUES (?, ?, ?, ?, ?) ON CONFLICT (content) DO NOTHING
+        """)
+    try insert.execute(
+      arguments: [
+        questionnaire.digests.content, questionnaire.digests.measurement,
+        questionnaire.digests.wording, questionnaire.status.rawValue, questionnaire.canonical,
+      ])
+  }
+
+  /// Removes questionnaires that no assessment keeps.
+  private static func dropUnused(_ db: Database) throws {
+    try db.execute(
+      sql: "DELETE FROM questionnaire WHERE content NOT IN (SELECT questionnaire FROM assessment)")
+  }
+
+  /// Keeps the same version in other words for customers with an assessment that has no answer yet, and gives the
+  /// assessment as it is then.
+  package func reword(
+    _ stored: StoredAssessment, as reference: QuestionnaireReference, _ questionnaire: StoredQuestionnaire
+  ) throws(StoreError) -> StoredAssessment {
+    let id = stored.assessment.id
+    try write { db in
+      let last = try Int.fetchOne(
+        db, sql: "SELECT max(sequence) FROM event WHERE assessment = ?", arguments: [id])
+      guard (last ?? 0) == stored.sequence else { throw StoreError.changedElsewhere(id) }
+      try Self.keep(questionnaire, db)
+      try db.execute(
+        sql: "UPDATE assessment SET questionnaire = ?, published = ? WHERE id = ?",
+        arguments: [questionnaire.digests.content, reference.published, id])
+      guard db.changesCount == 1 else { throw StoreError.noSuchAssessment(id) }
+      try Self.dropUnused(db)
+    }
+    return try open(id)
   }
 
   /// Stores events and gives the assessment as it is then. It is all or nothing: when this throws,
@@ -161,7 +192,7 @@ extension Store {
           db,
           sql: """
             SELECT a.id, a.organization, a.team, a.scope, a.started_at, a.finished_at,
-              a.questionnaire_id, a.questionnaire_version, q.content, q.measurement, q.wording,
+              a.questionnaire_id, a.questionnaire_version, a.published, q.content, q.measurement, q.wording,
               q.status, q.canonical, p.answers, p.details
             FROM assessment a JOIN questionnaire q ON q.content = a.questionnaire
               JOIN packed p ON p.assessment = a.id AND p.through = 0
@@ -211,7 +242,7 @@ extension Store {
     try read { db in
       var sql = """
         SELECT a.id, a.organization, a.team, a.scope, a.started_at, a.finished_at, a.changed_at,
-          a.questionnaire_id, a.questionnaire_version, q.content, q.measurement, q.wording
+          a.questionnaire_id, a.questionnaire_version, a.published, q.content, q.measurement, q.wording
         FROM assessment a JOIN questionnaire q ON q.content = a.questionnaire
         WHERE 1
         """
@@ -240,7 +271,8 @@ extension Store {
       questionnaire: QuestionnaireReference(
         id: row["questionnaire_id"], version: version,
         digests: Digests(
-          content: row["content"], measurement: row["measurement"], wording: row["wording"])),
+          content: row["content"], measurement: row["measurement"], wording: row["wording"]),
+        published: row["published"]),
       changedAt: row.hasColumn("changed_at") ? time("changed_at")! : Timestamp(secondsSince1970: 0))
   }
 
@@ -291,8 +323,7 @@ extension Store {
     try write { db in
       try db.execute(sql: "DELETE FROM assessment WHERE id = ?", arguments: [id])
       guard db.changesCount == 1 else { throw StoreError.noSuchAssessment(id) }
-      try db.execute(
-        sql: "DELETE FROM questionnaire WHERE content NOT IN (SELECT questionnaire FROM assessment)")
+      try Self.dropUnused(db)
     }
   }
 }

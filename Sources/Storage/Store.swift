@@ -7,7 +7,7 @@ import GRDB
 /// Every write is one transaction that is on the disk when the call returns. Events are kept while
 /// an assessment is open and after; a finished one is sealed as one packed row beside them.
 package final class Store {
-  static let schemaVersion = 1
+  static let schemaVersion = Schema.current
   package static let fileName = "outside-in.sqlite"
 
   let queue: DatabaseQueue
@@ -28,8 +28,13 @@ package final class Store {
       queue = try DatabaseQueue(path: path, configuration: Self.configuration())
       try queue.inDatabase { db in
         try Self.checkSettings(db)
-        try Self.prepareSchema(db)
+        // A newer program's store is left alone before anything else is said of it.
+        let found = try Schema.version(db)
+        if found > Schema.current {
+          throw StoreError.newerSchema(path, found: found, known: Schema.current)
+        }
         if unclean { try Self.check(db) }
+        if found < Schema.current { try Schema.prepare(db, from: found, at: path) }
       }
     } catch let error as DatabaseError where error.resultCode == .SQLITE_CANTOPEN {
       // SQLite says only that it can't; the system says why.
@@ -82,56 +87,6 @@ package final class Store {
     for (name, value) in wanted {
       let found = try DatabaseValue.fetchOne(db, sql: "PRAGMA \(name)")
       if found != value { throw StoreError.unsafeSettings("\(name) = \(value)") }
-    }
-  }
-
-  private static func prepareSchema(_ db: Database) throws {
-    let found = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
-    if found > schemaVersion { throw StoreError.newerSchema(found: found, known: schemaVersion) }
-    if found == schemaVersion { return }
-    try db.inTransaction(.immediate) {
-      // Another program may have made the schema while this one waited for the lock.
-      if try Int.fetchOne(db, sql: "PRAGMA user_version") == schemaVersion { return .commit }
-      try db.execute(
-        sql: """
-          CREATE TABLE questionnaire (
-            content TEXT PRIMARY KEY,
-            measurement TEXT NOT NULL,
-            wording TEXT NOT NULL,
-            status TEXT NOT NULL,
-            canonical TEXT NOT NULL
-          ) STRICT;
-          CREATE TABLE assessment (
-            id TEXT PRIMARY KEY,
-            organization TEXT NOT NULL,
-            team TEXT NOT NULL,
-            scope TEXT NOT NULL,
-            started_at INTEGER,
-            finished_at INTEGER,
-            questionnaire TEXT NOT NULL REFERENCES questionnaire (content),
-            questionnaire_id TEXT NOT NULL,
-            questionnaire_version TEXT NOT NULL,
-            changed_at INTEGER NOT NULL,
-            turn INTEGER NOT NULL UNIQUE
-          ) STRICT;
-          CREATE INDEX assessment_open ON assessment (turn) WHERE finished_at IS NULL;
-          CREATE TABLE event (
-            assessment TEXT NOT NULL REFERENCES assessment (id) ON DELETE CASCADE,
-            sequence INTEGER NOT NULL,
-            at INTEGER NOT NULL,
-            body TEXT NOT NULL,
-            PRIMARY KEY (assessment, sequence)
-          ) STRICT, WITHOUT ROWID;
-          CREATE TABLE packed (
-            assessment TEXT NOT NULL REFERENCES assessment (id) ON DELETE CASCADE,
-            through INTEGER NOT NULL,
-            answers BLOB NOT NULL,
-            details TEXT NOT NULL,
-            PRIMARY KEY (assessment, through)
-          ) STRICT;
-          PRAGMA user_version = \(schemaVersion);
-          """)
-      return .commit
     }
   }
 

@@ -16,7 +16,8 @@ package enum StoreError: Error, Equatable, LocalizedError {
   case cannotOpen(String, cause: String)
   case cannotWrite(cause: String)
   case damaged(String)
-  case newerSchema(found: Int, known: Int)
+  /// A newer program wrote the store.
+  case newerSchema(String, found: Int, known: Int)
   case unsafeSettings(String)
 
   package var errorDescription: String? {
@@ -41,8 +42,8 @@ package enum StoreError: Error, Equatable, LocalizedError {
       "Nothing was stored: \(cause). Make room or check the folder's rights, then try again."
     case .damaged(let detail):
       "The store is damaged (\(detail)). Nothing was changed; take the file from a backup."
-    case .newerSchema(let found, let known):
-      "The store was written by a newer version of this program (schema \(found), this one knows "
+    case .newerSchema(let path, let found, let known):
+      "The store \(path) was written by a newer version of this program (schema \(found), this one knows "
         + "\(known)). Nothing was changed; use the newer version."
     case .unsafeSettings(let setting):
       "SQLite did not take the setting \(setting), without which answers could be lost. Nothing "

@@ -72,7 +72,7 @@ import Testing
       let subject = try #require(Self.subject(people, band, outside: outside))
       let side = outside ? "Outside-In" : "Inside-Out"
       let view = people == 1 ? "as you see it" : people == 3 ? "as the three of you" : "as the twelve of you"
-      let line = headline(subject.scorecard, .program)
+      let line = headline(subject, .program)
       let start: String =
         switch band {
         case .clear: "\(side), "
@@ -90,9 +90,9 @@ import Testing
   }
 
   @Test func exactlyInTheMiddleSaysWhatCounts() {
-    let card = ReportingTests.subject(coreAssessment { item, _ in oriented(2, item) }).scorecard
+    let subject = ReportingTests.subject(coreAssessment { item, _ in oriented(2, item) })
     #expect(
-      headline(card, .program)
+      headline(subject, .program)
         == "Inside-Out by a hair, as you see it: 50.0 of 100; exactly in the middle, which counts as Inside-Out; "
         + "only above 50 are things arranged around customers.")
   }

@@ -130,7 +130,59 @@ import Testing
 
   @Test func aNewerSchemaIsLeftAlone() throws {
     try store.queue.write { try $0.execute(sql: "PRAGMA user_version = 9") }
-    #expect(throws: StoreError.newerSchema(found: 9, known: 1)) { try Store(directory: folder.path) }
+    let before = try Data(contentsOf: URL(fileURLWithPath: store.path))
+    #expect(throws: StoreError.newerSchema(store.path, found: 9, known: Schema.current)) {
+      try Store(directory: folder.path)
+    }
+    // It is named, and called newer, not damaged.
+    let words = StoreError.newerSchema(store.path, found: 9, known: Schema.current).errorDescription ?? ""
+    #expect(words.contains(store.path) && words.contains("newer") && !words.contains("damaged"))
+    #expect(try Data(contentsOf: URL(fileURLWithPath: store.path)) == before)
+    // Not even where its last writer did not come to its end.
+    try Data("journal".utf8).write(to: URL(fileURLWithPath: store.path + "-journal"))
+    #expect(throws: StoreError.self) { try Store(directory: folder.path) }
+  }
+
+  /// A store as the first release wrote it: two assessments, one finished and changed since, one open with notes,
+  /// undone answers and a record.
+  @Test func aStoreOfTheFirstSchemaIsTakenOver() throws {
+    let old = try TemporaryFolder()
+    let path = old.file(Store.fileName)
+    try Data(fixture("schema-1.sqlite")).write(to: URL(fileURLWithPath: path))
+    for _ in 0..<2 {
+      let store = try Store(directory: old.path)
+      #expect(try store.queue.read { try Int.fetchOne($0, sql: "PRAGMA user_version") } == Schema.current)
+      #expect(try store.list().count == 2)
+    }
+    // What was there is kept beside it, as it was, for its owner alone; it is made once.
+    let copy = path + ".schema-1"
+    let attributes = try FileManager.default.attributesOfItem(atPath: copy)
+    #expect(attributes[.posixPermissions] as? Int == 0o600)
+    let rows = try DatabaseQueue(path: copy).read { db in
+      try [
+        Int.fetchOne(db, sql: "PRAGMA user_version"), Int.fetchOne(db, sql: "SELECT count(*) FROM event"),
+      ]
+    }
+    #expect(rows == [1, 18])
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: old.path).sorted().filter {
+        !$0.hasSuffix("-journal")
+      }
+        == [Store.fileName, Store.fileName + ".schema-1"])
+    // To the byte what the first release exported.
+    let exported = try run(["export", "--all", "--data-dir", old.path], in: old)
+    let kept = try fixture("schema-1.jsonl")
+    #expect(exported.status == 0 && Array(exported.output.utf8) == kept)
+  }
+
+  @Test func aStoreThatCannotBeBackedUpStaysAsItIs() throws {
+    let old = try TemporaryFolder()
+    let path = old.file(Store.fileName)
+    let bytes = try fixture("schema-1.sqlite")
+    try Data(bytes).write(to: URL(fileURLWithPath: path))
+    try FileManager.default.createDirectory(atPath: path + ".schema-1/x", withIntermediateDirectories: true)
+    #expect(throws: StoreError.self) { try Store(directory: old.path) }
+    #expect(Array(try Data(contentsOf: URL(fileURLWithPath: path))) == bytes)
   }
 
   @Test func aFileThatIsNoStoreIsRefused() throws {

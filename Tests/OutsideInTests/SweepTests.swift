@@ -119,7 +119,7 @@ import Testing
       let folder = try TemporaryFolder()
       let log = folder.file("trace")
       let terminal = try Terminal(
-        ["assess", "--organization", "A", "--team", "B"], in: folder,
+        ["assess", "--organization", "A", "--team", "B", "--customers", "customer"], in: folder,
         under: [
           Self.strace, "-f", "-qq", "-o", log, "-e", "trace=\(call)", "-e",
           "inject=\(call):\(fault.rawValue):when=\(number)",
@@ -145,7 +145,7 @@ import Testing
     for number in stride(from: 40, through: Self.isFull ? 120 : 60, by: Self.isFull ? 5 : 20) {
       let folder = try TemporaryFolder()
       let terminal = try Terminal(
-        ["assess", "--organization", "A", "--team", "B"], in: folder,
+        ["assess", "--organization", "A", "--team", "B", "--customers", "customer"], in: folder,
         under: [
           Self.strace, "-f", "-qq", "-o", folder.file("trace"), "-e", "trace=\(call)", "-e",
           "inject=\(call):\(fault.rawValue):when=\(number)+",
@@ -161,7 +161,8 @@ import Testing
     var random = SeededGenerator(state: 4711)
     for run in 0..<(Self.isFull ? 1000 : 20) {
       let folder = try TemporaryFolder()
-      let terminal = try Terminal(["assess", "--organization", "A", "--team", "B"], in: folder)
+      let terminal = try Terminal(
+        ["assess", "--organization", "A", "--team", "B", "--customers", "customer"], in: folder)
       var outcome = Outcome()
       let last = Int.random(in: 0..<16, using: &random)
       let keys = Int.random(in: 0...3, using: &random)
@@ -192,7 +193,8 @@ import Testing
     let signals = [SIGTERM, SIGHUP, SIGQUIT, SIGUSR1, SIGUSR2, SIGALRM]
     for run in 0..<(Self.isFull ? 200 : 20) {
       let folder = try TemporaryFolder()
-      let terminal = try Terminal(["assess", "--organization", "A", "--team", "B"], in: folder)
+      let terminal = try Terminal(
+        ["assess", "--organization", "A", "--team", "B", "--customers", "customer"], in: folder)
       let before = terminal.settings
       if Bool.random(using: &random) { terminal.wait(for: "own-who> ") }
       for _ in 0..<Int.random(in: 0..<8, using: &random) {

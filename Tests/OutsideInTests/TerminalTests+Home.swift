@@ -42,7 +42,7 @@ extension TerminalTests {
     #expect(again.wait(for: "outside-in> ").contains("Deleted."))
     again.enter("new full")
     again.wait(for: "organisation (Enter leaves it out)> ")
-    for line in ["Acme", ""] { again.enter(line) }
+    for line in ["Acme", "", ""] { again.enter(line) }
     #expect(again.wait(for: "own-who> ").contains("Question 1 of 40"))
     again.type("\u{4}")
     #expect(again.waitForEnd() == 0)

@@ -6,7 +6,8 @@ import Testing
 extension TerminalTests {
   @Test(arguments: [SIGTERM, SIGHUP, SIGQUIT, SIGUSR1, SIGALRM])
   func aSignalLeavesTheTerminalAsItWas(signal: Int32) throws {
-    let terminal = try Terminal(["assess", "--organization", "A", "--team", "B"], in: folder)
+    let terminal = try Terminal(
+      ["assess", "--organization", "A", "--team", "B", "--customers", "customer"], in: folder)
     // Before readline has touched it.
     let before = terminal.settings
     terminal.wait(for: "own-who> ")
@@ -29,7 +30,7 @@ extension TerminalTests {
 
   @Test func stoppedAndWokenItHasTheHalfTypedText() throws {
     let terminal = try Terminal(
-      ["assess", "--organization", "Acme", "--team", "Support"], in: folder,
+      ["assess", "--organization", "Acme", "--team", "Support", "--customers", "customer"], in: folder,
       under: ["/bin/bash", "-c", "set -m; \"$0\" \"$@\"; fg"])
     terminal.wait(for: "own-who> ")
     terminal.type("note half a li\u{1B}b")
@@ -59,7 +60,7 @@ extension TerminalTests {
 
   @Test func begunInTheBackgroundItEchoesInFront() throws {
     let terminal = try Terminal(
-      ["assess", "--organization", "Acme", "--team", "Support"], in: folder,
+      ["assess", "--organization", "Acme", "--team", "Support", "--customers", "customer"], in: folder,
       under: ["/bin/bash", "-c", "set -m; \"$0\" \"$@\" & wait $!; fg"])
     terminal.wait(for: "own-who> ")
     terminal.type("note seen")
@@ -197,7 +198,8 @@ extension TerminalTests {
 
   @Test func accessibleReadsInOrder() throws {
     let terminal = try Terminal(
-      ["assess", "--accessible", "--organization", "Acme", "--team", "S"], in: folder)
+      ["assess", "--accessible", "--organization", "Acme", "--team", "S", "--customers", "customer"],
+      in: folder)
     let screen = terminal.wait(for: "own-who> ")
     let read = screen.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     let anchors = outsideIn.questionnaire.anchors(of: outsideIn.questionnaire.item("own-who")!)

@@ -10,7 +10,8 @@ import Testing
 
   func begin(columns: UInt16 = 80, environment: [String: String] = [:]) throws -> Terminal {
     let terminal = try Terminal(
-      ["assess", "--organization", "Acme", "--team", "Support"], in: folder, columns: columns,
+      ["assess", "--organization", "Acme", "--team", "Support", "--customers", "customer"], in: folder,
+      columns: columns,
       environment: environment)
     terminal.wait(for: "own-who> ")
     return terminal

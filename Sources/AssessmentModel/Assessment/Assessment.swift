@@ -152,12 +152,22 @@ public struct QuestionnaireReference: Hashable, Sendable {
   public let version: Version
   /// Of the questionnaire's text as it was then; a text with another content digest is not this one.
   public let digests: Digests
+  /// The content digest of the version as it was published, where the text has somebody's own word for customers;
+  /// nil where the text is the published one.
+  public let published: String?
 
   /// Takes each property as it is; nothing is checked.
-  public init(id: String, version: Version, digests: Digests) {
+  public init(id: String, version: Version, digests: Digests, published: String? = nil) {
     self.id = id
     self.version = version
     self.digests = digests
+    self.published = published
+  }
+
+  /// Whether both ask the same: one version, be it in other words for customers.
+  public func asksTheSame(as other: QuestionnaireReference) -> Bool {
+    id == other.id && version == other.version && digests.measurement == other.digests.measurement
+      && (published ?? digests.content) == (other.published ?? other.digests.content)
   }
 }
 

@@ -15,33 +15,38 @@ func fixture(_ name: String) throws -> [UInt8] {
 }
 
 /// The built-in questionnaire, as it is compiled in.
-let outsideIn: PinnedQuestionnaire = {
+let outsideIn = inWords([:])
+
+/// The same in other words: `["customer": "patient"]`.
+func inWords(_ terms: [String: String]) -> PinnedQuestionnaire {
   let folder = "questionnaires/outside-in/1.0.0/"
   var files: [String: [UInt8]] = [:]
   for (path, text) in EmbeddedTexts.files where path.hasPrefix(folder) {
     files[String(path.dropFirst(folder.count))] = Array(text.utf8)
   }
-  let reading = readQuestionnaire(files: files, folder: folder)
+  let reading = readQuestionnaire(files: files, folder: folder, terms: terms)
   guard let questionnaire = reading.questionnaire else {
     fatalError(reading.diagnostics.map(\.text).joined(separator: "\n"))
   }
-  return PinnedQuestionnaire(questionnaire)
-}()
+  return PinnedQuestionnaire(questionnaire, published: terms.isEmpty ? nil : outsideIn.digests.content)
+}
 
-let builtInActions: ActionLibrary = {
+let builtInActions = actions(in: .standard)
+
+func actions(in customer: CustomerWord) -> ActionLibrary {
   let path = "questionnaires/outside-in/actions.yaml"
-  let reading = readActions(Array(EmbeddedTexts.text(path)!.utf8), file: path)
+  let reading = readActions(Array(EmbeddedTexts.text(path)!.utf8), file: path, terms: customer.terms)
   guard let library = reading.library else {
     fatalError(reading.diagnostics.map(\.text).joined(separator: "\n"))
   }
   return library
-}()
+}
 
 let noon = Timestamp(rfc3339: "2026-01-15T12:00:00Z")!
 
 /// An assessment of the built-in core, with one answer a rater and item; nil leaves it open.
 func coreAssessment(
-  raters: Int = 1, answer: (Item, _ rater: Int) -> Response.Answer?
+  raters: Int = 1, pinned: PinnedQuestionnaire = outsideIn, answer: (Item, _ rater: Int) -> Response.Answer?
 ) -> Assessment {
   var responses: [Response] = []
   for item in outsideIn.questionnaire.items where item.scored != nil && item.core {
@@ -53,7 +58,7 @@ func coreAssessment(
   }
   return Assessment(
     id: "TEST", organization: "Acme", team: "Support", scope: .core, startedAt: noon,
-    questionnaire: outsideIn.reference,
+    questionnaire: pinned.reference,
     raters: (0..<raters).map { Rater(id: "r\($0 + 1)", name: "P\($0 + 1)") }, responses: responses)
 }
 

@@ -1,4 +1,5 @@
 import AssessmentModel
+import QuestionnaireFormat
 import Reporting
 import Shell
 import Storage
@@ -46,6 +47,7 @@ final class ScriptedConsole: Console {
 @discardableResult
 func interview(
   _ script: [String], style: TerminalStyle = TerminalStyle(), assessment: Assessment? = nil,
+  pinned: PinnedQuestionnaire = outsideIn,
   editor: ((String) -> Edited)? = nil
 ) throws -> (console: ScriptedConsole, assessment: Assessment, files: [String: String]) {
   let folder = try TemporaryFolder()
@@ -53,18 +55,25 @@ func interview(
   let console = ScriptedConsole(script, style: style)
   if let editor { console.editor = editor }
   let stored = try store.insert(
-    assessment ?? coreAssessment { _, _ in nil },
+    assessment ?? coreAssessment(pinned: pinned) { _, _ in nil },
     questionnaire: StoredQuestionnaire(
-      digests: outsideIn.digests, status: .published, canonical: outsideIn.text), at: noon)
+      digests: pinned.digests, status: .published, canonical: pinned.text), at: noon)
   var files: [String: String] = [:]
   let shell = InterviewShell(
-    console: console, store: store, stored: stored, rater: "r1", questionnaire: outsideIn.questionnaire,
-    library: { builtInActions },
+    console: console, store: store, stored: stored, rater: "r1", questionnaire: pinned.questionnaire,
+    library: { actions(in: pinned.questionnaire.customer) },
     environment: ShellEnvironment(
       program: "outside-in", now: { noon }, localTime: { _ in "12:00" },
       writeFile: { path, text in
         files[path] = text
         return "/plans/\(path)"
+      },
+      inWords: { word, _, questionnaire in
+        let pinned = inWords(questionnaire.terms(with: word))
+        return (
+          pinned.questionnaire, pinned.reference,
+          StoredQuestionnaire(digests: pinned.digests, status: .published, canonical: pinned.text)
+        )
       }))
   _ = shell.run()
   return (console, try store.open("TEST").assessment, files)

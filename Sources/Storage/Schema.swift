@@ -1,0 +1,95 @@
+import AssessmentModel
+import Foundation
+import GRDB
+
+/// The tables of the store, by the steps that led to them. A step is never changed once it has been released: there
+/// are stores that have taken it.
+enum Schema {
+  static let steps = [
+    // 1
+    """
+    CREATE TABLE questionnaire (
+      content TEXT PRIMARY KEY,
+      measurement TEXT NOT NULL,
+      wording TEXT NOT NULL,
+      status TEXT NOT NULL,
+      canonical TEXT NOT NULL
+    ) STRICT;
+    CREATE TABLE assessment (
+      id TEXT PRIMARY KEY,
+      organization TEXT NOT NULL,
+      team TEXT NOT NULL,
+      scope TEXT NOT NULL,
+      started_at INTEGER,
+      finished_at INTEGER,
+      questionnaire TEXT NOT NULL REFERENCES questionnaire (content),
+      questionnaire_id TEXT NOT NULL,
+      questionnaire_version TEXT NOT NULL,
+      changed_at INTEGER NOT NULL,
+      turn INTEGER NOT NULL UNIQUE
+    ) STRICT;
+    CREATE INDEX assessment_open ON assessment (turn) WHERE finished_at IS NULL;
+    CREATE TABLE event (
+      assessment TEXT NOT NULL REFERENCES assessment (id) ON DELETE CASCADE,
+      sequence INTEGER NOT NULL,
+      at INTEGER NOT NULL,
+      body TEXT NOT NULL,
+      PRIMARY KEY (assessment, sequence)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE packed (
+      assessment TEXT NOT NULL REFERENCES assessment (id) ON DELETE CASCADE,
+      through INTEGER NOT NULL,
+      answers BLOB NOT NULL,
+      details TEXT NOT NULL,
+      PRIMARY KEY (assessment, through)
+    ) STRICT;
+    """,
+    // 2: the content digest of the version as published, where the text kept has somebody's own word for customers.
+    "ALTER TABLE assessment ADD COLUMN published TEXT;",
+  ]
+
+  static let current = steps.count
+
+  static func version(_ db: Database) throws -> Int { try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0 }
+
+  /// Takes the steps that are missing, all or none, after a copy of what was there.
+  static func prepare(_ db: Database, from found: Int, at path: String) throws {
+    if found > 0 { try backUp(db, to: "\(path).schema-\(found)") }
+    try db.inTransaction(.immediate) {
+      // Another program may have taken them while this one waited for the lock.
+      for number in try version(db)..<max(current, try version(db)) {
+        try db.execute(sql: steps[number])
+      }
+      try db.execute(sql: "PRAGMA user_version = \(max(current, try version(db)))")
+      return .commit
+    }
+  }
+
+  /// Copies the store by SQLite's own means, whole or not at all, for its owner alone.
+  private static func backUp(_ db: Database, to place: String) throws {
+    let draft = place + ".tmp"
+    unlink(draft)
+    let descriptor = open(draft, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else {
+      throw StoreError.cannotWrite(
+        cause: "no backup can be made at \(place): \(String(cString: strerror(errno)))")
+    }
+    close(descriptor)
+    do {
+      let copy = try DatabaseQueue(path: draft)
+      try copy.writeWithoutTransaction { try db.backup(to: $0) }
+      try copy.close()
+    } catch {
+      unlink(draft)
+      throw StoreError.cannotWrite(cause: "no backup can be made at \(place): \(error)")
+    }
+    let file = open(draft, O_RDONLY | O_CLOEXEC)
+    let isSynced = file >= 0 && fsync(file) == 0
+    if file >= 0 { close(file) }
+    guard isSynced, rename(draft, place) == 0 else {
+      let cause = String(cString: strerror(errno))
+      unlink(draft)
+      throw StoreError.cannotWrite(cause: "no backup can be made at \(place): \(cause)")
+    }
+  }
+}

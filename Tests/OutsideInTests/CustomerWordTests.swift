@@ -1,0 +1,288 @@
+import AssessmentModel
+import Foundation
+import Planning
+import QuestionnaireFormat
+import Reporting
+import Scoring
+import Testing
+
+/// One's own word for customers: patient, guest, child.
+@Suite struct CustomerWordTests {
+  let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  func run(_ arguments: String..., input: String = "") throws -> Run {
+    try OutsideInTests.run(arguments, input: input, in: folder)
+  }
+
+  static let patients = inWords(["customer": "patient"])
+
+  @Test(arguments: [
+    ("customer", "a"), ("patient", "a"), ("user", "a"), ("unit holder", "a"), ("union member", "a"),
+    ("university", "a"), ("European", "a"), ("one-off guest", "a"), ("hotel guest", "a"), ("utility", "a"),
+    ("ukulele pupil", "a"), ("GP", "a"), ("UK resident", "a"), ("applicant", "an"), ("elderly person", "an"),
+    ("inmate", "an"), ("owner", "an"), ("hour", "an"), ("heir", "an"), ("honest man", "an"), ("MP", "an"),
+    ("NGO", "an"), ("SME", "an"), ("uninsured person", "an"), ("unemployed person", "an"), ("umpire", "an"),
+    ("uncle", "an"), ("undergraduate", "an"), ("usher", "an"), ("8-year-old", "a"),
+  ])
+  func articlesFollowTheSound(word: String, article: String) {
+    #expect(English.article(before: word) == article)
+  }
+
+  @Test(arguments: [
+    ("patient", "patients"), ("child", "children"), ("person", "people"), ("family", "families"),
+    ("boy", "boys"), ("business", "businesses"), ("box", "boxes"), ("church", "churches"), ("man", "men"),
+    ("woman", "women"), ("German", "Germans"), ("human", "humans"), ("schoolchild", "schoolchildren"),
+    ("young person", "young people"), ("housewife", "housewives"), ("member of staff", "members of staff"),
+    ("person in care", "people in care"), ("guest", "guests"), ("pupil", "pupils"),
+  ])
+  func pluralsAndBack(one: String, many: String) {
+    #expect(English.plural(of: one) == many)
+    if !many.contains(" of "), !many.contains(" in ") { #expect(English.singular(of: many) == one) }
+    if one != "business" { #expect(English.singular(of: one) == nil) }
+  }
+
+  @Test(arguments: [
+    ("patient", "patient", "patients"), ("a Patient", "patient", "patients"),
+    ("our guests", "guests", "guestses"),
+    ("child:children", "child", "children"), ("  the   young person ", "young person", "young people"),
+    ("NGO", "NGO", "NGOs"), ("SME client", "SME client", "SME clients"),
+    ("person:persons", "person", "persons"),
+  ])
+  func whatIsTypedIsTheWord(text: String, one: String, many: String) throws {
+    let word = try CustomerWord(typed: text)
+    #expect(word.one == one && word.many == many)
+  }
+
+  @Test(arguments: ["", ":", "pa{tient}", "patient:", String(repeating: "p", count: 41), "p\u{202E}q", "42"])
+  func whatIsNoWordIsRefused(text: String) {
+    #expect(throws: CustomerWordProblem.self) { try CustomerWord(typed: text) }
+  }
+
+  /// Texts keep their grammar.
+  @Test func textsFollowTheWord() throws {
+    func text(_ terms: [String: String], _ id: String) throws -> String {
+      let item = try #require(inWords(terms).questionnaire.item(id))
+      return ([item.text, item.evidence ?? ""] + inWords(terms).questionnaire.anchors(of: item).map(\.text))
+        .joined(separator: "\n")
+    }
+    #expect(try text(["customer": "applicant"], "own-empower").contains("An applicant has a good reason"))
+    #expect(try text(["customer": "user"], "own-empower").contains("A user has a good reason"))
+    // Genitives, too.
+    #expect(try text(["customer": "patient"], "exp-eyes").contains("goes through patients' heads"))
+    #expect(try text(["customer": "child"], "exp-eyes").contains("goes through children's heads"))
+  }
+
+  @Test func itIsTheSameMeasurementUnderItsOwnDigest() {
+    let (own, published) = (Self.patients, outsideIn)
+    #expect(own.digests.measurement == published.digests.measurement)
+    #expect(own.digests.content != published.digests.content)
+    #expect(own.reference.asksTheSame(as: published.reference))
+    #expect(own.reference.asksTheSame(as: inWords(["customer": "guest"]).reference))
+    #expect(own.questionnaire.status == published.questionnaire.status)
+  }
+
+  /// Every screen of an interview through its end, in which nobody types the word.
+  @Test(arguments: [40, 80])
+  func aHospitalsSessionSaysPatientEverywhere(width: Int) throws {
+    let (console, assessment, files) = try interview(
+      ScreenTests.script.map { $0.replacing("customer", with: "patient") },
+      style: TerminalStyle(width: width), pinned: Self.patients)
+    #expect(console.isSpent && files.count == 1)
+    #expect(!console.screen.lowercased().contains("customer"), "\(Self.around(console.screen))")
+    #expect(
+      console.screen.contains("What patients expect") && console.screen.contains("Did a patient say so"))
+    let plan = try #require(files.values.first)
+    #expect(!plan.lowercased().contains("customer"), "\(Self.around(plan))")
+    for document in try Self.documents(assessment, Self.patients.questionnaire) {
+      let text = terminalText(document, style: TerminalStyle(width: width))
+      #expect(!text.lowercased().contains("customer"), "\(Self.around(text))")
+    }
+  }
+
+  /// With customers' answers, several people and departments: everything a report can say.
+  static func documents(_ assessment: Assessment, _ questionnaire: Questionnaire) throws -> [Document] {
+    var several = assessment
+    several.raters = [
+      Rater(id: "r1", name: "Ana", department: "Sales"), Rater(id: "r2", name: "Ben", department: "Ops"),
+      Rater(id: "c1", name: "", group: .customer), Rater(id: "c2", name: "", group: .customer),
+    ]
+    for item in questionnaire.items where item.scored != nil {
+      for rater in several.raters where item.scored?.customers != nil || rater.group == .staff {
+        let key = Response.Key(item: item.id, rater: rater.id)
+        several.responses[key] = Response(
+          key: key, answer: oriented(rater.group == .staff ? 4 : 1, item), evidence: .measured)
+      }
+    }
+    several.scope = .full
+    several.predictions = ["own-who": 3.5]
+    return try [assessment, several].flatMap { assessment in
+      let subject = Subject(assessment, questionnaire, score(assessment, with: questionnaire))
+      let plan = try makePlan(
+        assessment, questionnaire, subject.scorecard, library: actions(in: questionnaire.customer))
+      return [
+        resultReport(subject), explainReport(subject), planReport(plan, subject),
+        agreementReport(agreement(assessment, with: questionnaire), subject),
+        questionnaireReport(questionnaire, facilitator: true),
+      ] + questionnaire.dimensions.map { explainReport(subject, dimension: $0.id) }
+        + questionnaire.items.map { explainReport(subject, item: $0.id) }
+    }
+  }
+
+  static func around(_ text: String) -> String {
+    text.split(separator: "\n").filter { $0.lowercased().contains("customer") }.prefix(5).joined(
+      separator: "\n")
+  }
+
+  @Test func theWordIsAskedForAndCanBeChangedUntilTheFirstAnswer() throws {
+    let terminal = try Terminal([], in: folder)
+    terminal.wait(for: "Name of the whole organisation")
+    terminal.enter("St Anna")
+    terminal.wait(for: "Team or department")
+    terminal.enter()
+    terminal.wait(for: "is called a (Enter: customer)> ")
+    terminal.enter("Patients")
+    terminal.wait(for: "looks like several of them; one is called a (Enter: patient)> ")
+    terminal.enter()
+    terminal.wait(for: "Several of them are called (Enter: patients)> ")
+    terminal.enter()
+    #expect(!terminal.wait(for: "own-who> ").lowercased().contains("customer"))
+    terminal.enter("set customers child:kids")
+    #expect(terminal.wait(for: "own-who> ").contains("From here on: a child, kids."))
+    terminal.enter("set kids resident")
+    #expect(terminal.wait(for: "own-who> ").contains("Who changes something when residents have trouble"))
+    terminal.enter("2")
+    terminal.wait(for: "own-empower> ")
+    terminal.enter("set customers guest")
+    #expect(terminal.wait(for: "own-empower> ").contains("The word stays resident"))
+    // Undone, it is the first answer again.
+    terminal.enter("undo")
+    terminal.wait(for: "own-who> ")
+    terminal.enter("set customers guest")
+    terminal.wait(for: "own-who> ")
+    terminal.enter("quit")
+    #expect(terminal.waitForEnd() == 0)
+    let document = try JSONValue(parsing: try run("export", "last").output.utf8)
+    #expect(document["questionnaire"]["terms"]["customer"].text == "guest")
+    #expect(document["questionnaire"]["published"].text == outsideIn.digests.content)
+    let result = try run("result", "last")
+    #expect(result.errors.isEmpty && !result.output.lowercased().contains("customer"))
+  }
+
+  @Test func aWordCanBeGiven() throws {
+    let terminal = try Terminal(
+      ["assess", "--organization", "A", "--team", "B", "--customers", "child:children"], in: folder)
+    terminal.wait(for: "when children have trouble")
+    terminal.enter("quit")
+    #expect(terminal.waitForEnd() == 0)
+    let wrong = try Terminal(
+      ["assess", "--organization", "A", "--team", "B", "--customers", "{x}"], in: folder)
+    #expect(wrong.waitForEnd() == 64 && wrong.screen.contains("--customers takes a word"))
+  }
+
+  /// An edition's own word is what Enter keeps, and where no text has a place for one, nothing is asked.
+  @Test func editionsAndPlainQuestionnaires() throws {
+    try folder.write(
+      [
+        "questionnaire.yaml": """
+        format: 1
+        basedOn: outside-in@1.0.0
+        id: hotel
+        version: 1.0.0
+        status: draft
+        title: For hotels
+        terms: { customer: guest }
+        """
+      ], to: "data/questionnaires/hotel/1.0.0")
+    let hotel = try Terminal(
+      ["assess", "--questionnaire", "hotel", "--organization", "A", "--team", "B"], in: folder)
+    hotel.wait(for: "is called a (Enter: guest)> ")
+    hotel.enter()
+    hotel.wait(for: "when guests have trouble")
+    hotel.enter("quit")
+    #expect(hotel.waitForEnd() == 0)
+    let document = try JSONValue(parsing: try run("export", "last").output.utf8)
+    #expect(document["questionnaire"]["published"] == .null)
+
+    #expect(try run("questionnaire", "new", "data/questionnaires/plain").status == 0)
+    for (name, text) in try files(in: "data/questionnaires/plain") {
+      let plain = text.replacing(/\{[Cc]ustomers?\}/, with: "people").replacing(/\nterms:.*/, with: "")
+      try Data(plain.utf8).write(to: URL(fileURLWithPath: name))
+    }
+    let plain = try Terminal(
+      ["assess", "--questionnaire", "plain", "--organization", "A", "--team", "B"], in: folder)
+    #expect(!plain.wait(for: "first").contains("is called a"))
+    plain.enter("quit")
+    #expect(plain.waitForEnd() == 0)
+  }
+
+  private func files(in place: String) throws -> [(String, String)] {
+    let names = try FileManager.default.subpathsOfDirectory(atPath: folder.file(place))
+    return try names.filter { $0.hasSuffix(".yaml") }.map { name in
+      let path = folder.file("\(place)/\(name)")
+      return (path, try String(contentsOfFile: path, encoding: .utf8))
+    }
+  }
+
+  // MARK: Documents
+
+  /// A document in patients' words, of one person.
+  func document(id: String, rater: String, pinned: PinnedQuestionnaire = patients) -> String {
+    let responses = pinned.questionnaire.items.filter { $0.core && $0.scored != nil }.map {
+      #"{"item":"\#($0.id)","rater":"r1","value":1}"#
+    }
+    let terms = JSONValue.object(pinned.questionnaire.terms.mapValues { .string($0) }).text()
+    let own = pinned.published.map { #","published":"\#($0)","terms":\#(terms)"# } ?? ""
+    return """
+      {"schema":"outside-in.assessment/1","id":"\(id)","organization":"St Anna","team":"Ward 3","scope":"core",
+       "startedAt":"2026-01-15T09:00:00Z","raters":[{"id":"r1","name":"\(rater)"}],
+       "questionnaire":{"id":"outside-in","version":"1.0.0","content":"\(pinned.digests.content)",
+       "definition":\(pinned.text)\(own)},"responses":[\(responses.joined(separator: ","))]}
+      """
+  }
+
+  @Test func assessmentsThatDifferInTheWordAloneMergeInFull() throws {
+    try Data(document(id: "A1", rater: "Ana").utf8).write(to: URL(fileURLWithPath: folder.file("a.json")))
+    try Data(document(id: "B1", rater: "Ben", pinned: outsideIn).utf8)
+      .write(to: URL(fileURLWithPath: folder.file("b.json")))
+    try Data(document(id: "C1", rater: "Cleo", pinned: inWords(["customer": "guest"])).utf8)
+      .write(to: URL(fileURLWithPath: folder.file("c.json")))
+    #expect(try run("import", "a.json").output == "A1\n")
+    for file in ["b.json", "c.json"] {
+      let merged = try run("import", file, "--into", "A1")
+      #expect(merged.status == 0 && merged.errors.isEmpty, "\(merged.errors)")
+    }
+    let result = try run("result", "A1")
+    #expect(result.errors.isEmpty && result.output.contains("as the three of you see it"))
+    #expect(!result.output.lowercased().contains("customer"))
+    // Out, away, and in again: the same bytes.
+    let first = try run("export", "A1").output
+    #expect(try run("delete", "A1", "--yes").status == 0)
+    #expect(try run("import", "-", input: first).errors.isEmpty)
+    #expect(try run("export", "A1").output == first)
+  }
+
+  @Test(arguments: [
+    (#""published":"sha256:0000""#, "published"), (#""terms":{"customer":"guest"}"#, "terms"),
+  ])
+  func whatIsSaidOfThePublishedTextIsChecked(change: String, key: String) throws {
+    var text = document(id: "A1", rater: "Ana")
+    let pattern = key == "published" ? /"published":"[^"]*"/ : /"terms":\{"customer":"patient"\}(?=\},"resp)/
+    text = text.replacing(pattern, with: change)
+    let imported = try run("import", "-", input: text)
+    #expect(imported.status == 65 && imported.errors.contains("$.questionnaire.\(key)"), "\(imported.errors)")
+    #expect(try run("list", "--format", "json").output.contains("A1") == false)
+  }
+
+  /// Somebody changed more than the word.
+  @Test func anotherTextIsNotBelieved() throws {
+    let text = document(id: "A1", rater: "Ana").replacing(
+      "Nobody; each looks after", with: "Nobody; all look after"
+    )
+    .replacing(/"content":"[^"]*",/, with: "")
+    let imported = try run("import", "-", input: text)
+    #expect(
+      imported.status == 65 && imported.errors.contains("$.questionnaire.published"), "\(imported.errors)")
+  }
+}
