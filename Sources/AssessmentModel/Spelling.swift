@@ -1,3 +1,33 @@
+extension String {
+  /// The same for two spellings of one name: without case, accents and the blanks around and between its words.
+  package var nameKey: String {
+    let words = split(whereSeparator: \.isWhitespace).joined(separator: " ").lowercased()
+    if words.utf8.allSatisfy({ $0 < 0x80 }) { return words }
+    var key = String.UnicodeScalarView()
+    for scalar in words.unicodeScalars {
+      // An accent of its own, behind its letter.
+      if scalar.properties.generalCategory == .nonspacingMark { continue }
+      // "LATIN SMALL LETTER E WITH ACUTE"
+      guard let name = scalar.properties.name, name.hasPrefix("LATIN SMALL LETTER "),
+        let letter = name.dropFirst("LATIN SMALL LETTER ".count).split(separator: " ").first,
+        letter.count == 1, name.contains(" WITH ")
+      else {
+        key.append(scalar)
+        continue
+      }
+      key.append(contentsOf: letter.lowercased().unicodeScalars)
+    }
+    return String(key)
+  }
+}
+
+extension Assessment {
+  /// A rater who would be taken for one with this name, apart from the one with an id.
+  package func namesake(of name: String, apartFrom id: String?) -> Rater? {
+    name.nameKey.isEmpty ? nil : raters.first { $0.id != id && $0.name.nameKey == name.nameKey }
+  }
+}
+
 /// The candidate nearest to a misspelt name, if one is near enough to be meant.
 package func nearestName(to name: String, among candidates: some Sequence<String>) -> String? {
   let limit = max(1, min(3, name.count / 3))

@@ -83,9 +83,9 @@ package enum AssessmentCSV {
         )
       }
       let name = cell("rater") ?? ""
-      let rater = raterIndex[name] ?? raters.count
+      let rater = raterIndex[name.nameKey] ?? raters.count
       if rater == raters.count {
-        raterIndex[name] = rater
+        raterIndex[name.nameKey] = rater
         raters.append(["name": name])
         raterLines.append(row.line)
       }

@@ -11,6 +11,10 @@ package struct Merge: Hashable, Sendable {
 /// Why answers can't be added.
 package enum MergeProblem: Error, Hashable, Sendable {
   case otherQuestionnaire
+  /// It is of another organisation or team, or of one where the target names none.
+  case otherTeam(OtherTeam)
+  /// People of whom it can't be told whether they are one or two, each with who is there already.
+  case namesakes([Namesakes])
   /// Votes in an anonymous assessment are tallies; nobody's answers are named there.
   case anonymous
   /// What is answered otherwise already, each with whose answer it is.
@@ -19,16 +23,47 @@ package enum MergeProblem: Error, Hashable, Sendable {
   case belongsToItsSession([String])
 }
 
-/// Adds people and answers of `other` to `target`.
+extension MergeProblem {
+  /// Whose answers come, and whose are there.
+  package struct OtherTeam: Hashable, Sendable {
+    package let coming: String
+    package let present: String
+    /// Whether the target only lacks a name that the other has.
+    package let isUnnamed: Bool
+  }
+
+  /// Two of one name.
+  package struct Namesakes: Hashable, Sendable {
+    package let coming: Rater
+    package let present: Rater
+  }
+}
+
+/// Whether `other` is of the organisation and team of `target`: names may differ in case, blanks and accents, and who
+/// names none fits.
+private func teamProblem(_ other: Assessment, _ target: Assessment) -> MergeProblem.OtherTeam? {
+  let pairs = [(other.organization, target.organization), (other.team, target.team)]
+  let wrong = pairs.filter { !$0.nameKey.isEmpty && $0.nameKey != $1.nameKey }
+  if wrong.isEmpty { return nil }
+  func name(_ assessment: Assessment) -> String {
+    let names = [assessment.organization, assessment.team].filter { !$0.nameKey.isEmpty }
+    return names.isEmpty ? "nobody in particular" : names.joined(separator: ", ")
+  }
+  return MergeProblem.OtherTeam(
+    coming: name(other), present: name(target), isUnnamed: wrong.allSatisfy { $1.nameKey.isEmpty })
+}
+
+/// Adds people and answers of `other` to `target`, which has to be of the same organisation and team.
 ///
 /// Somebody is the same person when the two are copies of one assessment and id and name agree, when
-/// name, department and group agree, or when all their answers are there already, to the second. An
+/// name, department and group agree (in any spelling; a department that one of them leaves out agrees), or when all their answers are there already, to the second. An
 /// answer that is there and says something else is a conflict; what only one of the two says (a note,
 /// evidence) is taken. Rows of lists are added, and readings to metrics; other records stay as they are
 /// in `target`. What the team promised stays its own. The minutes spent on sections are each session's own.
 package func merge(
   _ other: Assessment, into target: Assessment, questionnaire: Questionnaire
 ) throws(MergeProblem) -> Merge {
+  if let problem = teamProblem(other, target) { throw .otherTeam(problem) }
   guard other.questionnaire.asksTheSame(as: target.questionnaire) else { throw .otherQuestionnaire }
   var foreign: [String] = []
   if !other.settled.isEmpty, other.settled != target.settled { foreign.append("settled answers") }
@@ -40,7 +75,7 @@ package func merge(
   if target.anonymous, other.responses.contains(where: { $0.key.rater != nil }) { throw .anonymous }
 
   var merge = Merge()
-  let people = matchedRaters(of: other, in: target, &merge)
+  let people = try matchedRaters(of: other, in: target, &merge)
   var conflicts: [String] = []
   for response in other.responses {
     var mine = response
@@ -101,7 +136,7 @@ extension Merge {
 /// joins.
 private func matchedRaters(
   of other: Assessment, in target: Assessment, _ merge: inout Merge
-) -> [String: String] {
+) throws(MergeProblem) -> [String: String] {
   let mine = answersByRater(other)
   let theirs = answersByRater(target)
   /// Whether all that one says is there in the other's words and to the second.
@@ -111,12 +146,13 @@ private func matchedRaters(
   }
   func isOneName(_ rater: Rater, _ present: Rater) -> Bool {
     // A table has the id for a name where the name would not do.
-    (rater.name == present.name || rater.name == present.id) && !rater.name.isEmpty
-      && rater.department == present.department && rater.group == present.group
+    let departments = Set([rater.department.nameKey, present.department.nameKey]).subtracting([""])
+    return (rater.name.nameKey == present.name.nameKey || rater.name == present.id) && !rater.name.isEmpty
+      && departments.count < 2 && rater.group == present.group
   }
   func isCopy(_ rater: Rater, _ present: Rater) -> Bool {
     guard other.id == target.id, rater.id == present.id else { return false }
-    return rater.name == present.name || rater.name.isEmpty || present.name.isEmpty
+    return rater.name.nameKey == present.name.nameKey || rater.name.isEmpty || present.name.isEmpty
       || sharesAnswers(mine[rater.id] ?? [:], theirs[present.id] ?? [:])
   }
   let rules: [(Rater, Rater) -> Bool] = [
@@ -132,11 +168,23 @@ private func matchedRaters(
       guard let present else { continue }
       found.insert(present.id)
       people[rater.id] = present.id
+      if present.department.isEmpty, !rater.department.isEmpty, !present.name.isEmpty {
+        var known = present
+        known.department = rater.department
+        merge.events.append(.rated(known))
+      }
     }
   }
   var taken = Set(target.raters.map(\.id))
+  var namesakes: [MergeProblem.Namesakes] = []
+  var joining: [Rater] = []
   for rater in other.raters where people[rater.id] == nil {
     if rater.name.isEmpty, mine[rater.id] == nil { continue }
+    let name = rater.name.nameKey
+    if !name.isEmpty, let present = (target.raters + joining).first(where: { $0.name.nameKey == name }) {
+      namesakes.append(MergeProblem.Namesakes(coming: rater, present: present))
+    }
+    joining.append(rater)
     var id = rater.id
     var number = target.raters.count
     while !taken.insert(id).inserted {
@@ -147,6 +195,7 @@ private func matchedRaters(
     merge.events.append(
       .rated(Rater(id: id, name: rater.name, department: rater.department, group: rater.group)))
   }
+  if !namesakes.isEmpty { throw .namesakes(namesakes) }
   return people
 }
 

@@ -120,6 +120,7 @@ package struct Interview: Hashable, Sendable {
     case .introduce(let name, let department):
       try check([name, department])
       guard var myself = assessment.rater(rater) else { throw .atTheEnd }
+      if let other = assessment.namesake(of: name, apartFrom: rater) { throw .nameIsTaken(other.name) }
       myself.name = name
       myself.department = department
       return [.rated(myself)]

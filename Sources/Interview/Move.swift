@@ -41,6 +41,8 @@ package enum MoveRefusal: Error, Hashable, Sendable {
   case outsideScope(String, dimension: String)
   case unknownDimension(String, known: [String])
   case notAName(String)
+  /// Somebody has the name already.
+  case nameIsTaken(String)
   case tooLong(limit: Int)
   case firstItem
   case nothingToUndo
@@ -56,6 +58,8 @@ package enum MoveRefusal: Error, Hashable, Sendable {
     case .unknownItem(let id, let suggestion):
       "There is no question \"\(id)\"."
         + (suggestion.map { " Did you mean \($0)?" } ?? " `review` lists them all.")
+    case .nameIsTaken(let name):
+      "\(name) answers here already. Two people need two names."
     case .hiddenItem(let id): "\(id) is not asked, because of an earlier answer."
     case .outsideScope(let id, let dimension):
       "\(id) belongs to the full questionnaire; `deepen \(dimension)` asks it too."

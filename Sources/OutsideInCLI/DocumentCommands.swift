@@ -2,6 +2,7 @@ import ArgumentParser
 import AssessmentModel
 import Interchange
 import QuestionnaireFormat
+import Reporting
 import Storage
 
 enum DataFormat: String, ExpressibleByArgument, CaseIterable {
@@ -60,7 +61,8 @@ struct ImportCommand: ParsableCommand {
     // Everything is read and checked; only now is anything stored, and then all of it or nothing.
     let store = try global.settings.openStore()
     if let target {
-      try System.write(try merge(incoming, into: target, store: store) + "\n")
+      guard incoming.count == 1 else { throw Self.notOne(incoming, file: file, target: target) }
+      try System.write(try merge(incoming[0], into: target, store: store) + "\n")
     } else {
       let ids = try insert(incoming, store: store)
       try System.write(ids.map { $0 + "\n" }.joined())
@@ -84,42 +86,77 @@ struct ImportCommand: ParsableCommand {
         if same == assessment { continue }
         throw new.contains { $0.assessment.id == id }
           ? Failure(.data, "\(file) holds two different assessments with the id \(id). Nothing was stored.")
-          : Failure(.alreadyStored(id))
+          : Self.isStored(same, document.assessment)
       }
       assessment.startedAt = assessment.startedAt ?? now
       present[id] = assessment
       new.append((assessment, document.pinned.stored))
       System.progress("Checked", index + 1, of: incoming.count)
     }
+    for document in new { Self.tellOfNamesakes(document.assessment) }
     let added = new
     try stored { () throws(StoreError) in try store.insert(added, at: now) }
     return incoming.map(\.assessment.id)
   }
 
+  /// Another assessment with the same id: what to do about it.
+  private static func isStored(_ present: Assessment, _ coming: Assessment) -> Failure {
+    let same = named(present).nameKey == named(coming).nameKey
+    return Failure(
+      .data,
+      "An assessment \(present.id) is stored already, and it is another one: \(named(present)), in the file "
+        + "\(named(coming)). Nothing was stored. "
+        + (same
+          ? "To add its answers there: import FILE --into \(present.id). To keep both, give one in the file another id."
+          : "To keep both, give the one in the file another id."))
+  }
+
+  private static func notOne(_ incoming: [Incoming], file: String, target: Opened) -> Failure {
+    let names = incoming.prefix(5).map { "\($0.assessment.id) (\(named($0.assessment)))" }
+    let all = names + (incoming.count > 5 ? ["\(incoming.count - 5) more"] : [])
+    return Failure(
+      .data,
+      "--into takes a file of one assessment, and \(file) holds "
+        + (incoming.isEmpty
+          ? "none"
+          : "\(incoming.count): \(listed(all)), which are not to become one. Import it without --into, or "
+            + "export the one that belongs to \(target.assessment.id) alone")
+        + ". Nothing was added.")
+  }
+
+  private static func named(_ assessment: Assessment) -> String {
+    let names = [assessment.organization, assessment.team].filter { !$0.isEmpty }
+    return names.isEmpty ? "without a name" : names.joined(separator: ", ")
+  }
+
+  /// Two of one name would count as two people.
+  private static func tellOfNamesakes(_ assessment: Assessment) {
+    for (place, rater) in assessment.raters.enumerated() {
+      guard
+        let other = assessment.raters[..<place].first(where: {
+          !rater.name.nameKey.isEmpty && $0.name.nameKey == rater.name.nameKey && $0.group == rater.group
+        })
+      else { continue }
+      System.tell(
+        "In \(assessment.id) \(other.name) (\(other.id)) and \(rater.name) (\(rater.id)) count as two people. If they are "
+          + "two, tell them apart: outside-in rename \(assessment.id) --rater \(rater.id)=NAME.")
+    }
+  }
+
   /// Adds raters and answers.
   private func merge(
-    _ incoming: [Incoming], into opened: Opened, store: Store
+    _ document: Incoming, into opened: Opened, store: Store
   ) throws(Failure) -> String {
     let target = opened.assessment
-    var session = opened.stored.session
-    var events: [SessionEvent] = []
-    var kept: [String] = []
-    for document in incoming {
-      let merge: Merge
-      do throws(MergeProblem) {
-        merge = try Interchange.merge(
-          document.assessment, into: session.assessment, questionnaire: opened.questionnaire)
-      } catch {
-        throw Failure(error, file: file, target: target.id)
-      }
-      if !merge.events.isEmpty, session.assessment.finishedAt != nil {
-        session.apply(.reopened)
-        events.append(.reopened)
-      }
-      for event in merge.events { session.apply(event) }
-      events += merge.events
-      kept += merge.kept.filter { !kept.contains($0) }
+    let merge: Merge
+    do throws(MergeProblem) {
+      merge = try Interchange.merge(
+        document.assessment, into: target, questionnaire: opened.questionnaire)
+    } catch {
+      throw Failure(error, file: file, target: target.id)
     }
+    let opens = !merge.events.isEmpty && target.finishedAt != nil
+    let events = (opens ? [.reopened] : []) + merge.events
     if events.isEmpty {
       System.tell("There is nothing in \(file) to add to \(target.id); nothing was changed.")
     } else {
@@ -132,10 +169,15 @@ struct ImportCommand: ParsableCommand {
         throw Failure(error)
       }
     }
-    if !kept.isEmpty {
+    if opens {
+      System.tell(
+        "\(target.id) was finished and is open again, with what was added. `outside-in finish \(target.id)` "
+          + "finishes it.")
+    }
+    if !merge.kept.isEmpty {
       System.tell(
         "Left as they are in \(target.id), where they say something else or are full: "
-          + "\(kept.joined(separator: ", ")).")
+          + "\(merge.kept.joined(separator: ", ")).")
     }
     return target.id
   }
@@ -146,6 +188,18 @@ extension Failure {
     let message =
       switch problem {
       case .otherQuestionnaire: "\(file) answers another questionnaire than \(target) asks"
+      case .otherTeam(let teams):
+        teams.isUnnamed
+          ? "\(file) is of \(teams.coming), and \(target) is of \(teams.present). If they belong together, name "
+            + "\(target) first: outside-in rename \(target) --organization NAME --team NAME"
+          : "\(file) is of \(teams.coming), and \(target) of \(teams.present): two of them never become one "
+            + "assessment. Import it without --into; if it is only spelt otherwise, `outside-in rename` changes a name"
+      case .namesakes(let people):
+        people.map { pair in
+          "\(Self.described(pair.present)) answers in \(target), and \(Self.described(pair.coming)) comes with \(file)"
+        }.joined(separator: "; ")
+          + ": one person or two? If one, give both the same department; if two, two names, with "
+          + "outside-in rename ID --rater ID=NAME"
       case .anonymous: "\(target) is anonymous, and \(file) says who answered what"
       case .conflicts(let conflicts): "answered otherwise in \(target): \(conflicts.joined(separator: ", "))"
       case .belongsToItsSession(let what):
@@ -153,6 +207,13 @@ extension Failure {
           + "import it without --into"
       }
     self.init(.data, message.capitalizedFirst + ". Nothing was added.")
+  }
+
+  private static func described(_ rater: Rater) -> String {
+    let marks = [rater.id, rater.department, rater.group == .staff ? "" : rater.group.rawValue].filter {
+      !$0.isEmpty
+    }
+    return "\(rater.name) (\(marks.joined(separator: ", ")))"
   }
 }
 

@@ -34,6 +34,7 @@ struct RenameCommand: ParsableCommand {
           organization: organization ?? opened.assessment.organization,
           team: team ?? opened.assessment.team))
     }
+    var changed = opened.assessment
     for change in rater {
       let parts = change.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       guard var known = opened.assessment.rater(String(parts[0])) else {
@@ -43,7 +44,14 @@ struct RenameCommand: ParsableCommand {
       }
       known.name = String(parts[1])
       try Self.check(known.name)
+      if let other = changed.namesake(of: known.name, apartFrom: known.id) {
+        throw Failure(
+          .data,
+          "\(other.name) (\(other.id)) answers in \(changed.id) already; two people need two names. Nothing was "
+            + "changed.")
+      }
       events.append(.rated(known))
+      changed = Session(changed, events: [.rated(known)]).assessment
     }
     _ = try stored { () throws(StoreError) in
       try store.append(events, to: opened.stored, at: System.now())

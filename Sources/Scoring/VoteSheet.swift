@@ -201,7 +201,7 @@ struct ItemVotes {
   }
 }
 
-/// The department of each rater: spellings that differ in case or spaces are one department, named as it
+/// The department of each rater: spellings that differ in case, accents or spaces are one department, named as it
 /// was spelt first.
 func departmentNames(of raters: [Rater]) -> [String?] {
   var spellings: [String: String] = [:]
@@ -209,7 +209,7 @@ func departmentNames(of raters: [Rater]) -> [String?] {
     if rater.department.isEmpty { return nil }
     let name = rater.department.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     if name.isEmpty { return nil }
-    let folded = name.lowercased()
+    let folded = name.nameKey
     if spellings[folded] == nil { spellings[folded] = name }
     return spellings[folded]
   }

@@ -27,7 +27,7 @@ package enum StoreError: Error, Equatable, LocalizedError {
     case .ambiguous(let id, let matches):
       "\"\(id)\" could be \(matches.joined(separator: ", ")). Give more of the id."
     case .alreadyStored(let id):
-      "An assessment \(id) is stored already, and it is another one. Import into it with --into."
+      "An assessment \(id) is stored already, and it is another one."
     case .busy: "Another program is writing to the store. Try again in a moment."
     case .changedElsewhere(let id):
       "Another program has changed \(id) since it was opened here. Open it again to go on from there."

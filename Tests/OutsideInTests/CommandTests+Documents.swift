@@ -57,6 +57,95 @@ extension CommandTests {
     #expect(conflict.errors.contains("own-who of Ben"))
   }
 
+  /// A line of a document of one person.
+  static func line(_ id: String, _ organization: String, _ team: String, _ rater: String) -> String {
+    #"{"schema":"outside-in.assessment/1","id":"\#(id)","organization":"\#(organization)","team":"\#(team)","#
+      + #""scope":"core","startedAt":"2026-01-15T09:00:00Z","questionnaire":{"id":"outside-in","version":"1.0.0"},"#
+      + #""raters":[{"id":"r1","name":"\#(rater)"}],"responses":[{"item":"own-who","value":0}]}"# + "\n"
+  }
+
+  /// The file's lines, what is said, and how many answer then. One of Acme's Support is there, and Ana has answered.
+  @Test(arguments: [
+    ([("B1", "Acme", "Support", "Ben")], "", 2), ([("B1", "", "", "Ben")], "", 2),
+    ([("B1", "ACME", " support", "Ben")], "", 2),
+    ([("B1", "Acme", "Support", "ana")], "nothing was changed", 1),
+    ([("B1", "Beta", "Support", "Ben")], "Import it without --into", 1),
+    ([("B1", "Acme", "Sales", "Ben")], "two of them never become one", 1),
+    (
+      [("B1", "Acme", "Support", "Ben"), ("C1", "Acme", "Support", "Cleo")],
+      "holds 2: B1 (Acme, Support) and C1 (Acme, Support)", 1
+    ),
+    ([("B1", "Beta", "", "Ben"), ("C1", "Gamma", "", "Cleo")], "B1 (Beta) and C1 (Gamma)", 1),
+    ([], "this is not JSON", 1),
+  ])
+  func onlyOneOfTheSameTeamGoesIn(
+    file: [(String, String, String, String)], words: String, people: Int
+  ) throws {
+    _ = try run("import", "-", input: Self.line("A1", "Acme", "Support", "Ana"))
+    let before = try run("export", "A1").output
+    let lines = file.map { Self.line($0.0, $0.1, $0.2, $0.3) }.joined()
+    let merged = try run("import", "-", "--into", "A1", input: lines)
+    let after = try run("export", "A1").output
+    let isTaken = words.isEmpty || words.contains("nothing was changed")
+    #expect(merged.status == (isTaken ? 0 : 65), "\(merged.errors)")
+    if !file.isEmpty {
+      #expect(words.isEmpty ? merged.errors.isEmpty : merged.errors.contains(words), "\(merged.errors)")
+    }
+    #expect(try JSONValue(parsing: after.utf8)["raters"].list.count == people)
+    if people == 1 { #expect(after == before) }
+  }
+
+  @Test func twoWithOneIdAreToldWhatToDo() throws {
+    _ = try run("import", "-", input: Self.line("A1", "Acme", "Support", "Ana"))
+    let other = try run("import", "-", input: Self.line("A1", "Beta", "", "Ben"))
+    #expect(other.status == 65 && !other.errors.contains("--into"), "\(other.errors)")
+    #expect(other.errors.contains("Acme, Support, in the file Beta"), "\(other.errors)")
+    let same = try run("import", "-", input: Self.line("A1", "acme", "Support", "Ben"))
+    #expect(same.status == 65 && same.errors.contains("--into A1"), "\(same.errors)")
+  }
+
+  @Test func whatIsAddedToAFinishedOneOpensItAndSaysSo() throws {
+    _ = try run("import", "-", input: Self.line("A1", "Acme", "Support", "Ana"))
+    _ = try run("finish", "A1")
+    let merged = try run("import", "-", "--into", "A1", input: Self.line("B1", "Acme", "Support", "Ben"))
+    #expect(merged.status == 0 && merged.errors.contains("is open again"), "\(merged.errors)")
+    #expect(merged.errors.contains("outside-in finish A1"))
+    #expect(try run("list").output.contains("open"))
+  }
+
+  @Test func aNameThatIsThereIsNotGivenTwice() throws {
+    _ = try run("import", "-", input: Self.line("A1", "Acme", "Support", "Zoë"))
+    _ = try run("import", "-", "--into", "A1", input: Self.line("B1", "Acme", "Support", "Ben"))
+    for name in ["Zoë", "zoe", " ZOE "] {
+      let renamed = try run("rename", "A1", "--rater", "r2=\(name)")
+      #expect(
+        renamed.status == 65 && renamed.errors.contains("Zoë (r1) answers in A1 already"), "\(renamed.errors)"
+      )
+    }
+    // Two at once, the second into the first's new name; and the same name in another spelling for oneself.
+    #expect(try run("rename", "A1", "--rater", "r1=Cleo", "--rater", "r2=cleo").status == 65)
+    #expect(try run("rename", "A1", "--rater", "r1=Zoe").status == 0)
+    #expect(try run("export", "A1").output.contains("\"Ben\""))
+  }
+
+  @Test func aTableCountsOneSpellingOnce() throws {
+    let table = "item,rater,value\nown-who,Ann,3\nexp-promise, ann ,1\n"
+    #expect(try run("import", "-", "--format", "csv", input: table).status == 0)
+    let twice = try run("import", "-", "--format", "csv", input: table + "own-who,ANN,2\n")
+    #expect(twice.status == 65 && twice.errors.contains("-:4"), "\(twice.errors)")
+    #expect(try JSONValue(parsing: try run("export", "last").output.utf8)["raters"].list.count == 1)
+  }
+
+  @Test func twoOfOneNameInAFileAreNamed() throws {
+    let two = Self.line("A1", "Acme", "Support", "Ann")
+      .replacing(#"{"id":"r1","name":"Ann"}"#, with: #"{"id":"r1","name":"Ann"},{"id":"r2","name":"ann"}"#)
+      .replacing(#""value":0"#, with: #""value":0,"rater":"r1""#)
+    let imported = try run("import", "-", input: two)
+    #expect(
+      imported.status == 0 && imported.errors.contains("Ann (r1) and ann (r2) count as two"),
+      "\(imported.errors)")
+  }
+
   @Test func aCopyThatWentOnElsewhereComesBack() throws {
     _ = try run("import", "-", input: Self.document(3))
     let copy = try run("export", "A1").output

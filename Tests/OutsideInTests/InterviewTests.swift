@@ -167,6 +167,16 @@ import Testing
     #expect(interview.response(to: item).value == .expectations([full]))
   }
 
+  @Test func nobodyTakesTheNameOfSomebodyWhoIsThere() throws {
+    var assessment = coreAssessment(raters: 2) { _, _ in nil }
+    assessment.raters[1].name = "Zoë"
+    let interview = Interview(
+      questionnaire: outsideIn.questionnaire, rater: "r1", session: Session(assessment))
+    #expect(throws: MoveRefusal.nameIsTaken("Zoë")) {
+      try interview.events(for: .introduce(name: " zoe", department: ""), at: noon)
+    }
+  }
+
   @Test func namesAreChangedAndChecked() throws {
     let interview = try Self.after([
       .name(organization: "Acme", team: "Support"), .introduce(name: "Ana", department: "Sales"),

@@ -72,13 +72,60 @@ import Testing
     }
     for index in 0...1 { target.raters[index].name = "Ana" }
     #expect(try Self.merged(target, into: target) == target)
-    // The same as a file of its own: two people come in, and the second time nobody.
+    // In a file of its own nobody can tell whether they are one person.
     let other = Assessment(
       id: "OTHER", scope: .core, questionnaire: target.questionnaire, raters: target.raters,
       responses: target.responses)
-    let once = try Self.merged(other, into: Self.solo("T2", name: "Cleo"))
-    #expect(once.raters.count == 3)
-    #expect(try Self.merged(other, into: once) == once)
+    let pair = MergeProblem.Namesakes(coming: target.raters[1], present: target.raters[0])
+    #expect(throws: MergeProblem.namesakes([pair])) {
+      try Self.merged(other, into: Self.solo("T2", name: "Cleo"))
+    }
+  }
+
+  /// How often somebody counts: name and department, there and in what comes; 0 where it is refused.
+  @Test(arguments: [
+    ("Ann", "", "ann", "", 1), ("Ann", "", " Ann ", "", 1), ("Zoë", "", "zoe", "", 1),
+    ("Ann  Lee", "", "ann lee", "", 1), ("Łukasz", "Ops", "lukasz", "ops", 1), ("Ann", "Sales", "ann", "", 1),
+    ("Ann", "", "Ann", "Sales", 1), ("Ann", "Sales", "Ann", "Ops", 0), ("Ann", "", "Anna", "", 2),
+    ("Ann", "Müller", "ANN", "muller", 1), ("李", "", "王", "", 2), ("Ann", "", "Ann B", "", 2),
+  ])
+  func onePersonCountsOnce(
+    name: String, department: String, coming: String, other: String, people: Int
+  ) throws {
+    var target = Self.solo("TEST", name: name)
+    target.raters[0].department = department
+    var file = Self.solo(name: coming)
+    file.raters[0].department = other
+    let merged = try? Self.merged(file, into: target)
+    #expect((merged?.raters.count ?? 0) == people)
+    if people == 1 { #expect(merged?.raters[0].department == (department.isEmpty ? other : department)) }
+  }
+
+  /// Of whom it is there, and in the file; whether it goes in.
+  @Test(arguments: [
+    ("Acme", "Support", "Acme", "Support", true), ("Acme", "Support", "ACME ", "support", true),
+    ("Béta", "", "beta", "", true), ("Acme", "Support", "", "", true), ("Acme", "Support", "Acme", "", true),
+    ("", "", "", "", true), ("Acme", "Support", "Beta", "Support", false),
+    ("Acme", "Support", "Acme", "Sales", false), ("Acme", "Support", "", "Sales", false),
+    ("", "", "Acme", "", false), ("Acme", "", "Acme", "Support", false),
+  ])
+  func onlyTheSameTeamGoesTogether(
+    organization: String, team: String, coming: String, other: String, fits: Bool
+  ) throws {
+    var (target, file) = (Self.solo("TEST", name: "Ana"), Self.solo(name: "Ben"))
+    (target.organization, target.team) = (organization, team)
+    (file.organization, file.team) = (coming, other)
+    if fits {
+      #expect(try Self.merged(file, into: target).raters.count == 2)
+    } else {
+      let isUnnamed = organization.isEmpty || team.isEmpty && coming == organization
+      #expect {
+        try Self.merged(file, into: target)
+      } throws: { error in
+        guard case MergeProblem.otherTeam(let teams)? = error as? MergeProblem else { return false }
+        return teams.isUnnamed == isUnnamed
+      }
+    }
   }
 
   @Test func aTableOfTheSameAssessmentAddsNobody() throws {
