@@ -90,8 +90,14 @@ public struct Day: Hashable, Comparable, Sendable, CustomStringConvertible {
     guard bytes.count == 10, bytes[start + 4] == UInt8(ascii: "-"),
       bytes[start + 7] == UInt8(ascii: "-"),
       let year = digits(bytes[start..<start + 4]), let month = digits(bytes[start + 5..<start + 7]),
-      let day = digits(bytes[start + 8..<start + 10]), (1...12).contains(month)
+      let day = digits(bytes[start + 8..<start + 10])
     else { return nil }
+    self.init(year: year, month: month, day: day)
+  }
+
+  /// nil where there is no such day.
+  package init?(year: Int, month: Int, day: Int) {
+    guard (1...12).contains(month), (0...9999).contains(year) else { return nil }
     // Days from civil: years begin in March so that the leap day is the last of its year
     // (H. Hinnant, "chrono-compatible low-level date algorithms").
     let shifted = month <= 2 ? year - 1 : year
@@ -131,6 +137,17 @@ public struct Day: Hashable, Comparable, Sendable, CustomStringConvertible {
 
   /// The day so many days later, or earlier where `days` is negative.
   public func adding(days: Int) -> Day { Day(daysSince1970: daysSince1970 + days) }
+
+  /// The same day of the month so many months later, or the last one of a shorter month.
+  package func adding(months: Int) -> Day {
+    let (year, month, day) = civil
+    let whole = year * 12 + month - 1 + months
+    let target = (year: whole >= 0 ? whole / 12 : (whole - 11) / 12, month: ((whole % 12) + 12) % 12 + 1)
+    for last in stride(from: day, to: 0, by: -1) {
+      if let found = Day(year: target.year, month: target.month, day: last) { return found }
+    }
+    return self
+  }
 
   /// Whether the left is earlier.
   public static func < (left: Day, right: Day) -> Bool {

@@ -133,7 +133,7 @@ struct AssessRequest {
 
   private var environment: ShellEnvironment {
     ShellEnvironment(
-      program: program, now: System.now, localTime: System.localTime,
+      program: program, now: System.now, today: System.today, localTime: System.localTime,
       writeFile: { path, text in
         do throws(Failure) {
           return try System.writeNewFile(path, text)

@@ -195,7 +195,7 @@ struct PlanCommand: ParsableCommand {
 
   @OptionGroup var global: GlobalOptions
   @Argument(help: "An assessment.", completion: savedIDs) var id = "last"
-  @Option(help: "Person-days over a year.") var capacity: Int?
+  @Option(help: ArgumentHelp("Person-days over a year.", valueName: "days")) var capacity: String?
   @Option(help: "text, markdown or json; by the file's name where it is not given.")
   var format: ReportFormat?
   @Option(
@@ -205,12 +205,20 @@ struct PlanCommand: ParsableCommand {
   private var fileName: String { output?.lowercased() ?? "" }
 
   func validate() throws {
-    if let capacity, !(0...100_000).contains(capacity) {
-      throw ValidationError("--capacity takes person-days from 0 to 100000.")
-    }
+    _ = try capacityDays()
     if format == nil, [".html", ".csv", ".ics", ".pdf"].contains(where: fileName.hasSuffix) {
       throw ValidationError("A plan is written as text, Markdown (.md) or JSON (.json).")
     }
+  }
+
+  private func capacityDays() throws -> Int? {
+    guard let capacity else { return nil }
+    let reading = FigureReading(capacity, unit: "days")
+    if let problem = reading.problem(with: capacity) { throw ValidationError("--capacity: \(problem)") }
+    guard let days = reading.value.flatMap(Int.init(exactly:)), (0...100_000).contains(days) else {
+      throw ValidationError("--capacity takes whole person-days from 0 to 100000.")
+    }
+    return days
   }
 
   func run() throws {
@@ -220,7 +228,7 @@ struct PlanCommand: ParsableCommand {
     let format =
       format ?? (fileName.hasSuffix(".md") ? .markdown : fileName.hasSuffix(".json") ? .json : .text)
     let text = try planText(
-      opened, catalog: global.settings.catalog, capacity: capacity, format: format,
+      opened, catalog: global.settings.catalog, capacity: capacityDays(), format: format,
       style: output == nil ? global.settings.style : TerminalStyle())
     try System.deliver(text, to: output, rendered: format == .text)
   }

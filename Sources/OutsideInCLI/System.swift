@@ -9,11 +9,23 @@ enum System {
     Timestamp(secondsSince1970: Int64(Date().timeIntervalSince1970.rounded(.down)))
   }
 
-  /// `14:02` in the user's time zone.
-  static func localTime(_ moment: Timestamp) -> String {
+  private static func localParts(_ moment: Timestamp) -> tm {
     var seconds = time_t(moment.secondsSince1970)
     var parts = tm()
     localtime_r(&seconds, &parts)
+    return parts
+  }
+
+  /// The day in the user's time zone.
+  static func today() -> Day {
+    let parts = localParts(now())
+    return Day(year: Int(parts.tm_year) + 1900, month: Int(parts.tm_mon) + 1, day: Int(parts.tm_mday))
+      ?? now().day
+  }
+
+  /// `14:02` in the user's time zone.
+  static func localTime(_ moment: Timestamp) -> String {
+    let parts = localParts(moment)
     func two(_ value: Int32) -> String { value < 10 ? "0\(value)" : "\(value)" }
     return "\(two(parts.tm_hour)):\(two(parts.tm_min))"
   }

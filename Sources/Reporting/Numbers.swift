@@ -17,12 +17,6 @@ package func decimal(_ value: Double, _ places: Int = 0, signed: Bool = false) -
   return signed && scaled > 0 ? "+" + text : text
 }
 
-/// A number in full, without a fraction where it has none.
-package func plain(_ value: Double) -> String {
-  value == value.rounded() && abs(value) < 1e15
-    ? (value < 0 ? "−" : "") + String(Int(abs(value))) : value.description
-}
-
 /// `1 day`, `3 days`.
 package func counted(_ count: Int, _ one: String, _ many: String) -> String {
   "\(count) \(count == 1 ? one : many)"
@@ -51,6 +45,3 @@ package func listed(_ words: [String]) -> String {
 package func signed(_ gap: Double) -> String {
   decimal(gap, gap == gap.rounded() ? 0 : 1, signed: true)
 }
-
-/// `Friday 2026-11-27`
-package func withWeekday(_ day: Day) -> String { "\(day.weekday) \(day)" }

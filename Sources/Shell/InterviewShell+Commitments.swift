@@ -119,7 +119,7 @@ extension InterviewShell {
 
   /// One line of choosing: numbers, words of one's own, or a look at a proposal.
   private func choose(_ left: Int, of plan: Plan, besides chosen: [Commitment]) throws(Exit) -> Pick {
-    let today = environment.now().day
+    let today = environment.today()
     func commitments(_ candidates: [Candidate]) -> [Commitment] {
       candidates.filter { candidate in !chosen.contains { $0.action == candidate.id } }
         .map { commitment(to: $0, dayZero: today) }
@@ -308,16 +308,21 @@ extension InterviewShell {
   private func changeDay(
     of commitment: inout Commitment, store: (Commitment) throws(Exit) -> Bool
   ) throws(Exit) -> Bool {
+    var day = commitment.by
     while true {
-      guard let text = try readText("First step by (Enter keeps \(commitment.by))") else { return false }
-      guard !text.isEmpty else { return true }
-      guard let day = Day(text) else {
-        try say("“\(text)” is no day such as \(commitment.by).")
-        continue
+      // What was read stands there with its weekday before it counts.
+      guard let text = try readText("First step by (Enter keeps \(withWeekday(day)))") else { return false }
+      guard !text.isEmpty else { break }
+      let reading = DayReading(text, today: environment.today(), lies: .ahead)
+      if let read = reading.value {
+        day = read
+      } else {
+        try say(reading.problem(with: text, lies: .ahead) ?? "")
       }
-      commitment.by = day
-      return try store(commitment)
     }
+    if day == commitment.by { return true }
+    commitment.by = day
+    return try store(commitment)
   }
 
   private static func screen(_ commitment: Commitment) -> Document {

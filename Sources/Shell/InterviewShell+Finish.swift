@@ -124,6 +124,6 @@ extension InterviewShell {
     }
     let squeezed = String(name).split(separator: "-").joined(separator: "-").prefix(40)
     let middle = squeezed.isEmpty ? "" : "\(squeezed)-"
-    return "outside-in-plan-\(middle)\(environment.now().day).md"
+    return "outside-in-plan-\(middle)\(environment.today()).md"
   }
 }

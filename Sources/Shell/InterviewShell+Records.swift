@@ -154,9 +154,16 @@ extension InterviewShell {
 
   private func enterNumber(_ item: Item) throws(Exit) {
     let questionnaire = questionnaire
+    var unit: String?
+    if case .number(let range) = item.record { unit = range.unit }
+    let own = unit
     try enterValue(item) { text in
-      guard let number = decimalNumber(text) else {
-        return .problem("“\(text)” is no number such as 1200 or 4.5. An empty line leaves it out.")
+      let reading = FigureReading(text, unit: own)
+      guard case .figure(let number, let typed) = reading else {
+        return .problem((reading.problem(with: text) ?? "") + " An empty line leaves it out.")
+      }
+      if let typed {
+        return .problem("“\(text)” is in \(typed), and what is asked for is a bare number.")
       }
       if let problem = questionnaire.problem(with: .number(number), of: item) {
         return .problem(problem + ".")

@@ -52,7 +52,7 @@ extension InterviewShell {
       case .left: return
       case .text(let text):
         if let command = RowCommand(text, rows: rows.count) {
-          if let wrong = command.numbers.first(where: { !(1...rows.count).contains($0) }) {
+          if let wrong = command.numbers.first(where: { rows.isEmpty || !(1...rows.count).contains($0) }) {
             try say("There is no number \(wrong).")
           } else if try !carryOut(command, item, form, rows) {
             return
@@ -118,21 +118,58 @@ extension InterviewShell {
       }
       return try fill(
         item, form, moments, at: number - 1, Moment.factorFields(questionnaire.customer), keeps: true)
+    case .malformed(let form): try say("That is typed so: \(form).")
     case .reading(let number, let value, let day):
-      guard var metrics = rows as? [Metric], let form = form as? RowForm<Metric> else {
+      guard let metrics = rows as? [Metric], let form = form as? RowForm<Metric> else {
         try say("Readings belong to figures.")
         return true
       }
-      guard let value = decimalNumber(value), let day = day.map(Day.init) ?? environment.now().day else {
-        try say("A reading is a number and, where it is not today's, a day such as 2026-11-30.")
-        return true
-      }
-      metrics[number - 1].readings.removeAll { $0.date == day }
-      metrics[number - 1].readings.append(Metric.Reading(date: day, value: value))
-      metrics[number - 1].readings.sort { $0.date < $1.date }
-      if try perform(.record(form.value(metrics)), on: item) { try say("Kept, \(savedWords ?? "").") }
+      try addReading(item, form, metrics, number - 1, value, on: day)
     }
     return true
+  }
+
+  /// A reading of today, or of a day, which is shown before it counts.
+  private func addReading(
+    _ item: Item, _ form: RowForm<Metric>, _ metrics: [Metric], _ index: Int, _ value: String, on day: String?
+  ) throws(Exit) {
+    var metrics = metrics
+    let reading = FigureReading(value, unit: metrics[index].unit)
+    guard case .figure(let figure, let unit) = reading else {
+      return try say(
+        (reading.problem(with: value) ?? "")
+          + (day == nil ? " A day stands behind `on`: reading 1 34 on 30 Nov." : ""))
+    }
+    let today = environment.today()
+    var date = today
+    if let day {
+      let reading = DayReading(day, today: today, lies: .behind)
+      guard let read = reading.value else {
+        return try say(reading.problem(with: day, lies: .behind) ?? "")
+      }
+      guard try confirm("\(plain(figure)) on \(withWeekday(read))") else {
+        return try say("Nothing was kept.")
+      }
+      date = read
+    }
+    if let unit { metrics[index].unit = unit }
+    metrics[index].readings.removeAll { $0.date == date }
+    metrics[index].readings.append(Metric.Reading(date: date, value: figure))
+    metrics[index].readings.sort { $0.date < $1.date }
+    if try perform(.record(form.value(metrics)), on: item) {
+      try say("Kept: \(plain(figure)) on \(withWeekday(date)), \(savedWords ?? "").")
+    }
+  }
+
+  /// Shows what was read; true on Enter or a yes.
+  private func confirm(_ words: String) throws(Exit) -> Bool {
+    while true {
+      switch try read("\(words): Enter keeps it, no drops it> ").trimmed.lowercased() {
+      case "", "y", "yes": return true
+      case "n", "no": return false
+      default: try say("Enter, or no.")
+      }
+    }
   }
 
   /// Asks for a row's fields, one after the other; `done` leaves the rest as it is. False when something
@@ -168,6 +205,8 @@ extension InterviewShell {
           return true
         case .text(let text): typed = text
         }
+        // What was left as it stood there is not read again.
+        if typed == stored { break }
         var row = rows[index]
         if let problem = field.take(&row, typed) {
           rejected = Self.isWorthMending(typed) ? typed : nil

@@ -65,16 +65,21 @@ extension RowField {
       })
   }
 
-  static func number(_ prompt: String, _ path: WritableKeyPath<Row, Double?>) -> RowField {
+  /// - Parameter unit: where the figure's unit stands, which a unit that is typed has to be, or becomes.
+  static func number(
+    _ prompt: String, _ path: WritableKeyPath<Row, Double?>, unit: WritableKeyPath<Row, String?>
+  ) -> RowField {
     RowField(
       prompt: prompt, text: { $0[keyPath: path].map(plain) ?? "" },
       take: { row, text in
-        guard let number = decimalNumber(text) else {
+        if text.isEmpty {
           row[keyPath: path] = nil
-          return text.isEmpty
-            ? nil : "“\(text)” is no number such as 1200 or 4.5. An empty line leaves it out."
+          return nil
         }
-        row[keyPath: path] = number
+        let reading = FigureReading(text, unit: row[keyPath: unit])
+        guard case .figure(let value, let typed) = reading else { return reading.problem(with: text) }
+        row[keyPath: path] = value
+        if let typed { row[keyPath: unit] = typed }
         return nil
       })
   }
@@ -119,7 +124,8 @@ extension RowField {
   static func figures(_ asked: [Figure]) -> [RowField] {
     // An empty line leaves out the one that is asked for, as `dk` does.
     func words(_ text: String) -> [Substring] {
-      let words = text.lowercased().replacing("−", with: "-").split { " ,;/".contains($0) }
+      let words = text.lowercased().replacing("−", with: "-").split { " ;/".contains($0) }
+        .map { $0.last == "," ? $0.dropLast() : $0 }
       return words.isEmpty ? ["-"] : words.map { $0 == "dk" ? "-" : $0 }
     }
     return asked.indices.map { index in
@@ -133,6 +139,11 @@ extension RowField {
           guard !words.contains(where: { $0.contains(where: \.isLetter) }) else {
             return "“\(text)” is no figure. First \(figure.inASentence); other words come after that."
           }
+          // 4,5 can be two figures and a half.
+          if let word = words.first(where: { $0.contains { ",.'’".contains($0) } }) {
+            return "“\(word)” can't be used here: whole figures, with blanks between them, such as 5 6. "
+              + "First \(figure.inASentence)."
+          }
           guard [1, rest.count].contains(words.count) else {
             return "One figure, please, or all \(rest.count) that are left: \(figure.inASentence)."
           }
@@ -144,64 +155,6 @@ extension RowField {
           for (figure, word) in zip(rest, words) { row[keyPath: figure.path] = Int(word) }
           return nil
         }, answers: { words($0).count })
-    }
-  }
-}
-
-/// A number as people type it, with a point or a comma; none where a comma may part thousands.
-func decimalNumber(_ text: String) -> Double? {
-  if text.contains(/,[0-9]{3}($|[.,])/) { return nil }
-  let number = Double(text.replacing(",", with: ".").replacing("−", with: "-"))
-  return number.flatMap { $0.isFinite ? $0 : nil }
-}
-
-/// What can be done with the rows of a list, typed where a new one would begin.
-enum RowCommand: Hashable {
-  case edit(Int)
-  case remove(Int)
-  case move(Int, to: Int)
-  /// The six factors of a moment.
-  case factors(Int)
-  /// A reading of a metric.
-  case reading(Int, value: String, day: String?)
-
-  /// - Parameter count: how many rows there are: without any, nothing is a command.
-  init?(_ text: String, rows count: Int) {
-    let words = text.lowercased().split(separator: " ").map(String.init)
-    let numbers = words.dropFirst().map { Int($0) }
-    guard count > 0 else { return nil }
-    switch (words.first, numbers.count) {
-    case (let word?, 0):
-      // A number alone is a row to look at again.
-      guard let number = Int(word) else { return nil }
-      self = .edit(number)
-    case ("edit", 1), ("e", 1):
-      guard let number = numbers[0] else { return nil }
-      self = .edit(number)
-    case ("remove", 1), ("delete", 1):
-      guard let number = numbers[0] else { return nil }
-      self = .remove(number)
-    case ("move", 2):
-      guard let from = numbers[0], let to = numbers[1] else { return nil }
-      self = .move(from, to: to)
-    case ("move", 3) where words[2] == "to":
-      guard let from = numbers[0], let to = numbers[2] else { return nil }
-      self = .move(from, to: to)
-    case ("factors", 1):
-      guard let number = numbers[0] else { return nil }
-      self = .factors(number)
-    case ("reading", 2), ("reading", 3):
-      guard let number = numbers[0] else { return nil }
-      self = .reading(number, value: words[2], day: words.count == 4 ? words[3] : nil)
-    default: return nil
-    }
-  }
-
-  /// The rows it is about, counted from 1.
-  var numbers: [Int] {
-    switch self {
-    case .edit(let number), .remove(let number), .factors(let number), .reading(let number, _, _): [number]
-    case .move(let from, let to): [from, to]
     }
   }
 }

@@ -125,8 +125,8 @@ extension RowForm where Row == Metric {
       prompt: "The figure's name", title: \.name, begin: { Metric(name: $0) },
       rows: { if case .metrics(let rows) = $0 { rows } else { [] } }, value: { .metrics($0) },
       fields: [
-        .words("Its unit", \.unit), .number("Where it is now", \.baseline),
-        .number("Where it shall be", \.target), .choice("Better is", \.better),
+        .words("Its unit", \.unit), .number("Where it is now", \.baseline, unit: \.unit),
+        .number("Where it shall be", \.target, unit: \.unit), .choice("Better is", \.better),
         .choice("It moves before the result or after it", \.kind),
         .words("How it is counted", \.formula), .words("Where it comes from", \.source),
         .words("Who looks after it", \.owner), .words("How often it is read", \.cadence),

@@ -182,7 +182,7 @@ enum Screens {
         + [colon]
     case .metrics:
       return rows + [
-        Choice(key: "reading 2 34", text: "what it read today, or on a day: reading 2 34 2026-11-30")
+        Choice(key: "reading 2 34", text: "what it read today, or on a day: reading 2 34 on 30 Nov")
       ]
         + [colon]
     case .choice, .number, .raise, nil: return []

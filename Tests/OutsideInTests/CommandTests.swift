@@ -24,6 +24,24 @@ import Testing
       """
   }
 
+  /// Person-days as people type them, and the status.
+  @Test(arguments: [
+    ("60", 0, ""), ("1 200", 0, ""), ("90 days", 0, ""), ("1.200", 64, "can be 1200 or 1.2"),
+    ("1,200", 64, "can be 1200 or 1.2"), ("2.5", 64, "whole person-days"), ("-5", 64, "--capacity"),
+    ("12 %", 64, "is in %, and this figure is in days"), ("many", 64, "is no number"),
+    ("200000", 64, "0 to 100000"),
+  ])
+  func aCapacityIsNeverAnotherOne(text: String, status: Int32, words: String) throws {
+    _ = try run("import", "-", input: Self.document(2))
+    let plan = try run("plan", "A1", "--format", "json", "--capacity=\(text)")
+    #expect(plan.status == status, "\(plan.errors)")
+    #expect(words.isEmpty ? plan.errors.isEmpty : plan.errors.contains(words), "\(plan.errors)")
+    if status == 0 {
+      let days = Int(text.filter(\.isNumber)) ?? 0
+      #expect(try JSONValue(parsing: plan.output.utf8)["capacityDays"] == .integer(days))
+    }
+  }
+
   @Test(arguments: [
     (4, "outsideIn", "clear", 100), (0, "insideOut", "clear", 0), (2, "insideOut", "transitional", 50),
   ])

@@ -103,7 +103,8 @@ import Testing
 
   /// Importance from 1 to 5, the others from 1 to 7.
   @Test(arguments: [
-    (["5", "6", "3"], [5, 6, 3]), (["5 6 3"], [5, 6, 3]), (["5,6/3"], [5, 6, 3]), (["5", "6 3"], [5, 6, 3]),
+    (["5", "6", "3"], [5, 6, 3]), (["5 6 3"], [5, 6, 3]), (["5, 6/3"], [5, 6, 3]),
+    (["5", "6 3"], [5, 6, 3]),
     (["-", "6", ""], [nil, 6, nil]), (["5 - 3"], [5, nil, 3]), (["9", "5", "6", "0", "7"], [5, 6, 7]),
     (["dk", "6", "DK"], [nil, 6, nil]), (["5 dk 3"], [5, nil, 3]),
     (["5 6", "5 9 2", "5 6 2 1", "many", "4 6 2"], [4, 6, 2]), (["", "", ""], [nil, nil, nil]),
@@ -155,12 +156,87 @@ import Testing
     #expect(console.screen.contains("one of the moments that hurt most"))
   }
 
+  /// What is typed at a metric of a unit, its baseline then and its unit, and what is said.
+  @Test(
+    arguments: [
+      ("%", "1,200", nil, "%", "can be 1200 or 1.2"), ("%", "1.200", nil, "%", "can be 1200 or 1.2"),
+      ("%", "4,5", 4.5, "%", ""), ("%", "−3", -3, "%", ""), ("people", "1 200", 1200, "people", ""),
+      ("%", "nan", nil, "%", "is no number"), ("%", "12 %", 12, "%", ""), ("", "12 %", 12, "%", ""),
+      ("hours", "12 %", nil, "hours", "is in %, and this figure is in hours"),
+      ("", "€ 1.200,50", 1200.5, "€", ""),
+    ] as [(String, String, Double?, String, String)])
+  func figuresAreReadAsPeopleTypeThem(
+    unit: String, text: String, baseline: Double?, then: String, words: String
+  ) throws {
+    let (console, assessment, _) = try interview(
+      ["goto met-list", "Promoters", unit.isEmpty ? "(empty)" : unit, text, "done"])
+    let metric = assessment.metrics(in: outsideIn.questionnaire).first
+    #expect(metric?.baseline == baseline && metric?.unit == then)
+    #expect(console.screen.contains(words.isEmpty ? "Where it shall be" : words))
+  }
+
+  /// A stored 1.234 stands in the line as it would be asked of somebody who types it; left so, it is kept.
+  @Test func whatIsLeftAsItStandsIsNotReadAgain() throws {
+    var assessment = Self.full
+    let key = Response.Key(item: "met-list", rater: nil)
+    assessment.responses[key] = Response(
+      key: key, answer: .answered(.metrics([Metric(name: "Ratio", unit: "%", baseline: 1.234, target: 1.5)])))
+    let (console, kept, _) = try interview(
+      ["goto met-list", "edit 1", "", "", "", "1,75", "done"], assessment: assessment)
+    let metric = kept.metrics(in: outsideIn.questionnaire)[0]
+    #expect(metric.baseline == 1.234 && metric.target == 1.75 && !console.screen.contains("can be"))
+  }
+
+  /// A line that begins with a list's command and a number is never a row; other words are.
+  @Test(
+    arguments: [
+      ("reading 1 1 200 on 30 Nov", [""], "1200 on Sunday 2025-11-30: Enter", 1, 1200.0),
+      ("reading 1 31,5", [], "Kept: 31.5 on Thursday 2026-01-15", 1, 31.5),
+      ("reading 1 34 on yesterday", ["no"], "Nothing was kept", 1, nil),
+      ("reading 1 34 on 03/01/2026", [], "can be Saturday 2026-01-03 or Sunday 2026-03-01", 1, nil),
+      ("reading 1 34 on tomorrow", [], "still to come", 1, nil),
+      ("reading 1 1.200", [], "can be 1200 or 1.2", 1, nil),
+      ("reading 1 34 2026-01-10", [], "A day stands behind `on`", 1, nil),
+      ("reading 1", [], "typed so: reading 2 34", 1, nil),
+      ("remove 1 please", [], "typed so: remove 2", 1, nil), ("move 1", [], "typed so: move 2 1", 1, nil),
+      ("edit 7", [], "There is no number 7", 1, nil),
+      ("Reading the bill", ["done"], "2  Reading the bill", 2, nil),
+    ] as [(String, [String], String, Int, Double?)])
+  func commandsOfAListAreNoRows(
+    line: String, then: [String], words: String, rows: Int, reading: Double?
+  ) throws {
+    let (console, assessment, _) = try interview(["goto met-list", "Calls", "calls", "done", line] + then)
+    let metrics = assessment.metrics(in: outsideIn.questionnaire)
+    #expect(metrics.count == rows && metrics[0].readings.map(\.value) == (reading.map { [$0] } ?? []))
+    #expect(console.screen.contains(words), "\(console.screen.suffix(600))")
+  }
+
+  @Test func aListWithoutRowsHasNoCommandsAndTakesNoneForARow() throws {
+    let (console, assessment, _) = try interview(["goto met-list", "reading 1 34", "edit 1"])
+    #expect(assessment.metrics(in: outsideIn.questionnaire).isEmpty)
+    #expect(console.screen.contains("There is no number 1."))
+  }
+
+  /// What is typed for the day of a first step, at noon of a Thursday, and what is asked next.
   @Test(arguments: [
-    ("1,200", nil as Double?), ("4,5", 4.5), ("−3", -3), ("1200", 1200), ("nan", nil), ("12 %", nil),
+    (["Friday", "(empty)"], "2026-01-16"), (["30 Jan", "(empty)"], "2026-01-30"),
+    (["in 2 weeks", "(empty)"], "2026-01-29"), (["03/02/2026", "03.02.2026", "(empty)"], "2026-02-03"),
+    (["yesterday", "(empty)"], "2026-01-22"), (["soon", "tomorrow", "(empty)"], "2026-01-16"),
+    (["Friday", "Monday", "(empty)"], "2026-01-19"), (["(empty)"], "2026-01-22"),
   ])
-  func numbersAreReadAsPeopleTypeThem(text: String, number: Double?) throws {
-    let (_, assessment, _) = try interview(["goto met-list", "Promoters", "%", text, "done"])
-    #expect(assessment.metrics(in: outsideIn.questionnaire).first?.baseline == number)
+  func daysAreShownBeforeTheyCount(lines: [String], day: String) throws {
+    let (console, assessment, _) = try interview(
+      ["finish", "(empty)", "1", "skip", "4"] + lines + ["Ana"], assessment: Self.answered)
+    #expect(assessment.commitments?.first?.by.description == day)
+    #expect(console.screen.contains("Enter keeps \(withWeekday(Day(day)!))"))
+  }
+
+  /// Half of Europe's 4,5 is no two figures.
+  @Test func figuresOfAScaleStandApart() throws {
+    let (console, assessment, _) = try interview(
+      ["goto exp-list", "An answer today", "yes", "6,3", "6, 3"], assessment: Self.answered)
+    let row = assessment.expectations(in: outsideIn.questionnaire)[0]
+    #expect(row.expected == 6 && row.perceived == 3 && console.screen.contains("whole figures, with blanks"))
   }
 
   @Test func theEditorsTextIsKeptOverARefusal() throws {

@@ -29,10 +29,10 @@ import Testing
       "done", "The bill", "done",
       "factors 1",
       "They stand at the window", "Ignored", "", "An empty street", "", "To know when", "done", "(empty)",
-      "goto met-list", "Promoters", "%", "31", "45", "up", "la", "done", "reading 1 34 2026-01-10",
+      "goto met-list", "Promoters", "%", "31", "45", "up", "la", "done", "reading 1 34 on 10 Jan", "(empty)",
       "(empty)", "review", "explain", "explain journey", "explain jou-handover", "goto end", "(empty)",
       "explain own-who", "(empty)", "3?", "1 3", "Call one customer every Friday", "2", "Five say so", "4",
-      "2026-02-03",
+      "3 Feb", "(empty)",
       "Ana", "Ben", "Write the list of customers", "Cleo", "Heating", "why", "yes",
     ]
 

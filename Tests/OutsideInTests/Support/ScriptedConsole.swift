@@ -63,7 +63,7 @@ func interview(
     console: console, store: store, stored: stored, rater: "r1", questionnaire: pinned.questionnaire,
     library: { actions(in: pinned.questionnaire.customer) },
     environment: ShellEnvironment(
-      program: "outside-in", now: { noon }, localTime: { _ in "12:00" },
+      program: "outside-in", now: { noon }, today: { noon.day }, localTime: { _ in "12:00" },
       writeFile: { path, text in
         files[path] = text
         return "/plans/\(path)"
