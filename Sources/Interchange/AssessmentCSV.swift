@@ -7,15 +7,19 @@ package enum AssessmentCSV {
     "evidence", "evidenceNote", "note", "at",
   ]
 
+  /// Columns that hold what people wrote.
+  private static let ownWords: Set = ["rater", "department", "reason", "evidenceNote", "note"]
+
   package static func write(_ assessment: Assessment, questionnaire: Questionnaire) -> String {
     var rows = [columns.map { CSV.Cell.text($0) }]
     let hidden = assessment.hiddenItems(in: questionnaire)
     let taken = Dictionary(
-      assessment.raters.flatMap { Set([$0.id, $0.name]) }.map { ($0, 1) }, uniquingKeysWith: +)
+      assessment.raters.flatMap { Set([$0.id.nameKey, $0.name.nameKey]) }.map { ($0, 1) }, uniquingKeysWith: +
+    )
     for item in questionnaire.items where item.scored != nil && !hidden.contains(item.id) {
       for rater in assessment.raters {
         // A name serves as long as it tells people apart.
-        let name = !rater.name.isEmpty && taken[rater.name] == 1 ? rater.name : rater.id
+        let name = !rater.name.isEmpty && taken[rater.name.nameKey] == 1 ? rater.name : rater.id
         for round in 1...9 {
           let key = Response.Key(item: item.id, rater: rater.id, round: round)
           guard let response = assessment.responses[key] else { continue }
@@ -40,6 +44,8 @@ package enum AssessmentCSV {
     /// The line that each response came from, from 1, and the one where each rater came first.
     package let lines: [Int]
     package let raterLines: [Int]
+    /// Columns that mean nothing here and were left out, as they are named there.
+    package let leftOut: [String]
   }
 
   /// Reads the table as an assessment document, so that it passes the same checks. Only `item` and
@@ -48,39 +54,39 @@ package enum AssessmentCSV {
     _ bytes: [UInt8], questionnaire: Questionnaire, organization: String, team: String,
     scope: Assessment.Scope
   ) throws(CSV.Problem) -> Table {
-    let rows = try CSV.read(bytes)
-    guard let header = rows.first else { throw CSV.Problem(line: 1, message: "the file is empty") }
-    let names = header.cells.map { $0.trimmed }
-    for name in names where !columns.contains(name) {
-      throw CSV.Problem(
-        line: header.line,
-        message: "unknown column \"\(name)\"" + suggestion(for: name, among: columns))
-    }
-    for (index, name) in names.enumerated() where names[..<index].contains(name) {
-      throw CSV.Problem(line: header.line, message: "the column \"\(name)\" stands here twice")
-    }
-    if !names.contains("item") {
-      throw CSV.Problem(line: header.line, message: "the column \"item\" is missing")
-    }
+    let table = try CSV.read(bytes)
+    guard let header = table.rows.first else { throw CSV.Problem(line: 1, message: "the file is empty") }
+    let (names, leftOut) = try columns(header.cells, line: header.line)
     var raters: [[String: String]] = []
     var raterIndex: [String: Int] = [:]
     var raterLines: [Int] = []
     var responses: [JSONValue] = []
     var lines: [Int] = []
-    for row in rows.dropFirst() {
-      if row.cells.count > names.count {
+    for row in table.rows.dropFirst() {
+      if row.cells.dropFirst(names.count).contains(where: { !$0.isEmpty }) {
         throw CSV.Problem(
           line: row.line, message: "\(row.cells.count) cells, and the header has \(names.count)")
       }
-      let cells = Dictionary(zip(names, row.cells), uniquingKeysWith: { first, _ in first })
+      // A row may end early, but not before its answer: a file that was cut off must not go in.
+      if let missing = names.dropFirst(row.cells.count).first(where: { ["value", "state"].contains($0) }) {
+        throw CSV.Problem(
+          line: row.line, column: missing,
+          message: "the row ends before this cell, as if the file was cut off here")
+      }
+      let cells = Dictionary(
+        zip(names, row.cells).compactMap { name, cell in name.map { ($0, cell) } },
+        uniquingKeysWith: { first, _ in first })
       func cell(_ name: String) -> String? {
         guard let text = cells[name], !text.isEmpty else { return nil }
-        return CSV.unguarded(text)
+        // What people wrote is kept to the letter, words of ours may have blanks around them.
+        let given = CSV.unguarded(text)
+        return ownWords.contains(name) ? given : given.trimmed.nonEmpty
       }
-      if let id = cell("item"), questionnaire.item(id)?.record != nil {
+      let item = cell("item").flatMap { questionnaire.item($0) }
+      if let item, item.record != nil {
         throw CSV.Problem(
-          line: row.line, message: "\"\(id)\" is a record; a table holds answers only, records travel as JSON"
-        )
+          line: row.line, column: "item",
+          message: "\"\(item.id)\" is a record; a table holds answers only, records travel as JSON")
       }
       let name = cell("rater") ?? ""
       let rater = raterIndex[name.nameKey] ?? raters.count
@@ -91,13 +97,13 @@ package enum AssessmentCSV {
       }
       for key in ["department", "group"] {
         guard let given = cell(key) else { continue }
-        if let before = raters[rater][key], before != given {
+        if let before = raters[rater][key], before.nameKey != given.nameKey {
           throw CSV.Problem(
-            line: row.line,
-            message: "\(key) \"\(given)\" of \(name.isEmpty ? "a rater without a name" : "\"\(name)\""), "
+            line: row.line, column: key,
+            message: "\"\(given)\" of \(name.isEmpty ? "a rater without a name" : "\"\(name)\""), "
               + "\"\(before)\" further up; give two people two names")
         }
-        raters[rater][key] = given
+        if raters[rater][key] == nil { raters[rater][key] = given }
       }
       var response: [String: JSONValue] = ["rater": .string("r\(rater + 1)")]
       for key in [
@@ -107,8 +113,20 @@ package enum AssessmentCSV {
       }
       for key in ["round", "value"] {
         guard let text = cell(key) else { continue }
-        guard let number = Int(text.trimmed) else {
-          throw CSV.Problem(line: row.line, message: "\"\(text)\" in \(key) is no whole number")
+        if key == "value", case .bipolar = item?.scored?.form,
+          let letter = BipolarForm.letters.firstIndex(of: text.trimmed.lowercased())
+        {
+          response[key] = .integer(letter)
+          continue
+        }
+        let reading = FigureReading(text, decimals: table.decimals)
+        guard case .figure(let value, unit: nil) = reading, let number = Int(exactly: value) else {
+          let isLetter = text.trimmed.count == 1 && text.contains(where: \.isLetter)
+          throw CSV.Problem(
+            line: row.line, column: key,
+            message: isLetter && key == "value"
+              ? "\"\(text)\" is no level; letters, a to e, are for two-sided questions"
+              : "\"\(text)\" is no whole number")
         }
         response[key] = .integer(number)
       }
@@ -129,7 +147,35 @@ package enum AssessmentCSV {
         }),
       "responses": .array(responses),
     ])
-    return Table(document: document, lines: lines, raterLines: raterLines)
+    return Table(document: document, lines: lines, raterLines: raterLines, leftOut: leftOut)
+  }
+
+  /// The columns by their names here, nil for those that mean nothing here, and these as they are named there. Case
+  /// and blanks don't count; a name close to one of ours is taken for a slip and refused.
+  private static func columns(
+    _ cells: [String], line: Int
+  ) throws(CSV.Problem) -> (names: [String?], leftOut: [String]) {
+    func key(_ name: String) -> String { name.lowercased().filter { !$0.isWhitespace } }
+    var names: [String?] = []
+    var leftOut: [String] = []
+    for cell in cells {
+      guard let name = columns.first(where: { key($0) == key(cell) }) else {
+        let near = nearestName(to: key(cell), among: columns.map(key))
+        if let near, let meant = columns.first(where: { key($0) == near }) {
+          throw CSV.Problem(
+            line: line, message: "unknown column \"\(cell.trimmed)\"; did you mean \"\(meant)\"?")
+        }
+        names.append(nil)
+        if !cell.trimmed.isEmpty { leftOut.append(cell.trimmed) }
+        continue
+      }
+      if names.contains(name) {
+        throw CSV.Problem(line: line, message: "the column \"\(name)\" stands here twice")
+      }
+      names.append(name)
+    }
+    if !names.contains("item") { throw CSV.Problem(line: line, message: "the column \"item\" is missing") }
+    return (names, leftOut)
   }
 }
 

@@ -52,24 +52,66 @@ package enum CSV {
   package struct Problem: Error, Hashable, Sendable {
     /// From 1.
     package let line: Int
+    /// The column's name, where it is about one cell.
+    package let column: String?
     package let message: String
 
-    package init(line: Int, message: String) {
+    package init(line: Int, column: String? = nil, message: String) {
       self.line = line
+      self.column = column
       self.message = message
     }
   }
 
-  /// Rows of cells with the line each begins on; lines end with CRLF, LF or CR. The separator is the
-  /// first of comma, semicolon and tab that stands in the first line.
-  static func read(_ bytes: [UInt8]) throws(Problem) -> [(line: Int, cells: [String])] {
+  /// A table as it was read.
+  struct Rows {
+    let separator: Unicode.Scalar
+    /// Each with the line it begins on, from 1. Rows without any text are left out.
+    let rows: [(line: Int, cells: [String])]
+
+    /// The sign that stands before decimals between these separators; nil where they don't tell.
+    var decimals: FigureReading.DecimalSign? {
+      switch separator {
+      case ",": .point
+      case ";": .comma
+      default: nil
+      }
+    }
+  }
+
+  /// UTF-8, or UTF-16 with the mark that spreadsheets put before it.
+  private static func text(_ bytes: [UInt8]) throws(Problem) -> String {
+    let isLittle = bytes.starts(with: [0xFF, 0xFE])
+    if isLittle || bytes.starts(with: [0xFE, 0xFF]) {
+      let rest = bytes.dropFirst(2)
+      let units = stride(from: rest.startIndex, to: rest.endIndex - 1, by: 2).map { place in
+        UInt16(rest[place]) << (isLittle ? 0 : 8) | UInt16(rest[place + 1]) << (isLittle ? 8 : 0)
+      }
+      guard rest.count % 2 == 0, let text = String(validating: units, as: UTF16.self) else {
+        throw Problem(line: 1, message: "the file begins as UTF-16 and is cut off or damaged; save it anew")
+      }
+      return text
+    }
     guard var text = String(validating: bytes, as: UTF8.self) else {
       throw Problem(line: 1, message: "the file is not UTF-8; save it as \"CSV UTF-8\"")
     }
     if text.unicodeScalars.first == "\u{FEFF}" { text.unicodeScalars.removeFirst() }
-    let scalars = Array(text.unicodeScalars)
+    return text
+  }
+
+  /// Rows of cells; lines end with CRLF, LF or CR. The separator is what a first line `sep=;` says, else the
+  /// first of comma, semicolon and tab that stands in the first line.
+  static func read(_ bytes: [UInt8]) throws(Problem) -> Rows {
+    let scalars = Array(try text(bytes).unicodeScalars)
     let header = scalars.prefix { $0 != "\n" && $0 != "\r" }
-    let separator = header.first { [",", ";", "\t"].contains($0) } ?? ","
+    let separators: [Unicode.Scalar] = [",", ";", "\t"]
+    let declared =
+      header.count == 5 && String(String.UnicodeScalarView(header.prefix(4))).lowercased() == "sep="
+    let separator =
+      declared ? header[4] : header.first { separators.contains($0) } ?? ","
+    guard separators.contains(separator) else {
+      throw Problem(line: 1, message: "\"sep=\" takes a comma, a semicolon or a tab")
+    }
     var rows: [(line: Int, cells: [String])] = []
     var cells: [String] = []
     var cell = String.UnicodeScalarView()
@@ -88,7 +130,8 @@ package enum CSV {
 
     func endRow() {
       endCell()
-      if cells != [""] { rows.append((rowLine, cells)) }
+      let isEmpty = cells.allSatisfy { $0.allSatisfy(\.isWhitespace) }
+      if !isEmpty, !declared || rowLine > 1 { rows.append((rowLine, cells)) }
       cells = []
     }
 
@@ -129,6 +172,6 @@ package enum CSV {
     }
     if quoted { throw Problem(line: rowLine, message: "a quote is opened here and never closed") }
     if !cell.isEmpty || !cells.isEmpty { endRow() }
-    return rows
+    return Rows(separator: separator, rows: rows)
   }
 }

@@ -1,6 +1,7 @@
 import AssessmentModel
 import Interchange
 import QuestionnaireFormat
+import Reporting
 import Storage
 
 extension PinnedQuestionnaire {
@@ -62,7 +63,14 @@ struct DocumentReader {
       table = try AssessmentCSV.document(
         bytes, questionnaire: pinned.questionnaire, organization: organization, team: team, scope: scope)
     } catch {
-      throw Failure(.data, "\(file):\(error.line): \(sentence(error.message)) Nothing was stored.")
+      let column = error.column.map { "\($0): " } ?? ""
+      throw Failure(
+        .data, "\(file):\(error.line): \(column)\(sentence(error.message)) Nothing was stored.")
+    }
+    if !table.leftOut.isEmpty {
+      let names = listed(table.leftOut.map { "\"\($0)\"" })
+      System.tell(
+        "\(file): \(names) \(table.leftOut.count == 1 ? "means" : "mean") nothing here and was left out.")
     }
     do throws(JSONError) {
       return try read(table.document, pinned: pinned)

@@ -178,7 +178,7 @@ private func meanTerm(_ standing: ItemStanding) -> String {
 
 /// A raw answer as it is typed.
 func given(_ raw: Int, _ item: Item?) -> String {
-  if case .bipolar = item?.scored?.form { return ["a", "b", "c", "d", "e"][raw] }
+  if case .bipolar = item?.scored?.form { return BipolarForm.letters[raw] }
   return String(raw)
 }
 

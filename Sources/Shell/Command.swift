@@ -146,8 +146,6 @@ enum Command: Hashable {
     "don't know", "dont know", "don’t know", "i don't know", "i dont know", "i don’t know", "dunno", "idk",
   ]
 
-  static let positions = ["a", "b", "c", "d", "e"]
-
   /// What Tab offers after the words that stand there.
   static func completions(_ before: [String], _ questionnaire: Questionnaire) -> Completions {
     guard let head = before.first?.lowercased() else { return .words(all) }
@@ -171,7 +169,7 @@ enum Command: Hashable {
   private static func level(_ head: String, _ item: Item?) -> Int? {
     switch item?.scored?.form {
     case .level: Int(head)
-    case .bipolar: positions.firstIndex(of: head)
+    case .bipolar: BipolarForm.letters.firstIndex(of: head)
     case nil: nil
     }
   }

@@ -246,7 +246,7 @@ enum Screens {
     case .answered(let value):
       switch value {
       case .level(let level):
-        if case .bipolar = item.scored?.form { return Command.positions[level] }
+        if case .bipolar = item.scored?.form { return BipolarForm.letters[level] }
         return String(level)
       case .option(let id): return label(id, item)
       case .options(let ids): return ids.map { label($0, item) }.joined(separator: ", ")

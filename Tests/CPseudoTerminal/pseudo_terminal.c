@@ -12,8 +12,10 @@ static char **split(const char *text) {
   for (const char *c = text; *c; c++) count += *c == '\n';
   char **list = calloc(count + 1, sizeof *list);
   char *copy = strdup(text);
+  char *rest = NULL;
   size_t index = 0;
-  for (char *word = strtok(copy, "\n"); word; word = strtok(NULL, "\n")) list[index++] = word;
+  // Tests run at the same time, and strtok has one state for all.
+  for (char *word = strtok_r(copy, "\n", &rest); word; word = strtok_r(NULL, "\n", &rest)) list[index++] = word;
   return list;
 }
 

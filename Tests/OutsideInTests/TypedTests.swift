@@ -4,7 +4,7 @@ import Testing
 /// Figures and days as people type them: what each becomes, or what is asked. None is ever taken for another one.
 @Suite struct TypedTests {
   enum Figure: Sendable, Equatable {
-    case is_(Double)
+    case exactly(Double)
     case with(Double, String)
     case asked(Double, Double)
     case other(String)
@@ -13,7 +13,7 @@ import Testing
 
   static func figure(_ reading: FigureReading) -> Figure {
     switch reading {
-    case .figure(let value, nil): .is_(value)
+    case .figure(let value, nil): .exactly(value)
     case .figure(let value, let unit?): .with(value, unit)
     case .either(let one, let other): .asked(one, other)
     case .otherUnit(let typed, _): .other(typed)
@@ -23,24 +23,29 @@ import Testing
 
   @Test(
     arguments: [
-      ("0", .is_(0)), ("5", .is_(5)), ("1200", .is_(1200)), ("007", .is_(7)), ("+5", .is_(5)),
-      ("-5", .is_(-5)),
-      ("−5", .is_(-5)), ("– 5", .is_(-5)), ("  42  ", .is_(42)), ("-0", .is_(0)),
+      ("0", .exactly(0)), ("5", .exactly(5)), ("1200", .exactly(1200)), ("007", .exactly(7)),
+      ("+5", .exactly(5)),
+      ("-5", .exactly(-5)),
+      ("−5", .exactly(-5)), ("– 5", .exactly(-5)), ("  42  ", .exactly(42)), ("-0", .exactly(0)),
       // Decimals.
-      ("31,5", .is_(31.5)), ("31.5", .is_(31.5)), ("0.5", .is_(0.5)), (".5", .is_(0.5)), (",5", .is_(0.5)),
-      ("0.125", .is_(0.125)), ("0,125", .is_(0.125)), ("1234.567", .is_(1234.567)),
-      ("1234,567", .is_(1234.567)),
-      ("1.2", .is_(1.2)), ("1,25", .is_(1.25)), ("1.2345", .is_(1.2345)), ("-31,5", .is_(-31.5)),
-      ("012.345", .is_(12.345)), ("3.14159", .is_(3.14159)),
+      ("31,5", .exactly(31.5)), ("31.5", .exactly(31.5)), ("0.5", .exactly(0.5)), (".5", .exactly(0.5)),
+      (",5", .exactly(0.5)),
+      ("0.125", .exactly(0.125)), ("0,125", .exactly(0.125)), ("1234.567", .exactly(1234.567)),
+      ("1234,567", .exactly(1234.567)),
+      ("1.2", .exactly(1.2)), ("1,25", .exactly(1.25)), ("1.2345", .exactly(1.2345)),
+      ("-31,5", .exactly(-31.5)),
+      ("012.345", .exactly(12.345)), ("3.14159", .exactly(3.14159)),
       // Thousands.
-      ("1,200,000", .is_(1_200_000)), ("1.200.000", .is_(1_200_000)), ("1 200", .is_(1200)),
-      ("1'200", .is_(1200)), ("1’200", .is_(1200)), ("1 200 000", .is_(1_200_000)), ("12 345", .is_(12_345)),
-      ("1\u{A0}200", .is_(1200)), ("1\u{202F}200", .is_(1200)), ("1'200'000", .is_(1_200_000)),
+      ("1,200,000", .exactly(1_200_000)), ("1.200.000", .exactly(1_200_000)), ("1 200", .exactly(1200)),
+      ("1'200", .exactly(1200)), ("1’200", .exactly(1200)), ("1 200 000", .exactly(1_200_000)),
+      ("12 345", .exactly(12_345)),
+      ("1\u{A0}200", .exactly(1200)), ("1\u{202F}200", .exactly(1200)), ("1'200'000", .exactly(1_200_000)),
       // Both.
-      ("1,200.50", .is_(1200.5)), ("1.200,50", .is_(1200.5)), ("1 200,5", .is_(1200.5)),
-      ("1 200.5", .is_(1200.5)),
-      ("1'200.50", .is_(1200.5)), ("1,200,000.5", .is_(1_200_000.5)), ("1.200.000,5", .is_(1_200_000.5)),
-      ("1 200,500", .is_(1200.5)), ("1,200.500", .is_(1200.5)), ("-1.200,50", .is_(-1200.5)),
+      ("1,200.50", .exactly(1200.5)), ("1.200,50", .exactly(1200.5)), ("1 200,5", .exactly(1200.5)),
+      ("1 200.5", .exactly(1200.5)),
+      ("1'200.50", .exactly(1200.5)), ("1,200,000.5", .exactly(1_200_000.5)),
+      ("1.200.000,5", .exactly(1_200_000.5)),
+      ("1 200,500", .exactly(1200.5)), ("1,200.500", .exactly(1200.5)), ("-1.200,50", .exactly(-1200.5)),
       // Either.
       ("1.200", .asked(1200, 1.2)), ("1,200", .asked(1200, 1.2)), ("12.345", .asked(12_345, 12.345)),
       ("999,999", .asked(999_999, 999.999)), ("-1,500", .asked(-1500, -1.5)), ("1.000", .asked(1000, 1)),
@@ -64,11 +69,12 @@ import Testing
 
   @Test(
     arguments: [
-      ("12 %", "%", .is_(12)), ("12", "%", .is_(12)), ("12 percent", "%", .is_(12)),
-      ("12 %", "% of calls", .is_(12)),
-      ("€ 5", "EUR", .is_(5)), ("5 euros", "€", .is_(5)), ("3 h", "hours", .is_(3)),
-      ("3 hours", "Hours", .is_(3)),
-      ("1 day", "days", .is_(1)), ("31 contacts", "contact", .is_(31)), ("12 %", "hours", .other("%")),
+      ("12 %", "%", .exactly(12)), ("12", "%", .exactly(12)), ("12 percent", "%", .exactly(12)),
+      ("12 %", "% of calls", .exactly(12)),
+      ("€ 5", "EUR", .exactly(5)), ("5 euros", "€", .exactly(5)), ("3 h", "hours", .exactly(3)),
+      ("3 hours", "Hours", .exactly(3)),
+      ("1 day", "days", .exactly(1)), ("31 contacts", "contact", .exactly(31)),
+      ("12 %", "hours", .other("%")),
       ("€ 5", "$", .other("€")), ("3 days", "hours", .other("days")), ("1.2k", "people", .other("k")),
       ("€ 1.200", "€", .asked(1200, 1.2)),
     ] as [(String, String, Figure)])

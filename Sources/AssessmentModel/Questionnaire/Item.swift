@@ -126,6 +126,9 @@ public struct BipolarForm: Hashable, Sendable {
     case left, right
   }
 
+  /// The positions as they are shown, so that nobody takes them for levels: `a` is raw 0, `e` raw 4.
+  public static let letters = ["a", "b", "c", "d", "e"]
+
   /// The statement at position 0, in at most 140 characters.
   public let left: String
   /// The statement at position 4, in at most 140 characters.
