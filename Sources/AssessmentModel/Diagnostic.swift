@@ -1,4 +1,4 @@
-/// One problem in an authored file: where, which rule, what is wrong and what to do.
+/// One problem in an authored file, or a piece of advice: where, which rule, what is wrong and what to do.
 public struct Diagnostic: Hashable, Sendable {
   /// The file's name or path as the reader was given it; `definition` for a canonical form.
   public let file: String
@@ -10,14 +10,19 @@ public struct Diagnostic: Hashable, Sendable {
   public let code: String
   /// What is wrong and what to do, in words, without a full stop.
   public let message: String
+  /// Whether it may well be meant so, and keeps nothing from being used.
+  public let isAdvice: Bool
 
   /// Takes each property as it is; nothing is checked.
-  public init(file: String, line: Int, column: Int, code: String, message: String) {
+  public init(
+    file: String, line: Int, column: Int, code: String, message: String, isAdvice: Bool = false
+  ) {
     self.file = file
     self.line = line
     self.column = column
     self.code = code
     self.message = message
+    self.isAdvice = isAdvice
   }
 
   /// By file, place, code and words.
@@ -27,5 +32,7 @@ public struct Diagnostic: Hashable, Sendable {
   }
 
   /// `expectations.yaml:14:17: error Q17: unknown dimension "insigth"; did you mean "insight"?`
-  public var text: String { "\(file):\(line):\(column): error \(code): \(message)" }
+  public var text: String {
+    "\(file):\(line):\(column): \(isAdvice ? "advice" : "error") \(code): \(message)"
+  }
 }

@@ -17,15 +17,17 @@ struct QuestionnaireCheckCommand: ParsableCommand {
     var check = QuestionnaireCheck(catalog: global.settings.catalog)
     for path in paths { try check.add(path) }
     let problems = check.allProblems()
+    let found = (problems + check.advice).sorted(by: Diagnostic.precedes)
     switch format {
     case .text:
-      try System.write(check.text(of: problems))
+      try System.write(check.text(of: found))
     case .json:
       let document = JSONValue.object([
         "schema": .string("outside-in.check/1"),
         "problems": .array(
-          problems.map {
+          found.map {
             .object([
+              "severity": .string($0.isAdvice ? "advice" : "error"),
               "file": .string($0.file), "line": .integer($0.line), "column": .integer($0.column),
               "code": .string($0.code), "message": .string($0.message),
             ])
@@ -34,8 +36,10 @@ struct QuestionnaireCheckCommand: ParsableCommand {
       try System.write(document.text(pretty: true) + "\n")
     }
     let checked = counted(check.count, "file", "files") + " checked: "
+    let hints = check.advice.isEmpty ? "" : ", \(counted(check.advice.count, "piece", "pieces")) of advice"
     System.tell(
-      checked + (problems.isEmpty ? "no problem." : counted(problems.count, "problem", "problems") + "."))
+      checked + (problems.isEmpty ? "no problem" : counted(problems.count, "problem", "problems"))
+        + "\(hints).")
     if !problems.isEmpty { throw Failure(.data, "") }
   }
 }
@@ -46,6 +50,8 @@ struct QuestionnaireCheck {
   let catalog: Catalog
 
   private var problems: Set<Diagnostic> = []
+  /// What may well be meant so; it keeps nothing from being used.
+  private(set) var advice: Set<Diagnostic> = []
   /// What could be read, by the folder of its id, each with its main file.
   private var readable: [String: [(pinned: PinnedQuestionnaire, file: String)]] = [:]
   /// The folders of all questionnaires whose published versions were looked at, and whether all were.
@@ -162,7 +168,7 @@ struct QuestionnaireCheck {
     let reading = readQuestionnaire(
       files: files, folder: prefix, expected: promised ? (parts.first ?? "", parts.last ?? "") : nil,
       bases: { catalog.bases($0) ?? installed.bases($0) })
-    keep(reading.diagnostics, only: only)
+    keep(reading.diagnostics + reading.advice, only: only)
     if let questionnaire = reading.questionnaire {
       let pinned = PinnedQuestionnaire(questionnaire)
       readable[parent(of: folder), default: []].append((pinned, prefix + Self.main))
@@ -188,7 +194,8 @@ struct QuestionnaireCheck {
     let bytes = try System.read(path, limit: 2 << 20)
     // Against the versions that stand beside it, as far as they were looked at.
     let versions = readable[parent(of: path)]?.map(\.pinned.questionnaire) ?? []
-    keep(readActions(bytes, file: path, versions: versions).diagnostics, only: nil)
+    let reading = readActions(bytes, file: path, versions: versions)
+    keep(reading.diagnostics + reading.advice, only: nil)
     sources[path] = String(decoding: bytes, as: UTF8.self)
   }
 
@@ -224,7 +231,9 @@ struct QuestionnaireCheck {
   }
 
   private mutating func keep(_ found: [Diagnostic], only: String?) {
-    problems.formUnion(found.filter { only == nil || $0.file == only })
+    for diagnostic in found where only == nil || diagnostic.file == only {
+      if diagnostic.isAdvice { advice.insert(diagnostic) } else { problems.insert(diagnostic) }
+    }
   }
 
   /// Problems as they are read: each with its line and a caret.

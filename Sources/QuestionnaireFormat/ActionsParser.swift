@@ -6,6 +6,8 @@ public struct ActionsReading: Sendable {
   public let library: ActionLibrary?
   /// All problems, in the order they were found; only the first where the YAML itself is refused.
   public let diagnostics: [Diagnostic]
+  /// What may well be meant so.
+  public let advice: [Diagnostic]
 }
 
 /// Reads a questionnaire's action steps; unknown requirements and cycles are refused, naming their
@@ -27,10 +29,11 @@ public func readActions(
     }.read()
     library = parseActions(root, file: file, versions: versions, newest: newest, collector: collector)
   } catch {
-    return ActionsReading(library: nil, diagnostics: [error.diagnostic])
+    return ActionsReading(library: nil, diagnostics: [error.diagnostic], advice: [])
   }
   return ActionsReading(
-    library: collector.diagnostics.isEmpty ? library : nil, diagnostics: collector.diagnostics)
+    library: collector.diagnostics.isEmpty ? library : nil, diagnostics: collector.diagnostics,
+    advice: collector.advice)
 }
 
 private func parseActions(

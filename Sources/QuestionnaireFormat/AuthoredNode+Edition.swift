@@ -75,7 +75,8 @@ extension AuthoredNode {
     case .scalar(let text, let plain):
       guard text.utf8.contains(UInt8(ascii: "{")) else { return self }
       return AuthoredNode(
-        content: .scalar(filled(text, terms, file, mark, collector), plain: plain), mark: mark)
+        content: .scalar(filled(text, terms, file, mark, collector), plain: plain), mark: mark,
+        isFollowedByComment: isFollowedByComment)
     case .sequence(let nodes):
       return AuthoredNode(
         content: .sequence(nodes.map { $0.substituting(terms, file: file, collector) }), mark: mark)

@@ -27,15 +27,19 @@ struct AuthoredNode: Sendable {
 
   let content: Content
   let mark: Mark
+  /// Whether ` #` stands behind a plain scalar in its line, where somebody may have meant it as text.
+  let isFollowedByComment: Bool
 
-  init(content: Content, mark: Mark) {
+  init(content: Content, mark: Mark, isFollowedByComment: Bool = false) {
     self.content = content
     self.mark = mark
+    self.isFollowedByComment = isFollowedByComment
   }
 
   /// The canonical form read back. It is made by this program, so it has no places worth naming.
   init(_ json: JSONValue) {
     mark = .start
+    isFollowedByComment = false
     switch json {
     case .null: content = .scalar("", plain: true)
     case .bool(let value): content = .scalar(value ? "true" : "false", plain: true)

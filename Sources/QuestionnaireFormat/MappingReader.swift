@@ -3,6 +3,8 @@ import AssessmentModel
 /// Collects the problems of one questionnaire; they are shown all at once.
 final class DiagnosticCollector {
   private(set) var diagnostics: [Diagnostic] = []
+  /// What may well be meant so.
+  private(set) var advice: [Diagnostic] = []
   /// Where the questionnaire is named that this one is based on.
   var inheritedFrom: (file: String, mark: Mark, reference: String)?
 
@@ -10,6 +12,14 @@ final class DiagnosticCollector {
   /// was meant and comparing every name would take long.
   func suggestion(for name: String, among candidates: @autoclosure () -> [String]) -> String {
     diagnostics.count < 50 ? AssessmentModel.suggestion(for: name, among: candidates()) : ""
+  }
+
+  func advise(_ code: String, _ file: String, _ mark: Mark, _ message: String) {
+    // What is inherited is its own author's to mend.
+    if mark == .inherited { return }
+    advice.append(
+      Diagnostic(
+        file: file, line: mark.line, column: mark.column, code: code, message: message, isAdvice: true))
   }
 
   func report(_ code: String, _ file: String, _ mark: Mark, _ message: String) {
@@ -62,11 +72,15 @@ final class MappingReader {
     return node
   }
 
-  func text(_ key: String, limit: Int = 2000) -> String? {
+  /// The limit of what is no prose: ids and names.
+  static let anyLength = 2000
+
+  /// - Parameter limit: most characters; prose has a limit of its own.
+  func text(_ key: String, limit: Int = anyLength) -> String? {
     node(key).flatMap { text($0, key, limit: limit) }
   }
 
-  func requiredText(_ key: String, limit: Int = 2000) -> String? {
+  func requiredText(_ key: String, limit: Int = anyLength) -> String? {
     requiredNode(key).flatMap { text($0, key, limit: limit) }
   }
 
@@ -91,6 +105,11 @@ final class MappingReader {
         return nil
       }
       report("Q05", node.mark, "\"\(key)\" begins or ends with white space")
+    }
+    if node.isFollowedByComment, limit != Self.anyLength {
+      collector.advise(
+        "Q38", file, node.mark,
+        "what follows # is not part of the text; put the text in quotes if it is")
     }
     // There are never more characters than bytes, and bytes are counted at once.
     if text.utf8.count > limit, text.unicodeScalars.count > limit {
@@ -170,7 +189,7 @@ final class MappingReader {
     return nodes
   }
 
-  func texts(_ key: String, limit: Int = 2000) -> [String] {
+  func texts(_ key: String, limit: Int = anyLength) -> [String] {
     list(key).compactMap { text($0, key, limit: limit) }
   }
 

@@ -17,7 +17,7 @@ public func overlayProblems(
   } catch {
     return [error.diagnostic]
   }
-  return collector.diagnostics.sorted { ($0.line, $0.column) < ($1.line, $1.column) }
+  return (collector.diagnostics + collector.advice).sorted { ($0.line, $0.column) < ($1.line, $1.column) }
 }
 
 private struct OverlayReader {

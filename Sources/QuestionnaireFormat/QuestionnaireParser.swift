@@ -7,6 +7,8 @@ public struct QuestionnaireReading: Sendable {
   public let questionnaire: Questionnaire?
   /// All problems at once; empty where there is none.
   public let diagnostics: [Diagnostic]
+  /// What may well be meant so, sorted likewise.
+  public let advice: [Diagnostic]
 }
 
 /// Reads a version's folder: `questionnaire.yaml` and the section files that it lists.
@@ -39,7 +41,8 @@ public func readQuestionnaire(
   }
   let diagnostics = collector.diagnostics.sorted(by: Diagnostic.precedes)
   return QuestionnaireReading(
-    questionnaire: diagnostics.isEmpty ? questionnaire : nil, diagnostics: diagnostics)
+    questionnaire: diagnostics.isEmpty ? questionnaire : nil, diagnostics: diagnostics,
+    advice: collector.advice.sorted(by: Diagnostic.precedes))
 }
 
 /// Reads the canonical form back. Every check that an author's file passes is passed again.
@@ -52,7 +55,7 @@ public func readQuestionnaire(
   let questionnaire = parser.parse(AuthoredQuestionnaire(canonical: AuthoredNode(json)))
   return QuestionnaireReading(
     questionnaire: collector.diagnostics.isEmpty ? questionnaire : nil,
-    diagnostics: collector.diagnostics)
+    diagnostics: collector.diagnostics, advice: [])
 }
 
 /// Turns nodes into a questionnaire, reporting whatever does not fit.

@@ -96,6 +96,7 @@ struct YAMLReading {
 
   private func readDocument(_ parser: inout yaml_parser_t) throws(YAMLRefusal) -> AuthoredNode {
     var open: [Open] = []
+    let comments = Comments(bytes)
     var root: AuthoredNode?
     var documents = 0
 
@@ -155,6 +156,10 @@ struct YAMLReading {
         try refuse(anchor: scalar.anchor, tag: scalar.tag, at: mark)
         let buffer = UnsafeBufferPointer(start: scalar.value, count: scalar.length)
         var text = String(decoding: buffer, as: UTF8.self)
+        // The line break that ends a block belongs to its form, not to its text.
+        if [YAML_LITERAL_SCALAR_STYLE, YAML_FOLDED_SCALAR_STYLE].contains(scalar.style) {
+          while text.utf8.last == UInt8(ascii: "\n") { text.removeLast() }
+        }
         // Quoted texts may write such characters as escapes.
         if scalar.style == YAML_DOUBLE_QUOTED_SCALAR_STYLE,
           let found = text.unicodeScalars.first(where: { $0.isHarmful && $0 != "\n" })
@@ -170,9 +175,12 @@ struct YAMLReading {
         {
           text = fill(text, mark)
         }
+        let isPlain = scalar.style == YAML_PLAIN_SCALAR_STYLE
         try add(
           AuthoredNode(
-            content: .scalar(text, plain: scalar.style == YAML_PLAIN_SCALAR_STYLE), mark: mark))
+            content: .scalar(text, plain: isPlain), mark: mark,
+            isFollowedByComment: isPlain
+              && comments.stand(behind: Int(event.end_mark.column), inLine: Int(event.end_mark.line))))
       case YAML_SEQUENCE_START_EVENT:
         let sequence = event.data.sequence_start
         try refuse(anchor: sequence.anchor, tag: sequence.tag, at: mark)
@@ -215,6 +223,33 @@ struct YAMLReading {
         : "this is not YAML (\(problem)); look whether this line or the one before is indented differently from "
           + "its neighbours, or a text with special characters needs quotes"
     return refusal("Q05", Mark(line: Int(place.line) + 1, column: Int(place.column) + 1), advice)
+  }
+}
+
+/// The lines in which ` #` stands, where a comment may begin.
+private struct Comments {
+  /// By the line's number, from 0.
+  private var lines: [Int: [UInt8]] = [:]
+
+  init(_ bytes: [UInt8]) {
+    var line = 0
+    var start = 0
+    var hasMark = false
+    for index in bytes.indices {
+      if bytes[index] == UInt8(ascii: "#"), index > start, bytes[index - 1] == 0x20 { hasMark = true }
+      guard bytes[index] == 0x0A || index == bytes.count - 1 else { continue }
+      if hasMark { lines[line] = Array(bytes[start...index]) }
+      hasMark = false
+      line += 1
+      start = index + 1
+    }
+  }
+
+  /// Whether nothing but blanks and a comment follows in a line from a column on, counted in characters from 0.
+  func stand(behind column: Int, inLine line: Int) -> Bool {
+    guard let bytes = lines[line] else { return false }
+    let rest = String(decoding: bytes, as: UTF8.self).unicodeScalars.dropFirst(column).drop { $0 == " " }
+    return rest.first == "#"
   }
 }
 

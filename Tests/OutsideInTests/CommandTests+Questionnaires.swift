@@ -15,6 +15,18 @@ extension CommandTests {
       check.status == 0 && check.output.isEmpty && check.errors.contains("no problem"), "\(check.output)")
   }
 
+  @Test func adviceIsShownAndKeepsNothingFromBeingUsed() throws {
+    let text = soundFiles["only.yaml"]!.replacing("text: How is it?", with: "text: How is it? # or not")
+    let main = soundFiles["questionnaire.yaml"]!.replacing("status: draft", with: "status: published")
+    try folder.write(["questionnaire.yaml": main, "only.yaml": text], to: "q/small/1.0.0")
+    #expect(try run("questionnaire", "lock", "q").status == 0)
+    let check = try run("questionnaire", "check", "q")
+    #expect(check.status == 0 && check.output.contains("only.yaml:8:11: advice Q38"), "\(check.output)")
+    #expect(check.errors.contains("no problem, 1 piece of advice."), "\(check.errors)")
+    let json = try JSONValue(parsing: try run("questionnaire", "check", "q", "--format", "json").output.utf8)
+    #expect(json["problems"].list.map { $0["severity"].text } == ["advice"])
+  }
+
   @Test func checkShowsThePlaceOfEveryProblem() throws {
     let own = folder.file("q/small/1.0.0")
     try FileManager.default.createDirectory(atPath: own, withIntermediateDirectories: true)

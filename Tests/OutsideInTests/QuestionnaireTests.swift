@@ -58,6 +58,65 @@ func readSmall(_ changes: [String: String] = [:]) -> QuestionnaireReading {
 }
 
 @Suite struct QuestionnaireTests {
+  /// A text in a block ends with a line break by its nature; with `+` with as many as stand there.
+  @Test(arguments: [
+    ("|\n          How is it?", "How is it?"), (">\n          How\n          is it?", "How is it?"),
+    ("|+\n          How is it?\n\n\n", "How is it?"), ("|-\n          How is it?", "How is it?"),
+    ("|\n          How is it?\n          And why?", "How is it?\nAnd why?"),
+  ])
+  func theLineBreakThatEndsABlockIsNoText(block: String, text: String) {
+    let reading = readSmall([
+      "only.yaml": soundFiles["only.yaml"]!.replacing("text: How is it?", with: "text: \(block)")
+    ])
+    #expect(reading.diagnostics.isEmpty, "\(reading.diagnostics.map(\.text))")
+    #expect(reading.questionnaire?.item("one-item")?.text == text)
+  }
+
+  @Test func blanksAtTheEndOfABlockAreRefusedAllTheSame() {
+    let reading = readSmall([
+      "only.yaml": soundFiles["only.yaml"]!.replacing(
+        "text: How is it?", with: "text: |\n          How is it?  \n")
+    ])
+    #expect(reading.diagnostics.map(\.code) == ["Q05"])
+  }
+
+  /// What was written, where, and whether there is advice: it may be a comment, or cut a text.
+  @Test(arguments: [
+    ("text: How is it?", "text: How is it? # or not", 8, 11, true),
+    ("text: How is it?", "text: How is it?   # or not", 8, 11, true),
+    ("text: How is it?", "text: Wie heißt es? # 日本", 8, 11, true),
+    ("left: This.", "left: This. #1", 13, 11, true),
+    ("text: How is it?", "text: How is it?\n    why: Because # really", 9, 10, true),
+    ("label: First", "label: First # the best", 0, 0, false),
+    ("title: Only", "title: Only # a title", 2, 8, true),
+    ("label: First }", "label: First } # best", 0, 0, false),
+    ("text: How is it?", "text: How is C# today?", 0, 0, false),
+    ("text: How is it?", "text: \"How is it? # or not\"", 0, 0, false),
+    ("text: How is it?", "text: \"How is it?\" # first", 0, 0, false),
+    ("scale: three", "scale: three # of three steps", 0, 0, false),
+    ("dimension: insight\n    scale", "dimension: insight # one\n    scale", 0, 0, false),
+    ("text: How is it?", "text: How is it?\n    # a line of its own", 0, 0, false),
+  ])
+  func aTextBeforeAHashGetsAdvice(old: String, new: String, line: Int, column: Int, advised: Bool) {
+    let sound = soundFiles["only.yaml"]!
+    let text = sound.replacing(old, with: new, maxReplacements: 1)
+    #expect(text != sound)
+    let reading = readSmall(["only.yaml": text])
+    if new.hasPrefix("label: First #") {
+      // In { } the comment swallows the bracket, which is an error of its own.
+      #expect(!reading.diagnostics.isEmpty)
+      return
+    }
+    // It keeps nothing from being used.
+    #expect(reading.questionnaire != nil && reading.diagnostics.isEmpty, "\(reading.diagnostics.map(\.text))")
+    #expect(
+      reading.advice.map { [$0.code, "\($0.line)", "\($0.column)"] }
+        == (advised ? [["Q38", "\(line)", "\(column)"]] : []))
+    if advised {
+      #expect(reading.advice[0].text.contains("advice Q38: what follows # is not part of the text"))
+    }
+  }
+
   /// Conditions of the second item on the first (levels 0, 2, 4), and whether they say anything.
   @Test(arguments: [
     ("{ item: one-item, atLeast: 0 }", "always holds"), ("{ item: one-item, is: 1 }", "never holds"),
