@@ -177,12 +177,12 @@ struct Catalog {
   func actions(for questionnaire: Questionnaire) throws(Failure) -> ActionLibrary? {
     let base = questionnaire.basedOn?.split(separator: "@").first.map(String.init)
     for id in [questionnaire.id, base] {
-      if let id, let library = try actions(of: id, terms: questionnaire.terms) { return library }
+      if let id, let library = try actions(of: id, for: questionnaire) { return library }
     }
     return nil
   }
 
-  private func actions(of id: String, terms: [String: String]) throws(Failure) -> ActionLibrary? {
+  private func actions(of id: String, for questionnaire: Questionnaire) throws(Failure) -> ActionLibrary? {
     let name = "\(id)/actions.yaml"
     var source: (bytes: [UInt8], file: String)?
     for folder in folders where System.isRegularFile("\(folder)/\(name)") {
@@ -193,7 +193,8 @@ struct Catalog {
       source = (Array(text.utf8), "questionnaires/\(name)")
     }
     guard let source else { return nil }
-    let reading = readActions(source.bytes, file: source.file, terms: terms)
+    let reading = readActions(
+      source.bytes, file: source.file, profile: questionnaire.items, terms: questionnaire.terms)
     guard let library = reading.library else { throw Failure(reading.diagnostics) }
     return library
   }

@@ -47,6 +47,8 @@ public struct Candidate: Hashable, Sendable {
   public let requires: [String]
   /// How strongly a gap is felt: points short × importance (3 where nobody rated it); nil for all but gaps.
   public let urgency: Double?
+  /// What was written of it, from which it can be told what it is about; nil for all but gaps.
+  public var about: String?
 }
 
 /// The item steps an assessment leaves open, in the order of the questionnaire and rising.
@@ -123,7 +125,7 @@ public func gapCandidates(
         done: "The same three \(customer.many) say that they notice the change.",
         metric: "of ten \(customer.many) asked, those who find this met: “\(row.expectation)”",
         stop: "Promising it before it is true.",
-        urgency: Double(-gap * (row.importance ?? 3))))
+        urgency: Double(-gap * (row.importance ?? 3)), about: row.expectation))
   }
   for (index, row) in moments.enumerated() {
     guard row.shortfall > 0 else { continue }
@@ -135,7 +137,8 @@ public func gapCandidates(
         done: "Five \(customer.many) who went through it say what has become easier.",
         metric: "of ten \(customer.many) asked, those content with this moment: “\(row.moment)”",
         stop: "Apologising for this moment instead of changing it.",
-        urgency: row.shortfall * Double(row.importance ?? 3)))
+        urgency: row.shortfall * Double(row.importance ?? 3),
+        about: [row.moment, row.redesign ?? ""].joined(separator: " ")))
   }
   return candidates.enumerated().sorted {
     ($1.element.urgency ?? 0, $0.offset) < ($0.element.urgency ?? 0, $1.offset)
@@ -144,12 +147,12 @@ public func gapCandidates(
 
 private func gapCandidate(
   id: String, source: Candidate.Source, title: String, firstStep: String, done: String,
-  metric: String, stop: String, urgency: Double
+  metric: String, stop: String, urgency: Double, about: String
 ) -> Candidate {
   Candidate(
     id: id, source: source, item: nil, dimension: nil, from: nil, to: nil, title: title,
     firstStep: firstStep, benefit: nil, points: nil, effortDays: nil, owner: nil, done: done, metric: metric,
-    stop: stop, requires: [], urgency: urgency)
+    stop: stop, requires: [], urgency: urgency, about: about)
 }
 
 /// What a team committed to in its own words, as an action among the others.

@@ -1,19 +1,37 @@
 import AssessmentModel
 
+/// What is proposed for a commitment.
+public struct Proposal: Hashable, Sendable {
+  /// What it is.
+  public let candidate: Candidate
+  /// What is about the same trouble, and is proposed with it and not again.
+  public let alike: [Candidate]
+}
+
 /// Candidates for commitments, what customers feel first: up to a third of them gaps, the rest item
 /// steps that can begin today, one of each dimension before a second of any. What the selection has
-/// chosen stands before the rest, the most beneficial first.
+/// chosen stands before the rest, the most beneficial first. What is about the same trouble as a gap goes with it.
 func propose(
-  _ candidates: [Candidate], chosen: Set<String>, _ gaps: [Candidate], _ policy: PlanningPolicy
-) -> [Candidate] {
-  let gapShare = Array(gaps.prefix(policy.proposals / 3))
+  _ candidates: [Candidate], chosen: Set<String>, _ gaps: [Candidate], _ questionnaire: Questionnaire,
+  _ policy: PlanningPolicy
+) -> [Proposal] {
+  let troubles = Troubles(candidates, questionnaire)
   func rank(_ candidate: Candidate) -> (Int, Double) {
     (chosen.contains(candidate.id) ? 0 : 1, -(candidate.benefit ?? 0))
   }
-  let ready = candidates.filter(\.requires.isEmpty).enumerated().sorted {
+  var ready = candidates.filter(\.requires.isEmpty).enumerated().sorted {
     rank($0.element) != rank($1.element)
       ? rank($0.element) < rank($1.element) : $0.offset < $1.offset
   }.map(\.element)
+  var gapShare: [Proposal] = []
+  var told: Set<String> = []
+  for gap in gaps where gapShare.count < policy.proposals / 3 && !told.contains(gap.id) {
+    let others = gaps.filter { $0.id != gap.id && !told.contains($0.id) && troubles.areAlike(gap, gap: $0) }
+    let step = ready.first { troubles.areAlike(gap, step: $0) }
+    told.formUnion(others.map(\.id) + [gap.id])
+    if let step { ready.removeAll { $0.id == step.id } }
+    gapShare.append(Proposal(candidate: gap, alike: others + (step.map { [$0] } ?? [])))
+  }
   var seen: Set<String> = []
   var first: [Candidate] = []
   var rest: [Candidate] = []
@@ -25,34 +43,39 @@ func propose(
     }
   }
   let steps = (first + rest).prefix(policy.proposals - gapShare.count)
-  return gapShare + steps
+  return gapShare + steps.map { Proposal(candidate: $0, alike: []) }
 }
 
 /// The program's own choice: the gap felt most where there are days for one, then the best steps of different dimensions that the
 /// selection has chosen, so that it promises nothing the days don't allow.
 func choose(
-  _ proposals: [Candidate], within selected: Set<String>, gap: Bool, _ dayZero: Day, _ policy: PlanningPolicy
+  _ proposals: [Proposal], within selected: Set<String>, gap: Bool, _ dayZero: Day, _ policy: PlanningPolicy
 ) -> [Commitment] {
+  let proposals = proposals.map(\.candidate)
   let gaps = proposals.filter { $0.source != .item }.prefix(gap ? 1 : 0)
   let steps = proposals.filter { selected.contains($0.id) }.prefix(policy.commitments - gaps.count)
-  return (gaps + steps).map { commitment(to: $0, dayZero: dayZero) }
+  return (gaps + steps).reduce(into: []) { chosen, candidate in
+    chosen.append(commitment(to: candidate, dayZero: dayZero, besides: chosen))
+  }
 }
 
 /// A commitment to a candidate as the program would word it, without a name yet; the texts are the
 /// team's to change.
-public func commitment(to candidate: Candidate, dayZero: Day) -> Commitment {
+///
+/// - Parameter others: those there are already; its first step is due on another day than theirs.
+public func commitment(
+  to candidate: Candidate, dayZero: Day, besides others: [Commitment] = []
+) -> Commitment {
   Commitment(
     action: candidate.id, title: candidate.title, owner: "",
-    firstStep: candidate.firstStep, by: firstStepDue(from: dayZero), done: candidate.done ?? "",
+    firstStep: candidate.firstStep, by: firstStepDue(from: dayZero, besides: others.map(\.by)),
+    done: candidate.done ?? "",
     stop: candidate.stop ?? "")
 }
 
-/// When a first step is due: a week later, or on the Friday before where that is a Saturday or a Sunday.
-package func firstStepDue(from day: Day) -> Day {
-  let later = day.adding(days: 7)
-  return switch later.weekday {
-  case "Saturday": later.adding(days: -1)
-  case "Sunday": later.adding(days: -2)
-  default: later
-  }
+/// When a first step is due: a week later, or on the last working day before that on which nothing else is due.
+package func firstStepDue(from day: Day, besides taken: [Day] = []) -> Day {
+  let week = (1...7).reversed().map { day.adding(days: $0) }
+  let working = week.filter { !["Saturday", "Sunday"].contains($0.weekday) }
+  return working.first { !taken.contains($0) } ?? working[0]
 }

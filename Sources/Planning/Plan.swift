@@ -40,7 +40,7 @@ public struct Plan: Hashable, Sendable {
   /// The gaps that customers feel, the most strongly felt first, planned or not.
   public let gaps: [Candidate]
   /// What the program proposes for commitments.
-  public let proposals: [Candidate]
+  public let proposals: [Proposal]
   /// All that fits into the windows, by due date; the commitments that fit are among them.
   public let actions: [Action]
   /// What was chosen or promised and does not fit into the windows; kept for later, not dropped.
@@ -113,7 +113,7 @@ public func makePlan(
   let capacity = capacityDays ?? policy.capacityDays
   let raised = assessment.raised(in: questionnaire)
   let candidates = itemCandidates(
-    scorecard, questionnaire, library, raised: raised, policy: policy)
+    scorecard, questionnaire, library?.fitting(assessment, questionnaire), raised: raised, policy: policy)
   let expectations = assessment.expectations(in: questionnaire)
   let moments = assessment.moments(in: questionnaire)
   let gaps = gapCandidates(
@@ -122,7 +122,7 @@ public func makePlan(
   let takesGap = !gaps.isEmpty && capacity >= policy.assumedEffortDays
   let gapDays = takesGap ? policy.assumedEffortDays : 0
   let free = Set(select(candidates, capacity: capacity - gapDays, promised: [], policy).chosen)
-  let proposals = propose(candidates, chosen: free, gaps, policy)
+  let proposals = propose(candidates, chosen: free, gaps, questionnaire, policy)
   let dayZero = (assessment.finishedAt ?? assessment.startedAt ?? Timestamp(secondsSince1970: 0)).day
   let isChosen = assessment.commitments != nil
   let commitments = assessment.commitments ?? choose(proposals, within: free, gap: takesGap, dayZero, policy)

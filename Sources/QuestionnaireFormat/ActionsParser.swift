@@ -15,9 +15,12 @@ public struct ActionsReading: Sendable {
 ///
 /// - Parameter versions: where there are any, each step must be for a scored item of one of them, to a
 ///   level that it has there, and every scored item of the newest needs its steps up (Q37).
+/// - Parameter profile: the items of which `small` may speak, where there are no versions; where they don't have
+///   them, nothing is small.
 /// - Parameter terms: the words for the `{terms}` in the texts, where they are not the newest version's.
 public func readActions(
-  _ bytes: [UInt8], file: String, versions: [Questionnaire] = [], terms: [String: String]? = nil
+  _ bytes: [UInt8], file: String, versions: [Questionnaire] = [], profile: [Item] = [],
+  terms: [String: String]? = nil
 ) -> ActionsReading {
   let newest = versions.max { $0.version < $1.version }
   let forms = allForms(of: terms ?? newest?.terms ?? ["customer": "customer"])
@@ -27,7 +30,9 @@ public func readActions(
     let root = try YAMLReading(file: file, bytes: bytes) {
       filled($0, forms, file, $1, collector)
     }.read()
-    library = parseActions(root, file: file, versions: versions, newest: newest, collector: collector)
+    library = parseActions(
+      root, file: file, versions: versions, newest: newest, profile: newest?.items ?? profile,
+      collector: collector)
   } catch {
     return ActionsReading(library: nil, diagnostics: [error.diagnostic], advice: [])
   }
@@ -37,7 +42,7 @@ public func readActions(
 }
 
 private func parseActions(
-  _ root: AuthoredNode, file: String, versions: [Questionnaire], newest: Questionnaire?,
+  _ root: AuthoredNode, file: String, versions: [Questionnaire], newest: Questionnaire?, profile: [Item],
   collector: DiagnosticCollector
 ) -> ActionLibrary? {
   guard
@@ -102,6 +107,10 @@ private func parseActions(
         id: id, item: item, to: to, title: title, firstStep: firstStep, effortDays: effort,
         owner: owner, done: done, metric: metric, stop: stop, requires: requires))
   }
+  let small = reader.node("small").flatMap { node in
+    parseSmall(node, file: file, profile: profile, isChecked: newest != nil, collector)
+  }
+  let roles = parseRoles(reader, of: steps, marks)
   reader.finish()
   for step in steps {
     for needed in step.requires where marks[needed] == nil {
@@ -126,7 +135,49 @@ private func parseActions(
       "Q22", marks[cycle[0]] ?? reader.mark,
       "these actions require each other in a circle: \(cycle.joined(separator: " → "))")
   }
-  return questionnaire.map { ActionLibrary(questionnaire: $0, steps: steps) }
+  return questionnaire.map { ActionLibrary(questionnaire: $0, steps: steps, small: small, roles: roles) }
+}
+
+/// Which organisations are small: a condition on what an organisation says of itself.
+private func parseSmall(
+  _ node: AuthoredNode, file: String, profile: [Item], isChecked: Bool, _ collector: DiagnosticCollector
+) -> Condition? {
+  // An edition may have another profile; then its organisations say nothing of their size.
+  let problems = isChecked ? collector : DiagnosticCollector()
+  var parser = QuestionnaireParser(collector: problems, file: file)
+  parser.earlier = profile.filter { $0.scored == nil }
+  let condition = parser.parseCondition(node, file: file, own: nil)
+  return problems === collector || problems.diagnostics.isEmpty ? condition : nil
+}
+
+/// Each role in the words of a small organisation: every owner of a step, and nobody else.
+private func parseRoles(
+  _ reader: MappingReader, of steps: [ActionStep], _ marks: [String: Mark]
+) -> [String: String] {
+  guard let node = reader.node("roles") else { return [:] }
+  guard case .mapping(let entries) = node.content else {
+    reader.report("Q05", node.mark, "\"roles\" must be a mapping from role to words, found \(node.kind)")
+    return [:]
+  }
+  let owners = Set(steps.compactMap(\.owner))
+  var roles: [String: String] = [:]
+  for entry in entries {
+    guard let words = reader.text(entry.value, "roles \(entry.key)", limit: 60) else { continue }
+    if !owners.contains(entry.key) {
+      reader.report(
+        "Q17", entry.mark,
+        "no step has the owner \"\(entry.key)\"" + suggestion(for: entry.key, among: owners.sorted()))
+    }
+    roles[entry.key] = words
+  }
+  var isTold: Set<String> = []
+  for step in steps {
+    guard let owner = step.owner, roles[owner] == nil, isTold.insert(owner).inserted else { continue }
+    reader.report(
+      "Q37", marks[step.id] ?? node.mark,
+      "the owner \"\(owner)\" has no words for a small organisation under \"roles\"")
+  }
+  return roles
 }
 
 /// The members of one circle of requirements, the first repeated at the end, or nil. A step

@@ -43,7 +43,12 @@ private func commitmentSection(_ plan: Plan) -> Document {
 /// Who does it, or who might.
 func ownerWords(_ commitment: Commitment?, _ candidate: Candidate?) -> String {
   if let owner = commitment?.owner, !owner.isEmpty { return owner }
-  return "to be named" + (candidate?.owner.map { " (\(withArticle($0))?)" } ?? "")
+  return "to be named" + (candidate?.owner.map { " (\(roleWords($0))?)" } ?? "")
+}
+
+/// `an office manager`; `whoever answers complaints` needs no article.
+package func roleWords(_ role: String) -> String {
+  role.hasPrefix("who") ? role : withArticle(role)
 }
 
 private func visionSection(_ plan: Plan, _ subject: Subject) -> Document {

@@ -37,8 +37,10 @@ extension InterviewShell {
             + "words; 4? tells more, Enter takes \(Self.numbers(of: suggested, plan)), `skip` none. Days are days of work."
         )),
       .options(
-        plan.proposals.enumerated().map { index, candidate in
-          Choice(key: "\(index + 1)", text: Self.describe(candidate, questionnaire))
+        Self.offers(plan).map { key, candidate in
+          let isAlike = key.last?.isLetter == true
+          return Choice(
+            key: key, text: (isAlike ? "About the same: " : "") + Self.describe(candidate, questionnaire))
         }),
     ])
     while chosen.count < 3 {
@@ -58,6 +60,15 @@ extension InterviewShell {
       }
     }
     return try closeChoice(chosen, plan)
+  }
+
+  /// What can be chosen, by its key: proposals by number, and what is about the same trouble by the number and a
+  /// letter, `1b`.
+  private static func offers(_ plan: Plan) -> [(key: String, candidate: Candidate)] {
+    plan.proposals.enumerated().flatMap { index, proposal in
+      [("\(index + 1)", proposal.candidate)]
+        + zip("bcdefghij", proposal.alike).map { letter, candidate in ("\(index + 1)\(letter)", candidate) }
+    }
   }
 
   /// What was promised, and by whom.
@@ -109,7 +120,7 @@ extension InterviewShell {
   }
 
   private static let choosingWords = [
-    Choice(key: "1 4 6", text: "the proposals with these numbers"),
+    Choice(key: "1 4 6", text: "the proposals with these numbers; 1b what is about the same as 1"),
     Choice(key: "4?", text: "what a proposal begins with, what shows that it is done, what stops for it"),
     Choice(key: "your own words", text: "a commitment of your own"),
     Choice(key: "Enter", text: "takes what is proposed for the rest"),
@@ -122,7 +133,9 @@ extension InterviewShell {
     let today = environment.today()
     func commitments(_ candidates: [Candidate]) -> [Commitment] {
       candidates.filter { candidate in !chosen.contains { $0.action == candidate.id } }
-        .map { commitment(to: $0, dayZero: today) }
+        .reduce(into: []) { new, candidate in
+          new.append(commitment(to: candidate, dayZero: today, besides: chosen + new))
+        }
     }
     var rejected: String?
     while true {
@@ -146,22 +159,27 @@ extension InterviewShell {
         continue
       default: break
       }
-      if let match = line.wholeMatch(of: /([0-9]{1,3}) ?\?/), let number = Int(match.1) {
-        if plan.proposals.indices.contains(number - 1) {
-          try show(Self.details(plan.proposals[number - 1], questionnaire))
+      let offers = Self.offers(plan)
+      func offer(_ key: some StringProtocol) -> Candidate? {
+        offers.first { $0.key == key.lowercased() }?.candidate
+      }
+      if let match = line.wholeMatch(of: /([0-9]{1,3}[a-zA-Z]?) ?\?/) {
+        if let candidate = offer(match.1) {
+          try show(Self.details(candidate, questionnaire))
         } else {
-          try say("There is no number \(number).")
+          try say("There is no number \(match.1).")
         }
         rejected = nil
         continue
       }
       let words = line.split { $0 == " " || $0 == "," }
-      let numbers = words.compactMap { Int($0) }
-      if numbers.count == words.count {
-        let picked = numbers.filter { (1...max(1, plan.proposals.count)).contains($0) }
-          .map { plan.proposals[$0 - 1] }
+      if words.allSatisfy({ $0.wholeMatch(of: /[0-9]+[a-zA-Z]?/) != nil }) {
+        let picked = words.compactMap(offer)
         let new = commitments(picked)
-        guard picked.count == numbers.count, new.count == Set(numbers).count, new.count <= left else {
+        guard picked.count == words.count, new.count == Set(picked.map(\.id)).count,
+          new.count == picked.count,
+          new.count <= left
+        else {
           try say("Up to \(left) numbers from 1 to \(plan.proposals.count), each once, please.")
           continue
         }
@@ -181,7 +199,8 @@ extension InterviewShell {
         (chosen.compactMap { $0.action.hasPrefix("own-") ? Int($0.action.dropFirst(4)) : nil }.max() ?? 0) + 1
       return .taken([
         Commitment(
-          action: "own-\(own)", title: line, owner: "", firstStep: "", by: firstStepDue(from: today),
+          action: "own-\(own)", title: line, owner: "", firstStep: "",
+          by: firstStepDue(from: today, besides: chosen.map(\.by)),
           done: "",
           stop: "")
       ])
@@ -212,14 +231,16 @@ extension InterviewShell {
   /// What the program would take, the first first, and after it everything else it proposes.
   private static func suggestions(_ plan: Plan, besides chosen: [Commitment]) -> [Candidate] {
     let suggested = plan.commitments.map(\.action)
-    let left = plan.proposals.filter { candidate in !chosen.contains { $0.action == candidate.id } }
+    let left = plan.proposals.map(\.candidate).filter { candidate in
+      !chosen.contains { $0.action == candidate.id }
+    }
     return left.filter { suggested.contains($0.id) } + left.filter { !suggested.contains($0.id) }
   }
 
   /// `1, 4 and 5`, as they are listed.
   private static func numbers(of candidates: [Candidate], _ plan: Plan) -> String {
     let numbers = candidates.compactMap { candidate in
-      plan.proposals.firstIndex { $0.id == candidate.id }.map { "\($0 + 1)" }
+      plan.proposals.firstIndex { $0.candidate.id == candidate.id }.map { "\($0 + 1)" }
     }
     return numbers.isEmpty ? "none" : listed(numbers)
   }
@@ -245,7 +266,7 @@ extension InterviewShell {
   }
 
   private func remindOfGaps(_ chosen: [Commitment], _ plan: Plan) throws(Exit) {
-    let gaps = plan.proposals.filter { $0.source != .item }.map(\.id)
+    let gaps = plan.gaps.map(\.id)
     if !gaps.isEmpty, !chosen.isEmpty, !chosen.contains(where: { gaps.contains($0.action) }) {
       try say(
         "None of these closes a gap that \(questionnaire.customer.many) told of; think of one when you meet again."

@@ -12,8 +12,16 @@ extension InterviewShell {
       return false
     }
     guard try lookAtResult() else { return false }
-    guard try ask(interview.closing.filter { !$0.isProfile }), try chooseCommitments(),
-      try ask(interview.closing.filter(\.isProfile))
+    // What decides whom the proposals name is asked before them, whatever the scope.
+    let sources = library()?.small?.sources ?? []
+    let sizing = questionnaire.items.filter { item in
+      item.scored == nil && sources.contains(item.id)
+        && !interview.assessment.hiddenItems(in: questionnaire).contains(item.id)
+    }
+    let closing = interview.closing.filter { item in !sizing.contains { $0.id == item.id } }
+    guard try ask(closing.filter { !$0.isProfile }),
+      try ask(sizing, under: "For the plan: about your organisation, so that what is proposed fits it"),
+      try chooseCommitments(), try ask(closing.filter(\.isProfile))
     else { return false }
     let now = environment.now()
     if interview.assessment.finishedAt == nil {
@@ -27,7 +35,9 @@ extension InterviewShell {
 
   /// Asks what is open of the closing questions; `back` leads to the one before. False when somebody went
   /// back to the questions instead.
-  private func ask(_ items: [Item]) throws(Exit) -> Bool {
+  ///
+  /// - Parameter heading: what stands above the questions; where they are among the others where it is nil.
+  private func ask(_ items: [Item], under heading: String? = nil) throws(Exit) -> Bool {
     isFinishing = true
     defer { isFinishing = false }
     var index = 0
@@ -35,7 +45,7 @@ extension InterviewShell {
       let item = items[index]
       if interview.isOpen(item) || interview.current?.id == item.id {
         guard try perform(.go(to: item.id)) else { return false }
-        try show(Screens.question(item, interview, saved: savedWords))
+        try show(Screens.question(item, interview, saved: savedWords, under: heading))
         try enterRecord(item)
         if let current = interview.current {
           guard let place = items.firstIndex(where: { $0.id == current.id }) else { return false }

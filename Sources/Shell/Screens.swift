@@ -5,9 +5,13 @@ import Reporting
 /// The screens of an interview, as documents.
 enum Screens {
   /// One question with everything needed to answer it.
-  static func question(_ item: Item, _ interview: Interview, saved: String?) -> Document {
+  ///
+  /// - Parameter heading: what stands above it in the place of where it is.
+  static func question(
+    _ item: Item, _ interview: Interview, saved: String?, under heading: String? = nil
+  ) -> Document {
     let response = interview.response(to: item)
-    var document: Document = [.gap, .strip(counter(item, interview, saved))]
+    var document: Document = [.gap, .strip(heading.map { [$0] } ?? counter(item, interview, saved))]
     if let intro = sectionIntro(item, interview) { document.append(.paragraph(Words(intro))) }
     document.append(.paragraph(Words(item.id + "  ", .faint) + Words(item.text, .strong)))
     if let rule = rule(item, interview) { document.append(.paragraph(Words(rule))) }

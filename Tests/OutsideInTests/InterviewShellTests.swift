@@ -31,7 +31,7 @@ import Testing
 
   @Test func undoAtTheCommitmentsTakesTheLastOneBack() throws {
     let (console, assessment, _) = try interview(
-      ["finish", "(empty)", "1 2", "undo", "Call one customer every Friday", "help"],
+      ["finish", "(empty)", "(empty)", "1 2", "undo", "Call one customer every Friday", "help"],
       assessment: Self.answered)
     #expect(assessment.commitments?.map(\.title).last == "Call one customer every Friday")
     #expect(assessment.commitments?.count == 2 && console.screen.contains("Taken back: "))
@@ -42,7 +42,7 @@ import Testing
   /// What Enter would take is named by its numbers, and is what it takes.
   @Test func enterTakesWhatItSays() throws {
     let (console, assessment, _) = try interview(
-      ["finish", "(empty)", "(empty)", "(empty)", "(empty)", "(empty)"], assessment: Self.answered)
+      ["finish", "(empty)", "(empty)", "(empty)", "(empty)", "(empty)", "(empty)"], assessment: Self.answered)
     let offer = console.screen.suffix(
       from: try #require(console.screen.range(of: "Three commitments")).lowerBound)
     let numbers = try #require(offer.firstMatch(of: /Enter takes (\d), (\d) and (\d)/))
@@ -54,7 +54,8 @@ import Testing
 
   @Test func whoIsANameThatOthersCanRead() throws {
     let (console, assessment, _) = try interview(
-      ["finish", "(empty)", "1 2 3", "me", "Ana", "Myself", "Ben", "(empty)"], assessment: Self.answered)
+      ["finish", "(empty)", "(empty)", "1 2 3", "me", "Ana", "Myself", "Ben", "(empty)"],
+      assessment: Self.answered)
     #expect(assessment.commitments?.map(\.owner) == ["Ana", "Ben", "P1"])
     #expect(console.screen.components(separatedBy: "your name, please").count == 3)
   }
@@ -67,7 +68,10 @@ import Testing
         stop: "S")
     }
     let (_, assessment, _) = try interview(
-      ["finish", "(empty)", "nonsense", "2", "4", "2026-02-30", "2026-02-03", "7", "(empty)", "(empty)"],
+      [
+        "finish", "(empty)", "(empty)", "nonsense", "2", "4", "2026-02-30", "2026-02-03", "(empty)", "7",
+        "(empty)", "(empty)",
+      ],
       assessment: before)
     #expect(assessment.commitments?.map(\.by.description) == ["2026-01-15", "2026-02-03", "2026-01-15"])
     #expect(assessment.commitments?.map(\.owner) == ["P1", "P2", "P3"])
@@ -175,6 +179,32 @@ import Testing
     #expect(console.screen.contains(words.isEmpty ? "Where it shall be" : words))
   }
 
+  /// The size is asked before the proposals, whose owners fit it, whatever the scope; the rest of the profile last.
+  @Test(arguments: [("1", "whoever "), ("4", "head of"), ("(empty)", "whoever ")])
+  func theSizeComesBeforeTheProposals(size: String, owner: String) throws {
+    let (console, _, files) = try interview(
+      ["finish", "(empty)", size, "skip", "Plumbing", "yes"], assessment: Self.answered)
+    let screen = console.screen
+    let places = ["How many people work in it?", "Three commitments", "What does your organisation do"].map {
+      screen.range(of: $0)?.lowerBound ?? screen.endIndex
+    }
+    #expect(places == places.sorted() && !places.contains(screen.endIndex))
+    #expect(try #require(files.values.first).contains(owner))
+  }
+
+  /// What is about the same trouble has the number of the first and a letter, and can be taken by it.
+  @Test func whatIsAboutTheSameIsOfferedInTheFirstsLine() throws {
+    let (console, assessment, _) = try interview(
+      [
+        "goto exp-list", "Tell me before you are late", "yes", "6 2", "finish", "(empty)", "(empty)", "1b?",
+        "1 1b",
+        "skip", "Ana", "Ben",
+      ], assessment: Self.answered)
+    #expect(assessment.commitments?.map(\.action) == ["expectation-1", "ant-early-2"])
+    #expect(console.screen.contains("1b  About the same: A notice whenever we are late"))
+    #expect(assessment.commitments.map { Set($0.map(\.by)).count } == 2)
+  }
+
   /// A stored 1.234 stands in the line as it would be asked of somebody who types it; left so, it is kept.
   @Test func whatIsLeftAsItStandsIsNotReadAgain() throws {
     var assessment = Self.full
@@ -226,7 +256,7 @@ import Testing
   ])
   func daysAreShownBeforeTheyCount(lines: [String], day: String) throws {
     let (console, assessment, _) = try interview(
-      ["finish", "(empty)", "1", "skip", "4"] + lines + ["Ana"], assessment: Self.answered)
+      ["finish", "(empty)", "(empty)", "1", "skip", "4"] + lines + ["Ana"], assessment: Self.answered)
     #expect(assessment.commitments?.first?.by.description == day)
     #expect(console.screen.contains("Enter keeps \(withWeekday(Day(day)!))"))
   }

@@ -25,6 +25,63 @@ import Testing
     return assessment
   }
 
+  /// With what was written of expectations and moments.
+  static func written(_ expectations: [String], _ moments: [String]) -> Assessment {
+    var assessment = coreAssessment { item, _ in oriented(1, item) }
+    let values: [(String, Value)] = [
+      (
+        "exp-list",
+        .expectations(expectations.map { Expectation(expectation: $0, expected: 6, perceived: 2) })
+      ),
+      ("jou-moments", .moments(moments.map { Moment(moment: $0, emotion: -2) })),
+    ]
+    for (item, value) in values {
+      let key = Response.Key(item: item, rater: nil)
+      assessment.responses[key] = Response(key: key, answer: .answered(value))
+    }
+    return assessment
+  }
+
+  /// What was written, and what goes with the first: another gap, a step.
+  @Test(
+    arguments: [
+      (["Tell me before you are late"], [], ["ant-early-2"]),
+      (["The date they promised is kept"], ["The bill"], ["exp-promise-2"]),
+      (["No waiting in the corridor"], ["Waiting before surgery"], ["moment-1"]),
+      (["A friendly welcome"], ["Waiting before surgery"], []), (["Parking"], [], []),
+      (["Not to be passed on from one to another"], [], ["jou-handover-2"]),
+    ] as [([String], [String], [String])])
+  func whatIsAboutTheSameTroubleGoesTogether(
+    expectations: [String], moments: [String], alike: [String]
+  ) throws {
+    let plan = try Self.plan(Self.written(expectations, moments))
+    let first = plan.proposals[0]
+    #expect(first.candidate.id == "expectation-1" && Set(first.alike.map(\.id)).isSuperset(of: alike))
+    if alike.isEmpty { #expect(first.alike.isEmpty, "\(first.alike.map(\.title))") }
+    // Nothing is offered twice.
+    let ids = plan.proposals.flatMap { [$0.candidate] + $0.alike }.map(\.id)
+    #expect(Set(ids).count == ids.count)
+    #expect(plan.proposals.count == 9)
+  }
+
+  /// The first steps of three commitments, from any day of a week: within seven days, on working days, no two on one.
+  @Test func firstStepsFallOnDifferentDays() throws {
+    for offset in 0..<7 {
+      var assessment = Self.withAGap
+      assessment.startedAt = Timestamp(secondsSince1970: noon.secondsSince1970 + Int64(offset) * 86_400)
+      let plan = try Self.plan(assessment)
+      let days = plan.commitments.map(\.by)
+      #expect(days.count == 3 && Set(days).count == 3)
+      for day in days {
+        #expect((1...7).contains(day.daysSince1970 - plan.dayZero.daysSince1970))
+        #expect(!["Saturday", "Sunday"].contains(day.weekday))
+      }
+    }
+    #expect(
+      firstStepDue(from: noon.day, besides: (1...7).map { noon.day.adding(days: $0) })
+        == noon.day.adding(days: 7))
+  }
+
   /// The item steps as the selection gets them.
   static func steps(_ card: Scorecard, raised: [String]) -> [SelectionStep] {
     itemCandidates(card, outsideIn.questionnaire, builtInActions, raised: raised).map {

@@ -71,6 +71,14 @@ import Testing
     #expect(try !Self.refuses(text, file: (path as NSString).lastPathComponent))
   }
 
+  /// An editor reads the line break that ends a block as part of the text; the program does not.
+  @Test(arguments: ["|", ">", "|+"]) func textsInBlocksAreAccepted(style: String) throws {
+    let text = soundFiles["only.yaml"]!
+      .replacing("text: How is it?", with: "text: \(style)\n        \(String(repeating: "x", count: 160))\n")
+    #expect(readSmall(["only.yaml": text]).diagnostics.isEmpty)
+    #expect(try !Self.refuses(text, file: "only.yaml"))
+  }
+
   @Test func theSmallQuestionnaireIsAccepted() throws {
     for (file, text) in soundFiles { #expect(try !Self.refuses(text, file: file), "\(file)") }
   }

@@ -20,7 +20,7 @@ extension Assessment {
 
   /// What a condition sees of an item: the settled level, else the lower median of the staff's
   /// latest votes, oriented; the team's record for a choice or a number.
-  private func conditionAnswer(
+  func conditionAnswer(
     _ item: Item, in questionnaire: Questionnaire
   ) -> Condition.Answer? {
     guard let scored = item.scored else {

@@ -50,10 +50,38 @@ public struct ActionLibrary: Hashable, Sendable {
   public let questionnaire: String
   /// In the order of the file; one for each item and level at most.
   public let steps: [ActionStep]
+  /// Which organisations are small, by what they say of themselves; nil where the file does not say.
+  public let small: Condition?
+  /// Each role in the words of a small organisation: who does what a role does where there is no such role.
+  public let roles: [String: String]
 
   /// Takes each property as it is; nothing is checked, circles in `requires` included.
-  public init(questionnaire: String, steps: [ActionStep]) {
+  public init(
+    questionnaire: String, steps: [ActionStep], small: Condition? = nil, roles: [String: String] = [:]
+  ) {
     self.questionnaire = questionnaire
     self.steps = steps
+    self.small = small
+    self.roles = roles
+  }
+
+  /// The same with owners that fit an organisation: roles only where it is known not to be small.
+  public func fitting(_ assessment: Assessment, _ questionnaire: Questionnaire) -> ActionLibrary {
+    if roles.isEmpty { return self }
+    var known: [String: Condition.Answer] = [:]
+    let sources = small?.sources ?? []
+    for id in sources {
+      if let item = questionnaire.item(id) { known[id] = assessment.conditionAnswer(item, in: questionnaire) }
+    }
+    let isKnown = small != nil && sources.allSatisfy { known[$0] != nil }
+    if isKnown, small?.holds(given: { known[$0] }) == false { return self }
+    return ActionLibrary(
+      questionnaire: self.questionnaire,
+      steps: steps.map { step in
+        ActionStep(
+          id: step.id, item: step.item, to: step.to, title: step.title, firstStep: step.firstStep,
+          effortDays: step.effortDays, owner: step.owner.map { roles[$0] ?? $0 }, done: step.done,
+          metric: step.metric, stop: step.stop, requires: step.requires)
+      }, small: small, roles: roles)
   }
 }

@@ -35,7 +35,9 @@ let builtInActions = actions(in: .standard)
 
 func actions(in customer: CustomerWord) -> ActionLibrary {
   let path = "questionnaires/outside-in/actions.yaml"
-  let reading = readActions(Array(EmbeddedTexts.text(path)!.utf8), file: path, terms: customer.terms)
+  let reading = readActions(
+    Array(EmbeddedTexts.text(path)!.utf8), file: path, profile: outsideIn.questionnaire.items,
+    terms: customer.terms)
   guard let library = reading.library else {
     fatalError(reading.diagnostics.map(\.text).joined(separator: "\n"))
   }

@@ -1,0 +1,70 @@
+import AssessmentModel
+
+/// Whether what people wrote and what a step does are about the same trouble, by the words they have in common.
+struct Troubles {
+  /// In how many items' questions and steps each word occurs; one that occurs in few tells what they are about.
+  private var frequency: [String: Int] = [:]
+  private let questionnaire: Questionnaire
+  private let customer: Set<String>
+
+  init(_ steps: [Candidate], _ questionnaire: Questionnaire) {
+    self.questionnaire = questionnaire
+    customer = Set([questionnaire.customer.one, questionnaire.customer.many].flatMap(Self.stems))
+    var byItem: [String: Set<String>] = [:]
+    for item in questionnaire.items where item.scored != nil { byItem[item.id] = Self.stems(item.text) }
+    for step in steps { byItem[step.item ?? "", default: []].formUnion(Self.stems(step.title)) }
+    for words in byItem.values {
+      for word in words { frequency[word, default: 0] += 1 }
+    }
+  }
+
+  /// A step with a gap: a word that few steps have, or two of any kind.
+  func areAlike(_ gap: Candidate, step: Candidate) -> Bool {
+    let question = step.item.flatMap { questionnaire.item($0)?.text } ?? ""
+    let common = words(gap).intersection(Self.stems("\(step.title) \(question)")).subtracting(customer)
+    return common.count > 1 || common.contains { frequency[$0, default: 0] <= 2 }
+  }
+
+  /// Two gaps: any word at all.
+  func areAlike(_ gap: Candidate, gap other: Candidate) -> Bool {
+    !words(gap).intersection(words(other)).subtracting(customer).isEmpty
+  }
+
+  private func words(_ gap: Candidate) -> Set<String> { Self.stems(gap.about ?? gap.title) }
+
+  /// The words that carry a meaning, without their endings.
+  static func stems(_ text: String) -> Set<String> {
+    let words = text.nameKey.split { !$0.isLetter }
+    return Set(
+      words.filter { $0.count > 3 && !common.contains(String($0)) }.map { word in
+        var stem = String(word)
+        for ending in ["ings", "ing", "ied", "ies", "ed", "es", "s", "ly", "e"]
+        where stem.hasSuffix(ending) && stem.count - ending.count > 2 {
+          stem.removeLast(ending.count)
+          break
+        }
+        if stem.count > 3, stem.last == stem.dropLast().last { stem.removeLast() }
+        return stem
+      })
+  }
+
+  /// Words that tell no trouble from another.
+  private static let common = Set(
+    """
+    about after again against ahead almost along already also always among another answer answers anybody \
+    anyone anything around asked asking asks away back because been before being best better between both \
+    bring call called came case cases clear come comes could customer customers department departments \
+    does doing done down each early easy either else enough even ever every everybody everyone everything \
+    fact feel feels felt find first form found from gave gets give given gives goes going gone good hand \
+    happen happens hardly have having hear here how into itself just keep keeps kept kind knew know known \
+    knows last least left less like likely line little look looks made make makes many matter meet might \
+    more most much must name named need needs never next nice nobody none nothing often once only open \
+    order organisation other others ours over people person place plan point quite rather ready really \
+    right said same says seen sees sends sent several shall should show shows some somebody someone \
+    something soon speak speaks spoken start still such sure take taken takes team tell tells than thank \
+    that their them then there these they thing things think this those though three through time times \
+    today together told too took toward twice under until upon used using usual usually very want wants \
+    well went were what whatever when where whether which while whole whom whoever whose will with within \
+    without word words work works would wrong year years yours yourself
+    """.split(separator: " ").map(String.init))
+}
