@@ -20,7 +20,7 @@ struct QuestionnaireCheckCommand: ParsableCommand {
     let found = (problems + check.advice).sorted(by: Diagnostic.precedes)
     switch format {
     case .text:
-      try System.write(check.text(of: found))
+      try global.settings.write(check.text(of: found))
     case .json:
       let document = JSONValue.object([
         "schema": .string("outside-in.check/1"),
@@ -33,7 +33,7 @@ struct QuestionnaireCheckCommand: ParsableCommand {
             ])
           }),
       ])
-      try System.write(document.text(pretty: true) + "\n")
+      try global.settings.write(document.text(pretty: true) + "\n")
     }
     let checked = counted(check.count, "file", "files") + " checked: "
     let hints = check.advice.isEmpty ? "" : ", \(counted(check.advice.count, "piece", "pieces")) of advice"

@@ -239,9 +239,9 @@ struct ExportCommand: ParsableCommand {
     if let id {
       let opened = try Opened(id, in: store)
       switch format {
-      case .json: try System.deliver(Self.document(opened).text(pretty: true) + "\n", to: output)
+      case .json: try global.settings.deliver(Self.document(opened).text(pretty: true) + "\n", to: output)
       case .csv:
-        try System.deliver(
+        try global.settings.deliver(
           AssessmentCSV.write(opened.assessment, questionnaire: opened.questionnaire), to: output)
       }
       return
@@ -259,7 +259,7 @@ struct ExportCommand: ParsableCommand {
       }
       System.progress("Read", index + 1, of: all.count)
     }
-    try System.deliver(text, to: output)
+    try global.settings.deliver(text, to: output)
     if let unusable { throw Failure(unusable.status, "") }
   }
 

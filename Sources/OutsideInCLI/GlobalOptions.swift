@@ -22,6 +22,9 @@ struct GlobalOptions: ParsableArguments {
   @Flag(help: "No colour; NO_COLOR does the same.")
   var noColor = false
 
+  @Flag(help: "Write what is longer than the window in one piece; PAGER= does the same.")
+  var noPager = false
+
   @Flag(help: "No bars, boxes or colour: words and numbers in reading order.")
   var accessible = false
 
@@ -33,7 +36,7 @@ struct GlobalOptions: ParsableArguments {
   var settings: Settings {
     Settings(
       dataDir: dataDir, questionnaires: questionnaires, noInput: noInput, noColor: noColor,
-      accessible: accessible)
+      noPager: noPager, accessible: accessible)
   }
 }
 
@@ -43,12 +46,14 @@ struct Settings {
   var questionnaires: [String] = []
   var noInput = false
   var noColor = false
+  var noPager = false
   var accessible = false
 
   /// The options as they would be typed.
   var arguments: [String] {
     (dataDir.map { ["--data-dir", $0] } ?? []) + questionnaires.flatMap { ["--questionnaires", $0] }
-      + (noColor ? ["--no-color"] : []) + (accessible ? ["--accessible"] : [])
+      + (noColor ? ["--no-color"] : []) + (noPager ? ["--no-pager"] : [])
+      + (accessible ? ["--accessible"] : [])
   }
 
   var dataDirectory: String {
@@ -84,7 +89,28 @@ struct Settings {
   var mayAsk: Bool { !noInput && System.isInteractive }
 
   func console() -> ReadlineConsole {
-    ReadlineConsole(color: usesColor, accessible: accessible, folder: dataDirectory)
+    ReadlineConsole(
+      color: usesColor, accessible: accessible, folder: dataDirectory, pager: pager)
+  }
+
+  private var pager: Pager? { noPager || accessible ? nil : Pager() }
+
+  /// Writes data to stdout, page by page where that is a terminal and its window too small.
+  func write(_ text: String) throws {
+    if let pager, Pager.isLong(text) {
+      let (isShown, ending) = pager.show(text)
+      if let ending { throw Leave(status: 128 + ending) }
+      if isShown { return }
+    }
+    try System.write(text)
+  }
+
+  /// To a file, or to stdout where there is none. A `rendered` text is fit for a terminal as it is.
+  func deliver(_ text: String, to path: String?, rendered: Bool = false) throws {
+    if path == "" { throw Failure(.usage, "-o takes the name of a file.") }
+    if let path, path != "-" { return try System.writeFile(path, text) }
+    // What others wrote may not drive the terminal it is looked at on.
+    try write(!rendered && isatty(1) == 1 ? System.lineByLine(text) : text)
   }
 }
 

@@ -120,7 +120,7 @@ struct HomeShell {
       return false
     } catch {
       if OutsideIn.exitCode(for: error) == .success {
-        try System.write(OutsideIn.fullMessage(for: error) + "\n")
+        try console.withUsualSignals { try settings.write(OutsideIn.fullMessage(for: error) + "\n") }
       } else {
         OutsideIn.tell(error)
       }
@@ -133,7 +133,8 @@ struct HomeShell {
     switch words.first?.lowercased() {
     case nil: return try goOn(1)
     case "help", "?", "h":
-      try write([.options(Self.help)])
+      let text = terminalText([.options(Self.help)], style: console.style)
+      try console.withUsualSignals { try settings.write(text) }
       return false
     case "new": return try begin(rest)
     case "resume" where rest.isEmpty: return try goOn(1)

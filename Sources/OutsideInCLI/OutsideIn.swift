@@ -26,7 +26,7 @@ public struct OutsideIn: ParsableCommand {
   static func commandFirst(_ arguments: [String]) -> [String] {
     var rest = arguments[...]
     while let first = rest.first, first.hasPrefix("--") {
-      if ["--no-input", "--no-color", "--accessible"].contains(first) || first.contains("=") {
+      if ["--no-input", "--no-color", "--no-pager", "--accessible"].contains(first) || first.contains("=") {
         rest = rest.dropFirst()
       } else if ["--data-dir", "--questionnaires"].contains(first) {
         rest = rest.dropFirst(2)
@@ -71,8 +71,13 @@ public struct OutsideIn: ParsableCommand {
       if code == .success {
         // Help, a version, a completion script: data like any other.
         do {
-          try System.write(fullMessage(for: error) + "\n")
+          let wanted = Settings(
+            noPager: CommandLine.arguments.contains("--no-pager"),
+            accessible: CommandLine.arguments.contains("--accessible"))
+          try wanted.write(fullMessage(for: error) + "\n")
           Foundation.exit(0)
+        } catch let leave as Leave {
+          Foundation.exit(leave.status)
         } catch {
           tell(error)
           Foundation.exit(Failure.Status.inputOutput.rawValue)

@@ -42,7 +42,7 @@ struct QuestionnaireListCommand: ParsableCommand {
     }
     let table = Table(
       [.init("id"), .init("status"), .init("title"), .init("size"), .init("from")], rows: rows)
-    try System.write(terminalText([.table(table)], style: global.settings.style))
+    try global.settings.write(terminalText([.table(table)], style: global.settings.style))
   }
 }
 
@@ -60,9 +60,9 @@ struct QuestionnaireShowCommand: ParsableCommand {
     let found = try global.settings.catalog.find(questionnaire)
     let report = questionnaireReport(found, facilitator: facilitator)
     switch format {
-    case .text: try System.write(terminalText(report, style: global.settings.style))
-    case .markdown: try System.write(markdownText(report))
-    case .json: try System.write(found.canonical.text(pretty: true) + "\n")
+    case .text: try global.settings.write(terminalText(report, style: global.settings.style))
+    case .markdown: try global.settings.write(markdownText(report))
+    case .json: try global.settings.write(found.canonical.text(pretty: true) + "\n")
     }
   }
 }
@@ -85,7 +85,7 @@ struct QuestionnairePreviewCommand: ParsableCommand {
             + suggestion(for: item, among: found.items.map { $0.id })))
     }
     let document = questionPreview(question, of: PinnedQuestionnaire(found).reference, found)
-    try System.write(terminalText(document, style: global.settings.style))
+    try global.settings.write(terminalText(document, style: global.settings.style))
   }
 }
 

@@ -39,7 +39,7 @@ struct ListCommand: ParsableCommand {
       let document = JSONValue.object([
         "schema": .string("outside-in.list/1"), "assessments": .array(rows),
       ])
-      try System.write(document.text(pretty: true) + "\n")
+      try global.settings.write(document.text(pretty: true) + "\n")
     case .text:
       if all.isEmpty {
         System.tell(
@@ -60,7 +60,7 @@ struct ListCommand: ParsableCommand {
             summary.finishedAt == nil ? "open" : "finished",
           ]
         })
-      try System.write(terminalText([.table(table)], style: global.settings.style))
+      try global.settings.write(terminalText([.table(table)], style: global.settings.style))
     }
   }
 
@@ -88,11 +88,11 @@ struct ResultCommand: ParsableCommand {
     opened.tellWhetherChanged(global.settings.catalog)
     let subject = opened.subject
     switch format {
-    case .text: try System.write(terminalText(resultReport(subject), style: global.settings.style))
+    case .text: try global.settings.write(terminalText(resultReport(subject), style: global.settings.style))
     case .json:
       let document = ScorecardDocument.write(
         subject.scorecard, assessment: subject.assessment.id)
-      try System.write(document.text(pretty: true) + "\n")
+      try global.settings.write(document.text(pretty: true) + "\n")
     }
   }
 }
@@ -130,7 +130,7 @@ struct ExplainCommand: ParsableCommand {
     case .json:
       let document = ScorecardDocument.write(
         subject.scorecard, assessment: subject.assessment.id)
-      try System.write(document.text(pretty: true) + "\n")
+      try global.settings.write(document.text(pretty: true) + "\n")
     case .text:
       let document: Document
       if let part, subject.questionnaire.item(part) != nil {
@@ -140,7 +140,7 @@ struct ExplainCommand: ParsableCommand {
       } else {
         document = explainReport(subject)
       }
-      try System.write(terminalText(document, style: global.settings.style))
+      try global.settings.write(terminalText(document, style: global.settings.style))
     }
   }
 }
@@ -176,11 +176,11 @@ struct AgreementCommand: ParsableCommand {
     let agreement = agreement(opened.assessment, with: opened.questionnaire)
     switch format {
     case .text:
-      try System.write(
+      try global.settings.write(
         terminalText(agreementReport(agreement, opened.subject), style: global.settings.style))
     case .json:
       let document = AgreementDocument.write(agreement, assessment: opened.assessment.id)
-      try System.write(document.text(pretty: true) + "\n")
+      try global.settings.write(document.text(pretty: true) + "\n")
     }
   }
 }
@@ -230,7 +230,7 @@ struct PlanCommand: ParsableCommand {
     let text = try planText(
       opened, catalog: global.settings.catalog, capacity: capacityDays(), format: format,
       style: output == nil ? global.settings.style : TerminalStyle())
-    try System.deliver(text, to: output, rendered: format == .text)
+    try global.settings.deliver(text, to: output, rendered: format == .text)
   }
 }
 

@@ -94,7 +94,7 @@ enum System {
     }.joined(separator: "\n")
   }
 
-  private static func lineByLine(_ text: String) -> String {
+  static func lineByLine(_ text: String) -> String {
     text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
       .map { String($0).harmless }.joined(separator: "\n")
   }
@@ -180,14 +180,6 @@ enum System {
     }
     try writeFile(free, text)
     return URL(fileURLWithPath: free).path
-  }
-
-  /// To a file, or to stdout where there is none. A `rendered` text is fit for a terminal as it is.
-  static func deliver(_ text: String, to path: String?, rendered: Bool = false) throws(Failure) {
-    if path == "" { throw Failure(.usage, "-o takes the name of a file.") }
-    if let path, path != "-" { return try writeFile(path, text) }
-    // What others wrote may not drive the terminal it is looked at on.
-    try write(!rendered && isatty(1) == 1 ? lineByLine(text) : text)
   }
 }
 

@@ -32,6 +32,8 @@ package protocol Console: AnyObject {
   var style: TerminalStyle { get }
   /// Writes a block in one piece.
   func write(_ text: String) throws(ConsoleError)
+  /// Writes a block page by page where it is longer than the window and somebody wants that.
+  func page(_ text: String) throws(ConsoleError)
   /// Asks for a line. `initial` stands in it to begin with.
   func read(prompt: String, initial: String, complete: Completer) -> Entry
   /// Keeps a command where the arrow keys find it; never an answer.
@@ -49,6 +51,11 @@ package enum ConsoleError: Error, Hashable, Sendable {
 extension Console {
   func show(_ document: Document) throws(ConsoleError) {
     try write(terminalText(document, style: style))
+  }
+
+  /// Shows a document page by page where it is longer than the window.
+  func page(_ document: Document) throws(ConsoleError) {
+    try page(terminalText(document, style: style))
   }
 
   func say(_ text: String) throws(ConsoleError) { try show([.paragraph(Words(text))]) }

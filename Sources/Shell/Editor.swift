@@ -33,7 +33,7 @@ func runEditor(on text: String, named name: String, in folder: String) -> Edited
   let editor = named.first { !$0.isEmpty }
   // Many editors come with arguments, so the shell takes the words apart.
   let command = "\(editor ?? "$(command -v editor || echo vi)") \"$1\""
-  guard let status = runInForeground(["sh", "-c", command, "sh", path]) else {
+  guard let status = ForegroundProcess(["sh", "-c", command, "sh", path])?.waitForEnd() else {
     return .failed("No editor could be started. Nothing was changed.", draft: nil)
   }
   let edited = contents(of: path)
@@ -57,40 +57,6 @@ private func removeFolder(_ path: String) {
 
 private func unopened(_ path: String) -> String {
   "The text can't be given to an editor: \(path): \(String(cString: strerror(errno))). Nothing was changed."
-}
-
-/// Runs the system's shell, which has the terminal until it ends: its exit status, 128 and the signal that ended it,
-/// or nil where it can't be started.
-private func runInForeground(_ arguments: [String]) -> Int32? {
-  // The signals that are blocked here are the editor's own again.
-  var attributes = posix_spawnattr_t()
-  var none = sigset_t()
-  var all = sigset_t()
-  sigemptyset(&none)
-  sigfillset(&all)
-  posix_spawnattr_init(&attributes)
-  defer { posix_spawnattr_destroy(&attributes) }
-  posix_spawnattr_setsigmask(&attributes, &none)
-  posix_spawnattr_setsigdefault(&attributes, &all)
-  posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
-  let words = arguments.map { strdup($0) } + [nil]
-  defer { for word in words { free(word) } }
-  var child = pid_t()
-  guard posix_spawn(&child, "/bin/sh", nil, &attributes, words, environ) == 0 else { return nil }
-  var status: Int32 = 0
-  while true {
-    if waitpid(child, &status, WUNTRACED) < 0 {
-      if errno == EINTR { continue }
-      return nil
-    }
-    // Ctrl-Z in the editor stops both, and `fg` wakes both.
-    if status & 0xFF == 0x7F {
-      kill(getpid(), SIGSTOP)
-      kill(child, SIGCONT)
-    } else {
-      return status & 0x7F == 0 ? status >> 8 & 0xFF : 128 + status & 0x7F
-    }
-  }
 }
 
 private func contents(of path: String) -> String? {

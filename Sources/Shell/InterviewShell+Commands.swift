@@ -32,18 +32,18 @@ extension InterviewShell {
         document.append(.paragraph(Words("Evidence: ", .faint) + Words(evidence)))
       }
       try show(document.isEmpty ? [.paragraph("There is nothing to ask here.")] : document)
-    case .review(let filter): try show(Screens.review(interview, filter: filter))
+    case .review(let filter): try page(Screens.review(interview, filter: filter))
     case .progress: try show(Screens.progress(interview))
     case .result:
       let isOpen = interview.scoredItems.contains(where: interview.isOpen)
-      try show(resultReport(subject, provisional: isOpen))
+      try page(resultReport(subject, provisional: isOpen))
     case .explain(let name): try explain(name)
     case .parked:
       let parked = interview.assessment.parked
       try show(
         parked.isEmpty ? [.paragraph("Nothing is parked.")] : [.bullets(parked.map { Words($0) })])
     case .finish: if try finish() { throw .finished }
-    case .help: try show(Screens.help(item, questionnaire.customer))
+    case .help: try page(Screens.help(item, questionnaire.customer))
     case .quit:
       try say("Everything is saved. `\(environment.program)` goes on from here.")
       throw .quit
@@ -104,11 +104,11 @@ extension InterviewShell {
 
   private func explain(_ name: String?) throws(Exit) {
     let subject = self.subject
-    guard let name else { return try show(explainReport(subject)) }
+    guard let name else { return try page(explainReport(subject)) }
     if questionnaire.item(name) != nil {
-      try show(explainReport(subject, item: name))
+      try page(explainReport(subject, item: name))
     } else if let area = questionnaire.dimension(meant: name) {
-      try show(explainReport(subject, dimension: area.id))
+      try page(explainReport(subject, dimension: area.id))
     } else {
       let names = questionnaire.dimensions.map(\.id) + questionnaire.items.map(\.id)
       try say(sentence("There is no question or area \"\(name)\"" + suggestion(for: name, among: names)))

@@ -6,7 +6,7 @@ extension InterviewShell {
   /// The result, three commitments, what describes the organisation, and the plan in a file. False
   /// when there is no verdict yet: the first question to answer is opened instead.
   func finish() throws(Exit) -> Bool {
-    try show(resultReport(subject))
+    try page(resultReport(subject))
     guard subject.scorecard.verdict.orientation != nil else {
       if let first = subject.scorecard.answerFirst.first { _ = try perform(.go(to: first)) }
       return false

@@ -232,6 +232,15 @@ package final class InterviewShell {
     }
   }
 
+  /// Shows what is longer than the window page by page.
+  func page(_ document: Document) throws(Exit) {
+    do throws(ConsoleError) {
+      try console.page(document)
+    } catch {
+      throw .console(error)
+    }
+  }
+
   func say(_ text: String) throws(Exit) { try show([.paragraph(Words(text))]) }
 
   var savedWords: String? { savedAt.map { "saved \(environment.localTime($0))" } }

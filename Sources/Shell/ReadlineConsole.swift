@@ -57,9 +57,13 @@ package final class ReadlineConsole: Console {
   private let signals: SignalQueue
   private let drafts: String
   private let history: CommandHistory
+  private let pager: Pager?
 
-  /// - Parameter folder: where the history of commands and the drafts for the editor are kept.
-  package init(color: Bool, accessible: Bool, folder: String) {
+  /// - Parameters:
+  ///   - folder: where the history of commands and the drafts for the editor are kept.
+  ///   - pager: what shows what is longer than the window.
+  package init(color: Bool, accessible: Bool, folder: String, pager: Pager?) {
+    self.pager = pager
     self.color = color
     self.accessible = accessible
     drafts = folder
@@ -94,6 +98,11 @@ package final class ReadlineConsole: Console {
 
   package func write(_ text: String) throws(ConsoleError) {
     try writeAll(text, to: 1)
+  }
+
+  package func page(_ text: String) throws(ConsoleError) {
+    if let pager, Pager.isLong(text), pager.show(text, signals) { return }
+    try write(text)
   }
 
   package func remember(_ command: String) { history.add(command) }

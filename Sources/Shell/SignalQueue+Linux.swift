@@ -40,6 +40,17 @@ final class SignalQueue {
   /// The signal in the queue that ends the session.
   var ending: Int32? { waiting.first { ![SIGINT, SIGWINCH, SIGTSTP, SIGCONT].contains($0) } }
 
+  /// Whether one is there that ends a session in which Ctrl-\ belongs to another program.
+  var isEnding: Bool { waiting.contains { ![SIGINT, SIGWINCH, SIGTSTP, SIGCONT, SIGQUIT].contains($0) } }
+
+  /// Takes it out.
+  func takeEnding() -> Int32? {
+    guard let place = waiting.firstIndex(where: { ![SIGINT, SIGWINCH, SIGTSTP, SIGCONT].contains($0) }) else {
+      return nil
+    }
+    return waiting.remove(at: place)
+  }
+
   private static func set(_ signals: [Int32]) -> sigset_t {
     var set = sigset_t()
     sigemptyset(&set)

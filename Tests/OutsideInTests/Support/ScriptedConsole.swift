@@ -38,6 +38,8 @@ final class ScriptedConsole: Console {
 
   func remember(_ command: String) {}
 
+  func page(_ text: String) throws(ConsoleError) { try write(text) }
+
   func edit(_ text: String, named name: String) -> Edited { editor(text) }
 
   var isSpent: Bool { lines.isEmpty }
