@@ -25,9 +25,9 @@ extension CommandTests {
     let dump = try JSONValue(parsing: try run("--experimental-dump-help").output.utf8)
     func walk(_ command: JSONValue) {
       let name = command["commandName"].text
-      #expect(page.contains(name), "\(name) is missing; generate the page anew (README)")
+      #expect(page.contains(name), "\(name) is missing; generate the page anew (Sources/README.md)")
       let abstract = command["abstract"].text
-      #expect(page.contains(abstract), "\(name) says otherwise; generate the page anew (README)")
+      #expect(page.contains(abstract), "\(name) says otherwise; generate the page anew (Sources/README.md)")
       for argument in command["arguments"].list {
         for option in argument["names"].list where option["kind"].text == "long" {
           #expect(page.contains("-\(option["name"].text)"), "\(name) \(option["name"].text)")

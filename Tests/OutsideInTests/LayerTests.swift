@@ -2,7 +2,7 @@ import EmbeddedTexts
 import Foundation
 import Testing
 
-/// The import table of the README, kept here: who may know whom, and who stays away from the world.
+/// The import table of Sources/README.md, kept here: who may know whom, and who stays away from the world.
 @Suite struct LayerTests {
   static let allowed: [String: Set<String>] = [
     "AssessmentModel": [],

@@ -31,7 +31,7 @@ import Testing
       "They stand at the window", "Ignored", "", "An empty street", "", "To know when", "done", "(empty)",
       "goto met-list", "Promoters", "%", "31", "45", "up", "la", "done", "reading 1 34 on 10 Jan", "(empty)",
       "(empty)", "review", "explain", "explain journey", "explain jou-handover", "goto end", "(empty)",
-      "explain own-who", "(empty)", "2", "3?", "1b?", "1 3", "Call one customer every Friday", "2",
+      "explain own-who", "(empty)", "2", "3?", "2b?", "1 3", "Call one customer every Friday", "2",
       "Five say so", "4",
       "3 Feb", "(empty)",
       "Ana", "Ben", "Write the list of customers", "Cleo", "Heating", "why", "yes",
