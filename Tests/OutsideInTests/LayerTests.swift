@@ -73,8 +73,18 @@ import Testing
   @Test func everyTargetIsInTheTable() throws {
     let targets = try FileManager.default.contentsOfDirectory(
       atPath: packageRoot.appending(path: "Sources").path)
-    let others: Set = ["CReadline", "EmbedTexts", "EmbedTextsPlugin"]
+    let others: Set = ["CReadline", "EmbedTexts", "EmbedTextsPlugin", "README.md"]
     #expect(Set(targets).subtracting(others) == Set(Self.allowed.keys))
+    // And in the page that people read.
+    let page = try String(contentsOf: packageRoot.appending(path: "Sources/README.md"), encoding: .utf8)
+    for (target, imports) in Self.allowed {
+      let row = try #require(
+        page.split(separator: "\n").first { $0.hasPrefix("| `\(target)` |") }, "\(target)")
+      guard !row.contains("| all,"), !row.contains("the above but") else { continue }
+      for other in imports.subtracting(["Foundation", "Yams", "CYaml"]) {
+        #expect(row.contains(other), "\(target) may import \(other)")
+      }
+    }
   }
 
   /// A build plugin's list of inputs is cached, so a new file could go unnoticed.
