@@ -207,27 +207,6 @@ extension InterviewShell {
     }
   }
 
-  /// Asks for what the commitments still lack. They are stored before it and after every line, so that
-  /// leaving in between keeps what there is. False when somebody went back to the questions instead.
-  private func fillIn(_ commitments: [Commitment]) throws(Exit) -> Bool {
-    var commitments = commitments
-    guard try perform(.commit(commitments)) else { return false }
-    for index in commitments.indices
-    where ["", Self.nobody].contains(commitments[index].owner) || commitments[index].firstStep.isEmpty {
-      let isFilled = try fillIn(commitments[index]) { (changed) throws(Exit) in
-        commitments[index] = changed
-        return try self.perform(.commit(commitments))
-      }
-      guard isFilled else { return false }
-    }
-    try say(
-      commitments.isEmpty
-        ? "No commitments, then."
-        : "\(counted(commitments.count, "commitment", "commitments")) saved "
-          + "\(environment.localTime(environment.now())).")
-    return true
-  }
-
   /// What the program would take, the first first, and after it everything else it proposes.
   private static func suggestions(_ plan: Plan, besides chosen: [Commitment]) -> [Candidate] {
     let suggested = plan.commitments.map(\.action)
@@ -271,95 +250,6 @@ extension InterviewShell {
       try say(
         "None of these closes a gap that \(questionnaire.customer.many) told of; think of one when you meet again."
       )
-    }
-  }
-
-  /// Who does it, until somebody is named.
-  private static let nobody = "to be named"
-
-  private static var lines: [(name: String, path: WritableKeyPath<Commitment, String>)] {
-    [
-      ("First step", \.firstStep), ("Done when", \.done), ("What you stop for it", \.stop),
-    ]
-  }
-
-  /// The lines of a commitment, any of them anew, and a name. False when somebody went back to the
-  /// questions instead, or nothing could be stored.
-  private func fillIn(
-    _ commitment: Commitment, store: (Commitment) throws(Exit) -> Bool
-  ) throws(Exit) -> Bool {
-    var filled = commitment
-    try show([.gap, .paragraph(Words(commitment.title, .strong))])
-    if filled.firstStep.isEmpty {
-      guard let step = try readText("What comes first, by \(withWeekday(filled.by))") else { return false }
-      filled.firstStep = step
-      guard try store(filled) else { return false }
-    }
-    let isNamed = !["", Self.nobody].contains(commitment.owner)
-    let mine = isNamed ? commitment.owner : interview.assessment.rater(interview.rater)?.name ?? ""
-    while true {
-      try show(Self.screen(filled))
-      let prompt =
-        mine.isEmpty
-        ? "Who sees to it, a name; 1 to 4 changes a line"
-        : "Who sees to it, Enter for \(mine); 1 to 4 changes a line"
-      guard let answer = try readText(prompt) else { return false }
-      if ["i", "me", "myself"].contains(answer.lowercased()) {
-        try say("Others will read the plan: your name, please.")
-        continue
-      }
-      switch Int(answer) {
-      case nil:
-        filled.owner = answer.isEmpty ? (mine.isEmpty ? Self.nobody : mine) : answer
-        return try store(filled)
-      case 4?: guard try changeDay(of: &filled, store: store) else { return false }
-      case let number? where (1...Self.lines.count).contains(number):
-        let (name, path) = Self.lines[number - 1]
-        // The line is empty: people type behind what stands in it.
-        guard let text = try readText("\(name) (Enter keeps it)") else { return false }
-        if text.isEmpty { continue }
-        filled[keyPath: path] = text
-        guard try store(filled) else { return false }
-      default: try say("“\(answer)” can't be used here: a name, 1 to 4, or Enter.")
-      }
-    }
-  }
-
-  /// False when somebody went back to the questions instead, or nothing could be stored.
-  private func changeDay(
-    of commitment: inout Commitment, store: (Commitment) throws(Exit) -> Bool
-  ) throws(Exit) -> Bool {
-    var day = commitment.by
-    while true {
-      // What was read stands there with its weekday before it counts.
-      guard let text = try readText("First step by (Enter keeps \(withWeekday(day)))") else { return false }
-      guard !text.isEmpty else { break }
-      let reading = DayReading(text, today: environment.today(), lies: .ahead)
-      if let read = reading.value {
-        day = read
-      } else {
-        try say(reading.problem(with: text, lies: .ahead) ?? "")
-      }
-    }
-    if day == commitment.by { return true }
-    commitment.by = day
-    return try store(commitment)
-  }
-
-  private static func screen(_ commitment: Commitment) -> Document {
-    let texts = lines.enumerated().map { index, line in
-      let text = commitment[keyPath: line.path]
-      return Choice(key: "\(index + 1)", text: "\(line.name): \(text.isEmpty ? "not said yet" : text)")
-    }
-    return [.options(texts + [Choice(key: "4", text: "First step by: \(withWeekday(commitment.by))")])]
-  }
-
-  /// A text, empty where none was given; nil when somebody went back to the questions instead.
-  func readText(_ prompt: String) throws(Exit) -> String? {
-    switch try ask(prompt) {
-    case .skipped: ""
-    case .left: nil
-    case .text(let text): text
     }
   }
 }

@@ -1,0 +1,190 @@
+import AssessmentModel
+import QuestionnaireFormat
+import Reporting
+import Shell
+import Storage
+
+/// What comes before an interview: going on with an open one, or beginning another.
+struct Desk {
+  let console: ReadlineConsole
+  let store: Store
+  let catalog: Catalog
+
+  func newestOpen() throws(Failure) -> String {
+    let open = try stored { () throws(StoreError) in try store.list(openOnly: true) }
+    guard let newest = open.first else {
+      throw Failure(.notFound, "There is no open assessment. `outside-in assess` begins one.")
+    }
+    return newest.id
+  }
+
+  /// Whose answers are given: the only rater there is, or one of several, who must say so.
+  func rater(of assessment: Assessment) throws -> String {
+    guard assessment.raters.count != 1 else { return assessment.raters[0].id }
+    guard !assessment.raters.isEmpty else {
+      throw Failure(.data, "Nobody answers in \(assessment.id); `import --into` adds somebody's answers.")
+    }
+    try console.write(
+      terminalText(
+        [
+          .paragraph(Words("Several people answer here. Who are you?", .strong)),
+          .options(
+            assessment.raters.enumerated().map { index, rater in
+              let names = [rater.name, rater.department].filter { !$0.isEmpty }
+              return Choice(
+                key: "\(index + 1)", text: names.isEmpty ? rater.id : names.joined(separator: ", "))
+            }),
+        ], style: console.style))
+    while true {
+      let line = try read("A number> ", ["quit"])
+      if line.lowercased() == "quit" { throw Leave(status: 0) }
+      if let number = Int(line), number > 0, assessment.raters.indices.contains(number - 1) {
+        return assessment.raters[number - 1].id
+      }
+      try console.write("“\(line.harmless)” is none of these.\n")
+    }
+  }
+
+  /// Begins a new assessment: it is stored, with its questionnaire, before the first question.
+  ///
+  /// - Parameter customers: `WORD` or `WORD:PLURAL`; asked for where it is nil.
+  func begin(
+    questionnaire name: String, scope: Assessment.Scope, organization: String?, team: String?,
+    customers: String?
+  ) throws -> Opened {
+    for case let name? in [organization, team] {
+      if let problem = Assessment.problem(withName: name) { throw Failure(.data, problem) }
+    }
+    let found = try catalog.find(name)
+    let given = try customers.map { (text) throws(Failure) in try Self.word(text, for: found) }
+    let scored = found.items.filter {
+      $0.scored != nil && ($0.core || scope == .full || !found.hasCore)
+    }
+    let all = found.items.count { $0.scored != nil }
+    // Half a minute a question, and some for what comes after; in fives.
+    let minutes = (scored.count * 35 / 60 + 6) / 5 * 5
+    let shortForm = scored.count < all ? ", the short form of \(all)" : ""
+    var intro: Document = [
+      .heading(1, found.title),
+      .paragraph(
+        Words(
+          "\(counted(scored.count, "question", "questions"))\(shortForm), then a few entries, the result and your plan: about \(minutes) minutes. "
+            + "Every answer is saved at once: you can go back, leave and come back. `help` lists the commands."
+        )),
+    ]
+    if found.status == .draft {
+      intro.append(.paragraph(Words("This questionnaire is a draft.", .faint)))
+    }
+    try console.write(terminalText(intro + [.gap], style: console.style))
+    let names = try (
+      organization ?? readName("Name of the whole organisation (Enter leaves it out)> "),
+      team ?? readName("Team or department in it (Enter leaves it out)> ")
+    )
+    let word = try given ?? readWord(found.customer, for: found)
+    let published = PinnedQuestionnaire(found)
+    let pinned =
+      word == found.customer
+      ? published : try catalog.pinned(published.reference, found.terms(with: word)) ?? published
+    let questionnaire = pinned.questionnaire
+    try console.write(
+      terminalText([.gap, .bullets(questionnaire.primer.map { Words($0) })], style: console.style))
+    let id = System.newID()
+    let now = System.now()
+    let assessment = Assessment(
+      id: id, organization: names.0, team: names.1,
+      scope: questionnaire.hasCore ? scope : .full, startedAt: now,
+      questionnaire: pinned.reference,
+      raters: [Rater(id: "r1")])
+    let inserted = try stored { () throws(StoreError) in
+      try store.insert(
+        assessment,
+        questionnaire: pinned.stored, at: now)
+    }
+    let lock = try stored { () throws(StoreError) in try store.hold(id, at: now) }
+    return Opened(stored: inserted, pinned: pinned, lock: lock)
+  }
+
+  /// What `--customers` says.
+  private static func word(_ text: String, for questionnaire: Questionnaire) throws(Failure) -> CustomerWord {
+    guard questionnaire.hasCustomerWord else {
+      throw Failure(
+        .usage,
+        "--customers has no use here: no text of \(questionnaire.id) has a word for customers to change.")
+    }
+    do throws(CustomerWordProblem) {
+      return try CustomerWord(typed: text)
+    } catch {
+      throw Failure(.usage, "--customers takes a word, or WORD:PLURAL: \(error.message)")
+    }
+  }
+
+  /// What the people are called for whom the organisation works; Enter keeps the questionnaire's own word.
+  private func readWord(_ own: CustomerWord, for questionnaire: Questionnaire) throws -> CustomerWord {
+    guard questionnaire.hasCustomerWord else { return own }
+    var rejected = ""
+    while true {
+      let line = try read(
+        "One of the people you work for is called a (Enter: \(own.one))> ", ["quit"], initial: rejected)
+      rejected = ""
+      switch line.lowercased() {
+      case "": return own
+      case "quit", "exit", "q", ":quit": throw Leave(status: 0)
+      case "help", "?", "h":
+        let words =
+          "Questions, result and plan will use your word, such as patient, guest or resident. It changes no "
+          + "figure, and can be changed until the first answer."
+        try console.write(terminalText([.paragraph(Words(words))], style: console.style))
+      default:
+        do {
+          var word = try CustomerWord(typed: line)
+          if !line.contains(":") {
+            if let one = English.singular(of: word.one) {
+              let text = try read("That looks like several of them; one is called a (Enter: \(one))> ")
+              word = try CustomerWord(typed: text.isEmpty ? one : text)
+            }
+            let many = try read("Several of them are called (Enter: \(word.many))> ")
+            if !many.isEmpty { word = try CustomerWord(typed: "\(word.one):\(many)") }
+          }
+          return word
+        } catch let problem as CustomerWordProblem {
+          try console.write(terminalText([.paragraph(Words(problem.message))], style: console.style))
+          rejected = line
+        }
+      }
+    }
+  }
+
+  /// What could not be kept stands in the line again.
+  ///
+  /// A name, in which `help` and `quit` are taken for what they nearly always mean.
+  private func readName(_ prompt: String) throws -> String {
+    var rejected = ""
+    while true {
+      let line = try read(prompt, ["quit"], initial: rejected)
+      rejected = ""
+      switch line.lowercased() {
+      case "quit", "exit", "q", ":quit": throw Leave(status: 0)
+      case "help", "?", "back", "h":
+        let words =
+          "The name stands above the result and the plan, and finds it again in `outside-in list`. "
+          + "`quit` leaves; nothing has begun yet. `help` at a question lists the commands there."
+        try console.write(terminalText([.paragraph(Words(words))], style: console.style))
+      default:
+        guard let problem = Assessment.problem(withName: line) else { return line }
+        try console.write("That can't be kept: \(problem).\n")
+        rejected = line
+      }
+    }
+  }
+
+  private func read(_ prompt: String, _ words: [String] = [], initial: String = "") throws -> String {
+    while true {
+      switch console.read(prompt: prompt, initial: initial, complete: { .words($0.isEmpty ? words : []) }) {
+      case .line(let line): return line.split(separator: " ").joined(separator: " ")
+      case .interrupted: continue
+      case .endOfInput: throw Leave(status: 0)
+      case .ended(let status): throw Leave(status: status)
+      }
+    }
+  }
+}
