@@ -5,6 +5,10 @@ extension String {
     if words.utf8.allSatisfy({ $0 < 0x80 }) { return words }
     var key = String.UnicodeScalarView()
     for scalar in words.unicodeScalars {
+      if scalar == "ß" {
+        key.append(contentsOf: "ss".unicodeScalars)
+        continue
+      }
       // An accent of its own, behind its letter.
       if scalar.properties.generalCategory == .nonspacingMark { continue }
       // "LATIN SMALL LETTER E WITH ACUTE"
@@ -29,8 +33,12 @@ extension Assessment {
 }
 
 /// The candidate nearest to a misspelt name, if one is near enough to be meant.
-package func nearestName(to name: String, among candidates: some Sequence<String>) -> String? {
-  let limit = max(1, min(3, name.count / 3))
+///
+/// - Parameter most: how many slips it may be away; by the name's length where it is nil.
+package func nearestName(
+  to name: String, among candidates: some Sequence<String>, within most: Int? = nil
+) -> String? {
+  let limit = most ?? max(1, min(3, name.count / 3))
   var best: (name: String, distance: Int)?
   for candidate in candidates {
     let distance = editDistance(Array(name), Array(candidate), limit: limit)

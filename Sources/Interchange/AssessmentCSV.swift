@@ -50,9 +50,11 @@ package enum AssessmentCSV {
 
   /// Reads the table as an assessment document, so that it passes the same checks. Only `item` and
   /// `value` (or `state`) are needed; people are told apart by the column `rater`.
+  ///
+  /// - Parameter scope: the short one where it is nil and the table has nothing but its questions.
   package static func document(
     _ bytes: [UInt8], questionnaire: Questionnaire, organization: String, team: String,
-    scope: Assessment.Scope
+    scope: Assessment.Scope? = nil
   ) throws(CSV.Problem) -> Table {
     let table = try CSV.read(bytes)
     guard let header = table.rows.first else { throw CSV.Problem(line: 1, message: "the file is empty") }
@@ -82,7 +84,9 @@ package enum AssessmentCSV {
         let given = CSV.unguarded(text)
         return ownWords.contains(name) ? given : given.trimmed.nonEmpty
       }
-      let item = cell("item").flatMap { questionnaire.item($0) }
+      // Spreadsheets begin what is typed with a capital.
+      let id = cell("item")?.lowercased()
+      let item = id.flatMap { questionnaire.item($0) }
       if let item, item.record != nil {
         throw CSV.Problem(
           line: row.line, column: "item",
@@ -111,6 +115,12 @@ package enum AssessmentCSV {
       ] {
         response[key] = cell(key).map { .string($0) }
       }
+      response["item"] = id.map { .string($0) }
+      if let time = cell("at"), Timestamp(rfc3339: time) == nil {
+        throw CSV.Problem(
+          line: row.line, column: "at",
+          message: "\"\(time)\" is no time such as 2026-01-15T09:04:11Z; the column may be left out")
+      }
       for key in ["round", "value"] {
         guard let text = cell(key) else { continue }
         if key == "value", case .bipolar = item?.scored?.form,
@@ -125,8 +135,9 @@ package enum AssessmentCSV {
           throw CSV.Problem(
             line: row.line, column: key,
             message: isLetter && key == "value"
-              ? "\"\(text)\" is no level; letters, a to e, are for two-sided questions"
-              : "\"\(text)\" is no whole number")
+              ? "\"\(text)\" is no level, a number; letters, a to e, are for two-sided questions"
+              : "\"\(text)\" is no whole number"
+                + (key == "value" ? "; who does not know has dontKnow in the column state" : ""))
         }
         response[key] = .integer(number)
       }
@@ -139,7 +150,7 @@ package enum AssessmentCSV {
         "id": .string(questionnaire.id), "version": .string(questionnaire.version.description),
       ]),
       "organization": .string(organization), "team": .string(team),
-      "scope": .string(scope.rawValue),
+      "scope": .string((scope ?? Self.scope(of: responses, questionnaire)).rawValue),
       "raters": .array(
         raters.enumerated().map { index, rater in
           .object(
@@ -148,6 +159,14 @@ package enum AssessmentCSV {
       "responses": .array(responses),
     ])
     return Table(document: document, lines: lines, raterLines: raterLines, leftOut: leftOut)
+  }
+
+  private static func scope(of responses: [JSONValue], _ questionnaire: Questionnaire) -> Assessment.Scope {
+    let isCore = responses.allSatisfy { response in
+      guard case .object(let object) = response, case .string(let id)? = object["item"] else { return false }
+      return questionnaire.item(id)?.core == true
+    }
+    return questionnaire.hasCore && isCore ? .core : .full
   }
 
   /// The columns by their names here, nil for those that mean nothing here, and these as they are named there. Case
@@ -160,7 +179,7 @@ package enum AssessmentCSV {
     var leftOut: [String] = []
     for cell in cells {
       guard let name = columns.first(where: { key($0) == key(cell) }) else {
-        let near = nearestName(to: key(cell), among: columns.map(key))
+        let near = nearestName(to: key(cell), among: columns.map(key), within: key(cell).count < 8 ? 1 : 2)
         if let near, let meant = columns.first(where: { key($0) == near }) {
           throw CSV.Problem(
             line: line, message: "unknown column \"\(cell.trimmed)\"; did you mean \"\(meant)\"?")

@@ -145,9 +145,11 @@ private func matchedRaters(
     return answers.allSatisfy { $0.value.at != nil && known[$0.key] == $0.value }
   }
   func isOneName(_ rater: Rater, _ present: Rater) -> Bool {
-    // A table has the id for a name where the name would not do.
+    // A table has the id for a name where the name would not do; then what it says has to be there already.
+    let isTableOfThese =
+      rater.name == present.id && sharesAnswers(mine[rater.id] ?? [:], theirs[present.id] ?? [:])
     let departments = Set([rater.department.nameKey, present.department.nameKey]).subtracting([""])
-    return (rater.name.nameKey == present.name.nameKey || rater.name == present.id) && !rater.name.isEmpty
+    return (rater.name.nameKey == present.name.nameKey || isTableOfThese) && !rater.name.isEmpty
       && departments.count < 2 && rater.group == present.group
   }
   func isCopy(_ rater: Rater, _ present: Rater) -> Bool {

@@ -56,10 +56,16 @@ struct ReadingContext {
     guard seen.insert(response.key).inserted else {
       throw JSONError(
         path: path,
-        message: "item \"\(id)\", rater \(rater ?? "null"), round "
+        message: "item \"\(id)\", rater \(name(of: rater)), round "
           + "\(response.key.round) stands here twice")
     }
     return response
+  }
+
+  private func name(of rater: String?) -> String {
+    guard let rater else { return "null" }
+    let name = raters.first { $0.id == rater }?.name ?? ""
+    return name.isEmpty ? rater : "\"\(name)\""
   }
 
   private func rater(

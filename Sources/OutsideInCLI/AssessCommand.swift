@@ -119,7 +119,7 @@ struct AssessRequest {
       InterviewShell(
         console: console, store: store, stored: session.stored,
         rater: try desk.rater(of: session.assessment), questionnaire: session.questionnaire,
-        library: { try? settings.catalog.actions(for: session.questionnaire) },
+        library: { try? settings.catalog.actions(for: $0) },
         environment: environment
       ).run(first: first)
     }

@@ -121,35 +121,39 @@ struct Desk {
   /// What the people are called for whom the organisation works; Enter keeps the questionnaire's own word.
   private func readWord(_ own: CustomerWord, for questionnaire: Questionnaire) throws -> CustomerWord {
     guard questionnaire.hasCustomerWord else { return own }
-    var rejected = ""
     while true {
-      let line = try read(
-        "One of the people you work for is called a (Enter: \(own.one))> ", ["quit"], initial: rejected)
-      rejected = ""
+      let line = try readWord("One of the people you work for is called a (Enter: \(own.one))> ")
+      if line.isEmpty { return own }
+      do {
+        var word = try CustomerWord(typed: line)
+        if !line.contains(":") {
+          if let one = English.singular(of: word.one) {
+            let text = try readWord("That looks like several of them; one is called a (Enter: \(one))> ")
+            word = try CustomerWord(typed: text.isEmpty ? one : text)
+          }
+          let many = try readWord("Several of them are called (Enter: \(word.many))> ")
+          if !many.isEmpty { word = try CustomerWord(typed: "\(word.one):\(many)") }
+        }
+        return word
+      } catch let problem as CustomerWordProblem {
+        try console.write(terminalText([.paragraph(Words(problem.message))], style: console.style))
+      }
+    }
+  }
+
+  /// A word, for which `help`, `back` and `quit` are taken for what they nearly always mean.
+  private func readWord(_ prompt: String) throws -> String {
+    while true {
+      let line = try read(prompt, ["quit"])
       switch line.lowercased() {
-      case "": return own
       case "quit", "exit", "q", ":quit": throw Leave(status: 0)
-      case "help", "?", "h":
+      case "?", "h",
+        _ where interviewWords.contains(line.lowercased()):
         let words =
           "Questions, result and plan will use your word, such as patient, guest or resident. It changes no "
-          + "figure, and can be changed until the first answer."
+          + "figure, and can be changed until the first answer. `quit` leaves; nothing has begun yet."
         try console.write(terminalText([.paragraph(Words(words))], style: console.style))
-      default:
-        do {
-          var word = try CustomerWord(typed: line)
-          if !line.contains(":") {
-            if let one = English.singular(of: word.one) {
-              let text = try read("That looks like several of them; one is called a (Enter: \(one))> ")
-              word = try CustomerWord(typed: text.isEmpty ? one : text)
-            }
-            let many = try read("Several of them are called (Enter: \(word.many))> ")
-            if !many.isEmpty { word = try CustomerWord(typed: "\(word.one):\(many)") }
-          }
-          return word
-        } catch let problem as CustomerWordProblem {
-          try console.write(terminalText([.paragraph(Words(problem.message))], style: console.style))
-          rejected = line
-        }
+      default: return line
       }
     }
   }

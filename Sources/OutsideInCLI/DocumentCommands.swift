@@ -18,7 +18,8 @@ struct ImportCommand: ParsableCommand {
   @Option(help: "json or csv; by the file's name where it is not given.") var format: DataFormat?
   @Option(help: "Add the answers to this assessment.") var into: String?
   @Option(help: "For CSV: the questionnaire, ID or ID@VERSION.") var questionnaire: String?
-  @Option(help: "For CSV: core or full.") var scope: Assessment.Scope?
+  @Option(help: "For CSV: core or full; core where only core questions are in it.") var scope:
+    Assessment.Scope?
   @Option(help: "For CSV: the organisation's name.") var organization: String?
   @Option(help: "For CSV: the team's name.") var team: String?
 
@@ -31,7 +32,8 @@ struct ImportCommand: ParsableCommand {
   }
 
   private var isTable: Bool {
-    format == .csv || (format == nil && file.lowercased().hasSuffix(".csv"))
+    format == .csv
+      || (format == nil && [".csv", ".tsv", ".txt"].contains(where: file.lowercased().hasSuffix))
   }
 
   func run() throws {
@@ -53,7 +55,7 @@ struct ImportCommand: ParsableCommand {
       incoming = [
         try reader.readCSV(
           bytes, file: file, pinned: pinned, organization: organization ?? "", team: team ?? "",
-          scope: scope ?? .full)
+          scope: scope)
       ]
     } else {
       incoming = try reader.readJSON(bytes, file: file)
@@ -143,6 +145,31 @@ struct ImportCommand: ParsableCommand {
     }
   }
 
+  /// What came in, of whom: `16 answers of Ben, who is new`.
+  private static func added(by merge: Merge, to target: Assessment) -> String {
+    var people = target
+    var answers: [String: Int] = [:]
+    var others = 0
+    for event in merge.events {
+      switch event {
+      case .rated(let rater): people = Session(people, events: [.rated(rater)]).assessment
+      case .responded(let response):
+        if let rater = response.key.rater { answers[rater, default: 0] += 1 } else { others += 1 }
+      default: others += 1
+      }
+    }
+    var parts = people.raters.compactMap { rater -> String? in
+      let name = rater.name.isEmpty ? "somebody without a name (\(rater.id))" : rater.name
+      let before = target.rater(rater.id)
+      let count = answers[rater.id].map { "\(counted($0, "answer", "answers")) of \(name)" }
+      if before == nil { return "\(count ?? name), who is new" }
+      if before?.department != rater.department { return "\(count ?? name), now in \(rater.department)" }
+      return count
+    }
+    if others > 0 { parts.append(counted(others, "entry of the team's", "entries of the team's")) }
+    return parts.joined(separator: "; ")
+  }
+
   /// Adds raters and answers.
   private func merge(
     _ document: Incoming, into opened: Opened, store: Store
@@ -169,6 +196,8 @@ struct ImportCommand: ParsableCommand {
         throw Failure(error)
       }
     }
+    let added = Self.added(by: merge, to: target)
+    if !added.isEmpty { System.tell("Added to \(target.id): \(added).") }
     if opens {
       System.tell(
         "\(target.id) was finished and is open again, with what was added. `outside-in finish \(target.id)` "
@@ -201,12 +230,15 @@ extension Failure {
           + ": one person or two? If one, give both the same department; if two, two names, with "
           + "outside-in rename ID --rater ID=NAME"
       case .anonymous: "\(target) is anonymous, and \(file) says who answered what"
-      case .conflicts(let conflicts): "answered otherwise in \(target): \(conflicts.joined(separator: ", "))"
+      case .conflicts(let conflicts):
+        "answered otherwise in \(target): \(conflicts.joined(separator: ", ")). If these are two people, give one of "
+          + "them another name in the file; else change the answer in one of the two, so that they agree"
       case .belongsToItsSession(let what):
         "\(file) holds \(what.joined(separator: " and ")), which belong to the session they were made in; "
           + "import it without --into"
       }
-    self.init(.data, message.capitalizedFirst + ". Nothing was added.")
+    // A file's name is spelt as it is.
+    self.init(.data, (message.hasPrefix(file) ? message : message.capitalizedFirst) + ". Nothing was added.")
   }
 
   private static func described(_ rater: Rater) -> String {

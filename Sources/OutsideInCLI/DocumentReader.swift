@@ -56,7 +56,7 @@ struct DocumentReader {
 
   func readCSV(
     _ bytes: [UInt8], file: String, pinned: PinnedQuestionnaire, organization: String, team: String,
-    scope: Assessment.Scope
+    scope: Assessment.Scope?
   ) throws(Failure) -> Incoming {
     let table: AssessmentCSV.Table
     do throws(CSV.Problem) {

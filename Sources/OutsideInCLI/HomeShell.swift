@@ -144,10 +144,16 @@ struct HomeShell {
       return try interview(AssessRequest(settings: settings, resume: true, id: id))
     case "questionnaires": return try run(["questionnaire", "list"])
     case "set":
-      if ["customers", "customer"].contains(rest.first?.lowercased()) {
-        return try atQuestions(words)
-      }
       let fields = ["organization", "organisation", "team"]
+      // A name, or the word for customers, which is called by itself.
+      if let field = rest.first?.lowercased(), !fields.contains(field),
+        let last = try? Opened("last", in: store)
+      {
+        let word = last.questionnaire.customer
+        if ["name", "department", "customers", "customer", word.one, word.many].contains(field) {
+          return try atQuestions(words)
+        }
+      }
       guard let field = rest.first?.lowercased(), fields.contains(field), rest.count > 1 else {
         throw Failure(.usage, "set takes organization or team, and the name: set team Support.")
       }

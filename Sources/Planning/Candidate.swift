@@ -134,7 +134,7 @@ public func gapCandidates(
         id: "moment-\(index + 1)", source: .moment, title: "Redesign the moment: \(row.moment)",
         firstStep: row.redesign.map { "Try it by hand with three \(customer.many): “\($0)”" }
           ?? "Go through this moment yourself as \(customer.aOne), and note each place where you wait.",
-        done: "Five \(customer.many) who went through it say what has become easier.",
+        done: "Three \(customer.many) who went through it say what has become easier.",
         metric: "of ten \(customer.many) asked, those content with this moment: “\(row.moment)”",
         stop: "Apologising for this moment instead of changing it.",
         urgency: row.shortfall * Double(row.importance ?? 3),

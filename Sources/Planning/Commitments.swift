@@ -73,9 +73,15 @@ public func commitment(
     stop: candidate.stop ?? "")
 }
 
-/// When a first step is due: a week later, or on the last working day before that on which nothing else is due.
-package func firstStepDue(from day: Day, besides taken: [Day] = []) -> Day {
+/// When first steps are due: on the last working days of the coming week, the first of three on the first of them, on
+/// which nothing else is due.
+package func firstStepDue(from day: Day, besides taken: [Day]) -> Day {
+  let working = (1...7).map { day.adding(days: $0) }.filter { !["Saturday", "Sunday"].contains($0.weekday) }
+  return working.suffix(3).first { !taken.contains($0) } ?? working.last { !taken.contains($0) } ?? working[0]
+}
+
+/// When commitments are looked at again: a week later, or on the Friday before where that is a weekend.
+package func checkDue(from day: Day) -> Day {
   let week = (1...7).reversed().map { day.adding(days: $0) }
-  let working = week.filter { !["Saturday", "Sunday"].contains($0.weekday) }
-  return working.first { !taken.contains($0) } ?? working[0]
+  return week.first { !["Saturday", "Sunday"].contains($0.weekday) } ?? week[0]
 }

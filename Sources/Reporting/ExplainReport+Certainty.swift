@@ -177,7 +177,8 @@ private func probabilitySteps(
         + "\(decimal(certainty.standardError, 4)), from \(decimal(low, 2)) to \(decimal(high, 2))\(cutOff)."),
     Words(
       "Clear from \(decimal(card.policy.clear * 100)) %, likely from "
-        + "\(decimal(card.policy.likely * 100)) %, below that too close to call."),
+        + "\(decimal(card.policy.likely * 100)) % (“probably”); below that it is too close to call, and the class only leans."
+    ),
   ]
 }
 

@@ -69,7 +69,7 @@ func reach(_ card: Scorecard, _ speaker: Speaker) -> String? {
       "\(one): asked alike, the organisation could come out anywhere \(range)"
       + (isClear ? ", on this side all the same. " : ". ")
       + (speaker == .program
-        ? "Take it to your colleagues before you take it to a board."
+        ? "Take it to your colleagues before you take it further."
         : "More of us should be asked before much depends on it.")
   }
   let others = speaker == .program ? "people like you" : "people like us"
@@ -81,7 +81,7 @@ func reach(_ card: Scorecard, _ speaker: Speaker) -> String? {
 }
 
 /// How many more people it would take to be surer, or what else.
-func whatWouldMakeItSurer(_ card: Scorecard) -> String? {
+func whatWouldMakeItSurer(_ card: Scorecard, _ speaker: Speaker) -> String? {
   guard hasVotes(card), let more = card.moreRaters, let certainty = card.verdict.certainty else {
     return nil
   }
@@ -89,28 +89,31 @@ func whatWouldMakeItSurer(_ card: Scorecard) -> String? {
   if certainty.raters < certainty.voters {
     sentences.append("First let everybody who took part answer everything; that makes it surer by itself.")
   }
-  let narrow = "narrow that to \(plain(card.policy.narrowRange)) points either way"
-  switch more.withinTen {
-  case .people(0): break
-  case .people(let count) where more.clear == .people(count):
-    sentences.append("\(people(count)) like these would \(narrow) and make the side clear.")
-  case .people(let count): sentences.append("\(people(count)) would \(narrow).")
-  case .outOfReach:
-    sentences.append("It would take over \(card.policy.mostMoreRaters) more people to \(narrow).")
-  case .openQuestions:
-    sentences.append("Questions without an answer keep that range open: answer these first.")
+  let (they, fewer) = speaker == .program ? ("you do", "you are fewer") : ("we do", "we are fewer")
+  // The smaller number first.
+  var steps: [(count: Int, sentence: String)] = []
+  if case .people(let count) = more.clear, count > 0 {
+    steps.append((count, "\(people(count)) who see it much as \(they) would make the side clear."))
   }
-  switch more.clear {
-  case .people(0): break
-  case .people(let count) where more.withinTen != .people(count):
-    sentences.append("\(people(count)) like these would make the side clear.")
-  case .people: break
-  case .outOfReach:
+  if case .people(let count) = more.withinTen, count > 0 {
+    let all = certainty.voters + count > 9 ? ", or everybody where \(fewer)," : ""
+    let narrow = "\(plain(card.policy.narrowRange)) points either way"
+    steps.append((count, "\(people(count))\(all) would narrow that to \(narrow)."))
+  }
+  sentences += steps.sorted { $0.count < $1.count }.map(\.sentence)
+  if more.withinTen == .outOfReach {
+    sentences.append(
+      "It would take over \(card.policy.mostMoreRaters) more people to narrow that to "
+        + "\(plain(card.policy.narrowRange)) points either way.")
+  }
+  if more.withinTen == .openQuestions {
+    sentences.append("Questions without an answer keep that range open: answer these first.")
+  } else if more.clear == .openQuestions {
+    sentences.append("Questions without an answer keep the side open: answer these first.")
+  }
+  if more.clear == .outOfReach {
     sentences.append(
       "More people won't settle the side: an organisation this near the middle is in the middle.")
-  case .openQuestions where more.withinTen != .openQuestions:
-    sentences.append("Questions without an answer keep the side open: answer these first.")
-  case .openQuestions: break
   }
   return sentences.isEmpty ? nil : sentences.joined(separator: " ")
 }
@@ -120,27 +123,43 @@ private func people(_ count: Int) -> String {
   "\(spelled(count).capitalizedFirst) more \(count == 1 ? "person" : "people")"
 }
 
+/// What drives the index, the strongest first. Of equals, first what was answered for sure, what is critical and what
+/// has evidence, then as they are asked.
+func drivers(_ subject: Subject) -> [Scorecard.Contribution] {
+  let card = subject.scorecard
+  func rank(_ row: Scorecard.Contribution) -> Int {
+    let standing = card.items.first { $0.id == row.item }
+    let said = subject.assessment.responses.to(row.item).filter { $0.level != nil }
+    let isGuess = !said.isEmpty && said.allSatisfy { $0.confidence == .guess }
+    return (isGuess ? 4 : 0) + (standing?.isCritical == true ? 0 : 2)
+      + ((standing?.evidence ?? .none) > .none ? 0 : 1)
+  }
+  return card.contributions.enumerated().map { (place: $0, row: $1, rank: rank($1)) }.sorted { left, right in
+    let (one, other) = (abs(left.row.contribution), abs(right.row.contribution))
+    if abs(one - other) > 1e-9 { return one > other }
+    return (left.rank, left.place) < (right.rank, right.place)
+  }.map(\.row)
+}
+
 /// An answer that weighs most for the verdict or against it, in the words of its level.
 struct WeightyAnswer {
   let item: String
   let isFor: Bool
+  /// The class it points to.
+  let side: String
   let words: String
+  /// How many others weigh as much on that side.
+  let alike: Int
 }
 
 /// One for it and one against it, where there are such.
 func weightiest(_ subject: Subject) -> [WeightyAnswer] {
   let card = subject.scorecard
   guard let orientation = card.verdict.orientation else { return [] }
+  let rows = drivers(subject)
   func answer(outside: Bool) -> WeightyAnswer? {
-    // The first of equals, as they are asked.
-    var most: Scorecard.Contribution?
-    for row in card.contributions
-    where (row.contribution > 0) == outside
-      && abs(row.contribution) > abs(most?.contribution ?? 0) + 1e-9
-    {
-      most = row
-    }
-    guard let row = most, let standing = card.items.first(where: { $0.id == row.item }),
+    let rows = rows.filter { ($0.contribution > 0) == outside && abs($0.contribution) > 1e-9 }
+    guard let row = rows.first, let standing = card.items.first(where: { $0.id == row.item }),
       let item = subject.questionnaire.item(row.item)
     else { return nil }
     // Those who say so, where several answered: the middle's words may speak for the other side.
@@ -154,7 +173,9 @@ func weightiest(_ subject: Subject) -> [WeightyAnswer] {
       all < 2
       ? "" : say == all ? "All \(spelled(all)): " : "\(spelled(say).capitalizedFirst) of \(spelled(all)): "
     return WeightyAnswer(
-      item: row.item, isFor: outside == (orientation == .outsideIn), words: "\(item.text) \(who)\(words)")
+      item: row.item, isFor: outside == (orientation == .outsideIn),
+      side: outside ? "Outside-In" : "Inside-Out", words: "\(item.text) \(who)\(words)",
+      alike: rows.dropFirst().count { abs(abs($0.contribution) - abs(row.contribution)) < 1e-9 })
   }
   return [answer(outside: orientation == .outsideIn), answer(outside: orientation != .outsideIn)]
     .compactMap { $0 }
@@ -178,9 +199,15 @@ func toPassOn(_ subject: Subject) -> String? {
     case .transitional: isByAHair(card) ? "we are \(side) by a hair" : "we lean \(side)"
     case .clear, nil: "we are \(side)"
     }
-  var text = "As \(view) see it, \(claim), \(shownIndex(index, cut: card.cut)) of 100."
+  var text = "As \(view) see it, \(claim), \(shownIndex(index, cut: card.cut)) of 100"
+  let (low, high) = (decimal(certainty.range.lowerBound), decimal(certainty.range.upperBound))
+  if card.verdict.band != .clear {
+    text += certainty.voters == 1 ? "; but I am only one, and " : "; but "
+    text += "others asked alike could come out from \(low) to \(high)"
+  }
+  text += "."
   for answer in weightiest(subject) {
-    text += " \(answer.isFor ? "Most for it" : "Most against it"): \(answer.words)"
+    text += " \(answer.isFor ? "Most that way" : "Most the other way"): \(answer.words)"
   }
   let questions = card.items.count
   if let count = card.moreRaters?.withinTen.people, count > 0 {

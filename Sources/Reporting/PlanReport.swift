@@ -88,10 +88,7 @@ private func standingSection(_ plan: Plan, _ subject: Subject) -> Document {
   let profile = describe(subject)
   if !profile.isEmpty { document.append(.paragraph(Words("About us: \(profile)"))) }
   document += standing(subject, speaker: .team)
-  let sorted = card.contributions.sorted {
-    abs($0.contribution) != abs($1.contribution)
-      ? abs($0.contribution) > abs($1.contribution) : $0.item < $1.item
-  }
+  let sorted = drivers(subject)
   if !sorted.isEmpty {
     document.append(
       .paragraph(Words("What drove it most, in points above or below \(plain(card.cut)):", .strong)))
@@ -299,7 +296,7 @@ private func reviewSection(_ plan: Plan, _ subject: Subject) -> Document {
   var lines: [Words] = [
     Words("Next assessment: ", .strong) + Words(plan.review.description),
     Words("Look at the commitments after a week: ", .strong)
-      + Words(withWeekday(firstStepDue(from: plan.dayZero))),
+      + Words(withWeekday(checkDue(from: plan.dayZero))),
   ]
   let dissent = subject.assessment.settled.sorted { $0.key < $1.key }
     .compactMap { item, settlement in settlement.dissent.map { "\($0) (\(item))" } }

@@ -23,10 +23,13 @@ func standing(_ subject: Subject, speaker: Speaker) -> Document {
   guard card.verdict.orientation != nil else { return insufficient(subject) }
   var document: Document = [.paragraph(Words(headline(subject, speaker), .strong))]
   if let dispute = dispute(card, subject.customer) { document.append(.paragraph(Words(dispute, .strong))) }
-  document += [reach(card, speaker), whatWouldMakeItSurer(card)].compactMap { $0 }
+  document += [reach(card, speaker), whatWouldMakeItSurer(card, speaker)].compactMap { $0 }
     .map { .paragraph(Words($0)) }
   document += weightiest(subject).map {
-    .paragraph(Words($0.isFor ? "Most for it: " : "Most against it: ", .faint) + Words($0.words))
+    .paragraph(
+      Words(
+        "Points most to \($0.side)\($0.alike == 0 ? "" : " (\(others($0.alike)) as much)"): ", .faint)
+        + Words($0.words))
   }
   document += basis(card, subject.customer).map { .paragraph(Words($0)) }
   document.append(.gap)
@@ -36,6 +39,11 @@ func standing(_ subject: Subject, speaker: Speaker) -> Document {
   if let extremes = extremes(subject) { document.append(.paragraph(Words(extremes))) }
   document += remarks(subject).map { .paragraph(Words($0)) }
   return document
+}
+
+/// `three others weigh`
+private func others(_ count: Int) -> String {
+  "\(spelled(count)) \(count == 1 ? "other weighs" : "others weigh")"
 }
 
 /// The index as it is shown: whole, and near the cut with as many decimals as tell its side.
@@ -50,8 +58,8 @@ package func shownIndex(_ index: Double, cut: Double) -> String {
 private func basis(_ card: Scorecard, _ customer: CustomerWord) -> [String] {
   guard let customers = card.customers else {
     return [
-      "No \(customer.one) has answered these questions yet. Teams usually rate themselves higher than their "
-        + "\(customer.many) do."
+      "No \(customer.one) has answered these questions yet. Teams usually rate themselves higher than the "
+        + "\(customer.many) they work for do."
     ]
   }
   guard let index = customers.index else {
@@ -114,7 +122,7 @@ private func insufficient(_ subject: Subject) -> Document {
 
 package func profile(_ subject: Subject) -> [ProfileRow] {
   let card = subject.scorecard
-  let scored = card.dimensions.filter { $0.status == .scored }.compactMap(\.score)
+  let scored = card.dimensions.compactMap(\.score)
   // What most areas share tells none of them apart.
   func extreme(_ score: Double?) -> Double? { scored.count { $0 == score } <= 3 ? score : nil }
   let weakest = extreme(scored.min())
@@ -131,7 +139,7 @@ package func profile(_ subject: Subject) -> [ProfileRow] {
       $0.dimension == dimension.id && $0.state == .dontKnow
     }.count
     if unknown > 0 { notes.append("\(unknown) don't know") }
-    if let score = dimension.score, Set(scored).count > 1, dimension.status == .scored {
+    if let score = dimension.score, Set(scored).count > 1 {
       if score == weakest { notes.append("weakest") }
       if score == strongest { notes.append("strongest") }
     }
@@ -148,21 +156,21 @@ private func stepSentence(_ card: Scorecard, _ customer: CustomerWord) -> String
   let asked = card.dimensions.count { $0.status != .notApplicable }
   func many(_ count: Int) -> String { count == 0 ? "none" : String(count) }
   let (second, third) = (card.steps.reached[2], card.steps.reached[3])
+  let counts = Set(card.dimensions.map { row in card.items.count { $0.dimension == row.id } })
+  let each =
+    counts.count == 1
+    ? counts.first.map { " (\(spelled($0)) \($0 == 1 ? "question" : "questions") each)" } ?? "" : ""
   return
     "A step is what nearly all answers of an area reach: 1 reaction, 2 organised, 3 around the \(customer.one), "
-    + "4 confirmed by \(customer.many). Of \(counted(asked, "area", "areas")), \(many(second)) "
+    + "4 confirmed by \(customer.many). Of \(counted(asked, "area", "areas"))\(each), \(many(second)) "
     + "\(second == 1 ? "is" : "are") at 2 or higher\(second == 0 ? "." : ", \(many(third)) at 3 or 4.")"
 }
 
 private func extremes(_ subject: Subject) -> String? {
-  let scored = subject.scorecard.dimensions.filter { $0.score != nil && $0.status == .scored }
+  let scored = subject.scorecard.dimensions.filter { $0.score != nil }
   guard let best = scored.max(by: { $0.score! < $1.score! }),
     let worst = scored.min(by: { $0.score! < $1.score! }), best.score! > worst.score!
   else { return nil }
-  // The anchor chosen in the weakest area says more than its figure.
-  let lowest = subject.scorecard.items.filter {
-    $0.dimension == worst.id && $0.gate != nil
-  }.min { $0.value! < $1.value! }
   // More than two on one side stand in the table.
   func titles(_ score: Double?) -> [String] {
     scored.filter { $0.score == score }.map { subject.title(ofDimension: $0.id) }
@@ -171,15 +179,9 @@ private func extremes(_ subject: Subject) -> String? {
   if titles(best.score).count < 3 {
     sentences.append("Strongest: \(titles(best.score).joined(separator: ", ")).")
   }
-  let anchor = lowest.flatMap { standing in
-    subject.questionnaire.item(standing.id).flatMap { item in
-      subject.questionnaire.anchors(of: item).first { $0.level == standing.gate }?.text
-    }
-  }
   let weakest = titles(worst.score)
   if weakest.count < 3 {
-    let quote = weakest.count == 1 ? anchor.map { "; “\($0)”" } : nil
-    sentences.append("Weakest: \(weakest.joined(separator: ", "))\(quote ?? ".")")
+    sentences.append("Weakest: \(weakest.joined(separator: ", ")).")
   } else if weakest.count > 3 {
     sentences.append(
       "\(weakest.count) areas share the lowest figure; begin where \(subject.customer.many) feel it most.")

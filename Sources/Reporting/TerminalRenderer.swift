@@ -191,7 +191,7 @@ private struct TerminalRenderer {
     if drawn {
       lines.append(
         painted(
-          String(repeating: " ", count: label + 2) + "inside-out │ outside-in", .faint))
+          String(repeating: " ", count: label + 2) + "inside-out │ outside-in   of 100", .faint))
     }
     for row in rows {
       let score = row.score.map { decimal($0) }

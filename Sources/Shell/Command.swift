@@ -31,32 +31,30 @@ enum Command: Hashable {
   case edit
   case unknown(String)
 
-  /// The words, with what they do in few words for the help.
-  static func words(_ customer: CustomerWord) -> [(word: String, help: String)] {
+  /// The words, with what they do in few words for the help, which has to fit a small window.
+  static func words(_ customer: CustomerWord) -> [(words: [String], help: String)] {
     [
-
-      ("next", "the next question, without answering; review open finds it again"),
-      ("back", "the question before"),
-      ("goto", "go to a question: goto 4, or goto exp-listen"), ("dk", "I don't know"),
-      ("na", "does not apply to us; a reason may follow"),
-      ("sure", "sure of this answer; also: fairly, guess"),
-      ("evidence", "none, anecdote, document or measured, then a few words"),
-      ("note", "a note on this question"), ("edit", "the note, or a longer answer, in your editor"),
-      ("flag", "mark or unmark it to come back to"),
-      ("why", "what this question tells"), ("probe", "what to ask next, and what counts as evidence"),
-      ("undo", "take the last answer back; redo brings it back"),
-      ("review", "all answers; also: review open, flagged, guessed, or a section"),
-      ("progress", "what is answered and what is open"),
-      ("deepen", "more questions on an area, or all of them: deepen journey"),
-      ("park", "keep a topic for later; parked lists them"),
-      ("result", "the result so far"), ("explain", "the arithmetic; also of one question or area"),
-      ("set", "organization, team, name, department or \(customer.many), and what it is"),
-      ("finish", "the result, three commitments and the plan"), ("help", "this list; also: ?"),
-      ("quit", "leave; everything is saved"),
+      (["next", "back"], "the next question, without answering; the one before"),
+      (["goto"], "go to a question: goto 4, or goto exp-listen"), (["dk"], "I don't know"),
+      (["na"], "does not apply to us; a reason may follow"),
+      (["sure", "fairly", "guess"], "how sure the answer given is"),
+      (["evidence"], "of the answer given: none, anecdote, document or measured, then words"),
+      (["note", "edit"], "a note on this question; in your editor, a longer answer, too"),
+      (["flag"], "mark or unmark it to come back to"),
+      (["why", "probe"], "what this question tells; what to ask next, and what is evidence"),
+      (["undo", "redo"], "take the last answer back; bring it back"),
+      (["review"], "all answers; also: review open, flagged, guessed, or a section"),
+      (["progress"], "what is answered and what is open"),
+      (["deepen"], "more questions on an area, or all of them: deepen journey"),
+      (["park", "parked"], "keep a topic for later; what is kept"),
+      (["result", "explain"], "the result so far; its arithmetic, also of a question or area"),
+      (["set"], "organization, team, name, department or \(customer.many), and what it is"),
+      (["finish"], "the result, three commitments and the plan"),
+      (["help"], "this list; also: ?"), (["quit"], "leave; everything is saved"),
     ]
   }
 
-  static let all = words(.standard).map(\.word) + ["fairly", "guess", "redo", "parked"]
+  static let all = words(.standard).flatMap(\.words)
 
   /// Reads a line typed at a question with levels. Keys are words' short forms, never the only way.
   init(_ line: String, at item: Item?) {

@@ -32,18 +32,26 @@ extension InterviewShell {
         document.append(.paragraph(Words("Evidence: ", .faint) + Words(evidence)))
       }
       try show(document.isEmpty ? [.paragraph("There is nothing to ask here.")] : document)
-    case .review(let filter): try page(Screens.review(interview, filter: filter))
+    case .review(let filter):
+      try page(Screens.review(interview, filter: filter))
+      shown = nil
     case .progress: try show(Screens.progress(interview))
     case .result:
       let isOpen = interview.scoredItems.contains(where: interview.isOpen)
       try page(resultReport(subject, provisional: isOpen))
-    case .explain(let name): try explain(name)
+      shown = nil
+    case .explain(let name):
+      try explain(name)
+      shown = nil
     case .parked:
       let parked = interview.assessment.parked
       try show(
         parked.isEmpty ? [.paragraph("Nothing is parked.")] : [.bullets(parked.map { Words($0) })])
     case .finish: if try finish() { throw .finished }
-    case .help: try page(Screens.help(item, questionnaire.customer))
+    case .help:
+      try page(Screens.help(item, questionnaire.customer))
+      // What was long has pushed the question off the screen.
+      shown = nil
     case .quit:
       try say("Everything is saved. `\(environment.program)` goes on from here.")
       throw .quit
@@ -78,7 +86,11 @@ extension InterviewShell {
     case .flag:
       let flagged = item.map { interview.response(to: $0).flagged } ?? false
       try say("\(flagged ? "Flagged" : "No longer flagged"), \(savedWords ?? "").")
-    case .confidence, .evidence: try say("Kept for \(item?.id ?? "the last question"), \(savedWords ?? "").")
+    case .confidence, .evidence:
+      let isBefore = item != nil && item?.id != interview.current?.id
+      try say(
+        "Kept for \(item?.id ?? "the last question")\(isBefore ? ", the answer just given" : ""), \(savedWords ?? "")."
+      )
     case .name, .introduce: try say("Kept, \(savedWords ?? "").")
     case .record, .amend, .clear, .notApplicable, .dontKnow, .commit: break
     }
@@ -211,9 +223,15 @@ extension InterviewShell {
     } catch {
       return try say(error.message)
     }
+    if !text.contains(":"), let one = English.singular(of: word.one) {
+      return try say(
+        "“\(word.one)” looks like several of them: `set customers \(one)` names one. Where it is one all the same, "
+          + "give the plural, too: `set customers \(word.one):\(word.many)`.")
+    }
     guard !interview.assessment.responses.contains(where: { $0.answer != .open }) else {
       return try say(
-        "The word stays \(questionnaire.customer.one): it can be changed until the first answer only.")
+        "The word stays \(questionnaire.customer.one): it can be changed until the first answer only (`undo` takes one back)."
+      )
     }
     guard
       let reworded = environment.inWords(word, interview.assessment.questionnaire, questionnaire)

@@ -44,6 +44,13 @@ extension InterviewShell {
       guard let step = try readText("What comes first, by \(withWeekday(filled.by))") else { return false }
       filled.firstStep = step
       guard try store(filled) else { return false }
+      if filled.done.isEmpty {
+        guard let done = try readText("What shows that it is done (Enter leaves it out)") else {
+          return false
+        }
+        filled.done = done
+        if !done.isEmpty, try !store(filled) { return false }
+      }
     }
     let isNamed = !["", Self.nobody].contains(commitment.owner)
     let mine = isNamed ? commitment.owner : interview.assessment.rater(interview.rater)?.name ?? ""
@@ -58,9 +65,14 @@ extension InterviewShell {
         try say("Others will read the plan: your name, please.")
         continue
       }
+      if answer.split(separator: " ").count > 5 || answer.last == "." {
+        try say("“\(answer)” is no name that others can ask. Who sees to it?")
+        continue
+      }
       switch Int(answer) {
       case nil:
         filled.owner = answer.isEmpty ? (mine.isEmpty ? Self.nobody : mine) : answer
+        if filled.owner == Self.nobody { try say("Nobody is named yet; the plan says so.") }
         return try store(filled)
       case 4?: guard try changeDay(of: &filled, store: store) else { return false }
       case let number? where (1...Self.lines.count).contains(number):
@@ -82,7 +94,11 @@ extension InterviewShell {
     var day = commitment.by
     while true {
       // What was read stands there with its weekday before it counts.
-      guard let text = try readText("First step by (Enter keeps \(withWeekday(day)))") else { return false }
+      let prompt =
+        day == commitment.by
+        ? "First step by (Enter keeps \(withWeekday(day)))"
+        : "That is \(withWeekday(day)): Enter keeps it, or another day"
+      guard let text = try readText(prompt) else { return false }
       guard !text.isEmpty else { break }
       let reading = DayReading(text, today: environment.today(), lies: .ahead)
       if let read = reading.value {

@@ -8,7 +8,7 @@ extension InterviewShell {
   func plan() -> Plan? {
     let subject = self.subject
     return try? makePlan(
-      subject.assessment, questionnaire, subject.scorecard, library: library())
+      subject.assessment, questionnaire, subject.scorecard, library: library(questionnaire))
   }
 
   /// The commitments as far as they are chosen are stored with each choice, so that leaving in between
@@ -172,7 +172,7 @@ extension InterviewShell {
         rejected = nil
         continue
       }
-      let words = line.split { $0 == " " || $0 == "," }
+      let words = line.split { $0 == " " || $0 == "," }.filter { !["and", "&"].contains($0.lowercased()) }
       if words.allSatisfy({ $0.wholeMatch(of: /[0-9]+[a-zA-Z]?/) != nil }) {
         let picked = words.compactMap(offer)
         let new = commitments(picked)
@@ -191,7 +191,7 @@ extension InterviewShell {
       guard words.count(where: { $0.contains(where: \.isLetter) }) > 2 else {
         try say(
           "“\(line)” can't be used here: numbers such as 1 4 6, or a commitment of your own in three "
-            + "words or more.")
+            + "words or more.\(rejected == nil ? "" : " It stands in the line again; Ctrl-U empties it.")")
         continue
       }
       try say("Taken, as your own: \(line)")
@@ -245,7 +245,8 @@ extension InterviewShell {
   }
 
   private func remindOfGaps(_ chosen: [Commitment], _ plan: Plan) throws(Exit) {
-    let gaps = plan.gaps.map(\.id)
+    let gaps = plan.proposals.filter { $0.candidate.source != .item }
+      .flatMap { [$0.candidate.id] + $0.alike.map(\.id) }
     if !gaps.isEmpty, !chosen.isEmpty, !chosen.contains(where: { gaps.contains($0.action) }) {
       try say(
         "None of these closes a gap that \(questionnaire.customer.many) told of; think of one when you meet again."

@@ -1,5 +1,6 @@
 import AssessmentModel
 import Interview
+import Planning
 import Reporting
 
 extension InterviewShell {
@@ -13,7 +14,7 @@ extension InterviewShell {
     }
     guard try lookAtResult() else { return false }
     // What decides whom the proposals name is asked before them, whatever the scope.
-    let sources = library()?.small?.sources ?? []
+    let sources = library(questionnaire)?.small?.sources ?? []
     let sizing = questionnaire.items.filter { item in
       item.scored == nil && sources.contains(item.id)
         && !interview.assessment.hiddenItems(in: questionnaire).contains(item.id)
@@ -83,10 +84,10 @@ extension InterviewShell {
     try showPath(planFileName)
     var path = planFileName
     asking: while true {
-      let answer = try read("Write it? yes, no, or another name> ").trimmed
+      let answer = try read("Write it? yes, no (Enter), or another name> ").trimmed
       switch answer.lowercased() {
       case "", "no", "n", "skip", "quit", "q":
-        try say("Not written. `plan -o FILE` does it later.")
+        try say("Not written. `plan last -o plan.md` does it later.")
         break asking
       case "yes", "y": break
       default:
@@ -107,11 +108,11 @@ extension InterviewShell {
     }
     if interview.assessment.raters.filter({ $0.group == .staff }).count == 1 {
       try say(
-        "This is one person's view. Two colleagues would see more: let each of them take it, and "
-          + "put the results side by side.")
+        "This is one person's view. Let colleagues take it, too, and put the results side by side.")
     }
     let commitments = interview.assessment.commitments ?? []
-    if let day = commitments.map(\.by).min() {
+    if !commitments.isEmpty {
+      let day = checkDue(from: plan.dayZero)
       try show([
         .paragraph(Words("Your commitments, to look at again on \(withWeekday(day)):")),
         Self.list(commitments),

@@ -94,6 +94,12 @@ extension InterviewShell {
       if !initial.isEmpty, line.hasPrefix(initial) {
         let typed = String(line.dropFirst(initial.count)).trimmed
         if Command.all.contains(typed.lowercased()) || typed == "done" { line = typed }
+        // Another text, glued to the one that was refused; who mends a text goes on in it.
+        if rejected != nil, let first = line.dropFirst(initial.count).first,
+          first.isUppercase || first.isNumber || !first.isWhitespace && typed.contains(" ")
+        {
+          line = typed
+        }
       }
       if own.contains(line.lowercased()) { return .text(line) }
       guard let command = Command(inText: line) else {
@@ -125,6 +131,9 @@ extension InterviewShell {
     try enterNumbers(item, upTo: multiple ? options.count : 1, of: options.count) { chosen in
       let ids = chosen.map { options[$0].id }
       return multiple ? .options(ids) : .option(ids[0])
+    } told: { chosen in
+      // A 2 may have been meant as two of something.
+      "Kept: \(chosen.map { options[$0].label }.joined(separator: ", ")). `goto \(item.id)` changes it."
     }
   }
 
@@ -137,7 +146,8 @@ extension InterviewShell {
 
   /// Asks for the numbers of what was shown, counted from 1, and records what they stand for.
   private func enterNumbers(
-    _ item: Item, upTo most: Int, of count: Int, value: ([Int]) -> Value
+    _ item: Item, upTo most: Int, of count: Int, value: ([Int]) -> Value,
+    told: ([Int]) -> String? = { _ in nil }
   ) throws(Exit) {
     try enterValue(item) { text in
       let words = text.split { $0 == " " || $0 == "," }
@@ -148,7 +158,8 @@ extension InterviewShell {
           "“\(text)” can't be used here: \(most == 1 ? "a number" : "up to \(most) different numbers") "
             + "from 1 to \(count).")
       }
-      return .value(value(chosen.map { $0 - 1 }))
+      let places = chosen.map { $0 - 1 }
+      return .value(value(places), told: told(places))
     }
   }
 
@@ -168,12 +179,13 @@ extension InterviewShell {
       if let problem = questionnaire.problem(with: .number(number), of: item) {
         return .problem(problem + ".")
       }
-      return .value(.number(number))
+      return .value(.number(number), told: nil)
     }
   }
 
   private enum Reading {
-    case value(Value)
+    /// With what is said of it once it is kept.
+    case value(Value, told: String?)
     case problem(String)
   }
 
@@ -186,9 +198,10 @@ extension InterviewShell {
       case .left: return
       case .text(let text):
         switch read(text) {
-        case .value(let value):
-          if try perform(.record(value)) { try moveOn(from: item) }
-          return
+        case .value(let value, let told):
+          guard try perform(.record(value)) else { return }
+          if let told { try say(told) }
+          return try moveOn(from: item)
         case .problem(let problem):
           rejected = Self.isWorthMending(text) ? text : nil
           try say(problem)

@@ -205,6 +205,11 @@ extension InterviewShell {
           return true
         case .text(let text): typed = text
         }
+        // A list's command belongs to the list.
+        if typed.contains(where: \.isLetter), RowCommand(typed, rows: rows.count) != nil {
+          try say("“\(typed)” is for the list; `done` leads there.")
+          continue asking
+        }
         // What was left as it stood there is not read again.
         if typed == stored { break }
         var row = rows[index]

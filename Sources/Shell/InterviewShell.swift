@@ -64,7 +64,7 @@ package final class InterviewShell {
   let store: Store
   let environment: ShellEnvironment
   /// Read when the plan is made: the first prompt need not wait for it.
-  let library: () -> ActionLibrary?
+  let library: (Questionnaire) -> ActionLibrary?
   var stored: StoredAssessment
   var interview: Interview
   /// When the last move was stored.
@@ -89,7 +89,7 @@ package final class InterviewShell {
   package init(
     console: any Console, store: Store, stored: StoredAssessment, rater: String,
     questionnaire: Questionnaire,
-    library: @escaping () -> ActionLibrary?, environment: ShellEnvironment
+    library: @escaping (Questionnaire) -> ActionLibrary?, environment: ShellEnvironment
   ) {
     self.console = console
     self.store = store
@@ -212,7 +212,12 @@ package final class InterviewShell {
     let shown = Screens.answerWords(answer, item)
     let mark = answer.answer == .open ? "" : " [\(shown)]"
     let initial = takeBack()
-    let line = try read("\(item.id)\(mark)> ", initial: initial, complete: commandCompletions)
+    var line = try read("\(item.id)\(mark)> ", initial: initial, complete: commandCompletions)
+    // Typed behind what stood there to be mended.
+    if !initial.isEmpty, line.hasPrefix(initial) {
+      let behind = String(line.dropFirst(initial.count)).trimmed
+      if !behind.isEmpty, case let other = Command(behind, at: item), !other.isUnknown { line = behind }
+    }
     let command = Command(line, at: item)
     switch command {
     case .move(.answer), .move(.dontKnow), .move(.note), .move(.park), .move(.notApplicable),

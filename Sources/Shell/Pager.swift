@@ -10,6 +10,8 @@ import CReadline
 package struct Pager {
   /// As the system's shell takes it.
   private let command: String
+  /// What its environment has besides the program's.
+  private let variables: [String]
 
   /// The user's `PAGER`, else `less` where it is installed; nil where nobody wants one: with `PAGER=`, on a terminal
   /// that can't move its cursor, or where the output is no terminal.
@@ -22,12 +24,16 @@ package struct Pager {
       // `cat` pages nothing.
       guard !own.allSatisfy(\.isWhitespace), own != "cat" else { return nil }
       command = own
+      // As its makers recommend where somebody has set nothing; other pagers don't look at it.
+      variables = variable("LESS") == nil ? ["LESS=FRX"] : []
       return
     }
     let folders = (variable("PATH") ?? "").split(separator: ":")
     guard folders.contains(where: { access("\($0)/less", X_OK) == 0 }) else { return nil }
-    // Who has never met it is told how to get out.
-    command = "less -FRX '-PSpace shows more, b goes back, q ends$'"
+    // Who has never met it is told how to get out, and what they type by mistake writes no files.
+    variables = ["LESSSECURE=1"]
+    command =
+      "less -FRXe '-P?e(end) Space or q goes back to the prompt:Space shows more, q goes back to the prompt.'"
   }
 
   /// Whether a text has more lines than the window, in which a prompt has to have its place, too.
@@ -48,8 +54,6 @@ package struct Pager {
     for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
     var settings = termios()
     let hasSettings = tcgetattr(0, &settings) == 0
-    // As its makers recommend where somebody has set nothing; other pagers don't look at it.
-    let variables = getenv("LESS") == nil ? ["LESS=FRX"] : []
     guard let pager = ForegroundProcess(["sh", "-c", command], input: ends[0], variables: variables) else {
       for end in ends { close(end) }
       return false

@@ -5,10 +5,10 @@ extension RowForm where Row == Expectation {
   /// - Parameter inFull: whether there may be several, so that their importance tells them apart.
   static func expectations(inFull: Bool, _ customer: CustomerWord) -> RowForm {
     let importance = RowField<Expectation>.Figure(
-      "How important it is to them", 1...5, "1 to 5 (most)", \.importance)
+      "How important it is to them", 1...5, "1 (not at all) to 5 (most)", \.importance)
     let gap: [RowField<Expectation>.Figure] = [
-      .init("How good they expect it to be", 1...7, "1 to 7 (excellent)", \.expected),
-      .init("How good they find it with you", 1...7, "1 to 7 (excellent)", \.perceived),
+      .init("How good they expect it to be", 1...7, "1 (poor) to 7 (excellent)", \.expected),
+      .init("How good they find it with you", 1...7, "1 (poor) to 7 (excellent)", \.perceived),
     ]
     return RowForm(
       prompt: "What they expect", title: \.expectation, begin: { Expectation(expectation: $0) },
@@ -64,9 +64,9 @@ extension RowForm where Row == Moment {
     // Figures say it already.
     standing.isAsked = { $0.gap == nil }
     let figures: [RowField<Moment>.Figure] = [
-      .init("How important it is to \(customer.many)", 1...5, "1 to 5 (most)", \.importance),
-      .init("How well they expect it to go", 1...5, "1 to 5 (very well)", \.expectation),
-      .init("How well it goes", 1...5, "1 to 5 (very well)", \.performance),
+      .init("How important it is to \(customer.many)", 1...5, "1 (not at all) to 5 (most)", \.importance),
+      .init("How well they expect it to go", 1...5, "1 (badly) to 5 (very well)", \.expectation),
+      .init("How well it goes", 1...5, "1 (badly) to 5 (very well)", \.performance),
     ]
     let feeling = RowField<Moment>.Figure(
       "How it feels to them", -2...2, "-2 (awful) to 2 (wonderful)", \.emotion)

@@ -157,10 +157,12 @@ enum Screens {
       switch item?.scored?.form {
       case .level: [Choice(key: "0 … 4", text: "the highest answer that is wholly true")]
       case .bipolar:
-        [Choice(key: "a … e", text: "from the first statement to the last one; c is either")]
+        [Choice(key: "a … e", text: "from the first statement to the last one; c is in between")]
       case nil: []
       }
-    let words = Command.words(customer).map { Choice(key: $0.word, text: $0.help) }
+    let words = Command.words(customer).map {
+      Choice(key: $0.words.joined(separator: ", "), text: $0.help)
+    }
     return [.options(answers + recordWords(item?.record, customer) + words)]
   }
 

@@ -55,7 +55,10 @@ import Testing
     #expect(word.one == one && word.many == many)
   }
 
-  @Test(arguments: ["", ":", "pa{tient}", "patient:", String(repeating: "p", count: 41), "p\u{202E}q", "42"])
+  @Test(arguments: [
+    "I am not sure what you mean", "", ":", "pa{tient}", "patient:", String(repeating: "p", count: 41),
+    "p\u{202E}q", "42",
+  ])
   func whatIsNoWordIsRefused(text: String) {
     #expect(throws: CustomerWordProblem.self) { try CustomerWord(typed: text) }
   }
@@ -170,6 +173,52 @@ import Testing
     #expect(result.errors.isEmpty && !result.output.lowercased().contains("customer"))
   }
 
+  /// What is no word is no word at any of the prompts, and what is several is noticed wherever it is said.
+  @Test func slipsAtTheWordAreCaught() throws {
+    let terminal = try Terminal(["assess", "--organization", "A", "--team", "B"], in: folder)
+    terminal.wait(for: "is called a (Enter: customer)> ")
+    terminal.enter("I am not sure what you mean")
+    terminal.wait(for: "can't be used; expected a word")
+    terminal.wait(for: "is called a (Enter: customer)> ")
+    terminal.enter("undo")
+    terminal.wait(for: "will use your word")
+    terminal.wait(for: "is called a (Enter: customer)> ")
+    terminal.enter("client")
+    terminal.wait(for: "Several of them are called (Enter: clients)> ")
+    terminal.enter("help")
+    terminal.wait(for: "will use your word")
+    terminal.wait(for: "Several of them are called (Enter: clients)> ")
+    terminal.enter()
+    terminal.wait(for: "own-who> ")
+    terminal.enter("set clients guests")
+    terminal.wait(for: "“guests” looks like several of them")
+    terminal.wait(for: "own-who> ")
+    terminal.enter("set clients guest")
+    terminal.wait(for: "From here on: a guest, guests.")
+    terminal.enter("quit")
+    #expect(terminal.waitForEnd() == 0)
+    let quit = try Terminal(["assess", "--organization", "A", "--team", "B"], in: folder)
+    quit.wait(for: "is called a (Enter: customer)> ")
+    quit.enter("child")
+    quit.wait(for: "Several of them are called (Enter: children)> ")
+    quit.enter("quit")
+    #expect(quit.waitForEnd() == 0)
+    #expect(try run("list", "--format", "json").output.components(separatedBy: "\"startedAt\"").count == 2)
+  }
+
+  /// What is proposed says the word that holds by then.
+  @Test func proposalsSayTheWordThatWasSetLast() throws {
+    let (console, _, files) = try interview(
+      ["set customers guest"] + ScreenTests.core + [
+        "goto own-who", "1", "finish", "(empty)", "(empty)", "(empty)", "yes",
+      ],
+      pinned: inWords(["customer": "client"]))
+    let proposals = try #require(console.screen.range(of: "Three commitments")).lowerBound
+    #expect(
+      !console.screen[proposals...].contains("client") && console.screen[proposals...].contains("guest"))
+    #expect(files.values.allSatisfy { !$0.contains("client") })
+  }
+
   @Test func aWordCanBeGiven() throws {
     let terminal = try Terminal(
       ["assess", "--organization", "A", "--team", "B", "--customers", "child:children"], in: folder)
@@ -251,7 +300,10 @@ import Testing
     #expect(try run("import", "a.json").output == "A1\n")
     for file in ["b.json", "c.json"] {
       let merged = try run("import", file, "--into", "A1")
-      #expect(merged.status == 0 && merged.errors.isEmpty, "\(merged.errors)")
+      // Nothing but who has come in.
+      #expect(
+        merged.status == 0 && merged.errors.hasPrefix("Added to A1: 16 answers of "), "\(merged.errors)")
+      #expect(merged.errors.split(separator: "\n").count == 1)
     }
     let result = try run("result", "A1")
     #expect(result.errors.isEmpty && result.output.contains("as the three of you see it"))

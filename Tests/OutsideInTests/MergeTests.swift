@@ -87,6 +87,7 @@ import Testing
     ("Ann", "", "ann", "", 1), ("Ann", "", " Ann ", "", 1), ("Zoë", "", "zoe", "", 1),
     ("Ann  Lee", "", "ann lee", "", 1), ("Łukasz", "Ops", "lukasz", "ops", 1), ("Ann", "Sales", "ann", "", 1),
     ("Ann", "", "Ann", "Sales", 1), ("Ann", "Sales", "Ann", "Ops", 0), ("Ann", "", "Anna", "", 2),
+    ("Straße", "", "STRASSE", "", 1),
     ("Ann", "Müller", "ANN", "muller", 1), ("李", "", "王", "", 2), ("Ann", "", "Ann B", "", 2),
   ])
   func onePersonCountsOnce(
@@ -99,6 +100,16 @@ import Testing
     let merged = try? Self.merged(file, into: target)
     #expect((merged?.raters.count ?? 0) == people)
     if people == 1 { #expect(merged?.raters[0].department == (department.isEmpty ? other : department)) }
+  }
+
+  /// A table names somebody without a name by their id; a stranger's table does, too.
+  @Test(arguments: ["", "Ann"]) func aStrangersIdIsNobodysName(present: String) throws {
+    var target = Self.solo("TEST", name: present)
+    let merged = try Self.merged(Self.solo(name: "r1", level: 1, at: nil), into: target)
+    #expect(merged.raters.count == 2)
+    // Their own table, which says what is there already.
+    target.raters[0].name = ""
+    #expect(try Self.merged(Self.solo(name: "r1"), into: target).raters.count == 1)
   }
 
   /// Of whom it is there, and in the file; whether it goes in.

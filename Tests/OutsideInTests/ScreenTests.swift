@@ -34,7 +34,7 @@ import Testing
       "explain own-who", "(empty)", "2", "3?", "2b?", "1 3", "Call one customer every Friday", "2",
       "Five say so", "4",
       "3 Feb", "(empty)",
-      "Ana", "Ben", "Write the list of customers", "Cleo", "Heating", "why", "yes",
+      "Ana", "Ben", "Write the list of customers", "Ten were called", "Cleo", "Heating", "why", "yes",
     ]
 
   /// Answers to all that is open in the core.

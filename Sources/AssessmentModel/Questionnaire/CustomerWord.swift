@@ -52,6 +52,10 @@ public struct CustomerWord: Hashable, Sendable {
       .map { Self.word(in: String($0)) }
     for part in parts {
       if let problem = Self.problem(with: part) { throw CustomerWordProblem(word: part, expected: problem) }
+      // A sentence is something else that somebody wanted to say.
+      if part.count(where: { $0 == " " }) > 2 {
+        throw CustomerWordProblem(word: part, expected: "a word such as customer, patient or guest")
+      }
     }
     self.init(parts[0], many: parts.count > 1 ? parts[1] : nil)
   }

@@ -40,12 +40,11 @@ package enum DayReading: Hashable, Sendable {
         return
       }
     }
-    switch days.count {
-    case 0: self = .unreadable
-    case 1:
-      let isPossible = direction == .ahead ? days[0] >= today : days[0] <= today
-      self = isPossible ? .day(days[0]) : .impossible(.direction(days[0]))
-    default: self = .either(days[0], days[1])
+    let possible = days.filter { direction == .ahead ? $0 >= today : $0 <= today }
+    switch possible.count {
+    case 0: self = days.isEmpty ? .unreadable : .impossible(.direction(days[0]))
+    case 1: self = .day(possible[0])
+    default: self = .either(possible[0], possible[1])
     }
   }
 

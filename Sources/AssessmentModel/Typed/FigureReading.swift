@@ -30,13 +30,13 @@ package enum FigureReading: Hashable, Sendable {
       self = .unreadable
       return
     }
-    if !parts.unit.isEmpty, let own, !own.isEmpty, !Self.isSameUnit(parts.unit, own) {
+    let readings = Self.readings(parts.digits, decimals)
+      .compactMap { Self.number($0.whole, $0.fraction, isNegative: parts.isNegative) }
+    if !readings.isEmpty, !parts.unit.isEmpty, let own, !own.isEmpty, !Self.isSameUnit(parts.unit, own) {
       self = .otherUnit(typed: parts.unit, own: own)
       return
     }
     let unit = parts.unit.isEmpty || own?.isEmpty == false ? nil : parts.unit
-    let readings = Self.readings(parts.digits, decimals)
-      .compactMap { Self.number($0.whole, $0.fraction, isNegative: parts.isNegative) }
     switch readings.count {
     case 1: self = .figure(readings[0], unit: unit)
     case 2: self = .either(readings[0], readings[1])

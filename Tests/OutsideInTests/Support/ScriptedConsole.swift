@@ -63,7 +63,7 @@ func interview(
   var files: [String: String] = [:]
   let shell = InterviewShell(
     console: console, store: store, stored: stored, rater: "r1", questionnaire: pinned.questionnaire,
-    library: { actions(in: pinned.questionnaire.customer) },
+    library: { actions(in: $0.customer) },
     environment: ShellEnvironment(
       program: "outside-in", now: { noon }, today: { noon.day }, localTime: { _ in "12:00" },
       writeFile: { path, text in
