@@ -68,8 +68,8 @@ struct Desk {
       .heading(1, found.title),
       .paragraph(
         Words(
-          "\(counted(scored.count, "question", "questions"))\(shortForm), then a few entries, the result and your plan: about \(minutes) minutes. "
-            + "Every answer is saved at once: you can go back, leave and come back. `help` lists the commands."
+          "\(counted(scored.count, "question", "questions"))\(shortForm), a few entries, result and plan: about \(minutes) minutes. "
+            + "Every answer is saved at once: go back, leave and come back as you like."
         )),
     ]
     if found.status == .draft {
@@ -77,8 +77,8 @@ struct Desk {
     }
     try console.write(terminalText(intro + [.gap], style: console.style))
     let names = try (
-      organization ?? readName("Name of the whole organisation (Enter leaves it out)> "),
-      team ?? readName("Team or department in it (Enter leaves it out)> ")
+      organization ?? readName("Name of the organisation (Enter leaves it out)> "),
+      team ?? readName("Team or department in it (or Enter)> ")
     )
     let word = try given ?? readWord(found.customer, for: found)
     let published = PinnedQuestionnaire(found)

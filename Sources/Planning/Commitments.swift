@@ -42,7 +42,9 @@ func propose(
       rest.append(candidate)
     }
   }
-  let steps = (first + rest).prefix(policy.proposals - gapShare.count)
+  // So many can be looked through, with what goes along.
+  let offered = gapShare.reduce(0) { $0 + 1 + $1.alike.count }
+  let steps = (first + rest).prefix(max(0, policy.proposals - offered))
   return gapShare + steps.map { Proposal(candidate: $0, alike: []) }
 }
 

@@ -39,6 +39,8 @@ public struct Plan: Hashable, Sendable {
   public let candidates: [Candidate]
   /// The gaps that customers feel, the most strongly felt first, planned or not.
   public let gaps: [Candidate]
+  /// Those of them that nothing planned or promised answers, nor anything about the same trouble.
+  public let unanswered: [Candidate]
   /// What the program proposes for commitments.
   public let proposals: [Proposal]
   /// All that fits into the windows, by due date; the commitments that fit are among them.
@@ -144,6 +146,14 @@ public func makePlan(
         benefit: $0.benefit ?? $0.urgency ?? 0, requires: $0.requires,
         isPromised: promised.contains($0.id))
     }, windowCapacity: policy.windowCapacity(capacity))
+  let troubles = Troubles(candidates, questionnaire)
+  let answered = promised.union(
+    proposals.map { [$0.candidate.id] + $0.alike.map(\.id) }
+      .filter { !promised.isDisjoint(with: $0) }.flatMap { $0 })
+  let unanswered = gaps.filter { gap in
+    !wanted.contains(gap.id) && !answered.contains(gap.id)
+      && !own.contains { troubles.areAlike(gap, gap: $0) }
+  }
   let byID = Dictionary(planned.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
   let actions = roadmap.entries.compactMap { entry -> Plan.Action? in
     byID[entry.id].map {
@@ -157,7 +167,7 @@ public func makePlan(
     assessment: assessment.id, vision: assessment.vision(in: questionnaire), dayZero: dayZero,
     capacityDays: capacity, setAsideDays: setAside, raise: raised, commitments: commitments,
     isTeamsOwn: isChosen && !promised.isSubset(of: free), selection: selection, candidates: candidates,
-    gaps: gaps, proposals: proposals,
+    gaps: gaps, unanswered: unanswered, proposals: proposals,
     actions: actions.enumerated().sorted {
       ($0.element.due, $0.offset) < ($1.element.due, $1.offset)
     }.map(\.element),

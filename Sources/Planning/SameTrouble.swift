@@ -25,7 +25,7 @@ struct Troubles {
     return common.count > 1 || common.contains { frequency[$0, default: 0] <= 2 }
   }
 
-  /// Two gaps: any word at all.
+  /// Two gaps, or a gap and what the team promises in its own words: any word at all.
   func areAlike(_ gap: Candidate, gap other: Candidate) -> Bool {
     !words(gap).intersection(words(other)).subtracting(customer).isEmpty
   }

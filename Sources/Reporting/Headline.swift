@@ -69,7 +69,7 @@ func reach(_ card: Scorecard, _ speaker: Speaker) -> String? {
       "\(one): asked alike, the organisation could come out anywhere \(range)"
       + (isClear ? ", on this side all the same. " : ". ")
       + (speaker == .program
-        ? "Take it to your colleagues before you take it further."
+        ? "Take it to your colleagues first."
         : "More of us should be asked before much depends on it.")
   }
   let others = speaker == .program ? "people like you" : "people like us"
@@ -91,16 +91,19 @@ func whatWouldMakeItSurer(_ card: Scorecard, _ speaker: Speaker) -> String? {
   }
   let (they, fewer) = speaker == .program ? ("you do", "you are fewer") : ("we do", "we are fewer")
   // The smaller number first.
-  var steps: [(count: Int, sentence: String)] = []
+  var steps: [(count: Int, rest: String)] = []
   if case .people(let count) = more.clear, count > 0 {
-    steps.append((count, "\(people(count)) who see it much as \(they) would make the side clear."))
+    steps.append((count, "who \(count == 1 ? "sees" : "see") it as \(they) would make the side clear"))
   }
   if case .people(let count) = more.withinTen, count > 0 {
-    let all = certainty.voters + count > 9 ? ", or everybody where \(fewer)," : ""
-    let narrow = "\(plain(card.policy.narrowRange)) points either way"
-    steps.append((count, "\(people(count))\(all) would narrow that to \(narrow)."))
+    let all = certainty.voters + count > 9 ? "(all, where \(fewer)) " : ""
+    steps.append((count, "\(all)would narrow that to \(plain(card.policy.narrowRange)) points either way"))
   }
-  sentences += steps.sorted { $0.count < $1.count }.map(\.sentence)
+  steps.sort { $0.count < $1.count }
+  if let first = steps.first {
+    let second = steps.dropFirst().first.map { ", \(spelled($0.count)) \($0.rest)" } ?? ""
+    sentences.append("\(people(first.count)) \(first.rest)\(second).")
+  }
   if more.withinTen == .outOfReach {
     sentences.append(
       "It would take over \(card.policy.mostMoreRaters) more people to narrow that to "
@@ -147,7 +150,12 @@ struct WeightyAnswer {
   let isFor: Bool
   /// The class it points to.
   let side: String
-  let words: String
+  let question: String
+  let isTwoSided: Bool
+  /// Who says so, where there are several, and the level's words.
+  let said: String
+  /// The level's words alone.
+  let answer: String
   /// How many others weigh as much on that side.
   let alike: Int
 }
@@ -174,7 +182,8 @@ func weightiest(_ subject: Subject) -> [WeightyAnswer] {
       ? "" : say == all ? "All \(spelled(all)): " : "\(spelled(say).capitalizedFirst) of \(spelled(all)): "
     return WeightyAnswer(
       item: row.item, isFor: outside == (orientation == .outsideIn),
-      side: outside ? "Outside-In" : "Inside-Out", words: "\(item.text) \(who)\(words)",
+      side: outside ? "Outside-In" : "Inside-Out", question: item.text,
+      isTwoSided: subject.questionnaire.anchors(of: item).isEmpty, said: who + words, answer: words,
       alike: rows.dropFirst().count { abs(abs($0.contribution) - abs(row.contribution)) < 1e-9 })
   }
   return [answer(outside: orientation == .outsideIn), answer(outside: orientation != .outsideIn)]
@@ -200,19 +209,19 @@ func toPassOn(_ subject: Subject) -> String? {
     case .clear, nil: "we are \(side)"
     }
   var text = "As \(view) see it, \(claim), \(shownIndex(index, cut: card.cut)) of 100"
-  let (low, high) = (decimal(certainty.range.lowerBound), decimal(certainty.range.upperBound))
   if card.verdict.band != .clear {
-    text += certainty.voters == 1 ? "; but I am only one, and " : "; but "
-    text += "others asked alike could come out from \(low) to \(high)"
+    let (low, high) = (decimal(certainty.range.lowerBound), decimal(certainty.range.upperBound))
+    text += "; others could come out from \(low) to \(high)"
   }
   text += "."
+  // The words alone: who passes it on knows what was asked.
   for answer in weightiest(subject) {
-    text += " \(answer.isFor ? "Most that way" : "Most the other way"): \(answer.words)"
+    text +=
+      "\(answer.isFor ? " We say: " : " But also: ")\(answer.answer.firstIndex(of: "“").map { String(answer.answer[$0...]) } ?? answer.answer)"
   }
   let questions = card.items.count
   if let count = card.moreRaters?.withinTen.people, count > 0 {
-    text +=
-      " I would like \(spelled(count)) more of us to answer the same \(questions) questions."
+    text += " Will \(spelled(count)) more of us answer the same \(questions) questions?"
   } else if card.customers == nil {
     text += " Next, let us ask \(subject.customer.many) the same."
   }

@@ -53,16 +53,10 @@ func actionSection(_ plan: Plan, _ subject: Subject) -> Document {
       .bullets(plan.beyondHorizon.map { Words($0.title) }),
     ]
   }
-  let planned = Set((plan.actions.map(\.candidate) + plan.beyondHorizon).map(\.id))
-  // What is about the same trouble as something promised is not left alone.
-  let promised = Set(plan.commitments.map(\.action))
-  let answered = plan.proposals.map { [$0.candidate.id] + $0.alike.map(\.id) }
-    .filter { !promised.isDisjoint(with: $0) }.flatMap { $0 }
-  let waiting = plan.gaps.filter { !planned.contains($0.id) && !answered.contains($0.id) }
-  if !waiting.isEmpty {
+  if !plan.unanswered.isEmpty {
     document += [
       .heading(3, "Felt by \(subject.customer.many), without an action of its own yet"),
-      .bullets(waiting.map { Words($0.title) }),
+      .bullets(plan.unanswered.map { Words($0.title) }),
     ]
   }
   return document

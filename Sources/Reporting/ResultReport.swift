@@ -3,16 +3,20 @@ import Scoring
 
 /// The result in plain words: the class with whose view it is, how far that reaches and what would make it surer,
 /// what weighs most, area by area, and a line to pass on. Figures are one step behind, in `explainReport`.
-package func resultReport(_ subject: Subject, provisional: Bool = false) -> Document {
+///
+/// - Parameter passesOn: whether a line to pass on ends it.
+package func resultReport(_ subject: Subject, provisional: Bool = false, passesOn: Bool = true) -> Document {
   var document: Document = [.heading(1, subject.name)]
   if provisional {
     document.append(.paragraph("So far; the questions are not all answered yet."))
   }
   document += standing(subject, speaker: .program)
-  if let line = toPassOn(subject) {
-    document.append(.paragraph(Words("To pass on: ", .strong) + Words(line)))
-  }
-  return document
+  return document + (passesOn ? lineToPassOn(subject) : [])
+}
+
+/// What somebody can say to a colleague; nothing where there is no verdict.
+package func lineToPassOn(_ subject: Subject) -> Document {
+  toPassOn(subject).map { [.paragraph(Words("To pass on: ", .strong) + Words($0))] } ?? []
 }
 
 /// The result without its title.
@@ -25,26 +29,28 @@ func standing(_ subject: Subject, speaker: Speaker) -> Document {
   if let dispute = dispute(card, subject.customer) { document.append(.paragraph(Words(dispute, .strong))) }
   document += [reach(card, speaker), whatWouldMakeItSurer(card, speaker)].compactMap { $0 }
     .map { .paragraph(Words($0)) }
-  document += weightiest(subject).map {
-    .paragraph(
-      Words(
-        "Points most to \($0.side)\($0.alike == 0 ? "" : " (\(others($0.alike)) as much)"): ", .faint)
-        + Words($0.words))
+  document += weightiest(subject).map { answer in
+    let others = answer.alike == 0 ? "" : ", like \(others(answer.alike))"
+    let lead = Words("Points most to \(answer.side): ", .faint)
+    // Who answered knows the question by its name; others read it, and one of two statements says little alone.
+    let isKnown = speaker == .program && !answer.isTwoSided
+    let question = isKnown ? "" : "\(answer.question) "
+    let mark =
+      speaker == .program ? " (\(answer.item)\(others))" : others.isEmpty ? "" : " (\(others.dropFirst(2)))"
+    return .paragraph(lead + Words(question + answer.said) + Words(mark, .faint))
   }
   document += basis(card, subject.customer).map { .paragraph(Words($0)) }
   document.append(.gap)
   document.append(.profile(profile(subject)))
   document.append(.gap)
   document.append(.paragraph(Words(stepSentence(card, subject.customer))))
-  if let extremes = extremes(subject) { document.append(.paragraph(Words(extremes))) }
+  if let words = sharedWeakness(subject) { document.append(.paragraph(Words(words))) }
   document += remarks(subject).map { .paragraph(Words($0)) }
   return document
 }
 
-/// `three others weigh`
-private func others(_ count: Int) -> String {
-  "\(spelled(count)) \(count == 1 ? "other weighs" : "others weigh")"
-}
+/// `three others`
+private func others(_ count: Int) -> String { "\(spelled(count)) \(count == 1 ? "other" : "others")" }
 
 /// The index as it is shown: whole, and near the cut with as many decimals as tell its side.
 package func shownIndex(_ index: Double, cut: Double) -> String {
@@ -58,8 +64,7 @@ package func shownIndex(_ index: Double, cut: Double) -> String {
 private func basis(_ card: Scorecard, _ customer: CustomerWord) -> [String] {
   guard let customers = card.customers else {
     return [
-      "No \(customer.one) has answered these questions yet. Teams usually rate themselves higher than the "
-        + "\(customer.many) they work for do."
+      "No \(customer.one) has answered yet; teams usually rate themselves higher than \(customer.many) do."
     ]
   }
   guard let index = customers.index else {
@@ -159,34 +164,20 @@ private func stepSentence(_ card: Scorecard, _ customer: CustomerWord) -> String
   let counts = Set(card.dimensions.map { row in card.items.count { $0.dimension == row.id } })
   let each =
     counts.count == 1
-    ? counts.first.map { " (\(spelled($0)) \($0 == 1 ? "question" : "questions") each)" } ?? "" : ""
+    ? counts.first.map { " of \(spelled($0)) \($0 == 1 ? "question" : "questions")" } ?? "" : ""
   return
-    "A step is what nearly all answers of an area reach: 1 reaction, 2 organised, 3 around the \(customer.one), "
-    + "4 confirmed by \(customer.many). Of \(counted(asked, "area", "areas"))\(each), \(many(second)) "
-    + "\(second == 1 ? "is" : "are") at 2 or higher\(second == 0 ? "." : ", \(many(third)) at 3 or 4.")"
+    "Steps: 1 reaction, 2 organised, 3 around the \(customer.one), 4 confirmed by \(customer.many); \(many(second)) of "
+    + "\(counted(asked, "area", "areas"))\(each) \(second == 1 ? "is" : "are") at 2 or higher"
+    + (second == 0 ? "." : ", \(many(third)) at 3.")
 }
 
-private func extremes(_ subject: Subject) -> String? {
-  let scored = subject.scorecard.dimensions.filter { $0.score != nil }
-  guard let best = scored.max(by: { $0.score! < $1.score! }),
-    let worst = scored.min(by: { $0.score! < $1.score! }), best.score! > worst.score!
-  else { return nil }
-  // More than two on one side stand in the table.
-  func titles(_ score: Double?) -> [String] {
-    scored.filter { $0.score == score }.map { subject.title(ofDimension: $0.id) }
-  }
-  var sentences: [String] = []
-  if titles(best.score).count < 3 {
-    sentences.append("Strongest: \(titles(best.score).joined(separator: ", ")).")
-  }
-  let weakest = titles(worst.score)
-  if weakest.count < 3 {
-    sentences.append("Weakest: \(weakest.joined(separator: ", ")).")
-  } else if weakest.count > 3 {
-    sentences.append(
-      "\(weakest.count) areas share the lowest figure; begin where \(subject.customer.many) feel it most.")
-  }
-  return sentences.isEmpty ? nil : sentences.joined(separator: " ")
+/// Where the table can't mark the weakest, because so many are.
+private func sharedWeakness(_ subject: Subject) -> String? {
+  let scores = subject.scorecard.dimensions.compactMap(\.score)
+  guard let worst = scores.min(), worst < scores.max() ?? worst else { return nil }
+  let count = scores.count { $0 == worst }
+  return count > 3
+    ? "\(count) areas share the lowest figure; begin where \(subject.customer.many) feel it most." : nil
 }
 
 /// What a reader should know before acting on it.

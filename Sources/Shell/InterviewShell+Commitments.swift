@@ -34,7 +34,7 @@ extension InterviewShell {
       .paragraph(
         Words(
           "What will you begin within a week? Numbers, such as \(count > 1 ? "1 4" : "4"), or your own "
-            + "words; 4? tells more, Enter takes \(Self.numbers(of: suggested, plan)), `skip` none. Days are days of work."
+            + "words; 4? tells more, Enter takes \(Self.numbers(of: suggested, plan)), `skip` none."
         )),
       .options(
         Self.offers(plan).map { key, candidate in
@@ -226,9 +226,9 @@ extension InterviewShell {
 
   private static func describe(_ candidate: Candidate, _ questionnaire: Questionnaire) -> String {
     let area = candidate.dimension.flatMap { questionnaire.dimension($0)?.title }
-    let effort = candidate.effortDays.map { counted($0, "day", "days") }
+    let effort = candidate.effortDays.map { counted($0, "person-day", "person-days") }
     return
-      "\(candidate.title)  (\([area ?? "from what you wrote", effort].compactMap { $0 }.joined(separator: ", ")))"
+      "\(candidate.title)  (\([area ?? "yours", effort].compactMap { $0 }.joined(separator: ", ")))"
   }
 
   private static func details(_ candidate: Candidate, _ questionnaire: Questionnaire) -> Document {

@@ -7,7 +7,7 @@ extension InterviewShell {
   /// The result, three commitments, what describes the organisation, and the plan in a file. False
   /// when there is no verdict yet: the first question to answer is opened instead.
   func finish() throws(Exit) -> Bool {
-    try page(resultReport(subject))
+    try page(resultReport(subject, passesOn: false))
     guard subject.scorecard.verdict.orientation != nil else {
       if let first = subject.scorecard.answerFirst.first { _ = try perform(.go(to: first)) }
       return false
@@ -21,7 +21,7 @@ extension InterviewShell {
     }
     let closing = interview.closing.filter { item in !sizing.contains { $0.id == item.id } }
     guard try ask(closing.filter { !$0.isProfile }),
-      try ask(sizing, under: "For the plan: about your organisation, so that what is proposed fits it"),
+      try ask(sizing, under: "So that proposals fit"),
       try chooseCommitments(), try ask(closing.filter(\.isProfile))
     else { return false }
     let now = environment.now()
@@ -78,9 +78,7 @@ extension InterviewShell {
   private func offerPlan() throws(Exit) {
     guard let plan = plan() else { return }
     let text = markdownText(planReport(plan, subject))
-    try say(
-      "Your plan is ready; `plan` shows it at any time. It can also be written to a file, plain text that any "
-        + "editor or word processor opens:")
+    try say("The plan as a file, for any editor or word processor:")
     try showPath(planFileName)
     var path = planFileName
     asking: while true {
@@ -106,17 +104,8 @@ extension InterviewShell {
         try say("\(error) Another name may do; no leaves it.")
       }
     }
-    if interview.assessment.raters.filter({ $0.group == .staff }).count == 1 {
-      try say(
-        "This is one person's view. Let colleagues take it, too, and put the results side by side.")
-    }
-    let commitments = interview.assessment.commitments ?? []
-    if !commitments.isEmpty {
-      let day = checkDue(from: plan.dayZero)
-      try show([
-        .paragraph(Words("Your commitments, to look at again on \(withWeekday(day)):")),
-        Self.list(commitments),
-      ])
+    if !plan.commitments.isEmpty {
+      try say("Look at your commitments again on \(withWeekday(checkDue(from: plan.dayZero))).")
     }
   }
 

@@ -133,7 +133,7 @@ extension InterviewShell {
       return multiple ? .options(ids) : .option(ids[0])
     } told: { chosen in
       // A 2 may have been meant as two of something.
-      "Kept: \(chosen.map { options[$0].label }.joined(separator: ", ")). `goto \(item.id)` changes it."
+      "Kept: \(chosen.map { options[$0].label }.joined(separator: ", "))."
     }
   }
 

@@ -151,9 +151,9 @@ package final class InterviewShell {
     let open = interview.scoredItems.filter(interview.isOpen)
     try say(
       (open.isEmpty
-        ? "All questions are answered."
+        ? "All is answered."
         : "That was the last question; \(counted(open.count, "is", "are")) still open.")
-        + " Enter shows the result, `review` and `back` look again.")
+        + " Enter shows the result; `review` and `back` look again.")
     let entry = try read("finish> ", initial: takeBack(), complete: commandCompletions)
     typed = entry.trimmed
     switch Command(entry, at: nil) {

@@ -140,7 +140,7 @@ import Testing
 
   @Test func theWordIsAskedForAndCanBeChangedUntilTheFirstAnswer() throws {
     let terminal = try Terminal([], in: folder)
-    terminal.wait(for: "Name of the whole organisation")
+    terminal.wait(for: "Name of the organisation")
     terminal.enter("St Anna")
     terminal.wait(for: "Team or department")
     terminal.enter()

@@ -220,7 +220,7 @@ import Testing
   /// A choice that can be taken for a figure is said in its words.
   @Test func aChoiceIsToldByItsLabel() throws {
     let (console, _, _) = try interview(["goto cur-size", "2", "quit"])
-    #expect(console.screen.contains("Kept: 11 to 50. `goto cur-size` changes it."))
+    #expect(console.screen.contains("Kept: 11 to 50."))
   }
 
   /// A list's command within a row is no field of it.

@@ -111,8 +111,8 @@ import Testing
       let item = try #require(subject.questionnaire.item(answer.item))
       let levels = (0...4).filter { (25 * $0 > 50) == outside }
       #expect(
-        levels.compactMap { subject.words(of: $0, of: item) }.contains { answer.words.hasSuffix($0) },
-        "seed \(seed): \(answer.words)")
+        levels.compactMap { subject.words(of: $0, of: item) }.contains { answer.said.hasSuffix($0) },
+        "seed \(seed): \(answer.said)")
     }
   }
 }
