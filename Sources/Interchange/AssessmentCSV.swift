@@ -39,6 +39,9 @@ package enum AssessmentCSV {
     return CSV.write(rows)
   }
 
+  /// Whether a rater's cell is an id, as this program writes it for who has no name: nobody is called so.
+  static func isID(_ name: String) -> Bool { name.wholeMatch(of: /r[0-9]+/) != nil }
+
   package struct Table {
     package let document: JSONValue
     /// The line that each response came from, from 1, and the one where each rater came first.
@@ -58,13 +61,28 @@ package enum AssessmentCSV {
   ) throws(CSV.Problem) -> Table {
     let table = try CSV.read(bytes)
     guard let header = table.rows.first else { throw CSV.Problem(line: 1, message: "the file is empty") }
-    let (names, leftOut) = try columns(header.cells, line: header.line)
+    var (names, leftOut) = try columns(header.cells, line: header.line)
+    var (organization, team) = (organization, team)
+    let rows = table.rows.dropFirst()
+    try takeOwners(&leftOut, header.cells, rows, organization: &organization, team: &team)
+    if rows.isEmpty { throw CSV.Problem(line: header.line, message: "there is no answer under the header") }
+    // A cell that a spreadsheet had merged with the one above is empty here.
+    if let place = names.firstIndex(of: "rater") {
+      let (named, unnamed) = (
+        rows.filter { $0.cells.cell(place) != "" }, rows.filter { $0.cells.cell(place) == "" }
+      )
+      if let first = unnamed.first, !named.isEmpty {
+        throw CSV.Problem(
+          line: first.line, column: "rater",
+          message: "this row says nobody's name, and others do; fill the cell")
+      }
+    }
     var raters: [[String: String]] = []
     var raterIndex: [String: Int] = [:]
     var raterLines: [Int] = []
     var responses: [JSONValue] = []
     var lines: [Int] = []
-    for row in table.rows.dropFirst() {
+    for row in rows {
       if row.cells.dropFirst(names.count).contains(where: { !$0.isEmpty }) {
         throw CSV.Problem(
           line: row.line, message: "\(row.cells.count) cells, and the header has \(names.count)")
@@ -107,13 +125,13 @@ package enum AssessmentCSV {
             message: "\"\(given)\" of \(name.isEmpty ? "a rater without a name" : "\"\(name)\""), "
               + "\"\(before)\" further up; give two people two names")
         }
-        if raters[rater][key] == nil { raters[rater][key] = given }
+        if raters[rater][key] == nil { raters[rater][key] = ownSpelling[key]?[given.lowercased()] ?? given }
       }
       var response: [String: JSONValue] = ["rater": .string("r\(rater + 1)")]
       for key in [
         "item", "state", "reason", "confidence", "evidence", "evidenceNote", "note", "at",
       ] {
-        response[key] = cell(key).map { .string($0) }
+        response[key] = cell(key).map { .string(ownSpelling[key]?[$0.lowercased()] ?? $0) }
       }
       response["item"] = id.map { .string($0) }
       if let time = cell("at"), Timestamp(rfc3339: time) == nil {
@@ -123,6 +141,11 @@ package enum AssessmentCSV {
       }
       for key in ["round", "value"] {
         guard let text = cell(key) else { continue }
+        // As it is typed at a question.
+        if key == "value", response["state"] == nil, let state = states[text.trimmed.lowercased()] {
+          response["state"] = .string(state)
+          continue
+        }
         if key == "value", case .bipolar = item?.scored?.form,
           let letter = BipolarForm.letters.firstIndex(of: text.trimmed.lowercased())
         {
@@ -169,6 +192,58 @@ package enum AssessmentCSV {
     return questionnaire.hasCore && isCore ? .core : .full
   }
 
+  /// Words of ours as they are spelt, by their small letters.
+  private static let ownSpelling: [String: [String: String]] = {
+    func spellings<T: RawRepresentable<String> & CaseIterable>(_: T.Type) -> [String: String] {
+      Dictionary(uniqueKeysWithValues: T.allCases.map { ($0.rawValue.lowercased(), $0.rawValue) })
+    }
+    let states = ["answered", "dontKnow", "notApplicable", "open"]
+    return [
+      "confidence": spellings(Response.Confidence.self), "evidence": spellings(Response.Evidence.self),
+      "group": spellings(Rater.Group.self),
+      "state": Dictionary(uniqueKeysWithValues: states.map { ($0.lowercased(), $0) }),
+    ]
+  }()
+
+  private static let states = [
+    "dk": "dontKnow", "?": "dontKnow", "na": "notApplicable", "n/a": "notApplicable",
+  ]
+
+  /// Columns that tell whose answers these are: one organisation and one team a table, and people by `rater`.
+  private static func takeOwners(
+    _ leftOut: inout [String], _ header: [String], _ rows: ArraySlice<(line: Int, cells: [String])>,
+    organization: inout String, team: inout String
+  ) throws(CSV.Problem) {
+    for (place, title) in header.enumerated() {
+      let name = title.trimmed
+      let key = name.lowercased()
+      if ["name", "person", "assessment"].contains(key) {
+        throw CSV.Problem(
+          line: 1,
+          message: key == "assessment"
+            ? "a table holds one assessment; leave the column \"\(name)\" out, and import each of them by itself"
+            : "people are told apart by the column \"rater\"; call \"\(name)\" so, or leave it out")
+      }
+      guard ["organization", "organisation", "team"].contains(key) else { continue }
+      let isTeam = key == "team"
+      var given = isTeam ? team : organization
+      for row in rows {
+        let cell = CSV.unguarded(row.cells.cell(place)).trimmed
+        if cell.isEmpty { continue }
+        if !given.isEmpty, given.nameKey != cell.nameKey {
+          throw CSV.Problem(
+            line: row.line, column: name,
+            message:
+              "\"\(cell)\", and before it \"\(given)\"; a table is of one \(isTeam ? "team" : "organisation")"
+          )
+        }
+        if given.isEmpty { given = cell }
+      }
+      if isTeam { team = given } else { organization = given }
+      leftOut.removeAll { $0 == name }
+    }
+  }
+
   /// The columns by their names here, nil for those that mean nothing here, and these as they are named there. Case
   /// and blanks don't count; a name close to one of ours is taken for a slip and refused.
   private static func columns(
@@ -196,6 +271,11 @@ package enum AssessmentCSV {
     if !names.contains("item") { throw CSV.Problem(line: line, message: "the column \"item\" is missing") }
     return (names, leftOut)
   }
+}
+
+extension [String] {
+  /// A row's cell; nothing where the row ends before it.
+  fileprivate func cell(_ place: Int) -> String { indices.contains(place) ? self[place] : "" }
 }
 
 extension String {

@@ -103,12 +103,16 @@ package enum CSV {
   /// first of comma, semicolon and tab that stands in the first line.
   static func read(_ bytes: [UInt8]) throws(Problem) -> Rows {
     let scalars = Array(try text(bytes).unicodeScalars)
-    let header = scalars.prefix { $0 != "\n" && $0 != "\r" }
+    let first = scalars.drop { $0 == "\n" || $0 == "\r" || $0 == " " }.prefix { $0 != "\n" && $0 != "\r" }
+    // A spreadsheet may have put the line that tells the separator into quotes.
+    let header =
+      first.first == "\"" && first.last == "\"" && first.count == 7 ? first.dropFirst().dropLast() : first
     let separators: [Unicode.Scalar] = [",", ";", "\t"]
     let declared =
       header.count == 5 && String(String.UnicodeScalarView(header.prefix(4))).lowercased() == "sep="
+    var isDeclaration = declared
     let separator =
-      declared ? header[4] : header.first { separators.contains($0) } ?? ","
+      declared ? header.last ?? "," : header.first { separators.contains($0) } ?? ","
     guard separators.contains(separator) else {
       throw Problem(line: 1, message: "\"sep=\" takes a comma, a semicolon or a tab")
     }
@@ -131,7 +135,9 @@ package enum CSV {
     func endRow() {
       endCell()
       let isEmpty = cells.allSatisfy { $0.allSatisfy(\.isWhitespace) }
-      if !isEmpty, !declared || rowLine > 1 { rows.append((rowLine, cells)) }
+      if !isEmpty {
+        if isDeclaration { isDeclaration = false } else { rows.append((rowLine, cells)) }
+      }
       cells = []
     }
 

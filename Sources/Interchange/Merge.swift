@@ -149,7 +149,8 @@ private func matchedRaters(
     let isTableOfThese =
       rater.name == present.id && sharesAnswers(mine[rater.id] ?? [:], theirs[present.id] ?? [:])
     let departments = Set([rater.department.nameKey, present.department.nameKey]).subtracting([""])
-    return (rater.name.nameKey == present.name.nameKey || isTableOfThese) && !rater.name.isEmpty
+    let isNamed = !rater.name.isEmpty && !AssessmentCSV.isID(rater.name)
+    return (isNamed && rater.name.nameKey == present.name.nameKey || isTableOfThese)
       && departments.count < 2 && rater.group == present.group
   }
   func isCopy(_ rater: Rater, _ present: Rater) -> Bool {
@@ -182,7 +183,7 @@ private func matchedRaters(
   var joining: [Rater] = []
   for rater in other.raters where people[rater.id] == nil {
     if rater.name.isEmpty, mine[rater.id] == nil { continue }
-    let name = rater.name.nameKey
+    let name = AssessmentCSV.isID(rater.name) ? "" : rater.name.nameKey
     if !name.isEmpty, let present = (target.raters + joining).first(where: { $0.name.nameKey == name }) {
       namesakes.append(MergeProblem.Namesakes(coming: rater, present: present))
     }
@@ -195,7 +196,10 @@ private func matchedRaters(
     }
     people[rater.id] = id
     merge.events.append(
-      .rated(Rater(id: id, name: rater.name, department: rater.department, group: rater.group)))
+      .rated(
+        Rater(
+          id: id, name: AssessmentCSV.isID(rater.name) ? "" : rater.name, department: rater.department,
+          group: rater.group)))
   }
   if !namesakes.isEmpty { throw .namesakes(namesakes) }
   return people

@@ -38,6 +38,12 @@ struct ImportCommand: ParsableCommand {
 
   func run() throws {
     let bytes = try System.read(file)
+    if bytes.starts(with: Array("PK\u{3}\u{4}".utf8)) {
+      throw Failure(
+        .data,
+        "\(file) is a spreadsheet's own file; save it there as \"CSV UTF-8\", and import that. Nothing was stored."
+      )
+    }
     var reader = DocumentReader(catalog: global.settings.catalog)
     let target = try into.map { (id) throws(Failure) in
       try Opened(id, in: try global.settings.openStore(), toChange: true)
@@ -154,6 +160,7 @@ struct ImportCommand: ParsableCommand {
       switch event {
       case .rated(let rater): people = Session(people, events: [.rated(rater)]).assessment
       case .responded(let response):
+        if response.answer == .open { continue }
         if let rater = response.key.rater { answers[rater, default: 0] += 1 } else { others += 1 }
       default: others += 1
       }
@@ -198,6 +205,18 @@ struct ImportCommand: ParsableCommand {
     }
     let added = Self.added(by: merge, to: target)
     if !added.isEmpty { System.tell("Added to \(target.id): \(added).") }
+    let outside = merge.events.count { event in
+      guard case .responded(let response) = event, response.answer != .open,
+        let item = opened.questionnaire.item(response.key.item), item.scored != nil
+      else { return false }
+      return !target.asks(item, of: opened.questionnaire)
+    }
+    if outside > 0 {
+      System.tell(
+        "\(counted(outside, "of these is", "of these are")) outside the short form that \(target.id) asks, and "
+          + "\(outside == 1 ? "does" : "do") not count until it asks everything: `deepen all` at one of its questions."
+      )
+    }
     if opens {
       System.tell(
         "\(target.id) was finished and is open again, with what was added. `outside-in finish \(target.id)` "
@@ -256,21 +275,29 @@ struct ExportCommand: ParsableCommand {
   @OptionGroup var global: GlobalOptions
   @Argument(help: "An assessment.", completion: savedIDs) var id: String?
   @Flag(help: "All of them, one document a line.") var all = false
-  @Option(help: "json, or csv for the answers as a table.") var format: DataFormat = .json
+  @Option(help: "json, or csv for the answers as a table; by the file's name where it is not given.")
+  var format: DataFormat?
   @Option(
     name: [.customShort("o"), .long], help: "A file; stdout where there is none.", completion: .file())
   var output: String?
 
   func validate() throws {
+    if format == nil, [".xlsx", ".xls", ".ods"].contains(where: (output?.lowercased() ?? "").hasSuffix) {
+      throw ValidationError("Answers are written as JSON or, for spreadsheets, as CSV: -o answers.csv.")
+    }
     if (id == nil) != all { throw ValidationError("Give an assessment, or --all.") }
-    if all, format == .csv { throw ValidationError("--all writes JSON only.") }
+    if all, chosen == .csv { throw ValidationError("--all writes JSON only.") }
+  }
+
+  private var chosen: DataFormat {
+    format ?? (output?.lowercased().hasSuffix(".csv") == true ? .csv : .json)
   }
 
   func run() throws {
     let store = try global.settings.openStore()
     if let id {
       let opened = try Opened(id, in: store)
-      switch format {
+      switch chosen {
       case .json: try global.settings.deliver(Self.document(opened).text(pretty: true) + "\n", to: output)
       case .csv:
         try global.settings.deliver(

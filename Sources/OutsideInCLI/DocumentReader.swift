@@ -70,7 +70,8 @@ struct DocumentReader {
     if !table.leftOut.isEmpty {
       let names = listed(table.leftOut.map { "\"\($0)\"" })
       System.tell(
-        "\(file): \(names) \(table.leftOut.count == 1 ? "means" : "mean") nothing here and was left out.")
+        "\(file): \(names) \(table.leftOut.count == 1 ? "means" : "mean") nothing here and "
+          + "\(table.leftOut.count == 1 ? "was" : "were") left out.")
     }
     do throws(JSONError) {
       return try read(table.document, pinned: pinned)

@@ -26,6 +26,10 @@ struct RenameCommand: ParsableCommand {
   func run() throws {
     let store = try global.settings.openStore()
     let opened = try Opened(id, in: store, toChange: true)
+    func squeezed(_ name: String) -> String {
+      name.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    }
+    let (organization, team) = (organization.map(squeezed), team.map(squeezed))
     for name in [organization, team].compactMap({ $0 }) { try Self.check(name) }
     var events: [SessionEvent] = []
     if organization != nil || team != nil {
@@ -42,7 +46,7 @@ struct RenameCommand: ParsableCommand {
         throw Failure(
           .notFound, "There is no rater \"\(parts[0])\"; there are \(ids.joined(separator: ", ")).")
       }
-      known.name = String(parts[1])
+      known.name = squeezed(String(parts[1]))
       try Self.check(known.name)
       if let other = changed.namesake(of: known.name, apartFrom: known.id) {
         throw Failure(

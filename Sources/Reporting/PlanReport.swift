@@ -88,7 +88,7 @@ private func standingSection(_ plan: Plan, _ subject: Subject) -> Document {
   let profile = describe(subject)
   if !profile.isEmpty { document.append(.paragraph(Words("About us: \(profile)"))) }
   document += standing(subject, speaker: .team)
-  let sorted = drivers(subject)
+  let sorted = drivers(subject).filter { abs($0.contribution) >= 0.05 }
   if !sorted.isEmpty {
     document.append(
       .paragraph(Words("What drove it most, in points above or below \(plain(card.cut)):", .strong)))

@@ -192,13 +192,18 @@ extension InterviewShell {
       var rejected: String?
       asking: while true {
         let typed: String
+        // What is there stands in the prompt: in the line people would type behind it.
+        let prompt =
+          stored.isEmpty
+          ? field.prompt : "\(field.prompt) (Enter keeps \(Screens.shortened(stored, 30)), - empties it)"
         switch try ask(
-          field.prompt, initial: stored, rejected: rejected,
+          prompt, rejected: rejected,
           own: isBegun ? field.own : field.own.union(["undo"]),
           complete: { _ in .words(field.words + ["done"]) }
         ) {
-        case .skipped: typed = ""
+        case .skipped: typed = stored
         case .left: return false
+        case .text("-") where !stored.isEmpty: typed = ""
         case .text("done"): return true
         case .text("undo"):
           try say("Nothing was changed yet.")
@@ -215,7 +220,7 @@ extension InterviewShell {
         var row = rows[index]
         if let problem = field.take(&row, typed) {
           rejected = Self.isWorthMending(typed) ? typed : nil
-          try say(problem + (rejected == nil && stored.isEmpty ? "" : " Ctrl-U empties the line."))
+          try say(problem + (rejected == nil ? "" : " Ctrl-U empties the line."))
           continue asking
         }
         answered = field.answers(typed) - 1

@@ -214,7 +214,7 @@ package final class InterviewShell {
     let initial = takeBack()
     var line = try read("\(item.id)\(mark)> ", initial: initial, complete: commandCompletions)
     // Typed behind what stood there to be mended.
-    if !initial.isEmpty, line.hasPrefix(initial) {
+    if !initial.isEmpty, line.hasPrefix(initial), Command(initial, at: item).isUnknown {
       let behind = String(line.dropFirst(initial.count)).trimmed
       if !behind.isEmpty, case let other = Command(behind, at: item), !other.isUnknown { line = behind }
     }

@@ -267,7 +267,7 @@ enum Screens {
   }
 
   /// As much as one line of a list can hold.
-  private static func shortened(_ text: String, _ limit: Int) -> String {
+  static func shortened(_ text: String, _ limit: Int) -> String {
     text.count > limit ? text.prefix(limit - 1) + "…" : text
   }
 

@@ -129,6 +129,23 @@ extension CommandTests {
     #expect(try run("export", "A1").output.contains("\"Ben\""))
   }
 
+  @Test func whatDoesNotCountIsTold() throws {
+    _ = try run("import", "-", input: Self.document(3))
+    let full = Self.line("B1", "Acme", "", "Ben").replacing(
+      #""item":"own-who""#, with: #""item":"vis-trigger""#)
+    let merged = try run("import", "-", "--into", "A1", input: full)
+    #expect(
+      merged.status == 0 && merged.errors.contains("1 of these is outside the short form"), "\(merged.errors)"
+    )
+  }
+
+  @Test func aFilesNameTellsTheFormat() throws {
+    _ = try run("import", "-", input: Self.document(3))
+    #expect(try run("export", "A1", "-o", "a.csv").status == 0)
+    #expect(try run("import", "a.csv").status == 0)
+    #expect(try run("export", "A1", "-o", "a.xlsx").status == 64)
+  }
+
   @Test func aTableCountsOneSpellingOnce() throws {
     let table = "item,rater,value\nown-who,Ann,3\nexp-promise, ann ,1\n"
     #expect(try run("import", "-", "--format", "csv", input: table).status == 0)

@@ -255,6 +255,19 @@ import Testing
     #expect(metric.baseline == 1.234 && metric.target == 1.75 && !console.screen.contains("can be"))
   }
 
+  /// What is there stands in the prompt: typed behind it, 60 after 50 would be 5060.
+  @Test func aFigureThatIsChangedIsTypedAnew() throws {
+    var assessment = Self.full
+    let key = Response.Key(item: "met-list", rater: nil)
+    assessment.responses[key] = Response(
+      key: key, answer: .answered(.metrics([Metric(name: "Quote", unit: "%", baseline: 50, target: 70)])))
+    let (console, kept, _) = try interview(
+      ["goto met-list", "edit 1", "Quota", "(empty)", "60", "-", "done"], assessment: assessment)
+    let metric = kept.metrics(in: outsideIn.questionnaire)[0]
+    #expect(metric.name == "Quota" && metric.unit == "%" && metric.baseline == 60 && metric.target == nil)
+    #expect(console.screen.contains("Where it is now (Enter keeps 50, - empties it)> 60"))
+  }
+
   /// A line that begins with a list's command and a number is never a row; other words are.
   @Test(
     arguments: [

@@ -103,6 +103,18 @@ import Testing
   }
 
   /// A table names somebody without a name by their id; a stranger's table does, too.
+  @Test func twoTablesOfPeopleWithoutANameAreTwoPeople() throws {
+    func half(_ isFirst: Bool) -> Assessment {
+      var assessment = Self.solo(name: "r1", at: nil)
+      let keys = assessment.responses.map(\.key)
+      for key in isFirst ? keys.dropFirst(8) : keys.dropLast(8) { assessment.responses[key] = nil }
+      return assessment
+    }
+    let once = try Self.merged(half(true), into: Self.solo("TEST", name: "Ana"))
+    let twice = try Self.merged(half(false), into: once)
+    #expect(twice.raters.map(\.name) == ["Ana", "", ""])
+  }
+
   @Test(arguments: ["", "Ann"]) func aStrangersIdIsNobodysName(present: String) throws {
     var target = Self.solo("TEST", name: present)
     let merged = try Self.merged(Self.solo(name: "r1", level: 1, at: nil), into: target)

@@ -25,7 +25,14 @@ import Testing
     Case("empty-rows-behind", two), Case("decimals-point", ["own-who 2", "own-empower 3"]),
     Case("decimals-comma", ["own-who 2", "own-empower 3"]),
     Case("letters", ["own-who 3", "exp-promise 0", "vis-tradeoff 4"]), Case("short-rows", two),
-    Case("blanks-around", two),
+    Case("blanks-around", two), Case("one-organisation", two), Case("sep-line-in-quotes", two),
+    Case("blank-first-line", two), Case("words-in-capitals", ["own-who 3", "own-empower dontKnow"]),
+    Case("dk-for-a-value", ["own-who 3", "own-empower dontKnow", "emo-feel notApplicable"]),
+    Case("header-only", nil, said: ":1: there is no answer under the header"),
+    Case("merged-cells", nil, said: ":3: rater: this row says nobody's name"),
+    Case("two-organisations", nil, said: ":3: organization: \"Süd AG\", and before it \"Nord GmbH\""),
+    Case("people-by-name", nil, said: ":1: people are told apart by the column \"rater\"; call \"Name\" so"),
+    Case("a-spreadsheet", nil, said: "save it there as \"CSV UTF-8\""),
     Case("other-columns", two, said: "\"Timestamp\" and \"Comment by HR\" mean nothing here"),
     Case("sep-line-cut", nil, said: ":1: \"sep=\" takes a comma"),
     Case("unicode-text-cut", nil, said: ":1: the file begins as UTF-16 and is cut off"),
@@ -62,6 +69,7 @@ import Testing
     let found = document["responses"].list.map { response in
       var words = [response["item"].text]
       if case .integer(let value) = response["value"] { words.append("\(value)") }
+      if response["state"].text != "answered" { words.append(response["state"].text) }
       return (words + [response["note"].text].filter { !$0.isEmpty }).joined(separator: " ")
     }
     #expect(found == answers)

@@ -82,6 +82,19 @@ import Testing
     #expect(Self.figure(FigureReading(text, unit: unit)) == meaning)
   }
 
+  /// What is named as what may have been meant is taken when it is typed.
+  @Test(arguments: ["1.200", "1.234", "12,345", "-1.500", "999.999"]) func bothThatAreNamedCanBeTyped(
+    text: String
+  ) throws {
+    let words = try #require(FigureReading(text).problem(with: text))
+    let match = try #require(words.firstMatch(of: /can be (\S+) or (\S+): type/))
+    guard case .either(let one, let other) = FigureReading(text) else {
+      Issue.record("\(text) is not asked")
+      return
+    }
+    #expect(FigureReading(String(match.1)).value == one && FigureReading(String(match.2)).value == other)
+  }
+
   /// Between commas a point stands before decimals, between semicolons a comma.
   @Test(
     arguments: [

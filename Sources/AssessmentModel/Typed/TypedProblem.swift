@@ -5,7 +5,9 @@ extension FigureReading {
     switch self {
     case .figure: nil
     case .either(let one, let other):
-      "“\(text)” can be \(plain(one)) or \(plain(other)): type the one you mean."
+      // What is named has to be taken when it is typed.
+      "“\(text)” can be \(plain(one)) or \(FigureReading(plain(other)).value == nil ? plain(other) + "0" : plain(other)): "
+        + "type the one you mean."
     case .otherUnit(let typed, let own): "“\(text)” is in \(typed), and this figure is in \(own)."
     case .unreadable: "“\(text)” is no number such as 1200 or 4.5."
     }
