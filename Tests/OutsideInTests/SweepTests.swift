@@ -1,6 +1,7 @@
 import AssessmentModel
 import Foundation
 import GRDB
+import Storage
 import Testing
 
 /// An interview of twenty answers, killed or failed by at every system call that stores something. What
@@ -154,6 +155,43 @@ import Testing
       let place: Comment = "\(call) from \(number) on with \(fault.rawValue)"
       if outcome.refusals > 0 { #expect(outcome.status == 74, place) }
       try Self.check(outcome, in: folder, place)
+    }
+  }
+
+  /// A store of an older schema, killed or failed at while it is taken over: the next run finds everything in it,
+  /// and beside it the whole of what was there before.
+  @Test(.enabled(if: canTrace), arguments: Fault.allCases)
+  func aStoreIsTakenOverWholeOrNotAtAll(fault: Fault) throws {
+    let kept = try fixture("schema-1.jsonl")
+    for call in ["pwrite64", "fdatasync", "fsync", "ftruncate", "unlink", "rename", "fchmod"] {
+      var number = 1
+      while true {
+        let folder = try TemporaryFolder()
+        let path = folder.file("data/\(Store.fileName)")
+        try FileManager.default.createDirectory(
+          atPath: folder.file("data"), withIntermediateDirectories: true)
+        try Data(fixture("schema-1.sqlite")).write(to: URL(fileURLWithPath: path))
+        let log = folder.file("trace")
+        _ = try run(
+          ["list"], in: folder,
+          under: [
+            Self.strace, "-f", "-qq", "-o", log, "-e", "trace=\(call)", "-e",
+            "inject=\(call):\(fault.rawValue):when=\(number)",
+          ])
+        let place: Comment = "\(call) \(number) with \(fault.rawValue)"
+        let next = try run(["export", "--all"], in: folder)
+        #expect(next.status == 0 && Array(next.output.utf8) == kept, place)
+        let copied = try DatabaseQueue(path: path + ".schema-1").read { db in
+          try [
+            Int.fetchOne(db, sql: "PRAGMA user_version"), Int.fetchOne(db, sql: "SELECT count(*) FROM event"),
+          ]
+        }
+        #expect(copied == [1, 18], place)
+        let trace = try String(contentsOfFile: log, encoding: .utf8)
+        if !trace.contains("INJECTED") && !trace.contains("SIGKILL") { break }
+        number += Self.isFull || call != "pwrite64" ? 1 : 7
+      }
+      if call == "pwrite64" { #expect(number > 20, "it wrote nothing") }
     }
   }
 

@@ -16,12 +16,16 @@ struct Run {
 }
 
 /// Runs the program without a terminal, in a store of the given folder.
+///
+/// - Parameter wrapper: a program and its arguments that run it, such as `strace`.
 func run(
-  _ arguments: [String], input: String = "", in folder: TemporaryFolder, at place: String = ""
+  _ arguments: [String], input: String = "", in folder: TemporaryFolder, at place: String = "",
+  under wrapper: [String] = []
 ) throws -> Run {
   let process = Process()
-  process.executableURL = URL(fileURLWithPath: programPath)
-  process.arguments = arguments
+  let line = wrapper + [programPath] + arguments
+  process.executableURL = URL(fileURLWithPath: line[0])
+  process.arguments = Array(line.dropFirst())
   process.currentDirectoryURL = URL(fileURLWithPath: folder.file(place))
   process.environment = [
     "OUTSIDE_IN_DATA_DIR": folder.file("data"), "HOME": folder.path, "TERM": "dumb",
