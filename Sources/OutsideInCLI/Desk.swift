@@ -121,46 +121,77 @@ struct Desk {
   /// What the people are called for whom the organisation works; Enter keeps the questionnaire's own word.
   private func readWord(_ own: CustomerWord, for questionnaire: Questionnaire) throws -> CustomerWord {
     guard questionnaire.hasCustomerWord else { return own }
-    while true {
-      let line = try readWord("One of the people you work for is called a (Enter: \(own.one))> ")
-      if line.isEmpty { return own }
-      do {
-        var word = try CustomerWord(typed: line)
-        if !line.contains(":") {
-          if let one = English.singular(of: word.one) {
-            let text = try readWord("That looks like several of them; one is called a (Enter: \(one))> ")
-            word = try CustomerWord(typed: text.isEmpty ? one : text)
-          }
-          let many = try readWord("Several of them are called (Enter: \(word.many))> ")
-          if !many.isEmpty { word = try CustomerWord(typed: "\(word.one):\(many)") }
+    asking: while true {
+      var word: CustomerWord
+      switch try ask(
+        "One of the people you work for is called a (Enter: \(own.one))> ", { try CustomerWord(typed: $0) })
+      {
+      case .offered: return own
+      case .back:
+        let words = "`set organization` and `set team` change the names at any question."
+        try console.write(terminalText([.paragraph(Words(words))], style: console.style))
+        continue
+      case .said(let said, let isWhole):
+        if isWhole { return said }
+        word = said
+      }
+      if let one = English.singular(of: word.one) {
+        let prompt = "That looks like several of them; one is called a (Enter: \(one))> "
+        // A no says that it is one all the same.
+        switch try ask(prompt, { isNo($0) ? word : try CustomerWord(typed: $0) }) {
+        case .offered: word = CustomerWord(one)
+        case .back: continue asking
+        case .said(let said, let isWhole):
+          if isWhole { return said }
+          word = said
         }
-        return word
-      } catch let problem as CustomerWordProblem {
-        try console.write(terminalText([.paragraph(Words(problem.message))], style: console.style))
+      }
+      let prompt = "Several of them are called (Enter: \(word.many))> "
+      switch try ask(prompt, { try CustomerWord(typed: "\(word.one):\($0)") }) {
+      case .offered: return word
+      case .back: continue asking
+      case .said(let said, _): return said
       }
     }
   }
 
-  /// A word, for which `help`, `back` and `quit` are taken for what they nearly always mean.
-  private func readWord(_ prompt: String) throws -> String {
+  private enum Said {
+    /// Enter, or a yes to what was offered.
+    case offered
+    case back
+    /// - isWhole: whether the plural was typed, too.
+    case said(CustomerWord, isWhole: Bool)
+  }
+
+  /// A word, for which `help`, `back` and `quit` are taken for what they nearly always mean; what is none is said,
+  /// and asked again.
+  private func ask(_ prompt: String, _ word: (String) throws -> CustomerWord) throws -> Said {
     while true {
       let line = try read(prompt, ["quit"])
       switch line.lowercased() {
+      case "", "yes", "y", "ok", "okay": return .offered
       case "quit", "exit", "q", ":quit": throw Leave(status: 0)
+      case "back": return .back
       case "?", "h",
         _ where interviewWords.contains(line.lowercased()):
         let words =
           "Questions, result and plan will use your word, such as patient, guest or resident. It changes no "
           + "figure, and can be changed until the first answer. `quit` leaves; nothing has begun yet."
         try console.write(terminalText([.paragraph(Words(words))], style: console.style))
-      default: return line
+      default:
+        do {
+          return .said(try word(line), isWhole: line.contains(":"))
+        } catch let problem as CustomerWordProblem {
+          try console.write(terminalText([.paragraph(Words(problem.message))], style: console.style))
+        }
       }
     }
   }
 
-  /// What could not be kept stands in the line again.
-  ///
-  /// A name, in which `help` and `quit` are taken for what they nearly always mean.
+  private func isNo(_ line: String) -> Bool { ["no", "n"].contains(line.lowercased()) }
+
+  /// A name, in which `help` and `quit` are taken for what they nearly always mean, and a no leaves it out. What
+  /// can't be kept stands in the line again.
   private func readName(_ prompt: String) throws -> String {
     var rejected = ""
     while true {
@@ -168,6 +199,7 @@ struct Desk {
       rejected = ""
       switch line.lowercased() {
       case "quit", "exit", "q", ":quit": throw Leave(status: 0)
+      case "no", "n", "none", "skip", "-": return ""
       case "help", "?", "back", "h":
         let words =
           "The name stands above the result and the plan, and finds it again in `outside-in list`. "

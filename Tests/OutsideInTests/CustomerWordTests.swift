@@ -56,7 +56,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "I am not sure what you mean", "", ":", "pa{tient}", "patient:", String(repeating: "p", count: 41),
+    "I am not sure what you mean", "", ":", "pa{tient}", "patient:", "yes", "No", "none", "glass:no",
+    String(repeating: "p", count: 41),
     "p\u{202E}q", "42",
   ])
   func whatIsNoWordIsRefused(text: String) {
@@ -218,6 +219,40 @@ import Testing
     quit.enter("quit")
     #expect(quit.waitForEnd() == 0)
     #expect(try run("list", "--format", "json").output.components(separatedBy: "\"startedAt\"").count == 2)
+  }
+
+  /// A yes takes what is offered, a no does not, `back` asks for the word again, and none of them becomes the word.
+  @Test func yesAndNoAreNoWords() throws {
+    let one = "is called a (Enter: customer)> "
+    let terminal = try Terminal(["assess"], in: folder)
+    terminal.wait(for: "organisation (Enter leaves it out)> ")
+    terminal.enter("none")
+    terminal.wait(for: "(or Enter)> ")
+    terminal.enter("-")
+    terminal.wait(for: one)
+    terminal.enter("back")
+    terminal.wait(for: "`set team` change the names")
+    terminal.wait(for: one)
+    terminal.enter("no")
+    terminal.wait(for: "“no” can't be used; expected a word such as customer")
+    terminal.wait(for: one)
+    terminal.enter("boss")
+    terminal.wait(for: "Several of them are called (Enter: bosses)> ")
+    terminal.enter("back")
+    terminal.wait(for: one)
+    terminal.enter("residents")
+    terminal.wait(for: "looks like several of them; one is called a (Enter: resident)> ")
+    terminal.enter("yes")
+    terminal.wait(for: "Several of them are called (Enter: residents)> ")
+    terminal.enter("no")
+    terminal.wait(for: "can't be used")
+    terminal.wait(for: "Several of them are called (Enter: residents)> ")
+    terminal.enter("y")
+    terminal.wait(for: "own-who> ")
+    terminal.enter("quit")
+    #expect(terminal.waitForEnd() == 0)
+    let exported = try run("export", "last").output
+    #expect(exported.contains("\"customer\": \"resident\"") && exported.contains("\"organization\": \"\""))
   }
 
   /// What is proposed says the word that holds by then.
