@@ -138,7 +138,7 @@ struct Desk {
       if let one = English.singular(of: word.one) {
         let prompt = "That looks like several of them; one is called a (Enter: \(one))> "
         // A no says that it is one all the same.
-        switch try ask(prompt, { isNo($0) ? word : try CustomerWord(typed: $0) }) {
+        switch try ask(prompt, { YesOrNo($0) == .no ? word : try CustomerWord(typed: $0) }) {
         case .offered: word = CustomerWord(one)
         case .back: continue asking
         case .said(let said, let isWhole):
@@ -169,7 +169,9 @@ struct Desk {
     while true {
       let line = try read(prompt, ["quit"])
       switch line.lowercased() {
-      case "", "yes", "y", "ok", "okay": return .offered
+      case "",
+        _ where YesOrNo(line) == .yes:
+        return .offered
       case "quit", "exit", "q", ":quit": throw Leave(status: 0)
       case "back": return .back
       case "?", "h",
@@ -188,8 +190,6 @@ struct Desk {
     }
   }
 
-  private func isNo(_ line: String) -> Bool { ["no", "n"].contains(line.lowercased()) }
-
   /// A name, in which `help` and `quit` are taken for what they nearly always mean, and a no leaves it out. What
   /// can't be kept stands in the line again.
   private func readName(_ prompt: String) throws -> String {
@@ -199,7 +199,9 @@ struct Desk {
       rejected = ""
       switch line.lowercased() {
       case "quit", "exit", "q", ":quit": throw Leave(status: 0)
-      case "no", "n", "none", "skip", "-": return ""
+      case "none", "skip", "-",
+        _ where YesOrNo(line) == .no:
+        return ""
       case "help", "?", "back", "h":
         let words =
           "The name stands above the result and the plan, and finds it again in `outside-in list`. "

@@ -111,7 +111,7 @@ struct DeleteCommand: ParsableCommand {
       let entry = global.settings.console().read(
         prompt: "Delete \(name) for good? yes or no> ".harmless, initial: "",
         complete: { _ in .words(["yes", "no"]) })
-      guard case .line(let answer) = entry, ["yes", "y"].contains(answer.lowercased()) else {
+      guard case .line(let answer) = entry, YesOrNo(answer) == .yes else {
         System.tell("Nothing was deleted.")
         return
       }

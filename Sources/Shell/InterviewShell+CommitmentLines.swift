@@ -60,7 +60,19 @@ extension InterviewShell {
         mine.isEmpty
         ? "Who sees to it, a name; 1 to 4 changes a line"
         : "Who sees to it, Enter for \(mine); 1 to 4 changes a line"
-      guard let answer = try readText(prompt) else { return false }
+      guard var answer = try readText(prompt) else { return false }
+      // A yes takes the name that is offered; neither is a name.
+      if let said = YesOrNo(answer) {
+        answer = said == .yes ? mine : ""
+        if said == .yes, mine.isEmpty {
+          try say("Who, then? A name; Enter leaves it open.")
+          continue
+        }
+        if said == .no, !mine.isEmpty {
+          try say("Who, then? A name that others can ask.")
+          continue
+        }
+      }
       if ["i", "me", "myself"].contains(answer.lowercased()) {
         try say("Others will read the plan: your name, please.")
         continue
@@ -79,7 +91,7 @@ extension InterviewShell {
         let (name, path) = Self.lines[number - 1]
         // The line is empty: people type behind what stands in it.
         guard let text = try readText("\(name) (Enter keeps it)") else { return false }
-        if text.isEmpty { continue }
+        if text.isEmpty || YesOrNo(text) != nil { continue }
         filled[keyPath: path] = text
         guard try store(filled) else { return false }
       default: try say("“\(answer)” can't be used here: a name, 1 to 4, or Enter.")
@@ -99,7 +111,7 @@ extension InterviewShell {
         ? "First step by (Enter keeps \(withWeekday(day)))"
         : "That is \(withWeekday(day)): Enter keeps it, or another day"
       guard let text = try readText(prompt) else { return false }
-      guard !text.isEmpty else { break }
+      guard !text.isEmpty, YesOrNo(text) != .yes else { break }
       let reading = DayReading(text, today: environment.today(), lies: .ahead)
       if let read = reading.value {
         day = read

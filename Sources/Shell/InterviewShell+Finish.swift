@@ -83,12 +83,13 @@ extension InterviewShell {
     var path = planFileName
     asking: while true {
       let answer = try read("Write it? yes, no (Enter), or another name> ").trimmed
-      switch answer.lowercased() {
-      case "", "no", "n", "skip", "quit", "q":
+      switch YesOrNo(answer) {
+      case .no,
+        nil where ["", "skip", "quit", "q"].contains(answer.lowercased()):
         try say("Not written. `plan last -o plan.md` does it later.")
         break asking
-      case "yes", "y": break
-      default:
+      case .yes: break
+      case nil:
         guard answer.contains(".") || answer.contains("/") else {
           try say("yes, no, or a file's name such as plan.md.")
           continue

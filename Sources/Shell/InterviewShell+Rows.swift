@@ -164,11 +164,10 @@ extension InterviewShell {
   /// Shows what was read; true on Enter or a yes.
   private func confirm(_ words: String) throws(Exit) -> Bool {
     while true {
-      switch try read("\(words): Enter keeps it, no drops it> ").trimmed.lowercased() {
-      case "", "y", "yes": return true
-      case "n", "no": return false
-      default: try say("Enter, or no.")
-      }
+      let answer = try read("\(words): Enter keeps it, no drops it> ").trimmed
+      if answer.isEmpty { return true }
+      if let answer = YesOrNo(answer) { return answer == .yes }
+      try say("Enter, or no.")
     }
   }
 

@@ -40,11 +40,11 @@ extension RowField where Row == Expectation {
       prompt: "Did \(customer.aOne) say so, yes or no", words: ["yes", "no"],
       text: { row in row.words.map { $0 == .customer ? "yes" : "no" } ?? "" },
       take: { row, text in
-        switch text.lowercased() {
-        case "yes", "y": row.words = .customer
-        case "no", "n": row.words = .ours
-        case "": row.words = nil
-        default: return "“\(text)” can't be used here: yes, no, or an empty line to leave it out."
+        switch YesOrNo(text) {
+        case .yes: row.words = .customer
+        case .no: row.words = .ours
+        case nil where text.isEmpty: row.words = nil
+        case nil: return "“\(text)” can't be used here: yes, no, or an empty line to leave it out."
         }
         return nil
       })

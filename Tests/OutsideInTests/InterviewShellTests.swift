@@ -243,6 +243,28 @@ import Testing
         && commitment.owner == "Cleo")
   }
 
+  /// A yes or a no where a name, a step or a day is asked for answers what was offered, and is none itself.
+  @Test func yesAndNoAreNoNamesStepsOrDays() throws {
+    let (console, assessment, _) = try interview(
+      [
+        "finish", "(empty)", "(empty)", "Call one customer every Friday", "skip", "Write the list",
+        "Five say so", "no", "1", "ok", "4", "in 2 weeks", "yes", "yes",
+      ], assessment: Self.answered)
+    let commitment = try #require(assessment.commitments?.first)
+    #expect(commitment.owner == "P1" && commitment.firstStep == "Write the list")
+    #expect(console.screen.contains("Who, then? A name that others can ask."))
+    #expect(console.screen.contains("Enter keeps it, or another day"))
+  }
+
+  @Test(arguments: [
+    ("yes", YesOrNo.yes), ("Y", .yes), (" OK ", .yes), ("okay", .yes), ("Yes.", .yes), ("no", .no),
+    ("N", .no),
+    ("no!", .no), ("", nil), ("Noah", nil), ("yesterday", nil), ("none", nil),
+  ])
+  func aYesOrANo(text: String, said: YesOrNo?) {
+    #expect(YesOrNo(text) == said)
+  }
+
   /// A stored 1.234 stands in the line as it would be asked of somebody who types it; left so, it is kept.
   @Test func whatIsLeftAsItStandsIsNotReadAgain() throws {
     var assessment = Self.full

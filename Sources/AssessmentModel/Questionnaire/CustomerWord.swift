@@ -36,9 +36,6 @@ public struct CustomerWord: Hashable, Sendable {
   /// `1 patient`, `3 patients`
   package func counted(_ count: Int) -> String { "\(count) \(count == 1 ? one : many)" }
 
-  /// What somebody answers who was asked for a word.
-  private static let answers: Set = ["yes", "y", "no", "n", "ok", "okay", "none", "nobody", "same"]
-
   /// Longest word that is taken, in Unicode scalars.
   private static let longest = 40
 
@@ -56,7 +53,9 @@ public struct CustomerWord: Hashable, Sendable {
     for part in parts {
       if let problem = Self.problem(with: part) { throw CustomerWordProblem(word: part, expected: problem) }
       // A sentence is something else that somebody wanted to say, and so is a yes or a no.
-      if part.count(where: { $0 == " " }) > 2 || Self.answers.contains(part.lowercased()) {
+      if part.count(where: { $0 == " " }) > 2 || YesOrNo(part) != nil
+        || ["none", "nobody", "same"].contains(part.lowercased())
+      {
         throw CustomerWordProblem(word: part, expected: "a word such as customer, patient or guest")
       }
     }
