@@ -42,14 +42,14 @@ extension InterviewShell {
     try show([.gap, .paragraph(Words(commitment.title, .strong))])
     if filled.firstStep.isEmpty {
       guard let step = try readText("What comes first, by \(withWeekday(filled.by))") else { return false }
-      filled.firstStep = step
+      filled.firstStep = YesOrNo(step) == nil ? step : ""
       guard try store(filled) else { return false }
       if filled.done.isEmpty {
         guard let done = try readText("What shows that it is done (Enter leaves it out)") else {
           return false
         }
-        filled.done = done
-        if !done.isEmpty, try !store(filled) { return false }
+        filled.done = YesOrNo(done) == nil ? done : ""
+        if !filled.done.isEmpty, try !store(filled) { return false }
       }
     }
     let isNamed = !["", Self.nobody].contains(commitment.owner)

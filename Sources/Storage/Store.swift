@@ -7,7 +7,6 @@ import GRDB
 /// Every write is one transaction that is on the disk when the call returns. Events are kept while
 /// an assessment is open and after; a finished one is sealed as one packed row beside them.
 package final class Store {
-  static let schemaVersion = Schema.current
   package static let fileName = "outside-in.sqlite"
 
   let queue: DatabaseQueue

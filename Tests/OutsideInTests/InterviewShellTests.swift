@@ -256,13 +256,15 @@ import Testing
     #expect(console.screen.contains("Enter keeps it, or another day"))
   }
 
-  @Test(arguments: [
-    ("yes", YesOrNo.yes), ("Y", .yes), (" OK ", .yes), ("okay", .yes), ("Yes.", .yes), ("no", .no),
-    ("N", .no),
-    ("no!", .no), ("", nil), ("Noah", nil), ("yesterday", nil), ("none", nil),
-  ])
-  func aYesOrANo(text: String, said: YesOrNo?) {
-    #expect(YesOrNo(text) == said)
+  @Test func yesAndNoAreNotWhatComesFirst() throws {
+    let (_, assessment, _) = try interview(
+      [
+        "finish", "(empty)", "(empty)", "Call one customer every Friday", "skip", "yes", "no", "1",
+        "Write the list",
+        "Cleo",
+      ], assessment: Self.answered)
+    let commitment = try #require(assessment.commitments?.first)
+    #expect(commitment.firstStep == "Write the list" && commitment.done.isEmpty && commitment.owner == "Cleo")
   }
 
   /// A stored 1.234 stands in the line as it would be asked of somebody who types it; left so, it is kept.

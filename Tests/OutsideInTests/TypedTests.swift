@@ -203,4 +203,13 @@ import Testing
       }
     }
   }
+
+  @Test(arguments: [
+    ("yes", YesOrNo.yes), ("Y", .yes), (" OK ", .yes), ("okay", .yes), ("Yes.", .yes), ("no", .no),
+    ("N", .no),
+    ("no!", .no), ("", nil), ("Noah", nil), ("yesterday", nil), ("none", nil),
+  ])
+  func aYesOrANo(text: String, said: YesOrNo?) {
+    #expect(YesOrNo(text) == said)
+  }
 }
