@@ -69,7 +69,7 @@ struct Desk {
       .paragraph(
         Words(
           "\(counted(scored.count, "question", "questions"))\(shortForm), a few entries, result and plan: about \(minutes) minutes. "
-            + "Every answer is saved at once: go back, leave and come back as you like."
+            + "Every answer is saved at once: leave and come back as you like."
         )),
     ]
     if found.status == .draft {

@@ -75,7 +75,7 @@ struct HomeShell {
       let title = names.isEmpty ? "The last assessment" : names.joined(separator: ", ")
       let words =
         last?.finishedAt.map {
-          "\(title): finished on \($0.day). `result` and `plan` show it, `open` changes it. "
+          "\(title): finished on \($0.day); `open` changes it. "
         }
       return [.gap, .paragraph(Words((words ?? "") + "`new` begins another.")), .strip(keys)]
     }

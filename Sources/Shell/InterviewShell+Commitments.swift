@@ -40,7 +40,7 @@ extension InterviewShell {
         Self.offers(plan).map { key, candidate in
           let isAlike = key.last?.isLetter == true
           return Choice(
-            key: key, text: (isAlike ? "About the same: " : "") + Self.describe(candidate, questionnaire))
+            key: key, text: (isAlike ? "or: " : "") + Self.describe(candidate, questionnaire))
         }),
     ])
     while chosen.count < 3 {

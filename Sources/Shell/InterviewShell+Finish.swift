@@ -7,6 +7,7 @@ extension InterviewShell {
   /// The result, three commitments, what describes the organisation, and the plan in a file. False
   /// when there is no verdict yet: the first question to answer is opened instead.
   func finish() throws(Exit) -> Bool {
+    hasSeenResult = true
     try page(resultReport(subject, passesOn: false))
     guard subject.scorecard.verdict.orientation != nil else {
       if let first = subject.scorecard.answerFirst.first { _ = try perform(.go(to: first)) }
@@ -63,7 +64,7 @@ extension InterviewShell {
   /// questions instead.
   private func lookAtResult() throws(Exit) -> Bool {
     while true {
-      let line = try read("Enter goes on; explain shows more> ").trimmed
+      let line = try read("Enter goes on, back changes answers, explain tells more> ").trimmed
       if line.isEmpty { return true }
       let command = Command(line, at: nil)
       if case .finish = command { return true }
@@ -78,7 +79,7 @@ extension InterviewShell {
   private func offerPlan() throws(Exit) {
     guard let plan = plan() else { return }
     let text = markdownText(planReport(plan, subject))
-    try say("The plan as a file, for any editor or word processor:")
+    try say("The plan, for any word processor:")
     try showPath(planFileName)
     var path = planFileName
     asking: while true {

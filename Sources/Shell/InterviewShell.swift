@@ -71,6 +71,8 @@ package final class InterviewShell {
   var savedAt: Timestamp?
   /// The item whose screen is up; the screen is shown anew when the session moves on.
   var shown: String?
+  /// The title of its section, which stands above the first of its questions that is shown.
+  private var shownSection: String?
   /// Items whose evidence was asked for already.
   var askedEvidence: Set<String> = []
   /// The line that a command was read from, and what of it comes back into the next because it could not
@@ -81,6 +83,8 @@ package final class InterviewShell {
   var unkept: [String: String] = [:]
   /// The question answered just now, until something else is done.
   var answeredLast: Item?
+  /// Whether the end was reached, and the result shown there.
+  var hasSeenResult = false
   /// Whether the closing questions are being asked, which lead to the end and not to what is open.
   var isFinishing = false
   /// Moments whose factors were asked for already.
@@ -134,8 +138,12 @@ package final class InterviewShell {
       }
       if shown != item.id {
         let keys = item.scored == nil ? [] : Screens.keys(item)
-        try show(Screens.question(item, interview, saved: savedWords) + keys)
+        let section = item.scored == nil ? nil : questionnaire.section(of: item.id)?.title
+        let isNew = section != shownSection
+        try show(
+          Screens.question(item, interview, section: isNew ? section : nil, saved: savedWords) + keys)
         shown = item.id
+        shownSection = section
       }
       if item.scored == nil {
         try enterRecord(item)
@@ -145,10 +153,12 @@ package final class InterviewShell {
     }
   }
 
-  /// The end of the questions: an empty line finishes, everything else goes back. True when done.
+  /// The end of the questions. Who comes there with the last answer sees the result; who was there before, or
+  /// has left questions open, is asked: an empty line finishes, everything else goes back. True when done.
   private func atEnd() throws(Exit) -> Bool {
     shown = nil
     let open = interview.scoredItems.filter(interview.isOpen)
+    if open.isEmpty, savedAt != nil, !hasSeenResult { return try finish() }
     try say(
       (open.isEmpty
         ? "All is answered."

@@ -10,7 +10,9 @@ package func questionPreview(_ item: Item, of pinned: QuestionnaireReference, _ 
     id: "PREVIEW", scope: .full, questionnaire: pinned, raters: [Rater(id: "r1")], responses: [])
   let interview = Interview(
     questionnaire: questionnaire, rater: "r1", session: Session(assessment))
-  var document = Screens.question(item, interview, saved: nil)
+  var document = Screens.question(
+    item, interview, section: item.scored == nil ? nil : questionnaire.section(of: item.id)?.title, saved: nil
+  )
   if let record = item.record {
     document += Screens.record(record, interview.response(to: item), questionnaire)
   } else {

@@ -6,12 +6,18 @@ import Reporting
 enum Screens {
   /// One question with everything needed to answer it.
   ///
-  /// - Parameter heading: what stands above it in the place of where it is.
+  /// - Parameters:
+  ///   - section: the title of its section, where the screen before was of another.
+  ///   - heading: what stands above it in the place of where it is.
   static func question(
-    _ item: Item, _ interview: Interview, saved: String?, under heading: String? = nil
+    _ item: Item, _ interview: Interview, section: String? = nil, saved: String?,
+    under heading: String? = nil
   ) -> Document {
     let response = interview.response(to: item)
-    var document: Document = [.gap, .strip(heading.map { [$0] } ?? counter(item, interview, saved))]
+    let place = heading ?? place(item, interview)
+    var document: Document = [
+      .gap, .strip([place] + (heading == nil ? [section, saved].compactMap { $0 } : [])),
+    ]
     if let intro = sectionIntro(item, interview) { document.append(.paragraph(Words(intro))) }
     document.append(.paragraph(Words(item.id + "  ", .faint) + Words(item.text, .strong)))
     if let rule = rule(item, interview) { document.append(.paragraph(Words(rule))) }
@@ -21,30 +27,18 @@ enum Screens {
     return document
   }
 
-  /// `Question 7 of 16   What customers expect 2/3   saved 14:02`
-  private static func counter(_ item: Item, _ interview: Interview, _ saved: String?) -> [String] {
-    var parts: [String] = []
-    let scored = interview.scoredItems
-    if let index = scored.firstIndex(where: { $0.id == item.id }) {
-      parts.append("Question \(index + 1) of \(scored.count)")
-      if let section = interview.questionnaire.section(of: item.id) {
-        let siblings = scored.filter { sibling in section.items.contains { $0.id == sibling.id } }
-        let place = (siblings.firstIndex { $0.id == item.id } ?? 0) + 1
-        parts.append("\(section.title) \(place)/\(siblings.count)")
-      }
-    } else {
-      let records = interview.questions.filter { $0.scored == nil }
-      if let index = records.firstIndex(where: { $0.id == item.id }) {
-        parts.append("For the plan, \(index + 1) of \(records.count)")
-      } else {
-        let profile = interview.closing.filter(\.isProfile)
-        let place = (profile.firstIndex { $0.id == item.id }).map { $0 + 1 }
-        parts.append(
-          place.map { "Last, about your organisation, \($0) of \(profile.count)" } ?? "For the plan")
-      }
+  /// `Question 7 of 16`
+  private static func place(_ item: Item, _ interview: Interview) -> String {
+    func place(in items: [Item]) -> String? {
+      items.firstIndex { $0.id == item.id }.map { "\($0 + 1) of \(items.count)" }
     }
-    if let saved { parts.append(saved) }
-    return parts
+    if let place = place(in: interview.scoredItems) { return "Question \(place)" }
+    if let place = place(in: interview.questions.filter { $0.scored == nil }) {
+      return "For the plan, \(place)"
+    }
+    let profile = interview.closing.filter(\.isProfile)
+    guard let place = place(in: profile) else { return "For the plan" }
+    return "Last, about your organisation" + (profile.count == 1 ? "" : ", \(place)")
   }
 
   /// What a section says of itself, before its first question.
@@ -122,7 +116,7 @@ enum Screens {
     switch record {
     case .choice(let options, let multiple):
       document.append(numbered(options.map { ($0.id, $0.label) }))
-      hint = (multiple ? "Numbers, such as 1 3; " : "A number from 1 to \(options.count); ") + keeps
+      hint = (multiple ? "Numbers, such as 1 3; " : "1 to \(options.count); ") + keeps
     case .number(let range):
       hint = "A number\(range.unit.map { " (\($0))" } ?? ""); \(keeps)"
     case .text:

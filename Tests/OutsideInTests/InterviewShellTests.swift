@@ -201,7 +201,7 @@ import Testing
         "skip", "Ana", "Ben",
       ], assessment: Self.answered)
     #expect(assessment.commitments?.map(\.action) == ["expectation-1", "ant-early-2"])
-    #expect(console.screen.contains("1b  About the same: A notice whenever we are late"))
+    #expect(console.screen.contains("1b  or: A notice whenever we are late"))
     #expect(assessment.commitments.map { Set($0.map(\.by)).count } == 2)
   }
 

@@ -72,9 +72,9 @@ extension TerminalTests {
       }
     }
     #expect(asked.count == 24)
-    terminal.wait(for: "finish> ")
+    terminal.wait(for: "Enter goes on, back changes")
     terminal.enter("result")
-    terminal.wait(for: "finish> ")
+    terminal.wait(for: "Enter goes on, back changes")
     terminal.enter("quit")
     #expect(terminal.waitForEnd() == 0)
     let card = try run(["result", "last", "--format", "json"], in: folder).output

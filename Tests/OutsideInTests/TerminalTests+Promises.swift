@@ -243,7 +243,7 @@ extension TerminalTests {
     // Said at the next question, of the answer before.
     #expect(terminal.wait(for: "What they expect> ").contains("emo-feel"))
     for line in ["Speed", "no", "6 3", "Waiting", "-1", ""] { terminal.enter(line) }
-    terminal.wait(for: "finish> ")
+    terminal.wait(for: "Enter goes on, back changes")
     terminal.enter("goto cur-sector")
     terminal.wait(for: "cur-sector> ")
     terminal.enter("Heating")

@@ -173,7 +173,8 @@ import Testing
     terminal.enter("6 2")
     #expect(terminal.wait(for: "The moment> ").contains(": 4 below what they expect"))
     for line in ["Waiting", "-2", ""] { terminal.enter(line) }
-    terminal.wait(for: "finish> ")
+    // Who comes to the end with the last answer is asked nothing more; who was there before is.
+    #expect(terminal.wait(for: "Enter goes on, back changes").contains("Inside-Out"))
     terminal.enter("goto vis-what")
     terminal.wait(for: "vis-what> ")
     terminal.enter("An answer the same day")
@@ -181,7 +182,7 @@ import Testing
     for _ in 0..<4 { terminal.enter() }
     terminal.wait(for: "finish> ")
     terminal.enter()
-    #expect(terminal.wait(for: "Enter goes on; explain").contains("Inside-Out"))
+    #expect(terminal.wait(for: "Enter goes on, back changes").contains("Inside-Out"))
     terminal.enter()
     terminal.wait(for: "cur-size> ")
     terminal.enter("2")
@@ -241,7 +242,7 @@ import Testing
     let first = try Terminal(["assess", "--resume", "A1"], in: folder)
     first.wait(for: "own-who [1]> ")
     first.enter("finish")
-    first.wait(for: "Enter goes on; explain")
+    first.wait(for: "Enter goes on, back changes")
     first.enter()
     first.wait(for: "cur-size> ")
     first.enter("1")
@@ -257,7 +258,7 @@ import Testing
     let second = try Terminal(["assess", "--resume", "A1"], in: folder)
     second.wait(for: "finish> ")
     second.enter()
-    second.wait(for: "Enter goes on; explain")
+    second.wait(for: "Enter goes on, back changes")
     second.enter()
     #expect(second.wait(for: "Enter keeps them").contains("(Ana)"))
     second.enter()
