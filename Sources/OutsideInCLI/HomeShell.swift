@@ -217,7 +217,7 @@ struct HomeShell {
   }
 
   private func interview(_ request: AssessRequest) throws -> Bool {
-    let outcome: InterviewShell.Outcome
+    let outcome: Outcome
     do {
       outcome = try request.interview(at: console, in: store)
     } catch let leave as Leave where leave.status == 0 {

@@ -3,7 +3,7 @@ import Interview
 import Planning
 import Reporting
 
-extension InterviewShell {
+extension SessionShell {
   /// The result, three commitments, what describes the organisation, and the plan in a file. False
   /// when there is no verdict yet: the first question to answer is opened instead.
   func finish() throws(Exit) -> Bool {
@@ -65,11 +65,8 @@ extension InterviewShell {
   private func lookAtResult() throws(Exit) -> Bool {
     while true {
       let line = try read("Enter goes on, back changes answers, explain tells more> ").trimmed
-      if line.isEmpty { return true }
-      let command = Command(line, at: nil)
-      if case .finish = command { return true }
-      try handle(command, at: nil)
-      if case .move = command { return false }
+      if line.isEmpty || line.lowercased() == "finish" { return true }
+      if try carryOut(atResult: line) { return false }
     }
   }
 

@@ -2,7 +2,7 @@ import AssessmentModel
 import Reporting
 
 /// What a commitment still lacks: a name, a first step, its day.
-extension InterviewShell {
+extension SessionShell {
   /// Asks for what the commitments still lack. They are stored before it and after every line, so that
   /// leaving in between keeps what there is. False when somebody went back to the questions instead.
   func fillIn(_ commitments: [Commitment]) throws(Exit) -> Bool {

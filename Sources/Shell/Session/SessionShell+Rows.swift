@@ -3,7 +3,7 @@ import Interview
 import Reporting
 
 /// Lists, a row at a time.
-extension InterviewShell {
+extension SessionShell {
   func enterList(_ item: Item, _ record: RecordItem) throws(Exit) {
     switch record {
     case .expectations(let max):

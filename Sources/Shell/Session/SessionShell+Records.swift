@@ -11,7 +11,7 @@ enum Field: Hashable {
   case left
 }
 
-extension InterviewShell {
+extension SessionShell {
   /// Asks for a record, a row at a time. Every row is stored when it is complete.
   func enterRecord(_ item: Item) throws(Exit) {
     guard let record = item.record else { return }
@@ -82,10 +82,10 @@ extension InterviewShell {
       if isLong { try say(prompt) }
       var line = try read(isLong ? "> " : "\(prompt)> ", initial: initial, stored: stored) { before in
         if let first = before.first, first.hasPrefix(":") {
-          return Command.completions([String(first.dropFirst())] + before.dropFirst(), self.questionnaire)
+          return self.commandCompletions([String(first.dropFirst())] + before.dropFirst())
         }
         guard case .words(let words) = complete(before) else { return .files }
-        return .words(words + (before.isEmpty ? Command.all.map { ":" + $0 } : []))
+        return .words(words + (before.isEmpty ? self.commandWords.map { ":" + $0 } : []))
       }.trimmed
       if line.isEmpty { return .skipped }
       // What stood there is kept to the letter, whatever it looks like.
@@ -93,7 +93,7 @@ extension InterviewShell {
       // Typed behind the text that stood there already.
       if !initial.isEmpty, line.hasPrefix(initial) {
         let typed = String(line.dropFirst(initial.count)).trimmed
-        if Command.all.contains(typed.lowercased()) || typed == "done" { line = typed }
+        if commandWords.contains(typed.lowercased()) || typed == "done" { line = typed }
         // Another text, glued to the one that was refused; who mends a text goes on in it.
         if rejected != nil, let first = line.dropFirst(initial.count).first,
           first.isUppercase || first.isNumber || !first.isWhitespace && typed.contains(" ")
@@ -102,13 +102,11 @@ extension InterviewShell {
         }
       }
       if own.contains(line.lowercased()) { return .text(line) }
-      guard let command = Command(inText: line) else {
+      let before = interview
+      guard try carryOut(inText: line) else {
         try hintAtColon(line)
         return .text(line.hasPrefix("::") ? String(line.dropFirst()) : line)
       }
-      let before = interview
-      typed = line
-      try handle(command, at: interview.current)
       // A note or a look elsewhere leaves the question where it is.
       let isElsewhere = interview.current?.id != before.current?.id
       let value = interview.current.map { interview.response(to: $0).value }

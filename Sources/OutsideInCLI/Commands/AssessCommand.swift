@@ -104,7 +104,7 @@ struct AssessRequest {
   }
 
   /// Begins an interview, or goes on with one, and leads it to its end.
-  func interview(at console: ReadlineConsole, in store: Store) throws -> InterviewShell.Outcome {
+  func interview(at console: ReadlineConsole, in store: Store) throws -> Outcome {
     let desk = Desk(console: console, store: store, catalog: settings.catalog)
     let session: Opened
     if resume {

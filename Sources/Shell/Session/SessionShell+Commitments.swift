@@ -4,7 +4,7 @@ import Planning
 import Reporting
 
 /// Three promises for next week: chosen, named, changed, taken back.
-extension InterviewShell {
+extension SessionShell {
   func plan() -> Plan? {
     let subject = self.subject
     return try? makePlan(

@@ -1,0 +1,215 @@
+import AssessmentModel
+import Interview
+import Reporting
+import Scoring
+import Storage
+
+/// How a session came to its end.
+package enum Outcome: Hashable, Sendable {
+  /// With a result and a plan.
+  case finished
+  /// Somebody left, or the session was ended; with the program's exit status.
+  case ended(status: Int32)
+}
+
+/// Why the shell came to its end.
+enum Exit: Error {
+  case finished
+  case quit
+  /// Left with an entry that could not be stored.
+  case unsaved
+  case ended(status: Int32)
+  /// Nothing can be shown any more.
+  case console(ConsoleError)
+}
+
+/// One session at a prompt: what an interview and a workshop share. It reads and shows, stores what happened before
+/// it is called saved, takes the team's own entries and commitments, and leads to result and plan; when storing
+/// fails the entry stays here, and the next try stores it.
+package class SessionShell {
+  let console: any Console
+  let store: Store
+  let environment: ShellEnvironment
+  /// Read when the plan is made: the first prompt need not wait for it.
+  let library: (Questionnaire) -> ActionLibrary?
+  var stored: StoredAssessment
+  /// The way through the questions, and the team's own entries.
+  var interview: Interview
+  /// When the last move was stored.
+  var savedAt: Timestamp?
+  /// The line that a command was read from, and what of it comes back into the next because it could not
+  /// be used.
+  var typed = ""
+  var rejected = ""
+  /// Texts that could not be kept, by item; they stand in the line, or in the editor, the next time.
+  var unkept: [String: String] = [:]
+  /// Whether the end was reached, and the result shown there.
+  var hasSeenResult = false
+  /// Whether the closing questions are being asked, which lead to the end and not to what is open.
+  var isFinishing = false
+  /// Moments whose factors were asked for already.
+  var askedFactors: Set<Int> = []
+
+  init(
+    console: any Console, store: Store, stored: StoredAssessment, interview: Interview,
+    library: @escaping (Questionnaire) -> ActionLibrary?, environment: ShellEnvironment
+  ) {
+    self.console = console
+    self.store = store
+    self.stored = stored
+    self.library = library
+    self.environment = environment
+    self.interview = interview
+  }
+
+  // MARK: What each shell has of its own
+
+  /// The commands that are understood wherever a text is asked for.
+  var commandWords: [String] { [] }
+
+  /// What Tab offers after the words that stand there.
+  func commandCompletions(_ before: [String]) -> Completions { .words([]) }
+
+  /// Carries out a command typed where a text is asked for; false where the line is none.
+  func carryOut(inText line: String) throws(Exit) -> Bool { false }
+
+  /// Carries out a line typed below the result; whether it leads back to the questions.
+  func carryOut(atResult line: String) throws(Exit) -> Bool { false }
+
+  // MARK: The way to an end
+
+  /// Runs a session until it is over, and says how.
+  func outcome(of session: () throws(Exit) -> Void) -> Outcome {
+    do throws(Exit) {
+      try session()
+      return .finished
+    } catch {
+      switch error {
+      case .finished: return .finished
+      case .quit: return .ended(status: 0)
+      case .unsaved, .console: return .ended(status: 74)
+      case .ended(let status): return .ended(status: status)
+      }
+    }
+  }
+
+  var questionnaire: Questionnaire { interview.questionnaire }
+
+  // MARK: Reading and writing
+
+  /// Asks for a line; Ctrl-C asks again, Ctrl-D leaves.
+  ///
+  /// - Parameters:
+  ///   - initial: what stands in the line to begin with.
+  ///   - stored: what stands there after Ctrl-C: what is kept already, not what was typed.
+  func read(
+    _ prompt: String, initial: String = "", stored: String = "",
+    complete: Completer = { _ in .words([]) }
+  ) throws(Exit) -> String {
+    var initial = initial
+    while true {
+      switch console.read(prompt: prompt, initial: initial, complete: complete) {
+      case .line(let line): return line
+      case .interrupted:
+        initial = stored
+        try say("The line is given up, and nothing else. `quit` leaves.")
+      case .endOfInput:
+        try say("Everything is saved. `\(environment.program)` goes on from here.")
+        throw .quit
+      case .ended(let status): throw .ended(status: status)
+      }
+    }
+  }
+
+  /// A line that could not be used stands in the next one, to be mended; a few keys are quicker typed anew,
+  /// and people type them behind what stands there.
+  func giveBack(_ line: String) {
+    rejected = Self.isWorthMending(line) ? line : ""
+  }
+
+  static func isWorthMending(_ line: String) -> Bool { line.count > 12 }
+
+  func takeBack() -> String {
+    defer { rejected = "" }
+    return rejected
+  }
+
+  func show(_ document: Document) throws(Exit) {
+    do throws(ConsoleError) {
+      try console.show(document)
+    } catch {
+      throw .console(error)
+    }
+  }
+
+  /// Shows what is longer than the window page by page.
+  func page(_ document: Document) throws(Exit) {
+    do throws(ConsoleError) {
+      try console.page(document)
+    } catch {
+      throw .console(error)
+    }
+  }
+
+  func say(_ text: String) throws(Exit) { try show([.paragraph(Words(text))]) }
+
+  var savedWords: String? { savedAt.map { "saved \(environment.localTime($0))" } }
+
+  /// Stores what a move amounts to; only then is it true. False when it could not be stored: the
+  /// cause is shown, and nothing has changed.
+  func perform(_ move: Move, on item: Item? = nil) throws(Exit) -> Bool {
+    let now = environment.now()
+    var subject = interview
+    if let item { subject.session.apply(.visited(item: item.id)) }
+    let events: [SessionEvent]
+    do throws(MoveRefusal) {
+      events = try subject.events(for: move, at: now)
+    } catch {
+      try say(error.message)
+      return false
+    }
+    return try store(events, at: now)
+  }
+
+  func store(_ events: [SessionEvent], at now: Timestamp) throws(Exit) -> Bool {
+    while true {
+      do throws(StoreError) {
+        stored = try store.append(events, to: stored, at: now)
+        break
+      } catch {
+        try say("NOT SAVED. \(error.errorDescription ?? "")")
+        guard try wantsAnotherTry() else { return false }
+      }
+    }
+    interview.session = stored.session
+    savedAt = now
+    return true
+  }
+
+  /// What could not be stored is kept until it is, or until somebody gives it up.
+  func wantsAnotherTry() throws(Exit) -> Bool {
+    try say(
+      "Your entry is kept here. Enter tries to save it again; `drop` gives it up, `quit` leaves without it.")
+    while true {
+      switch console.read(prompt: "not saved> ", initial: "", complete: { _ in .words(["drop", "quit"]) }) {
+      case .line(let line):
+        switch line.trimmed.lowercased() {
+        case "": return true
+        case "drop":
+          try say("Given up; nothing was changed.")
+          return false
+        case "quit", "exit", "q": throw .unsaved
+        default: try say("Enter, `drop` or `quit`.")
+        }
+      case .interrupted: continue
+      case .endOfInput: throw .unsaved
+      case .ended(let status): throw .ended(status: status)
+      }
+    }
+  }
+
+  var subject: Subject {
+    Subject(
+      interview.assessment, questionnaire, score(interview.assessment, with: questionnaire))
+  }
+}
