@@ -37,8 +37,8 @@ public struct ScoringPolicy: Hashable, Sendable {
 
   /// Consensus (Tastle & Wierman 2007) from which the votes on an item count as agreement, 0 to 1.
   public let agreementConsensus: Double
-  /// Steps of the scale between the lowest and the highest vote from which an item is split.
-  public let splitSteps: Int
+  /// Steps of the scale between a vote and the middle from which somebody sees an item differently.
+  public let minoritySteps: Int
   /// ICC(1) by department from which departments see the organisation differently, as departments.
   public let siloCorrelation: Double
   /// Departments of two or more that the silo signal needs.
@@ -62,7 +62,7 @@ public struct ScoringPolicy: Hashable, Sendable {
     fullRaterShare: 0.6, leastMissingDeviation: 12.5, clear: 0.95, likely: 0.8, narrowRange: 10,
     mostMoreRaters: 30,
     straightLineItems: 8,
-    agreementConsensus: 0.75, splitSteps: 2, siloCorrelation: 0.1, siloDepartments: 3,
+    agreementConsensus: 0.75, minoritySteps: 2, siloCorrelation: 0.1, siloDepartments: 3,
     departmentPoints: 25, blindSpotHigh: 75, blindSpotLow: 50, smallestBreakdown: 5,
     smallestGroup: 3)
 }

@@ -23,8 +23,21 @@ import Testing
     #expect(isClose(item.medianDeviation.value, 0.6))
     #expect(isClose(item.rwg.value, 0.4))
     #expect(isClose(item.consensus.value, 0.680, 5e-4))
-    #expect(item.split)
+    #expect(!item.split && item.minority == 1)
     #expect(item.picture == .outlier)
+  }
+
+  /// Apart is a mean distance from the middle over 5/6 of a level (a sixth of the steps); somebody two steps or
+  /// more from the middle sees it differently where it is not.
+  @Test(
+    arguments: [
+      ([1, 1, 1, 1, 3, 3, 3, 3, 4], true, 0), ([0, 4], true, 0), ([1, 3], true, 0), ([2, 2, 2, 2, 4], false, 1),
+      ([0, 2, 2, 2, 2, 2, 2, 2, 4], false, 2), ([2, 2, 3, 3], false, 0), ([1, 1, 3], false, 1), ([3], false, 0),
+      ([], false, 0), ([0, 1, 1, 2, 2, 2, 3, 3, 4], true, 0), ([0, 0, 4], true, 0), ([1, 2, 2, 3], false, 0),
+    ] as [([Int], Bool, Int)])
+  func splitsAndMinorities(levels: [Int], isSplit: Bool, minority: Int) {
+    let spread = VoteSpread(of: levels)
+    #expect(spread.isSplit == isSplit && spread.minority == minority)
   }
 
   /// What there is none of has its reason.

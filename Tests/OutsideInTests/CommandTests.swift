@@ -185,7 +185,7 @@ import Testing
     let text = try run("agreement")
     #expect(text.status == 0)
     for words in [
-      "6 people from 4 departments answered", "Talk about these five first", "Billing places",
+      "6 people from 4 departments answered", "Talk about these first", "Billing places",
       "Krippendorff's α (ordinal)",
     ] { #expect(text.output.contains(words), "\(words)") }
     // Nobody is named.

@@ -89,11 +89,11 @@ private func toTalkAbout(_ agreement: Agreement, _ subject: Subject) -> Document
   // What was settled, or voted on again and agreed, is talked about already.
   let open = Set(
     subject.scorecard.items.filter { standing in
-      let steps = standing.latestVotes.compactMap { standing.levels.firstIndex(of: $0.level) }
-      return standing.state != .settled
-        && (steps.max() ?? 0) - (steps.min() ?? 0) >= agreement.policy.splitSteps
+      let spread = VoteSpread(
+        of: standing.latestVotes.map(\.level), scale: standing.levels, policy: agreement.policy)
+      return standing.state != .settled && (spread.isSplit || spread.minority > 0)
     }.map(\.id))
-  let mixed = agreement.items.enumerated().filter { $1.split && open.contains($1.item) }
+  let mixed = agreement.items.enumerated().filter { ($1.split || $1.minority > 0) && open.contains($1.item) }
     .sorted { left, right in
       let (first, second) = (
         left.element.medianDeviation.value ?? 0, right.element.medianDeviation.value ?? 0

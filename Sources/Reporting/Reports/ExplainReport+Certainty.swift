@@ -272,7 +272,7 @@ func policySection(_ policy: ScoringPolicy) -> Document {
           ["most people that are named to be surer", String(policy.mostMoreRaters)],
           ["like answers in a row that are flagged", String(policy.straightLineItems)],
           ["consensus that counts as agreement", plain(policy.agreementConsensus)],
-          ["steps between two votes that make a split", String(policy.splitSteps)],
+          ["steps from the middle vote that make a minority", String(policy.minoritySteps)],
           ["ICC(1) from which departments are silos", plain(policy.siloCorrelation)],
           ["departments of two or more needed for that", String(policy.siloDepartments)],
           ["points between a department and the others", plain(policy.departmentPoints)],

@@ -105,16 +105,17 @@ public struct ItemAgreement: Hashable, Sendable {
   public let rwgRaw: Statistic
   /// Consensus, 0 to 1.
   public let consensus: Statistic
-  /// Whether lowest and highest vote lie so far apart that it should be talked about.
+  /// Whether votes lie so far apart that it should be talked about; see ``VoteSpread/isSplit``.
   public let split: Bool
+  /// How many see it differently where it is no split; see ``VoteSpread/minority``.
+  public let minority: Int
   /// What a reader should know before using the figures.
   public let flags: [Flag]
 
   /// nil where fewer than two voted, or too few to be shown.
   public var picture: Picture? {
-    guard let deviation = medianDeviation.value else { return nil }
-    if !split { return .close }
-    return deviation <= Double(steps) / 6 ? .outlier : .apart
+    guard medianDeviation.value != nil else { return nil }
+    return split ? .apart : minority > 0 ? .outlier : .close
   }
 }
 
@@ -226,10 +227,9 @@ private func itemAgreement(
     return ItemAgreement(
       item: standing.id, dimension: standing.dimension, n: n, distribution: nil,
       mean: nil, median: nil, quartiles: nil, medianDeviation: hidden, steps: standing.steps,
-      rwg: hidden, rwgRaw: hidden, consensus: hidden, split: false, flags: [])
+      rwg: hidden, rwgRaw: hidden, consensus: hidden, split: false, minority: 0, flags: [])
   }
-  var counts = [0, 0, 0, 0, 0]
-  for level in levels { counts[level] += 1 }
+  let spread = VoteSpread(of: levels, scale: standing.levels, policy: policy)
   let values = levels.map(Double.init)
   let ranks = standing.ranks
   let raw = withinGroupAgreement(ranks, steps: standing.steps)
@@ -237,12 +237,12 @@ private func itemAgreement(
   if n == 2 { flags.append(.lowPower) }
   if let raw = raw.value, raw < 0 { flags.append(.moreThanChanceDisagreement) }
   return ItemAgreement(
-    item: standing.id, dimension: standing.dimension, n: n, distribution: counts,
-    mean: n > 0 ? values.reduce(0, +) / Double(n) : nil, median: quantile(0.5, of: values),
+    item: standing.id, dimension: standing.dimension, n: n, distribution: spread.counts,
+    mean: n > 0 ? values.reduce(0, +) / Double(n) : nil, median: spread.median,
     quartiles: quantile(0.25, of: values).map { [$0, quantile(0.75, of: values) ?? $0] },
-    medianDeviation: medianDeviation(ranks), steps: standing.steps,
-    rwg: raw.map { max($0, 0) }, rwgRaw: raw, consensus: consensus(counts),
-    split: (ranks.max() ?? 0) - (ranks.min() ?? 0) >= policy.splitSteps, flags: flags)
+    medianDeviation: spread.medianDeviation, steps: standing.steps,
+    rwg: raw.map { max($0, 0) }, rwgRaw: raw, consensus: consensus(spread.counts),
+    split: spread.isSplit, minority: spread.minority, flags: flags)
 }
 
 /// ICC(1) of people's average distance from the items' means, so that somebody who left the hard questions out

@@ -1,0 +1,33 @@
+/// How the votes on one question lie.
+public struct VoteSpread: Hashable, Sendable {
+  /// Votes by level, 0 to 4.
+  public let counts: [Int]
+  /// The middle vote, 0 to 4; between two levels where an even number voted; nil without votes.
+  public let median: Double?
+  /// AD_Md, in steps of the scale.
+  public let medianDeviation: Statistic
+  /// Whether votes lie so far apart that the question should be talked about: AD_Md over a sixth of the number of
+  /// steps (Burke & Dunlap 2002). A gap between the lowest and the highest vote would not do: with nine people
+  /// three questions of four have one of two levels.
+  public let isSplit: Bool
+  /// How many see it differently though it is no split: by as many steps from the middle as the policy says. 0 where it
+  /// is split.
+  public let minority: Int
+
+  /// - Parameters:
+  ///   - levels: The votes, 0 to 4, in any order.
+  ///   - scale: The levels that the question takes, rising; 0, 2, 4 are three steps.
+  public init(of levels: [Int], scale: [Int] = [0, 1, 2, 3, 4], policy: ScoringPolicy = .standard) {
+    var counts = [0, 0, 0, 0, 0]
+    for level in levels { counts[level] += 1 }
+    self.counts = counts
+    median = Scoring.median(levels)
+    let ranks = levels.map { level in scale.firstIndex(of: level) ?? level }
+    medianDeviation = Scoring.medianDeviation(ranks)
+    isSplit = (medianDeviation.value ?? 0) > Double(scale.count) / 6 + 1e-9
+    let middle = Scoring.median(ranks) ?? 0
+    minority =
+      isSplit || ranks.count < 2
+      ? 0 : ranks.count { abs(Double($0) - middle) >= Double(policy.minoritySteps) - 1e-9 }
+  }
+}
