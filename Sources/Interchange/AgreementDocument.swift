@@ -41,7 +41,8 @@ package enum AgreementDocument {
       "quartiles": item.quartiles.map { .array($0.map { JSONValue($0) }) } ?? .null,
       "adMedian": JSONValue(item.medianDeviation.value), "rwg": JSONValue(item.rwg.value),
       "rwgRaw": JSONValue(item.rwgRaw.value), "consensus": JSONValue(item.consensus.value),
-      "reason": JSONValue(item.medianDeviation.reason?.rawValue), "split": .bool(item.split), "minority": .integer(item.minority),
+      "reason": JSONValue(item.medianDeviation.reason?.rawValue), "split": .bool(item.split),
+      "minority": .integer(item.minority),
       "flags": .array(item.flags.map { .string($0.rawValue) }),
     ])
   }

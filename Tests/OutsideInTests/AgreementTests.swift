@@ -31,8 +31,10 @@ import Testing
   /// more from the middle sees it differently where it is not.
   @Test(
     arguments: [
-      ([1, 1, 1, 1, 3, 3, 3, 3, 4], true, 0), ([0, 4], true, 0), ([1, 3], true, 0), ([2, 2, 2, 2, 4], false, 1),
-      ([0, 2, 2, 2, 2, 2, 2, 2, 4], false, 2), ([2, 2, 3, 3], false, 0), ([1, 1, 3], false, 1), ([3], false, 0),
+      ([1, 1, 1, 1, 3, 3, 3, 3, 4], true, 0), ([0, 4], true, 0), ([1, 3], true, 0),
+      ([2, 2, 2, 2, 4], false, 1),
+      ([0, 2, 2, 2, 2, 2, 2, 2, 4], false, 2), ([2, 2, 3, 3], false, 0), ([1, 1, 3], false, 1),
+      ([3], false, 0),
       ([], false, 0), ([0, 1, 1, 2, 2, 2, 3, 3, 4], true, 0), ([0, 0, 4], true, 0), ([1, 2, 2, 3], false, 0),
     ] as [([Int], Bool, Int)])
   func splitsAndMinorities(levels: [Int], isSplit: Bool, minority: Int) {
