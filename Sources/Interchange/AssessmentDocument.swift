@@ -102,6 +102,16 @@ package enum AssessmentDocument {
         throw JSONError(path: path, message: "\"\(item.id)\" is settled twice")
       }
     }
+    var evidence: [String: TeamEvidence] = [:]
+    _ = try object.list("teamEvidence") { (value, path) throws(JSONError) in
+      var object = try JSONObjectReader(value, path: path)
+      let item = try context.scoredItem(&object)
+      let given = try TeamEvidence.read(&object)
+      try object.finish()
+      guard evidence.updateValue(given, forKey: item.id) == nil else {
+        throw JSONError(path: path, message: "\"\(item.id)\" stands here twice")
+      }
+    }
     var predictions: [String: Double] = [:]
     _ = try object.list("predictions") { (value, path) throws(JSONError) in
       var object = try JSONObjectReader(value, path: path)
@@ -158,13 +168,14 @@ package enum AssessmentDocument {
     let assessment = Assessment(
       id: id, organization: try object.optional("organization", readName) ?? "",
       team: try object.optional("team", readName) ?? "",
-      scope: try object.optional("scope", JSONValue.readCase) ?? .full, deepened: Set(deepened),
+      scope: try object.optional("scope", JSONValue.readCase) ?? .full,
+      setting: try object.optional("setting", JSONValue.readCase) ?? .alone, deepened: Set(deepened),
       startedAt: try object.optional("startedAt", JSONValue.readTimestamp),
       finishedAt: try object.optional("finishedAt", JSONValue.readTimestamp),
       anonymous: anonymous,
       upgradedFrom: try object.optional("upgradedFrom", JSONValue.readString),
       questionnaire: reference, raters: raters, responses: responses, settled: settled,
-      predictions: predictions, tallies: tallies, sectionMinutes: minutes,
+      teamEvidence: evidence, predictions: predictions, tallies: tallies, sectionMinutes: minutes,
       parked: try object.list("parked", JSONValue.readString),
       commitments: try object.optional("commitments") { (value, path) throws(JSONError) in
         try JSONValue.readList(value, path, Commitment.read)
@@ -204,7 +215,7 @@ package enum AssessmentDocument {
       map.sorted { (order[$0.key] ?? .max) < (order[$1.key] ?? .max) }.map { ($0.key, $0.value) }
     }
     let responses = assessment.responses.sorted { rank($0.key) < rank($1.key) }
-    return .object([
+    var object: [String: JSONValue] = [
       "schema": .string(schema), "id": .string(assessment.id),
       "organization": .string(assessment.organization), "team": .string(assessment.team),
       "scope": .string(assessment.scope.rawValue),
@@ -217,11 +228,7 @@ package enum AssessmentDocument {
       "raters": .array(assessment.raters.map(\.json)),
       "responses": .array(responses.map(\.json)),
       "settled": .array(
-        inOrder(assessment.settled).map { item, settlement in
-          guard case .object(var object) = settlement.json else { return .null }
-          object["item"] = .string(item)
-          return .object(object)
-        }),
+        inOrder(assessment.settled).map { item, settlement in settlement.json.adding("item", .string(item)) }),
       "predictions": .array(
         inOrder(assessment.predictions).map {
           .object(["item": .string($0), "value": JSONValue($1)])
@@ -235,7 +242,15 @@ package enum AssessmentDocument {
         }),
       "parked": .array(assessment.parked.map { .string($0) }),
       "commitments": assessment.commitments.map { .array($0.map(\.json)) } ?? .null,
-    ])
+    ]
+    // What only a workshop has stands in no other document.
+    if assessment.setting == .workshop { object["setting"] = .string(assessment.setting.rawValue) }
+    if !assessment.teamEvidence.isEmpty {
+      object["teamEvidence"] = .array(
+        inOrder(assessment.teamEvidence).map { item, evidence in evidence.json.adding("item", .string(item)) }
+      )
+    }
+    return .object(object)
   }
 
   /// Somebody's own word for customers adds which words, and of which published text.
@@ -295,5 +310,14 @@ package enum AssessmentDocument {
     for (index, value) in values.enumerated() where !seen.insert(value).inserted {
       throw JSONError(path: "\(path)[\(index)]", message: message(value))
     }
+  }
+}
+
+extension JSONValue {
+  /// An object with one key more.
+  fileprivate func adding(_ key: String, _ value: JSONValue) -> JSONValue {
+    guard case .object(var object) = self else { return self }
+    object[key] = value
+    return .object(object)
   }
 }

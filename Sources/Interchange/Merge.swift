@@ -67,6 +67,9 @@ package func merge(
   guard other.questionnaire.asksTheSame(as: target.questionnaire) else { throw .otherQuestionnaire }
   var foreign: [String] = []
   if !other.settled.isEmpty, other.settled != target.settled { foreign.append("settled answers") }
+  if !other.teamEvidence.isEmpty, other.teamEvidence != target.teamEvidence {
+    foreign.append("evidence of the group")
+  }
   if !other.tallies.isEmpty, other.tallies != target.tallies { foreign.append("tallies") }
   if !other.predictions.isEmpty, other.predictions != target.predictions {
     foreign.append("predictions")

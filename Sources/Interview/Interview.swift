@@ -105,11 +105,11 @@ package struct Interview: Hashable, Sendable {
     case .back: return [.visited(item: try step(-1))]
     case .go(let id): return [.visited(item: try destination(id))]
     case .undo:
-      guard let key = session.nextUndo else { throw .nothingToUndo }
-      return opening([.undone, .visited(item: key.item)])
+      guard let subject = session.nextUndo else { throw .nothingToUndo }
+      return opening([.undone] + visiting(subject))
     case .redo:
-      guard let key = session.nextRedo else { throw .nothingToRedo }
-      return opening([.redone, .visited(item: key.item)])
+      guard let subject = session.nextRedo else { throw .nothingToRedo }
+      return opening([.redone] + visiting(subject))
     case .deepen(let dimension): return try deepened(dimension)
     case .park(let topic):
       if topic.utf8.count > Self.textLimit { throw .tooLong(limit: Self.textLimit) }
@@ -126,6 +126,10 @@ package struct Interview: Hashable, Sendable {
       return [.rated(myself)]
     case .commit(let commitments): return [.committed(commitments)]
     }
+  }
+
+  private func visiting(_ subject: Session.Subject) -> [SessionEvent] {
+    subject.item.map { [.visited(item: $0)] } ?? []
   }
 
   private func check(_ names: [String]) throws(MoveRefusal) {

@@ -59,7 +59,9 @@ struct PackedAssessment {
       "columns": .array(columns.map { .array([.string($0.rater), .integer($0.round)]) }),
       "times": .array(times), "extras": .array(extras),
       "responses": .array(others.map { SessionEvent.responded($0).json }),
+      "setting": .string(assessment.setting.rawValue),
       "settled": .object(assessment.settled.mapValues(\.json)),
+      "teamEvidence": .object(assessment.teamEvidence.mapValues(\.json)),
       "predictions": .object(assessment.predictions.mapValues { JSONValue($0) }),
       "tallies": .array(assessment.tallies.map(\.json)),
       "sectionMinutes": .object(assessment.sectionMinutes.mapValues { JSONValue($0) }),
@@ -145,6 +147,7 @@ struct PackedAssessment {
       id: id, organization: try object.required("organization", JSONValue.readString),
       team: try object.required("team", JSONValue.readString),
       scope: try object.required("scope", JSONValue.readCase),
+      setting: try object.optional("setting", JSONValue.readCase) ?? .alone,
       deepened: Set(try object.list("deepened", JSONValue.readString)),
       startedAt: try object.optional("startedAt", JSONValue.readTimestamp),
       finishedAt: try object.optional("finishedAt", JSONValue.readTimestamp),
@@ -153,14 +156,17 @@ struct PackedAssessment {
       questionnaire: questionnaire, raters: try object.list("raters", Rater.read),
       responses: all,
       settled: try object.required("settled") { (value, path) throws(JSONError) in
-        try Self.readMap(value, path, Settlement.read)
+        try JSONValue.readMap(value, path, Settlement.read)
       },
+      teamEvidence: try object.optional("teamEvidence") { (value, path) throws(JSONError) in
+        try JSONValue.readMap(value, path, TeamEvidence.read)
+      } ?? [:],
       predictions: try object.required("predictions") { (value, path) throws(JSONError) in
-        try Self.readMap(value, path, JSONValue.readDouble)
+        try JSONValue.readMap(value, path, JSONValue.readDouble)
       },
       tallies: try object.list("tallies", Tally.read),
       sectionMinutes: try object.required("sectionMinutes") { (value, path) throws(JSONError) in
-        try Self.readMap(value, path, JSONValue.readDouble)
+        try JSONValue.readMap(value, path, JSONValue.readDouble)
       },
       parked: try object.list("parked", JSONValue.readString),
       commitments: try object.optional("commitments") { (value, path) throws(JSONError) in
@@ -227,16 +233,5 @@ struct PackedAssessment {
     responses[place].flagged = try object.optional("flagged", JSONValue.readBool) ?? false
     responses[place].carried = try object.optional("carried", JSONValue.readCase)
     try object.finish()
-  }
-
-  private static func readMap<T>(
-    _ value: JSONValue, _ path: String, _ read: (JSONValue, String) throws(JSONError) -> T
-  ) throws(JSONError) -> [String: T] {
-    guard case .object(let object) = value else {
-      throw JSONError(path: path, message: "expected an object")
-    }
-    var map: [String: T] = [:]
-    for (key, value) in object { map[key] = try read(value, "\(path).\(key)") }
-    return map
   }
 }

@@ -46,6 +46,27 @@ enum Schema {
     """,
     // 2: the content digest of the version as published, where the text kept has somebody's own word for customers.
     "ALTER TABLE assessment ADD COLUMN published TEXT;",
+    // 3: votes that nobody may see yet, outside the log. No row tells when it was written, and a tally is as long
+    // with other counts.
+    """
+    CREATE TABLE vote (
+      assessment TEXT NOT NULL REFERENCES assessment (id) ON DELETE CASCADE,
+      item TEXT NOT NULL,
+      round INTEGER NOT NULL,
+      rater TEXT NOT NULL,
+      answer INTEGER NOT NULL,
+      PRIMARY KEY (assessment, item, round, rater)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE tally (
+      assessment TEXT NOT NULL REFERENCES assessment (id) ON DELETE CASCADE,
+      item TEXT NOT NULL,
+      round INTEGER NOT NULL,
+      voters TEXT NOT NULL,
+      department TEXT NOT NULL,
+      counts BLOB NOT NULL,
+      PRIMARY KEY (assessment, item, round, voters, department)
+    ) STRICT, WITHOUT ROWID;
+    """,
   ]
 
   static let current = steps.count

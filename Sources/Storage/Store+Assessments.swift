@@ -34,6 +34,8 @@ package struct StoredAssessment: Sendable {
   /// How many events are stored; the next one is written after it.
   package var sequence: Int
   package let questionnaire: StoredQuestionnaire
+  /// Votes that nobody may see yet.
+  package var unrevealed = UnrevealedVotes()
 
   package var assessment: Assessment { session.assessment }
 }
@@ -133,13 +135,15 @@ extension Store {
     return try open(id)
   }
 
-  /// Stores events and gives the assessment as it is then. It is all or nothing: when this throws,
-  /// nothing of it is stored.
+  /// Stores events, and what changed of the votes that nobody may see yet, and gives the assessment as it is then. It is
+  /// all or nothing: when this throws, nothing of it is stored.
   package func append(
-    _ events: [SessionEvent], to stored: StoredAssessment, at moment: Timestamp
+    _ events: [SessionEvent], unrevealed changes: [UnrevealedChange] = [], to stored: StoredAssessment,
+    at moment: Timestamp
   ) throws(StoreError) -> StoredAssessment {
     var after = stored
     for event in events { after.session.apply(event) }
+    for change in changes { after.unrevealed.apply(change) }
     after.sequence += events.count
     let id = stored.assessment.id
     let now = after.assessment
@@ -155,6 +159,7 @@ extension Store {
             id, stored.sequence + offset + 1, moment.secondsSince1970, event.json.text(),
           ])
       }
+      for change in changes { try Self.keep(change, of: id, db) }
       let update = try db.cachedStatement(
         sql: """
           UPDATE assessment SET organization = ?, team = ?, scope = ?, finished_at = ?,
@@ -223,7 +228,8 @@ extension Store {
         questionnaire: StoredQuestionnaire(
           digests: summary.questionnaire.digests,
           status: Questionnaire.Status(rawValue: row["status"]) ?? .draft,
-          canonical: row["canonical"]))
+          canonical: row["canonical"]),
+        unrevealed: base.setting == .workshop || !events.isEmpty ? try Self.unrevealed(of: id, db) : .init())
     }
   }
 

@@ -59,7 +59,8 @@ package final class Store {
   }
 
   /// GRDB sets `synchronous = NORMAL` in WAL mode behind one's back, and the SQLite of Debian 12 has
-  /// the WAL-reset bug: so the journal is a truncated one, and every commit is synced.
+  /// the WAL-reset bug: so the journal is a truncated one, and every commit is synced. What is deleted is overwritten:
+  /// a vote that was revealed as a count leaves nothing behind.
   private static func configuration() -> Configuration {
     var configuration = Configuration()
     configuration.busyMode = .timeout(5)
@@ -71,6 +72,7 @@ package final class Store {
           PRAGMA synchronous = FULL;
           PRAGMA foreign_keys = ON;
           PRAGMA trusted_schema = OFF;
+          PRAGMA secure_delete = ON;
           """)
     }
     return configuration
@@ -81,6 +83,7 @@ package final class Store {
     let wanted: [(String, DatabaseValue)] = [
       ("journal_mode", "truncate".databaseValue), ("synchronous", 2.databaseValue),
       ("foreign_keys", 1.databaseValue), ("trusted_schema", 0.databaseValue),
+      ("secure_delete", 1.databaseValue),
       ("busy_timeout", 5000.databaseValue),
     ]
     for (name, value) in wanted {

@@ -49,7 +49,7 @@ import Testing
     #expect(again.assessment.position == "own-empower")
     stored = try store.append([.undone], to: again, at: noon)
     #expect(try store.open("TEST").assessment.responses.isEmpty)
-    #expect(try store.open("TEST").session.nextRedo == response.key)
+    #expect(try store.open("TEST").session.nextRedo == .response(response.key))
   }
 
   @Test func aSecondWriterIsTold() throws {
@@ -143,19 +143,20 @@ import Testing
     #expect(throws: StoreError.self) { try Store(directory: folder.path) }
   }
 
-  /// A store as the first release wrote it: two assessments, one finished and changed since, one open with notes,
-  /// undone answers and a record.
-  @Test func aStoreOfTheFirstSchemaIsTakenOver() throws {
+  /// Stores as earlier releases wrote them: two assessments, one finished and changed since, one open with notes,
+  /// undone answers and a record; from the second on also one with somebody's own word for customers.
+  @Test(arguments: [(1, 18, 2), (2, 25, 3)])
+  func aStoreOfAnOlderSchemaIsTakenOver(schema: Int, events: Int, assessments: Int) throws {
     let old = try TemporaryFolder()
     let path = old.file(Store.fileName)
-    try Data(fixture("schema-1.sqlite")).write(to: URL(fileURLWithPath: path))
+    try Data(fixture("schema-\(schema).sqlite")).write(to: URL(fileURLWithPath: path))
     for _ in 0..<2 {
       let store = try Store(directory: old.path)
       #expect(try store.queue.read { try Int.fetchOne($0, sql: "PRAGMA user_version") } == Schema.current)
-      #expect(try store.list().count == 2)
+      #expect(try store.list().count == assessments)
     }
     // What was there is kept beside it, as it was, for its owner alone; it is made once.
-    let copy = path + ".schema-1"
+    let copy = path + ".schema-\(schema)"
     let attributes = try FileManager.default.attributesOfItem(atPath: copy)
     #expect(attributes[.posixPermissions] as? Int == 0o600)
     let rows = try DatabaseQueue(path: copy).read { db in
@@ -163,15 +164,15 @@ import Testing
         Int.fetchOne(db, sql: "PRAGMA user_version"), Int.fetchOne(db, sql: "SELECT count(*) FROM event"),
       ]
     }
-    #expect(rows == [1, 18])
+    #expect(rows == [schema, events])
     #expect(
       try FileManager.default.contentsOfDirectory(atPath: old.path).sorted().filter {
         !$0.hasSuffix("-journal")
       }
-        == [Store.fileName, Store.fileName + ".schema-1"])
-    // To the byte what the first release exported.
+        == [Store.fileName, Store.fileName + ".schema-\(schema)"])
+    // To the byte what that release exported.
     let exported = try run(["export", "--all", "--data-dir", old.path], in: old)
-    let kept = try fixture("schema-1.jsonl")
+    let kept = try fixture("schema-\(schema).jsonl")
     #expect(exported.status == 0 && Array(exported.output.utf8) == kept)
   }
 

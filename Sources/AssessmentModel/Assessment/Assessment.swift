@@ -7,6 +7,14 @@ public struct Assessment: Hashable, Sendable {
     case full
   }
 
+  /// How its answers come about.
+  public enum Setting: String, CaseIterable, Sendable {
+    /// Everybody answers alone.
+    case alone
+    /// A group votes, talks and settles.
+    case workshop
+  }
+
   /// Given when it is created and never changed: a ULID from the program, else what a document brought, 1 to
   /// 64 letters, digits and hyphens.
   public let id: String
@@ -16,6 +24,8 @@ public struct Assessment: Hashable, Sendable {
   public var team: String
   /// May be widened while it runs; answers outside the scope are kept and not scored.
   public var scope: Scope
+  /// A workshop from its first event on; never an interview again.
+  public var setting: Setting
   /// Ids of dimensions of which the short scope asks every item.
   public var deepened: Set<String>
   /// When it was begun; nil where a document does not say.
@@ -35,6 +45,8 @@ public struct Assessment: Hashable, Sendable {
   public var responses: Responses
   /// What the group settled on, by item id; it counts before any votes. Items not settled are absent.
   public var settled: [String: Settlement]
+  /// What supports the group's answers to critical items, by item id.
+  public var teamEvidence: [String: TeamEvidence]
   /// What the team expects customers to answer on average, by item id: raw, 0 to 4, fractions allowed.
   public var predictions: [String: Double]
   /// Votes of an anonymous session, one for each item, round, group and department; empty otherwise.
@@ -45,6 +57,8 @@ public struct Assessment: Hashable, Sendable {
   public var parked: [String]
   /// What the team promises for next week; nil until it has chosen, be it nothing.
   public var commitments: [Commitment]?
+  /// What only a workshop has; nil for others, and not exported.
+  public var workshop: WorkshopState?
   /// Id of the item the session stands at, or `end` after the last; nil before the first. It is where a
   /// resumed session goes on, and is not exported.
   public var position: String?
@@ -52,18 +66,20 @@ public struct Assessment: Hashable, Sendable {
   /// Takes each property as it is; nothing is checked. Of several responses with one key, the last counts.
   public init(
     id: String, organization: String = "", team: String = "", scope: Scope = .full,
-    deepened: Set<String> = [], startedAt: Timestamp? = nil, finishedAt: Timestamp? = nil,
+    setting: Setting = .alone, deepened: Set<String> = [], startedAt: Timestamp? = nil,
+    finishedAt: Timestamp? = nil,
     anonymous: Bool = false,
     upgradedFrom: String? = nil, questionnaire: QuestionnaireReference, raters: [Rater] = [],
     responses: some Sequence<Response> = [], settled: [String: Settlement] = [:],
-    predictions: [String: Double] = [:], tallies: [Tally] = [],
+    teamEvidence: [String: TeamEvidence] = [:], predictions: [String: Double] = [:], tallies: [Tally] = [],
     sectionMinutes: [String: Double] = [:], parked: [String] = [],
-    commitments: [Commitment]? = nil, position: String? = nil
+    commitments: [Commitment]? = nil, workshop: WorkshopState? = nil, position: String? = nil
   ) {
     self.id = id
     self.organization = organization
     self.team = team
     self.scope = scope
+    self.setting = setting
     self.deepened = deepened
     self.startedAt = startedAt
     self.finishedAt = finishedAt
@@ -73,11 +89,13 @@ public struct Assessment: Hashable, Sendable {
     self.raters = raters
     self.responses = Responses(responses)
     self.settled = settled
+    self.teamEvidence = teamEvidence
     self.predictions = predictions
     self.tallies = tallies
     self.sectionMinutes = sectionMinutes
     self.parked = parked
     self.commitments = commitments
+    self.workshop = workshop
     self.position = position
   }
 
@@ -203,13 +221,22 @@ public struct Rater: Hashable, Sendable {
   public var department: String
   /// Decides which of the two results the rater's votes enter.
   public var group: Group
+  /// Whether they vote and speak behind the others, who would follow them; no screen says so.
+  public var last: Bool
+  /// Whether their votes may be shown with their name once they are revealed.
+  public var named: Bool
 
   /// Takes each property as it is; nothing is checked.
-  public init(id: String, name: String = "", department: String = "", group: Group = .staff) {
+  public init(
+    id: String, name: String = "", department: String = "", group: Group = .staff, last: Bool = false,
+    named: Bool = false
+  ) {
     self.id = id
     self.name = name
     self.department = department
     self.group = group
+    self.last = last
+    self.named = named
   }
 }
 
@@ -272,15 +299,16 @@ public struct Tally: Hashable, Sendable {
     self.notApplicable = notApplicable
   }
 
-  package struct Key: Hashable, Sendable {
+  /// What a tally is of; there is one for each key.
+  public struct Key: Hashable, Sendable {
     let item: String
     let round: Int
     let group: Rater.Group
     let department: String?
   }
 
-  /// What a tally is of; there is one for each key.
-  package var key: Key { Key(item: item, round: round, group: group, department: department) }
+  /// What it is of.
+  public var key: Key { Key(item: item, round: round, group: group, department: department) }
 
   /// How many people voted.
   public var votes: Int { counts.reduce(dontKnow + notApplicable, +) }

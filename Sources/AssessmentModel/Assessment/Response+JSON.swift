@@ -77,10 +77,13 @@ extension Response {
 
 extension Rater {
   package var json: JSONValue {
-    .object([
+    var object: [String: JSONValue] = [
       "id": .string(id), "name": .string(name), "department": .string(department),
       "group": .string(group.rawValue),
-    ])
+    ]
+    if last { object["last"] = .bool(true) }
+    if named { object["named"] = .bool(true) }
+    return .object(object)
   }
 
   package static func read(_ value: JSONValue, _ path: String) throws(JSONError) -> Rater {
@@ -89,7 +92,9 @@ extension Rater {
       id: try object.required("id", JSONValue.readString),
       name: try object.optional("name", JSONValue.readString) ?? "",
       department: try object.optional("department", JSONValue.readString) ?? "",
-      group: try object.optional("group", JSONValue.readCase) ?? .staff)
+      group: try object.optional("group", JSONValue.readCase) ?? .staff,
+      last: try object.optional("last", JSONValue.readBool) ?? false,
+      named: try object.optional("named", JSONValue.readBool) ?? false)
     try object.finish()
     return rater
   }
@@ -160,6 +165,26 @@ extension Settlement {
     return Settlement(
       answer: answer, reason: try object.optional("reason", JSONValue.readString),
       dissent: try object.optional("dissent", JSONValue.readString))
+  }
+}
+
+extension TeamEvidence {
+  /// Without the item, which stands outside.
+  package var json: JSONValue {
+    .object(["evidence": .string(grade.rawValue), "evidenceNote": JSONValue(note)])
+  }
+
+  package static func read(_ object: inout JSONObjectReader) throws(JSONError) -> TeamEvidence {
+    TeamEvidence(
+      grade: try object.required("evidence", JSONValue.readCase),
+      note: try object.optional("evidenceNote", JSONValue.readString))
+  }
+
+  package static func read(_ value: JSONValue, _ path: String) throws(JSONError) -> TeamEvidence {
+    var object = try JSONObjectReader(value, path: path)
+    let evidence = try read(&object)
+    try object.finish()
+    return evidence
   }
 }
 

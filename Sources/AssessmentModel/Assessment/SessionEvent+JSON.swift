@@ -26,6 +26,42 @@ extension SessionEvent {
     case .finished(let at):
       return .object(["kind": .string("finished"), "at": .string(at.rfc3339)])
     case .reopened: return .object(["kind": .string("reopened")])
+    case .convened(let minutes, let cards):
+      return .object([
+        "kind": .string("convened"), "minutes": .integer(minutes), "cards": .string(cards.rawValue),
+      ])
+    case .promised(let anonymous):
+      return .object(["kind": .string("promised"), "anonymous": .bool(anonymous)])
+    case .attended(let rater, let isPresent):
+      return .object([
+        "kind": .string("attended"), "rater": .string(rater), "isPresent": .bool(isPresent),
+      ])
+    case .roundOpened(let item, let open):
+      return .object([
+        "kind": .string("roundOpened"), "item": .string(item), "round": .integer(open.round),
+        "voters": .array(open.voters.sorted().map { .string($0) }),
+      ])
+    case .revealed(let reveal):
+      return .object([
+        "kind": .string("revealed"), "item": .string(reveal.item), "round": .integer(reveal.round),
+        "responses": .array(reveal.responses.map(\.json)), "tallies": .array(reveal.tallies.map(\.json)),
+      ])
+    case .settled(let item, let settlement):
+      return .object([
+        "kind": .string("settled"), "item": .string(item), "settlement": settlement?.json ?? .null,
+      ])
+    case .supported(let item, let evidence):
+      return .object([
+        "kind": .string("supported"), "item": .string(item), "evidence": evidence?.json ?? .null,
+      ])
+    case .said(let item, let text):
+      return .object(["kind": .string("said"), "item": .string(item), "text": .string(text)])
+    case .spent(let section, let seconds):
+      return .object([
+        "kind": .string("spent"), "section": JSONValue(section), "seconds": .integer(seconds),
+      ])
+    case .dotted(let dots):
+      return .object(["kind": .string("dotted"), "dots": .object(dots.mapValues { .integer($0) })])
     }
   }
 
@@ -56,6 +92,9 @@ extension SessionEvent {
     case "parked": self = .parked(try object.required("topic", JSONValue.readString))
     case "finished": self = .finished(at: try object.required("at", JSONValue.readTimestamp))
     case "reopened": self = .reopened
+    case "convened", "promised", "attended", "roundOpened", "revealed", "settled", "supported", "said",
+      "spent", "dotted":
+      self = try Self.ofWorkshop(kind, &object)
     default:
       throw JSONError(
         path: "$.kind", message: "\"\(kind)\" is an event that this version does not know")
@@ -63,13 +102,65 @@ extension SessionEvent {
     try object.finish()
   }
 
+  private static func ofWorkshop(
+    _ kind: String, _ object: inout JSONObjectReader
+  ) throws(JSONError) -> SessionEvent {
+    switch kind {
+    case "convened":
+      return .convened(
+        minutes: try object.required("minutes", JSONValue.readInt),
+        cards: try object.required("cards", JSONValue.readCase))
+    case "promised":
+      return .promised(anonymous: try object.required("anonymous", JSONValue.readBool))
+    case "attended":
+      return .attended(
+        rater: try object.required("rater", JSONValue.readString),
+        isPresent: try object.required("isPresent", JSONValue.readBool))
+    case "spent":
+      return .spent(
+        section: try object.optional("section", JSONValue.readString),
+        seconds: try object.required("seconds", JSONValue.readInt))
+    case "dotted":
+      return .dotted(
+        try object.required("dots") { (value, path) throws(JSONError) in
+          try JSONValue.readMap(value, path, JSONValue.readInt)
+        })
+    default: break
+    }
+    let item = try object.required("item", JSONValue.readString)
+    switch kind {
+    case "roundOpened":
+      return .roundOpened(
+        item: item,
+        OpenRound(
+          round: try object.required("round", JSONValue.readInt(in: 1...9)),
+          voters: Set(try object.list("voters", JSONValue.readString))))
+    case "revealed":
+      return .revealed(
+        Reveal(
+          item: item, round: try object.required("round", JSONValue.readInt(in: 1...9)),
+          responses: try object.list("responses") { (value, path) throws(JSONError) in
+            try Self.response(value, path, kind: .level)
+          }, tallies: try object.list("tallies", Tally.read)))
+    case "settled": return .settled(item: item, try object.optional("settlement", Settlement.read))
+    case "supported": return .supported(item: item, try object.optional("evidence", TeamEvidence.read))
+    default: return .said(item: item, try object.required("text", JSONValue.readString))
+    }
+  }
+
   private static func response(_ object: inout JSONObjectReader) throws(JSONError) -> Response {
     let type: Value.Kind = try object.optional("type", JSONValue.readCase) ?? .level
     return try object.required("response") { (value, path) throws(JSONError) in
-      var response = try JSONObjectReader(value, path: path)
-      let item = try response.required("item", JSONValue.readString)
-      let rater = try response.optional("rater", JSONValue.readString)
-      return try Response.read(&response, item: item, rater: rater, kind: type)
+      try Self.response(value, path, kind: type)
     }
+  }
+
+  private static func response(
+    _ value: JSONValue, _ path: String, kind: Value.Kind
+  ) throws(JSONError) -> Response {
+    var response = try JSONObjectReader(value, path: path)
+    let item = try response.required("item", JSONValue.readString)
+    let rater = try response.optional("rater", JSONValue.readString)
+    return try Response.read(&response, item: item, rater: rater, kind: kind)
   }
 }

@@ -24,14 +24,81 @@ public enum SessionEvent: Hashable, Sendable {
   case finished(at: Timestamp)
   /// A finished assessment was opened for an edit.
   case reopened
+  /// It is a workshop, of so many minutes; or length and cards are others now.
+  case convened(minutes: Int, cards: WorkshopState.Cards)
+  /// Whether votes are counts that lead to nobody.
+  case promised(anonymous: Bool)
+  /// Somebody on the roster left the room, or is there again.
+  case attended(rater: String, isPresent: Bool)
+  /// Votes on an item are asked for, once more from the second round on.
+  case roundOpened(item: String, OpenRound)
+  /// What was voted on an item in a round, all at once; it replaces what was revealed of the round before.
+  case revealed(Reveal)
+  /// What the group settled on, nil where it left the votes to count after all.
+  case settled(item: String, Settlement?)
+  /// What supports the group's answer, nil where nothing does any more.
+  case supported(item: String, TeamEvidence?)
+  /// How an item was explained.
+  case said(item: String, String)
+  /// Time that went by, on a section's questions or elsewhere.
+  case spent(section: String?, seconds: Int)
+  /// How many dots each candidate of the plan got.
+  case dotted([String: Int])
+}
+
+/// The votes of one round on one item: each of a rater, or counts that lead to nobody.
+public struct Reveal: Hashable, Sendable {
+  /// Id of a scored item.
+  public let item: String
+  /// From 1.
+  public let round: Int
+  /// Of this item and round.
+  public let responses: [Response]
+  /// Of this item and round.
+  public let tallies: [Tally]
+
+  /// Takes each property as it is; nothing is checked.
+  public init(item: String, round: Int, responses: [Response] = [], tallies: [Tally] = []) {
+    self.item = item
+    self.round = round
+    self.responses = responses
+    self.tallies = tallies
+  }
 }
 
 /// An assessment together with what can be undone and redone: the state that events fold into.
 public struct Session: Hashable, Sendable {
-  struct Change: Hashable, Sendable {
-    let key: Response.Key
-    let before: Response?
-    var after: Response
+  /// What a change was made to.
+  public enum Subject: Hashable, Sendable {
+    case response(Response.Key)
+    case settlement(item: String)
+    case evidence(item: String)
+    case parked
+
+    /// Id of the item it belongs to; nil for a topic that was put off.
+    public var item: String? {
+      switch self {
+      case .response(let key): key.item
+      case .settlement(let item), .evidence(let item): item
+      case .parked: nil
+      }
+    }
+  }
+
+  enum Change: Hashable, Sendable {
+    case response(Response.Key, before: Response?, after: Response)
+    case settlement(item: String, before: Settlement?, after: Settlement?)
+    case evidence(item: String, before: TeamEvidence?, after: TeamEvidence?)
+    case parked(String)
+
+    var subject: Subject {
+      switch self {
+      case .response(let key, _, _): .response(key)
+      case .settlement(let item, _, _): .settlement(item: item)
+      case .evidence(let item, _, _): .evidence(item: item)
+      case .parked: .parked
+      }
+    }
   }
 
   /// What the events so far have made of it.
@@ -45,32 +112,29 @@ public struct Session: Hashable, Sendable {
     for event in events { apply(event) }
   }
 
-  /// The key of the response that the next `undone` would take back; nil where there is none.
-  public var nextUndo: Response.Key? { undoable.last?.key }
-  /// The key of the response that the next `redone` would bring back; nil where there is none.
-  public var nextRedo: Response.Key? { redoable.last?.key }
+  /// What the next `undone` would take back; nil where there is nothing.
+  public var nextUndo: Subject? { undoable.last?.subject }
+  /// What the next `redone` would bring back; nil where there is nothing.
+  public var nextRedo: Subject? { redoable.last?.subject }
 
   /// Folds one event in, unchecked against any questionnaire; an undo or redo of nothing changes nothing.
   public mutating func apply(_ event: SessionEvent) {
     switch event {
     case .responded(let response):
-      undoable.append(
-        Change(
-          key: response.key, before: assessment.responses[response.key], after: response))
-      redoable.removeAll()
-      assessment.responses[response.key] = response
+      make(.response(response.key, before: assessment.responses[response.key], after: response))
     case .amended(let response):
-      guard undoable.last?.key == response.key else { return apply(.responded(response)) }
-      undoable[undoable.count - 1].after = response
-      redoable.removeAll()
-      assessment.responses[response.key] = response
+      guard case .response(response.key, let before, _)? = undoable.last else {
+        return apply(.responded(response))
+      }
+      undoable.removeLast()
+      make(.response(response.key, before: before, after: response))
     case .undone:
       guard let change = undoable.popLast() else { return }
-      assessment.responses[change.key] = change.before
+      put(change, isAfter: false)
       redoable.append(change)
     case .redone:
       guard let change = redoable.popLast() else { return }
-      assessment.responses[change.key] = change.after
+      put(change, isAfter: true)
       undoable.append(change)
     case .visited(let item):
       assessment.position = item
@@ -90,11 +154,74 @@ public struct Session: Hashable, Sendable {
     case .committed(let commitments):
       assessment.commitments = commitments
     case .parked(let topic):
-      assessment.parked.append(topic)
+      // Alone it could not be undone, and what is stored means what it meant.
+      if assessment.setting == .workshop { make(.parked(topic)) } else { assessment.parked.append(topic) }
     case .finished(let moment):
       assessment.finishedAt = moment
     case .reopened:
       assessment.finishedAt = nil
+    case .settled(let item, let settlement):
+      make(.settlement(item: item, before: assessment.settled[item], after: settlement))
+    case .supported(let item, let evidence):
+      make(.evidence(item: item, before: assessment.teamEvidence[item], after: evidence))
+    case .convened(let minutes, let cards):
+      assessment.setting = .workshop
+      var workshop = assessment.workshop ?? WorkshopState(minutes: minutes)
+      (workshop.minutes, workshop.cards) = (minutes, cards)
+      assessment.workshop = workshop
+    case .promised(let anonymous):
+      assessment.anonymous = anonymous
+    case .revealed(let reveal): take(reveal)
+    case .attended, .roundOpened, .said, .spent, .dotted: applyToWorkshop(event)
     }
+  }
+
+  private mutating func make(_ change: Change) {
+    undoable.append(change)
+    redoable.removeAll()
+    put(change, isAfter: true)
+  }
+
+  private mutating func put(_ change: Change, isAfter: Bool) {
+    switch change {
+    case .response(let key, let before, let after): assessment.responses[key] = isAfter ? after : before
+    case .settlement(let item, let before, let after): assessment.settled[item] = isAfter ? after : before
+    case .evidence(let item, let before, let after): assessment.teamEvidence[item] = isAfter ? after : before
+    case .parked(let topic):
+      if isAfter {
+        assessment.parked.append(topic)
+      } else if let place = assessment.parked.lastIndex(of: topic) {
+        assessment.parked.remove(at: place)
+      }
+    }
+  }
+
+  /// What was voted can't be undone, only entered anew: nobody is to see who changed what.
+  private mutating func take(_ reveal: Reveal) {
+    for response in assessment.responses.to(reveal.item)
+    where response.key.rater != nil && response.key.round == reveal.round {
+      assessment.responses[response.key] = nil
+    }
+    for response in reveal.responses { assessment.responses[response.key] = response }
+    assessment.tallies.removeAll { $0.item == reveal.item && $0.round == reveal.round }
+    assessment.tallies += reveal.tallies
+    assessment.workshop?.openRounds[reveal.item] = nil
+  }
+
+  /// What belongs to a workshop alone.
+  private mutating func applyToWorkshop(_ event: SessionEvent) {
+    guard var workshop = assessment.workshop else { return }
+    switch event {
+    case .attended(let rater, let isPresent):
+      if isPresent { workshop.away.remove(rater) } else { workshop.away.insert(rater) }
+    case .roundOpened(let item, let round): workshop.openRounds[item] = round
+    case .said(let item, let text): workshop.sayings[item, default: []].append(text)
+    case .spent(let section, let seconds):
+      workshop.spentSeconds += seconds
+      if let section { assessment.sectionMinutes[section, default: 0] += Double(seconds) / 60 }
+    case .dotted(let dots): workshop.dots = dots
+    default: break
+    }
+    assessment.workshop = workshop
   }
 }

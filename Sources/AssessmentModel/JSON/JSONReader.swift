@@ -86,6 +86,17 @@ extension JSONValue {
     return text
   }
 
+  package static func readMap<T>(
+    _ value: JSONValue, _ path: String, _ read: (JSONValue, String) throws(JSONError) -> T
+  ) throws(JSONError) -> [String: T] {
+    guard case .object(let object) = value else {
+      throw JSONError(path: path, message: "expected an object")
+    }
+    var map: [String: T] = [:]
+    for (key, value) in object { map[key] = try read(value, "\(path).\(key)") }
+    return map
+  }
+
   package static func readBool(_ value: JSONValue, _ path: String) throws(JSONError) -> Bool {
     guard case .bool(let bool) = value else {
       throw JSONError(path: path, message: "expected true or false, found \(value.kind)")

@@ -47,7 +47,7 @@ public struct ItemStanding: Hashable, Sendable {
   public let dontKnowVotes: Int
   /// How many said anything in their highest rounds, "not applicable" among them.
   public let allVotes: Int
-  /// The highest grade of evidence that anyone recorded.
+  /// The highest grade of evidence that anyone recorded, or the group as a whole.
   public let evidence: Response.Evidence?
   /// Place of the dimension in the questionnaire.
   let dimensionPlace: Int

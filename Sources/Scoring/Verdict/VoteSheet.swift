@@ -51,6 +51,11 @@ struct VoteSheet {
     if !assessment.tallies.isEmpty {
       tallies = Dictionary(grouping: assessment.tallies.filter { $0.group == group }) { $0.item }
     }
+    if group == .staff {
+      for (item, given) in assessment.teamEvidence {
+        if let position = questionnaire.position(of: item) { evidence[position] = given.grade }
+      }
+    }
     if raters.isEmpty { return }
     // Responses come item by item and by rater in each, as the raters here do, so that nearly every one
     // is found where the last one was or right behind it.

@@ -1,0 +1,108 @@
+/// What a workshop remembers besides answers: where it goes on after the window was closed. It is not exported.
+public struct WorkshopState: Hashable, Sendable {
+  /// How the room votes.
+  public enum Cards: String, CaseIterable, Sendable {
+    /// Held up, so that everybody sees them: the entry is the reveal.
+    case raised
+    /// Laid face down and shuffled: the entry is not seen.
+    case collected
+  }
+
+  /// How long it was asked to take, in minutes, from welcome to commitments.
+  public var minutes: Int
+  /// Raised, where nobody in the room is somebody else's boss.
+  public var cards: Cards
+  /// Ids of raters who are not in the room now; they are missing from no vote.
+  public var away: Set<String>
+  /// Who is expected to vote in the round that is not revealed yet, by item.
+  public var openRounds: [String: OpenRound]
+  /// How a question was explained, by item, in the order it was said.
+  public var sayings: [String: [String]]
+  /// Seconds spent so far, breaks and closed windows not among them.
+  public var spentSeconds: Int
+  /// How many dots each candidate of the plan got, by its id; empty until they were counted.
+  public var dots: [String: Int]
+
+  /// Takes each property as it is; nothing is checked.
+  public init(
+    minutes: Int, cards: Cards = .raised, away: Set<String> = [], openRounds: [String: OpenRound] = [:],
+    sayings: [String: [String]] = [:], spentSeconds: Int = 0, dots: [String: Int] = [:]
+  ) {
+    self.minutes = minutes
+    self.cards = cards
+    self.away = away
+    self.openRounds = openRounds
+    self.sayings = sayings
+    self.spentSeconds = spentSeconds
+    self.dots = dots
+  }
+}
+
+/// A round of voting that is not revealed yet.
+public struct OpenRound: Hashable, Sendable {
+  /// From 1.
+  public var round: Int
+  /// Ids of those who were in the room when it began: who comes later votes from the next question on.
+  public var voters: Set<String>
+
+  /// Takes each property as it is; nothing is checked.
+  public init(round: Int, voters: Set<String>) {
+    self.round = round
+    self.voters = voters
+  }
+}
+
+/// What supports an answer of the group as a whole.
+public struct TeamEvidence: Hashable, Sendable {
+  /// It counts like a rater's: the highest grade of all decides.
+  public var grade: Response.Evidence
+  /// What it is, in words; nil where nothing is said.
+  public var note: String?
+
+  /// Takes each property as it is; nothing is checked.
+  public init(grade: Response.Evidence, note: String? = nil) {
+    self.grade = grade
+    self.note = note
+  }
+}
+
+/// Votes that nobody may see yet. They stand outside the assessment, where no condition, score or document reads them.
+public struct UnrevealedVotes: Hashable, Sendable {
+  /// Each of a rater, in the round that is open.
+  public var named: [Response.Key: Response.Answer]
+  /// Counts that lead to nobody.
+  public var tallies: [Tally.Key: Tally]
+
+  /// Takes each property as it is; nothing is checked.
+  public init(named: [Response.Key: Response.Answer] = [:], tallies: [Tally.Key: Tally] = [:]) {
+    self.named = named
+    self.tallies = tallies
+  }
+
+  /// How many have voted on an item.
+  public func count(of item: String) -> Int {
+    named.keys.count { $0.item == item }
+      + tallies.values.reduce(0) { $0 + ($1.item == item ? $1.votes : 0) }
+  }
+
+  /// Takes in what changed.
+  package mutating func apply(_ change: UnrevealedChange) {
+    switch change {
+    case .cast(let key, let answer): named[key] = answer
+    case .counted(let tally): tallies[tally.key] = tally
+    case .cleared(let item):
+      named = named.filter { $0.key.item != item }
+      tallies = tallies.filter { $0.value.item != item }
+    }
+  }
+}
+
+/// A change of what nobody may see yet.
+package enum UnrevealedChange: Hashable, Sendable {
+  /// Somebody's vote, in place of the one before.
+  case cast(Response.Key, Response.Answer)
+  /// A whole tally, in place of the one of its key.
+  case counted(Tally)
+  /// Nothing of an item is left: it was revealed, or dropped.
+  case cleared(item: String)
+}
