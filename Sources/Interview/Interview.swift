@@ -1,16 +1,17 @@
 import AssessmentModel
 
-/// One person's way through a questionnaire, as a value: moves in, events out. Nothing has happened
-/// until the events are stored and the session that holds them is put in place.
+/// The way through a questionnaire, as a value: moves in, events out. Nothing has happened until the events are
+/// stored and the session that holds them is put in place.
 package struct Interview: Hashable, Sendable {
   package let questionnaire: Questionnaire
-  package let rater: String
+  /// Whose answers are given; nil where a group votes, and only its own entries are given here.
+  package let rater: String?
   package var session: Session
 
   /// A text of more bytes is refused.
   package static let textLimit = 64 * 1024
 
-  package init(questionnaire: Questionnaire, rater: String, session: Session) {
+  package init(questionnaire: Questionnaire, rater: String?, session: Session) {
     self.questionnaire = questionnaire
     self.rater = rater
     self.session = session
@@ -64,15 +65,23 @@ package struct Interview: Hashable, Sendable {
     assessment.responses[key(for: item)] ?? Response(key: key(for: item))
   }
 
-  package func isOpen(_ item: Item) -> Bool { response(to: item).answer == .open }
+  /// Whether there is no answer yet; in a group, neither votes that everybody saw nor anything settled.
+  package func isOpen(_ item: Item) -> Bool {
+    guard rater == nil, item.scored != nil else { return response(to: item).answer == .open }
+    if assessment.settled[item.id] != nil { return false }
+    return assessment.workshop?.openRounds[item.id] != nil || assessment.lastRound(of: item.id) == nil
+  }
+
+  /// Whether it is left out to save time: the way leads past it, and it can be gone to all the same.
+  private func isLeftOut(_ item: Item) -> Bool { assessment.workshop?.leftOut.contains(item.id) == true }
 
   /// The next question without an answer: the first after the current one, else the first of all.
-  package var nextOpen: Item? { openAfterCurrent ?? questions.first(where: isOpen) }
+  package var nextOpen: Item? { openAfterCurrent ?? questions.first { isOpen($0) && !isLeftOut($0) } }
 
   private var openAfterCurrent: Item? {
     let questions = questions
     let here = current.flatMap { current in questions.firstIndex { $0.id == current.id } } ?? -1
-    return questions.dropFirst(here + 1).first(where: isOpen)
+    return questions.dropFirst(here + 1).first { isOpen($0) && !isLeftOut($0) }
   }
 
   /// The events that a move amounts to.
@@ -119,7 +128,7 @@ package struct Interview: Hashable, Sendable {
       return [.named(organization: organization, team: team)]
     case .introduce(let name, let department):
       try check([name, department])
-      guard var myself = assessment.rater(rater) else { throw .atTheEnd }
+      guard let rater, var myself = assessment.rater(rater) else { throw .atTheEnd }
       if let other = assessment.namesake(of: name, apartFrom: rater) { throw .nameIsTaken(other.name) }
       myself.name = name
       myself.department = department

@@ -36,6 +36,8 @@ package enum Move: Hashable, Sendable {
 package enum MoveRefusal: Error, Hashable, Sendable {
   case notALevel(Int, expected: [Int])
   case notForThisItem(String)
+  /// With what is to be done instead.
+  case notNow(String)
   case unknownItem(String, suggestion: String?)
   case hiddenItem(String)
   case outsideScope(String, dimension: String)
@@ -54,7 +56,7 @@ package enum MoveRefusal: Error, Hashable, Sendable {
     case .notALevel(let given, let expected):
       "“\(given)” is no answer here. Expected one of \(expected.map(String.init).joined(separator: ", ")), or dk for don't know, "
         + "na for not applicable."
-    case .notForThisItem(let advice): advice
+    case .notForThisItem(let advice), .notNow(let advice): advice
     case .unknownItem(let id, let suggestion):
       "There is no question \"\(id)\"."
         + (suggestion.map { " Did you mean \($0)?" } ?? " `review` lists them all.")

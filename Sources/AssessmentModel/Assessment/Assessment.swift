@@ -109,6 +109,15 @@ public struct Assessment: Hashable, Sendable {
   /// The rater with an id; nil where nobody has it.
   public func rater(_ id: String) -> Rater? { raters.first { $0.id == id } }
 
+  /// The last round in which staff voted on an item, from 1; nil where nobody has.
+  public func lastRound(of item: String) -> Int? {
+    let named = responses.to(item).lazy.filter { response in
+      response.answer != .open && response.key.rater.flatMap { self.rater($0) }?.group == .staff
+    }.map(\.key.round)
+    let counted = tallies.lazy.filter { $0.item == item && $0.group == .staff }.map(\.round)
+    return max(named.max() ?? 0, counted.max() ?? 0).nonZero
+  }
+
   /// The team's own record of an item.
   public func record(_ item: String) -> Value? {
     responses[Response.Key(item: item, rater: nil)]?.value
@@ -312,4 +321,8 @@ public struct Tally: Hashable, Sendable {
 
   /// How many people voted.
   public var votes: Int { counts.reduce(dontKnow + notApplicable, +) }
+}
+
+extension Int {
+  fileprivate var nonZero: Int? { self == 0 ? nil : self }
 }

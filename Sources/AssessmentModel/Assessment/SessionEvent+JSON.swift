@@ -54,6 +54,12 @@ extension SessionEvent {
       return .object([
         "kind": .string("supported"), "item": .string(item), "evidence": evidence?.json ?? .null,
       ])
+    case .roundDropped(let item):
+      return .object(["kind": .string("roundDropped"), "item": .string(item)])
+    case .shortened(let items):
+      return .object([
+        "kind": .string("shortened"), "leftOut": .array(items.sorted().map { .string($0) }),
+      ])
     case .said(let item, let text):
       return .object(["kind": .string("said"), "item": .string(item), "text": .string(text)])
     case .spent(let section, let seconds):
@@ -93,7 +99,7 @@ extension SessionEvent {
     case "finished": self = .finished(at: try object.required("at", JSONValue.readTimestamp))
     case "reopened": self = .reopened
     case "convened", "promised", "attended", "roundOpened", "revealed", "settled", "supported", "said",
-      "spent", "dotted":
+      "spent", "dotted", "roundDropped", "shortened":
       self = try Self.ofWorkshop(kind, &object)
     default:
       throw JSONError(
@@ -116,6 +122,7 @@ extension SessionEvent {
       return .attended(
         rater: try object.required("rater", JSONValue.readString),
         isPresent: try object.required("isPresent", JSONValue.readBool))
+    case "shortened": return .shortened(leftOut: Set(try object.list("leftOut", JSONValue.readString)))
     case "spent":
       return .spent(
         section: try object.optional("section", JSONValue.readString),
@@ -142,6 +149,7 @@ extension SessionEvent {
           responses: try object.list("responses") { (value, path) throws(JSONError) in
             try Self.response(value, path, kind: .level)
           }, tallies: try object.list("tallies", Tally.read)))
+    case "roundDropped": return .roundDropped(item: item)
     case "settled": return .settled(item: item, try object.optional("settlement", Settlement.read))
     case "supported": return .supported(item: item, try object.optional("evidence", TeamEvidence.read))
     default: return .said(item: item, try object.required("text", JSONValue.readString))

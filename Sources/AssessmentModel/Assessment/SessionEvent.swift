@@ -38,6 +38,10 @@ public enum SessionEvent: Hashable, Sendable {
   case settled(item: String, Settlement?)
   /// What supports the group's answer, nil where nothing does any more.
   case supported(item: String, TeamEvidence?)
+  /// The round that is open ends unseen.
+  case roundDropped(item: String)
+  /// The items that are passed over from here on to save time.
+  case shortened(leftOut: Set<String>)
   /// How an item was explained.
   case said(item: String, String)
   /// Time that went by, on a section's questions or elsewhere.
@@ -172,7 +176,7 @@ public struct Session: Hashable, Sendable {
     case .promised(let anonymous):
       assessment.anonymous = anonymous
     case .revealed(let reveal): take(reveal)
-    case .attended, .roundOpened, .said, .spent, .dotted: applyToWorkshop(event)
+    case .attended, .roundOpened, .roundDropped, .shortened, .said, .spent, .dotted: applyToWorkshop(event)
     }
   }
 
@@ -215,6 +219,8 @@ public struct Session: Hashable, Sendable {
     case .attended(let rater, let isPresent):
       if isPresent { workshop.away.remove(rater) } else { workshop.away.insert(rater) }
     case .roundOpened(let item, let round): workshop.openRounds[item] = round
+    case .roundDropped(let item): workshop.openRounds[item] = nil
+    case .shortened(let items): workshop.leftOut = items
     case .said(let item, let text): workshop.sayings[item, default: []].append(text)
     case .spent(let section, let seconds):
       workshop.spentSeconds += seconds

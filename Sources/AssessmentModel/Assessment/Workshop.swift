@@ -16,6 +16,8 @@ public struct WorkshopState: Hashable, Sendable {
   public var away: Set<String>
   /// Who is expected to vote in the round that is not revealed yet, by item.
   public var openRounds: [String: OpenRound]
+  /// Ids of items that are passed over to save time.
+  public var leftOut: Set<String>
   /// How a question was explained, by item, in the order it was said.
   public var sayings: [String: [String]]
   /// Seconds spent so far, breaks and closed windows not among them.
@@ -26,12 +28,13 @@ public struct WorkshopState: Hashable, Sendable {
   /// Takes each property as it is; nothing is checked.
   public init(
     minutes: Int, cards: Cards = .raised, away: Set<String> = [], openRounds: [String: OpenRound] = [:],
-    sayings: [String: [String]] = [:], spentSeconds: Int = 0, dots: [String: Int] = [:]
+    leftOut: Set<String> = [], sayings: [String: [String]] = [:], spentSeconds: Int = 0, dots: [String: Int] = [:]
   ) {
     self.minutes = minutes
     self.cards = cards
     self.away = away
     self.openRounds = openRounds
+    self.leftOut = leftOut
     self.sayings = sayings
     self.spentSeconds = spentSeconds
     self.dots = dots

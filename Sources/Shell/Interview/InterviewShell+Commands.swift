@@ -183,7 +183,7 @@ extension InterviewShell {
 
   private func set(_ words: String?) throws(Exit) {
     let assessment = interview.assessment
-    let myself = assessment.rater(interview.rater) ?? Rater(id: interview.rater)
+    let myself = interview.rater.flatMap { assessment.rater($0) } ?? Rater(id: "")
     let field = (words ?? "").prefix { !$0.isWhitespace }.lowercased()
     let value = String((words ?? "").dropFirst(field.count)).trimmed
     let name = value == "-" ? "" : value

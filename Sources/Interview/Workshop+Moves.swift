@@ -1,0 +1,298 @@
+import AssessmentModel
+
+/// What a group and its facilitator do, besides finding their way and making their own entries.
+package enum WorkshopMove: Hashable, Sendable {
+  /// It is a workshop, so long, and votes so.
+  case convene(minutes: Int, cards: WorkshopState.Cards)
+  /// Whether votes lead to nobody; fixed with the first one.
+  case promise(anonymous: Bool)
+  /// Somebody comes, or is described anew.
+  case join(Rater)
+  /// By id.
+  case leave(String)
+  case comeBack(String)
+  /// Votes on the current question are asked for.
+  case open
+  /// A vote by name, by the rater's id.
+  case cast(String, Response.Answer)
+  /// One vote more that leads to nobody.
+  case castUnnamed(Response.Answer)
+  /// All votes of the round as counts, which nobody sees yet; they replace those before.
+  case count([Tally])
+  /// All votes of the round as counts that everybody has seen; they replace those before, also after the reveal.
+  case enter([Tally])
+  case reveal
+  case revote
+  /// nil leaves the votes to count after all.
+  case settle(Settlement.Answer?, reason: String?)
+  case dissent(String)
+  case support(TeamEvidence?)
+  case say(String)
+  /// The question is not understood: the round ends unseen.
+  case unclear(String?)
+  case shorten(leftOut: Set<String>)
+  case spend(section: String?, seconds: Int)
+  case dot([String: Int])
+}
+
+/// What a move amounts to.
+package struct WorkshopChanges: Hashable, Sendable {
+  package var events: [SessionEvent]
+  package var unrevealed: [UnrevealedChange] = []
+}
+
+extension Workshop {
+  package func changes(for move: WorkshopMove, at moment: Timestamp) throws(MoveRefusal) -> WorkshopChanges {
+    switch move {
+    case .convene(let minutes, let cards): return .init(events: [.convened(minutes: minutes, cards: cards)])
+    case .promise(let anonymous):
+      guard anonymous == assessment.anonymous || !hasVotes else {
+        throw .notNow("Votes are there already, and what they were promised stays.")
+      }
+      return .init(events: [.promised(anonymous: anonymous)])
+    case .join(let rater):
+      for name in [rater.name, rater.department] {
+        if let problem = Assessment.problem(withName: name) { throw .notAName(problem) }
+      }
+      if let other = assessment.namesake(of: rater.name, apartFrom: rater.id) {
+        throw .nameIsTaken(other.name)
+      }
+      return .init(events: [.rated(rater)])
+    case .leave(let id): return .init(events: [.attended(rater: id, isPresent: false)])
+    case .comeBack(let id): return .init(events: [.attended(rater: id, isPresent: true)])
+    case .open:
+      let item = try question()
+      guard state.openRounds[item.id] == nil, case .voting(let round) = standing(of: item) else {
+        return .init(events: [])
+      }
+      return .init(events: [opening(item, round: round)])
+    case .cast(let rater, let answer): return try cast(answer, of: rater)
+    case .castUnnamed(let answer): return try castUnnamed(answer)
+    case .count(let tallies):
+      let (item, round) = try openRound()
+      let counted = try fitting(tallies, item, round).map { UnrevealedChange.counted($0) }
+      return .init(events: [], unrevealed: [.cleared(item: item.id)] + counted)
+    case .enter(let tallies): return try entered(tallies)
+    case .reveal: return try revealed(at: moment)
+    case .revote: return try openedAnew()
+    case .settle(let answer, let reason): return try settled(answer, reason)
+    case .dissent(let text):
+      let item = try question()
+      guard case .settled(var settlement) = standing(of: item) else {
+        throw .notNow("Nothing is settled here, so every vote counts as it is; `park` keeps a thought for later.")
+      }
+      settlement.dissent = [settlement.dissent, try kept(text)].compactMap { $0 }.joined(separator: "; ")
+      return .init(events: [.settled(item: item.id, settlement)])
+    case .support(let evidence):
+      if let note = evidence?.note { _ = try kept(note) }
+      return .init(events: [.supported(item: try question().id, evidence)])
+    case .say(let text): return .init(events: [.said(item: try question().id, try kept(text))])
+    case .unclear(let text):
+      let item = try question()
+      guard case .voting = standing(of: item) else {
+        throw .notNow("The votes are revealed; `settle dk` lets the question count as don't know.")
+      }
+      let settlement = Settlement(
+        answer: .dontKnow, reason: "unclear" + (try text.map { (text) throws(MoveRefusal) in ": \(try kept(text))" } ?? ""))
+      return .init(
+        events: [.roundDropped(item: item.id), .settled(item: item.id, settlement)],
+        unrevealed: [.cleared(item: item.id)])
+    case .shorten(let items): return .init(events: [.shortened(leftOut: items)])
+    case .spend(let section, let seconds): return .init(events: [.spent(section: section, seconds: seconds)])
+    case .dot(let dots): return .init(events: [.dotted(dots)])
+    }
+  }
+
+  /// Takes in what was stored.
+  package mutating func apply(_ changes: WorkshopChanges) {
+    for event in changes.events { interview.session.apply(event) }
+    for change in changes.unrevealed { unrevealed.apply(change) }
+  }
+
+  // MARK: Voting
+
+  private var hasVotes: Bool {
+    unrevealed != UnrevealedVotes() || !assessment.tallies.isEmpty
+      || assessment.responses.contains { $0.key.rater != nil && $0.answer != .open }
+  }
+
+  private func question() throws(MoveRefusal) -> Item {
+    guard let item = interview.current else { throw .atTheEnd }
+    guard item.scored != nil else { throw .notForThisItem("That is for questions that are voted on.") }
+    return item
+  }
+
+  private func kept(_ text: String) throws(MoveRefusal) -> String {
+    if text.utf8.count > Interview.textLimit { throw .tooLong(limit: Interview.textLimit) }
+    return text
+  }
+
+  /// Who is there now, with the round.
+  private func opening(_ item: Item, round: Int) -> SessionEvent {
+    .roundOpened(item: item.id, OpenRound(round: round, voters: Set(present.map(\.id))))
+  }
+
+  private func openRound() throws(MoveRefusal) -> (Item, Int) {
+    let item = try question()
+    guard case .voting(let round) = standing(of: item) else {
+      throw .notNow("The votes are revealed; `revote` asks for them again.")
+    }
+    return (item, round)
+  }
+
+  private func check(_ answer: Response.Answer, of item: Item) throws(MoveRefusal) {
+    switch answer {
+    case .answered(.level(let level)):
+      guard let levels = questionnaire.levels(of: item), levels.contains(level) else {
+        throw .notALevel(level, expected: questionnaire.levels(of: item) ?? [])
+      }
+    case .dontKnow, .notApplicable: break
+    case .answered, .open: throw .notForThisItem("A vote is a level, `?` or `-`.")
+    }
+  }
+
+  private func cast(_ answer: Response.Answer, of rater: String) throws(MoveRefusal) -> WorkshopChanges {
+    let (item, round) = try openRound()
+    if assessment.anonymous { return try castUnnamed(answer) }
+    try check(answer, of: item)
+    if isCounted(item) == true { throw Self.isCountedAlready }
+    guard voters(on: item).contains(where: { $0.id == rater }) else {
+      throw .notNow("Who came during a question votes from the next one on.")
+    }
+    return .init(
+      events: [], unrevealed: [.cast(Response.Key(item: item.id, rater: rater, round: round), answer)])
+  }
+
+  private static let isCountedAlready = MoveRefusal.notNow(
+    "This question's votes are counted already, and a question is counted or named as a whole.")
+
+  private func castUnnamed(_ answer: Response.Answer) throws(MoveRefusal) -> WorkshopChanges {
+    let (item, round) = try openRound()
+    try check(answer, of: item)
+    guard isCounted(item) != false else { throw Self.isNamedAlready }
+    guard unrevealed.count(of: item.id) < voters(on: item).count else {
+      throw .notNow("All \(voters(on: item).count) have voted.")
+    }
+    var tally = Tally(item: item.id, round: round, counts: [0, 0, 0, 0, 0])
+    tally = unrevealed.tallies[tally.key] ?? tally
+    switch answer {
+    case .answered(.level(let level)): tally.counts[level] += 1
+    case .dontKnow: tally.dontKnow += 1
+    case .notApplicable: tally.notApplicable += 1
+    case .answered, .open: break
+    }
+    return .init(events: [], unrevealed: [.counted(tally)])
+  }
+
+  private static let isNamedAlready = MoveRefusal.notNow(
+    "This question was voted on by name, and a question is counted or named as a whole; `pass` goes on.")
+
+  /// The tallies as they are kept: of this question and round, no more than there are people, and a department
+  /// named only where it is large enough.
+  private func fitting(_ tallies: [Tally], _ item: Item, _ round: Int) throws(MoveRefusal) -> [Tally] {
+    if isCounted(item) == false { throw Self.isNamedAlready }
+    let levels = questionnaire.levels(of: item) ?? []
+    var kept: [Tally.Key: Tally] = [:]
+    for tally in tallies {
+      if let level = tally.counts.indices.first(where: { tally.counts[$0] > 0 && !levels.contains($0) }) {
+        throw .notALevel(level, expected: levels)
+      }
+      let people = departments.first { $0.name.nameKey == tally.department?.nameKey }?.people ?? 0
+      if tally.department != nil, tally.votes > people {
+        throw .notNow("\(tally.department ?? "") has \(people), and that makes \(tally.votes).")
+      }
+      var tally = tally
+      (tally.item, tally.round) = (item.id, round)
+      if min(people, tally.votes) < Tally.fewestOfADepartment { tally.department = nil }
+      if let other = kept[tally.key] {
+        tally.counts = zip(tally.counts, other.counts).map(+)
+        tally.dontKnow += other.dontKnow
+        tally.notApplicable += other.notApplicable
+      }
+      kept[tally.key] = tally
+    }
+    let sum = kept.values.reduce(0) { $0 + $1.votes }
+    let most = state.openRounds[item.id] == nil ? staff.count : voters(on: item).count
+    guard sum <= most else { throw .notNow("That makes \(sum), and \(most) are here.") }
+    if sum == 0 { throw .notNow("These are no votes.") }
+    return kept.values.sorted { ($0.department ?? "") < ($1.department ?? "") }
+  }
+
+  private func entered(_ tallies: [Tally]) throws(MoveRefusal) -> WorkshopChanges {
+    let item = try question()
+    let round: Int
+    switch standing(of: item) {
+    case .voting(let open): round = open
+    case .revealed(let last): round = last
+    case .settled: throw .notNow("This is settled; `undo` takes that back.")
+    }
+    let fitting = try fitting(tallies, item, round)
+    try checkEnough(fitting.reduce(0) { $0 + $1.votes })
+    return .init(
+      events: [.revealed(Reveal(item: item.id, round: round, tallies: fitting))],
+      unrevealed: [.cleared(item: item.id)])
+  }
+
+  private func checkEnough(_ votes: Int) throws(MoveRefusal) {
+    if votes == 0 { throw .notNow("Nobody has voted yet.") }
+    guard !assessment.anonymous || votes >= Self.fewestAnonymous else {
+      throw .notNow(
+        "That is \(votes): fewer than \(Self.fewestAnonymous) would give somebody away, and anonymity was promised.")
+    }
+  }
+
+  private func revealed(at moment: Timestamp) throws(MoveRefusal) -> WorkshopChanges {
+    let (item, round) = try openRound()
+    try checkEnough(unrevealed.count(of: item.id))
+    let responses = unrevealed.named.filter { $0.key.item == item.id }
+      .map { Response(key: $0, answer: $1, at: moment) }
+      .sorted { ($0.key.rater ?? "") < ($1.key.rater ?? "") }
+    let tallies = unrevealed.tallies.values.filter { $0.item == item.id }
+      .sorted { ($0.department ?? "") < ($1.department ?? "") }
+    return .init(
+      events: [.revealed(Reveal(item: item.id, round: round, responses: responses, tallies: tallies))],
+      unrevealed: [.cleared(item: item.id)])
+  }
+
+  private func openedAnew() throws(MoveRefusal) -> WorkshopChanges {
+    let item = try question()
+    var events: [SessionEvent] = []
+    switch standing(of: item) {
+    case .voting: throw .notNow("This round is not revealed yet; `reveal` shows it.")
+    case .revealed: break
+    case .settled: events = [.settled(item: item.id, nil)]
+    }
+    let round = assessment.lastRound(of: item.id) ?? 0
+    guard round < Self.mostRounds else {
+      throw .notNow(
+        "\(Self.mostRounds) rounds are enough; more change nobody's mind. `next` leaves the vote, `settle` settles.")
+    }
+    return .init(events: events + [opening(item, round: round + 1)])
+  }
+
+  // MARK: Settling
+
+  private func settled(_ answer: Settlement.Answer?, _ reason: String?) throws(MoveRefusal) -> WorkshopChanges {
+    let item = try question()
+    guard assessment.lastRound(of: item.id) != nil, state.openRounds[item.id] == nil else {
+      throw .notNow("Vote first, so that everybody's own judgement is there; `unclear` passes the question over.")
+    }
+    guard let answer else { return .init(events: [.settled(item: item.id, nil)]) }
+    if case .level(let level) = answer { try check(.answered(.level(level)), of: item) }
+    if needsReason(answer, for: item), reason?.isEmpty != false {
+      throw .notNow("That is not what most said: why? `settle … and the reason`.")
+    }
+    let before = assessment.settled[item.id]
+    return .init(events: [
+      .settled(
+        item: item.id,
+        Settlement(answer: answer, reason: try reason.map(kept), dissent: before?.dissent))
+    ])
+  }
+
+  /// Whether it is another than the middle of the last round.
+  package func needsReason(_ answer: Settlement.Answer, for item: Item) -> Bool {
+    guard case .level(let level) = answer, let round = assessment.lastRound(of: item.id) else { return true }
+    return !votes(on: item, round: round).middles.contains(level)
+  }
+}
