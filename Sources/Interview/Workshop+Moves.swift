@@ -79,7 +79,8 @@ extension Workshop {
     case .dissent(let text):
       let item = try question()
       guard case .settled(var settlement) = standing(of: item) else {
-        throw .notNow("Nothing is settled here, so every vote counts as it is; `park` keeps a thought for later.")
+        throw .notNow(
+          "Nothing is settled here, so every vote counts as it is; `park` keeps a thought for later.")
       }
       settlement.dissent = [settlement.dissent, try kept(text)].compactMap { $0 }.joined(separator: "; ")
       return .init(events: [.settled(item: item.id, settlement)])
@@ -93,7 +94,8 @@ extension Workshop {
         throw .notNow("The votes are revealed; `settle dk` lets the question count as don't know.")
       }
       let settlement = Settlement(
-        answer: .dontKnow, reason: "unclear" + (try text.map { (text) throws(MoveRefusal) in ": \(try kept(text))" } ?? ""))
+        answer: .dontKnow,
+        reason: "unclear" + (try text.map { (text) throws(MoveRefusal) in ": \(try kept(text))" } ?? ""))
       return .init(
         events: [.roundDropped(item: item.id), .settled(item: item.id, settlement)],
         unrevealed: [.cleared(item: item.id)])
@@ -237,7 +239,8 @@ extension Workshop {
     if votes == 0 { throw .notNow("Nobody has voted yet.") }
     guard !assessment.anonymous || votes >= Self.fewestAnonymous else {
       throw .notNow(
-        "That is \(votes): fewer than \(Self.fewestAnonymous) would give somebody away, and anonymity was promised.")
+        "That is \(votes): fewer than \(Self.fewestAnonymous) would give somebody away, and anonymity was promised."
+      )
     }
   }
 
@@ -265,17 +268,20 @@ extension Workshop {
     let round = assessment.lastRound(of: item.id) ?? 0
     guard round < Self.mostRounds else {
       throw .notNow(
-        "\(Self.mostRounds) rounds are enough; more change nobody's mind. `next` leaves the vote, `settle` settles.")
+        "\(Self.mostRounds) rounds are enough; more change nobody's mind. `next` leaves the vote, `settle` settles."
+      )
     }
     return .init(events: events + [opening(item, round: round + 1)])
   }
 
   // MARK: Settling
 
-  private func settled(_ answer: Settlement.Answer?, _ reason: String?) throws(MoveRefusal) -> WorkshopChanges {
+  private func settled(_ answer: Settlement.Answer?, _ reason: String?) throws(MoveRefusal) -> WorkshopChanges
+  {
     let item = try question()
     guard assessment.lastRound(of: item.id) != nil, state.openRounds[item.id] == nil else {
-      throw .notNow("Vote first, so that everybody's own judgement is there; `unclear` passes the question over.")
+      throw .notNow(
+        "Vote first, so that everybody's own judgement is there; `unclear` passes the question over.")
     }
     guard let answer else { return .init(events: [.settled(item: item.id, nil)]) }
     if case .level(let level) = answer { try check(.answered(.level(level)), of: item) }

@@ -36,8 +36,10 @@ package struct Workshop: Hashable, Sendable {
   /// Departments on the roster with the number of their people, in the order they came.
   package var departments: [(name: String, people: Int)] {
     var names: [String] = []
-    for rater in staff where !rater.department.isEmpty && !names.contains(where: { $0.nameKey == rater.department.nameKey })
-    { names.append(rater.department) }
+    for rater in staff
+    where !rater.department.isEmpty && !names.contains(where: { $0.nameKey == rater.department.nameKey }) {
+      names.append(rater.department)
+    }
     return names.map { name in (name, staff.count { $0.department.nameKey == name.nameKey }) }
   }
 
@@ -70,7 +72,9 @@ package struct Workshop: Hashable, Sendable {
     {
       return true
     }
-    if unrevealed.named.keys.contains(where: { $0.item == item.id }) || assessment.lastRound(of: item.id) != nil {
+    if unrevealed.named.keys.contains(where: { $0.item == item.id })
+      || assessment.lastRound(of: item.id) != nil
+    {
       return false
     }
     return nil

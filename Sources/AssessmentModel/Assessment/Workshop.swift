@@ -28,7 +28,8 @@ public struct WorkshopState: Hashable, Sendable {
   /// Takes each property as it is; nothing is checked.
   public init(
     minutes: Int, cards: Cards = .raised, away: Set<String> = [], openRounds: [String: OpenRound] = [:],
-    leftOut: Set<String> = [], sayings: [String: [String]] = [:], spentSeconds: Int = 0, dots: [String: Int] = [:]
+    leftOut: Set<String> = [], sayings: [String: [String]] = [:], spentSeconds: Int = 0,
+    dots: [String: Int] = [:]
   ) {
     self.minutes = minutes
     self.cards = cards

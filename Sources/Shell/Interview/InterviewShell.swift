@@ -5,8 +5,6 @@ import Storage
 
 /// An interview at a prompt: one person answers every question.
 package final class InterviewShell: SessionShell {
-  /// The item whose screen is up; the screen is shown anew when the session moves on.
-  var shown: String?
   /// The title of its section, which stands above the first of its questions that is shown.
   private var shownSection: String?
   /// Items whose evidence was asked for already.
@@ -86,6 +84,21 @@ package final class InterviewShell: SessionShell {
   }
 
   // MARK: Commands
+
+  @discardableResult
+  override func handle(_ move: Move, at item: Item?) throws(Exit) -> Bool {
+    // Sureness and evidence are said of an answer: where there is none yet, of the one just given.
+    var item = item
+    switch move {
+    case .confidence, .evidence:
+      if let here = item, interview.isOpen(here), let before = answeredLast { item = before }
+    case .answer, .dontKnow, .notApplicable: answeredLast = item
+    default: answeredLast = nil
+    }
+    guard try super.handle(move, at: item) else { return false }
+    if case .answer(let level) = move, let item { try askEvidence(of: item, level: level) }
+    return true
+  }
 
   override var commandWords: [String] { Command.all }
 

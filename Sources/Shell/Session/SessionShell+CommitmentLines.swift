@@ -53,7 +53,8 @@ extension SessionShell {
       }
     }
     let isNamed = !["", Self.nobody].contains(commitment.owner)
-    let mine = isNamed ? commitment.owner : interview.rater.flatMap { interview.assessment.rater($0) }?.name ?? ""
+    let mine =
+      isNamed ? commitment.owner : interview.rater.flatMap { interview.assessment.rater($0) }?.name ?? ""
     while true {
       try show(Self.screen(filled))
       let prompt =

@@ -35,6 +35,8 @@ package class SessionShell {
   var stored: StoredAssessment
   /// The way through the questions, and the team's own entries.
   var interview: Interview
+  /// The item whose screen is up; the screen is shown anew when the session moves on.
+  var shown: String?
   /// When the last move was stored.
   var savedAt: Timestamp?
   /// The line that a command was read from, and what of it comes back into the next because it could not
@@ -75,6 +77,41 @@ package class SessionShell {
 
   /// Carries out a line typed below the result; whether it leads back to the questions.
   func carryOut(atResult line: String) throws(Exit) -> Bool { false }
+
+  // MARK: Moves
+
+  /// Carries out a move and tells what became of it; false where it was refused or could not be stored.
+  @discardableResult
+  func handle(_ move: Move, at item: Item?) throws(Exit) -> Bool {
+    let undone = move == .undo ? interview.session.nextUndo?.item : nil
+    let redone = move == .redo ? interview.session.nextRedo?.item : nil
+    guard try perform(move, on: item) else {
+      giveBack(typed)
+      return false
+    }
+    if let undone { try say("Taken back: \(undone).") }
+    if let redone { try say("There again: \(redone).") }
+    switch move {
+    case .next, .goOn, .back, .go, .undo, .redo: shown = nil
+    case .deepen:
+      shown = nil
+      let open = interview.scoredItems.filter(interview.isOpen).count
+      try say("\(counted(open, "question is", "questions are")) open now; the result waits for most of them.")
+    case .note: try say("Note kept for \(item?.id ?? "the last question"), \(savedWords ?? "").")
+    case .park: try say("Parked, \(savedWords ?? "").")
+    case .flag:
+      let flagged = item.map { interview.response(to: $0).flagged } ?? false
+      try say("\(flagged ? "Flagged" : "No longer flagged"), \(savedWords ?? "").")
+    case .confidence, .evidence:
+      let isBefore = item != nil && item?.id != interview.current?.id
+      try say(
+        "Kept for \(item?.id ?? "the last question")\(isBefore ? ", the answer just given" : ""), \(savedWords ?? "")."
+      )
+    case .name, .introduce: try say("Kept, \(savedWords ?? "").")
+    case .answer, .record, .amend, .clear, .notApplicable, .dontKnow, .commit: break
+    }
+    return true
+  }
 
   // MARK: The way to an end
 
