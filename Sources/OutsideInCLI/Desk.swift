@@ -47,10 +47,12 @@ struct Desk {
 
   /// Begins a new assessment: it is stored, with its questionnaire, before the first question.
   ///
-  /// - Parameter customers: `WORD` or `WORD:PLURAL`; asked for where it is nil.
+  /// - Parameters:
+  ///   - customers: `WORD` or `WORD:PLURAL`; asked for where it is nil.
+  ///   - workshop: who is in the room, as far as it is said already; nil where one person answers.
   func begin(
     questionnaire name: String, scope: Assessment.Scope, organization: String?, team: String?,
-    customers: String?
+    customers: String?, workshop: [Rater]? = nil
   ) throws -> Opened {
     for case let name? in [organization, team] {
       if let problem = Assessment.problem(withName: name) { throw Failure(.data, problem) }
@@ -64,13 +66,16 @@ struct Desk {
     // Half a minute a question, and some for what comes after; in fives.
     let minutes = (scored.count * 35 / 60 + 6) / 5 * 5
     let shortForm = scored.count < all ? ", the short form of \(all)" : ""
+    let questions = "\(counted(scored.count, "question", "questions"))\(shortForm)"
     var intro: Document = [
       .heading(1, found.title),
       .paragraph(
         Words(
-          "\(counted(scored.count, "question", "questions"))\(shortForm), a few entries, result and plan: about \(minutes) minutes. "
-            + "Every answer is saved at once: leave and come back as you like."
-        )),
+          workshop == nil
+            ? "\(questions), a few entries, result and plan: about \(minutes) minutes. "
+              + "Every answer is saved at once: leave and come back as you like."
+            : "A workshop: \(questions), voted on by everybody, then result and plan. "
+              + "Every vote is saved at once: `quit` and `outside-in workshop ID` goes on, tomorrow too.")),
     ]
     if found.status == .draft {
       intro.append(.paragraph(Words("This questionnaire is a draft.", .faint)))
@@ -92,9 +97,8 @@ struct Desk {
     let now = System.now()
     let assessment = Assessment(
       id: id, organization: names.0, team: names.1,
-      scope: questionnaire.hasCore ? scope : .full, startedAt: now,
-      questionnaire: pinned.reference,
-      raters: [Rater(id: "r1")])
+      scope: questionnaire.hasCore ? scope : .full, setting: workshop == nil ? .alone : .workshop,
+      startedAt: now, questionnaire: pinned.reference, raters: workshop ?? [Rater(id: "r1")])
     let inserted = try stored { () throws(StoreError) in
       try store.insert(
         assessment,

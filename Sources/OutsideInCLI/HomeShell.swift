@@ -17,6 +17,7 @@ struct HomeShell {
   private static let help = [
     Choice(key: "Enter, 1 … 9", text: "go on with what is open"),
     Choice(key: "new", text: "begin another; new full asks all questions, new ID those of a questionnaire"),
+    Choice(key: "workshop", text: "lead a group through the questions; workshop ID goes on with one"),
     Choice(key: "open ID", text: "look at a saved one again, or change it"),
     Choice(key: "result", text: "which side, how sure, and why; of the last one, or result ID"),
     Choice(key: "explain", text: "the arithmetic; also of one question or area: explain journey"),
@@ -185,6 +186,7 @@ struct HomeShell {
   private func run(_ arguments: [String]) throws -> Bool {
     var command = try OutsideIn.parseAsRoot(arguments + settings.arguments)
     if let assess = command as? AssessCommand { return try interview(assess.request) }
+    if let workshop = command as? WorkshopCommand { return try interview(workshop.request()) }
     try console.withUsualSignals { try command.run() }
     // What wrote nothing on the screen has done something all the same.
     if arguments.first == "rename" { try write([.paragraph("Done.")]) }
@@ -265,7 +267,7 @@ struct HomeShell {
     guard let head = before.first?.lowercased() else { return .words(Self.commands) }
     if ["-o", "--output", "import", "check", "lock"].contains(before.last) { return .files }
     switch head {
-    case "open", "resume", "result", "explain", "plan", "export", "rename", "finish", "delete":
+    case "open", "resume", "workshop", "result", "explain", "plan", "export", "rename", "finish", "delete":
       if head == "explain", before.count == 2 { return .words(parts(of: before[1])) }
       guard before.count == 1 else { return .words(["-o", "--format"]) }
       return .words(["last"] + ids() + (head == "explain" ? parts(of: "last") : []))

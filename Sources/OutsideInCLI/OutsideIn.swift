@@ -12,7 +12,7 @@ public struct OutsideIn: ParsableCommand {
       """,
     version: "1.0.0",
     subcommands: [
-      AssessCommand.self, DemoCommand.self, ListCommand.self, ResultCommand.self,
+      AssessCommand.self, WorkshopCommand.self, DemoCommand.self, ListCommand.self, ResultCommand.self,
       ExplainCommand.self, AgreementCommand.self, PlanCommand.self, ImportCommand.self, ExportCommand.self,
       RenameCommand.self, FinishCommand.self, DeleteCommand.self, QuestionnaireCommand.self,
       ManualCommand.self,

@@ -32,6 +32,8 @@ public struct ScoringPolicy: Hashable, Sendable {
   public let narrowRange: Double
   /// Most people that are named as what it would take to be surer; beyond that, people won't settle it.
   public let mostMoreRaters: Int
+  /// Correlation of a person's general leaning with itself half a year later, 0 to 1.
+  public let retestCorrelation: Double
   /// Raters answering alike on this many items, both orientations among them, are flagged.
   public let straightLineItems: Int
 
@@ -60,7 +62,7 @@ public struct ScoringPolicy: Hashable, Sendable {
     comparableNotApplicable: 0.3, stepShare: 0.8,
     priorDegreesOfFreedom: 4, priorVoteVariance: 1, priorCorrelation: 0.5,
     fullRaterShare: 0.6, leastMissingDeviation: 12.5, clear: 0.95, likely: 0.8, narrowRange: 10,
-    mostMoreRaters: 30,
+    mostMoreRaters: 30, retestCorrelation: 0.75,
     straightLineItems: 8,
     agreementConsensus: 0.75, minoritySteps: 2, siloCorrelation: 0.1, siloDepartments: 3,
     departmentPoints: 25, blindSpotHigh: 75, blindSpotLow: 50, smallestBreakdown: 5,

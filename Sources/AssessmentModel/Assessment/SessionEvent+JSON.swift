@@ -23,6 +23,8 @@ extension SessionEvent {
       ])
     case .parked(let topic):
       return .object(["kind": .string("parked"), "topic": .string(topic)])
+    case .withdrawn(let topic):
+      return .object(["kind": .string("withdrawn"), "topic": .string(topic)])
     case .finished(let at):
       return .object(["kind": .string("finished"), "at": .string(at.rfc3339)])
     case .reopened: return .object(["kind": .string("reopened")])
@@ -95,6 +97,8 @@ extension SessionEvent {
     case "deepened":
       self = .deepened(dimension: try object.required("dimension", JSONValue.readString))
     case "committed": self = .committed(try object.list("commitments", Commitment.read))
+    case "withdrawn":
+      self = .withdrawn(topic: try object.required("topic", JSONValue.readString))
     case "parked": self = .parked(try object.required("topic", JSONValue.readString))
     case "finished": self = .finished(at: try object.required("at", JSONValue.readTimestamp))
     case "reopened": self = .reopened

@@ -19,6 +19,8 @@ public enum SessionEvent: Hashable, Sendable {
   case deepened(dimension: String)
   /// A topic was put off.
   case parked(String)
+  /// A topic that was put off is not to go out.
+  case withdrawn(topic: String)
   /// All commitments as they are now; they replace those before.
   case committed([Commitment])
   case finished(at: Timestamp)
@@ -160,6 +162,8 @@ public struct Session: Hashable, Sendable {
     case .parked(let topic):
       // Alone it could not be undone, and what is stored means what it meant.
       if assessment.setting == .workshop { make(.parked(topic)) } else { assessment.parked.append(topic) }
+    case .withdrawn(let topic):
+      if let place = assessment.parked.firstIndex(of: topic) { assessment.parked.remove(at: place) }
     case .finished(let moment):
       assessment.finishedAt = moment
     case .reopened:

@@ -78,13 +78,23 @@ struct AssessRequest {
   var customers: String?
   var resume = false
   var id: String?
+  /// Where a group votes; nil where one person answers.
+  var workshop: WorkshopOptions?
   /// What stands in the first line.
   var first = ""
   /// Whether the program was called without a command, and is to stay.
   var isHome = false
 
+  struct WorkshopOptions {
+    var raters: [Rater] = []
+    var request = WorkshopRequest()
+  }
+
   func run() throws {
     guard settings.mayAsk else {
+      if workshop != nil {
+        throw Failure(.usage, "workshop leads a group at a terminal, and there is none here.")
+      }
       throw Failure(
         .usage,
         "assess asks its questions at a terminal, and there is none here. Give the answers in a file: "
@@ -94,7 +104,7 @@ struct AssessRequest {
     let store = try settings.openStore()
     let home = HomeShell(settings: settings, console: console, store: store)
     // Without a command, anything that is there is worth a look before something new begins.
-    let offers = !resume && organization == nil && team == nil && customers == nil
+    let offers = !resume && organization == nil && team == nil && customers == nil && workshop == nil
     if offers, try stored({ () throws(StoreError) in try store.hasAssessments(openOnly: !isHome) }) {
       return try home.run()
     }
@@ -113,10 +123,23 @@ struct AssessRequest {
     } else {
       session = try desk.begin(
         questionnaire: questionnaire, scope: scope, organization: organization, team: team,
-        customers: customers)
+        customers: customers, workshop: workshop?.raters)
+    }
+    let isWorkshop = session.assessment.setting == .workshop
+    if workshop != nil, !isWorkshop {
+      throw Failure(
+        .data,
+        "\(session.assessment.id) is answered alone, and stays so: `outside-in workshop` begins one for a group.")
     }
     return try withExtendedLifetime(session) {
-      InterviewShell(
+      if isWorkshop {
+        return WorkshopShell(
+          console: console, store: store, stored: session.stored, questionnaire: session.questionnaire,
+          request: workshop?.request ?? WorkshopRequest(),
+          library: { try? settings.catalog.actions(for: $0) }, environment: environment
+        ).run(first: first)
+      }
+      return InterviewShell(
         console: console, store: store, stored: session.stored,
         rater: try desk.rater(of: session.assessment), questionnaire: session.questionnaire,
         library: { try? settings.catalog.actions(for: $0) },

@@ -9,6 +9,8 @@ package enum Block: Hashable, Sendable {
   case numbered([Words])
   case table(Table)
   case profile([ProfileRow])
+  /// How many said what, with a bar for each.
+  case histogram([HistogramRow])
   /// What can be chosen, each with its key.
   case options([Choice])
   /// Short pieces beside one another: where one is, what can be typed.
@@ -82,6 +84,20 @@ package struct ProfileRow: Hashable, Sendable {
   package let cut: Double
   package let step: Int?
   package let note: String
+}
+
+/// One answer of a histogram.
+package struct HistogramRow: Hashable, Sendable {
+  package let key: String
+  package let count: Int
+  /// Who stands behind it, where that may be said.
+  package let note: String
+
+  package init(key: String, count: Int, note: String = "") {
+    self.key = key
+    self.count = count
+    self.note = note
+  }
 }
 
 /// One thing to choose, `2  We survey on a schedule …`.

@@ -23,6 +23,13 @@ package func markdownText(_ document: Document) -> String {
                 row.step.map(String.init) ?? "–", row.note,
               ]
             })))
+    case .histogram(let rows):
+      parts.append(
+        markdown(
+          Table(
+            [.init("Answer"), .init("Votes", .right), .init("")],
+            rows: rows.map { [$0.key, String($0.count), $0.note] }
+          ).filled))
     case .options(let choices):
       parts.append(
         choices.map { "- " + inline(Words($0.key + " ", .strong) + Words($0.text)) }

@@ -41,6 +41,7 @@ private struct TerminalRenderer {
       }
     case .table(let table): add(table)
     case .profile(let rows): add(rows)
+    case .histogram(let rows): add(rows)
     case .options(let choices):
       let width = choices.map(\.key.columns).max() ?? 1
       for choice in choices {
@@ -217,6 +218,27 @@ private struct TerminalRenderer {
           lines += wrap(Words(row.title)) + noted(figures, note, indent: 2)
         }
       }
+    }
+  }
+
+  private mutating func add(_ rows: [HistogramRow]) {
+    let label = rows.map(\.key.columns).max() ?? 1
+    let most = rows.map(\.count).max() ?? 0
+    // Three cells for a vote, as long as they fit.
+    let room = max(8, style.width - label - 12)
+    let cells = most * 3 <= room ? 3.0 : Double(room) / Double(most)
+    for row in rows {
+      let note = row.note.harmless
+      if style.accessible {
+        let words = "\(row.key): \(counted(row.count, "vote", "votes"))\(note.isEmpty ? "" : ", \(note)")"
+        lines += wrap(Words(words), rest: "  ")
+        continue
+      }
+      let bar = String(repeating: "█", count: Int((Double(row.count) * cells).rounded()))
+      let text =
+        "  " + row.key.padded(to: label, .right) + "  "
+        + (bar.isEmpty ? "" : painted(bar, .strong) + "  ") + "\(row.count)"
+      lines += noted(text, note, indent: label + 4)
     }
   }
 

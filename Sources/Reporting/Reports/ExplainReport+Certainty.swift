@@ -270,6 +270,7 @@ func policySection(_ policy: ScoringPolicy) -> Document {
           ["probability from which it is likely", percent(policy.likely)],
           ["points either way that make a range narrow", plain(policy.narrowRange)],
           ["most people that are named to be surer", String(policy.mostMoreRaters)],
+          ["correlation of a person's leaning with itself later", plain(policy.retestCorrelation)],
           ["like answers in a row that are flagged", String(policy.straightLineItems)],
           ["consensus that counts as agreement", plain(policy.agreementConsensus)],
           ["steps from the middle vote that make a minority", String(policy.minoritySteps)],

@@ -36,6 +36,17 @@ package protocol Console: AnyObject {
   func page(_ text: String) throws(ConsoleError)
   /// Asks for a line. `initial` stands in it to begin with.
   func read(prompt: String, initial: String, complete: Completer) -> Entry
+  /// Takes what was shown so far off the screen.
+  func clear()
+  /// Shows lines later, above what is being typed then; they replace those that were asked for before.
+  ///
+  /// - Parameter reminders: seconds from now, with the line.
+  func remind(_ reminders: [(after: Int, text: String)])
+  /// Keeps what is typed off the screen, also between two lines, until it is called again.
+  func setSecret(_ isSecret: Bool)
+  /// Asks for a line that leaves no trace on the screen, in the history or in what keys bring back; only while it is
+  /// secret.
+  func readSecret(prompt: String) -> Entry
   /// Keeps a command where the arrow keys find it; never an answer.
   func remember(_ command: String)
   /// Opens a text in the user's editor and waits for its end.

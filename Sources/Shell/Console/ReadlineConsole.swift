@@ -19,7 +19,7 @@ private struct CallbackState {
 nonisolated(unsafe) private var keySignals: SignalQueue?
 /// The terminal, opened once more for reading without waiting: what poll has seen may be gone when it is
 /// read, since Ctrl-C and Ctrl-Z throw away what was typed before them.
-nonisolated(unsafe) private var keyboard: Int32 = 0
+nonisolated(unsafe) var keyboard: Int32 = 0
 
 /// The next byte typed, for readline. It waits inside itself where it asks something (“--More--”, the end of
 /// a paste): Ctrl-C gives that up, and a signal that ends the session ends the input.
@@ -54,10 +54,14 @@ nonisolated(unsafe) private var state = CallbackState()
 package final class ReadlineConsole: Console {
   private let color: Bool
   private let accessible: Bool
-  private let signals: SignalQueue
+  let signals: SignalQueue
   private let drafts: String
   private let history: CommandHistory
   private let pager: Pager?
+  /// Lines that are to be shown later.
+  var reminders = Reminders([])
+  /// The terminal's settings as they were, while what is typed is kept off the screen.
+  var settingsBefore: termios?
 
   /// - Parameters:
   ///   - folder: where the history of commands and the drafts for the editor are kept.
@@ -136,7 +140,8 @@ package final class ReadlineConsole: Console {
         pollfd(fd: 0, events: Int16(POLLIN), revents: 0),
         pollfd(fd: signals.descriptor, events: Int16(POLLIN), revents: 0),
       ]
-      if poll(&polled, 2, -1) < 0, errno != EINTR { return leave(.ended(status: 74)) }
+      if poll(&polled, 2, reminders.wait) < 0, errno != EINTR { return leave(.ended(status: 74)) }
+      showReminders()
       if polled[0].revents & Int16(POLLHUP | POLLERR | POLLNVAL) != 0 {
         return leave(.ended(status: 129))
       } else if polled[0].revents & Int16(POLLIN) != 0 {
@@ -193,9 +198,30 @@ package final class ReadlineConsole: Console {
     shim_set_cursor(cursor)
   }
 
+  /// Lines whose time has come, above what is being typed.
+  private func showReminders() {
+    let due = reminders.due()
+    if due.isEmpty { return }
+    rl_clear_visible_line()
+    if isDumb { try? write("\n") }
+    for line in due { try? write(terminalText([.paragraph(Words(line, .strong))], style: style)) }
+    rl_on_new_line()
+    rl_forced_update_display()
+  }
+
+  /// A terminal that can't move its cursor.
+  private var isDumb: Bool { getenv("TERM").map { String(cString: $0) } == "dumb" }
+
+  package func clear() {
+    // What scrolled away can be scrolled back, so that goes, too.
+    try? write(isDumb || accessible ? String(repeating: "\n", count: 60) : "\u{1B}[H\u{1B}[2J\u{1B}[3J")
+  }
+
+  package func remind(_ lines: [(after: Int, text: String)]) { reminders = Reminders(lines) }
+
   /// In the background the terminal is somebody else's, and so are the settings it has then: it is left
   /// alone until it is ours.
-  private func waitForForeground() {
+  func waitForForeground() {
     while case let owner = tcgetpgrp(0), owner >= 0, owner != getpgrp() {
       kill(getpid(), SIGSTOP)
       signals.forget(SIGCONT)

@@ -84,7 +84,7 @@ extension SessionShell {
       }
       switch Int(answer) {
       case nil:
-        filled.owner = answer.isEmpty ? (mine.isEmpty ? Self.nobody : mine) : answer
+        filled.owner = answer.isEmpty ? (mine.isEmpty ? Self.nobody : mine) : try owner(answer)
         if filled.owner == Self.nobody { try say("Nobody is named yet; the plan says so.") }
         return try store(filled)
       case 4?: guard try changeDay(of: &filled, store: store) else { return false }

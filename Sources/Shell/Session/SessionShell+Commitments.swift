@@ -28,7 +28,7 @@ extension SessionShell {
     }
     guard let plan = plan() else { return true }
     let count = 3 - chosen.count
-    let suggested = Array(Self.suggestions(plan, besides: chosen).prefix(count))
+    let suggested = Array(suggestions(plan, besides: chosen).prefix(count))
     try show([
       .heading(2, count == 3 ? "Three commitments" : "\(count) more"),
       .paragraph(
@@ -40,7 +40,8 @@ extension SessionShell {
         Self.offers(plan).map { key, candidate in
           let isAlike = key.last?.isLetter == true
           return Choice(
-            key: key, text: (isAlike ? "or: " : "") + Self.describe(candidate, questionnaire))
+            key: key,
+              text: (isAlike ? "or: " : "") + Self.describe(candidate, questionnaire) + dots(candidate))
         }),
     ])
     while chosen.count < 3 {
@@ -64,7 +65,7 @@ extension SessionShell {
 
   /// What can be chosen, by its key: proposals by number, and what is about the same trouble by the number and a
   /// letter, `1b`.
-  private static func offers(_ plan: Plan) -> [(key: String, candidate: Candidate)] {
+  static func offers(_ plan: Plan) -> [(key: String, candidate: Candidate)] {
     plan.proposals.enumerated().flatMap { index, proposal in
       [("\(index + 1)", proposal.candidate)]
         + zip("bcdefghij", proposal.alike).map { letter, candidate in ("\(index + 1)\(letter)", candidate) }
@@ -146,7 +147,7 @@ extension SessionShell {
       switch answer {
       case .left: return .left
       case .skipped:
-        let rest = Array(commitments(Self.suggestions(plan, besides: chosen)).prefix(left))
+        let rest = Array(commitments(suggestions(plan, besides: chosen)).prefix(left))
         return rest.isEmpty ? .enough : .taken(rest)
       case .text(let text): line = text
       }
@@ -207,11 +208,22 @@ extension SessionShell {
     }
   }
 
-  /// What the program would take, the first first, and after it everything else it proposes.
-  private static func suggestions(_ plan: Plan, besides chosen: [Commitment]) -> [Candidate] {
+  private func dots(_ candidate: Candidate) -> String {
+    let dots = interview.assessment.workshop?.dots[candidate.id] ?? 0
+    return dots == 0 ? "" : "  \(counted(dots, "dot", "dots"))"
+  }
+
+  /// What the group put most dots on; else what the program would take, the first first. After it everything else.
+  private func suggestions(_ plan: Plan, besides chosen: [Commitment]) -> [Candidate] {
     let suggested = plan.commitments.map(\.action)
     let left = plan.proposals.map(\.candidate).filter { candidate in
       !chosen.contains { $0.action == candidate.id }
+    }
+    if let dots = interview.assessment.workshop?.dots, !dots.isEmpty {
+      return left.enumerated().sorted { first, second in
+        let (more, less) = (dots[first.element.id] ?? 0, dots[second.element.id] ?? 0)
+        return more != less ? more > less : first.offset < second.offset
+      }.map(\.element)
     }
     return left.filter { suggested.contains($0.id) } + left.filter { !suggested.contains($0.id) }
   }
@@ -224,7 +236,7 @@ extension SessionShell {
     return numbers.isEmpty ? "none" : listed(numbers)
   }
 
-  private static func describe(_ candidate: Candidate, _ questionnaire: Questionnaire) -> String {
+  static func describe(_ candidate: Candidate, _ questionnaire: Questionnaire) -> String {
     let area = candidate.dimension.flatMap { questionnaire.dimension($0)?.title }
     let effort = candidate.effortDays.map { counted($0, "person-day", "person-days") }
     return

@@ -7,6 +7,7 @@ extension SessionShell {
   /// The result, three commitments, what describes the organisation, and the plan in a file. False
   /// when there is no verdict yet: the first question to answer is opened instead.
   func finish() throws(Exit) -> Bool {
+    guard try prepareResult() else { return false }
     hasSeenResult = true
     try page(resultReport(subject, passesOn: false))
     guard subject.scorecard.verdict.orientation != nil else {
@@ -23,7 +24,7 @@ extension SessionShell {
     let closing = interview.closing.filter { item in !sizing.contains { $0.id == item.id } }
     guard try ask(closing.filter { !$0.isProfile }),
       try ask(sizing, under: "So that proposals fit"),
-      try chooseCommitments(), try ask(closing.filter(\.isProfile))
+      try commit(), try ask(closing.filter(\.isProfile))
     else { return false }
     let now = environment.now()
     if interview.assessment.finishedAt == nil {
@@ -32,6 +33,14 @@ extension SessionShell {
       }
     }
     try offerPlan()
+    return true
+  }
+
+  private func commit() throws(Exit) -> Bool {
+    if let plan = plan() { try prepareCommitments(plan) }
+    repeat {
+      guard try chooseCommitments() else { return false }
+    } while try !closeCommitments()
     return true
   }
 

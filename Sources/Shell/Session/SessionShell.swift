@@ -1,5 +1,6 @@
 import AssessmentModel
 import Interview
+import Planning
 import Reporting
 import Scoring
 import Storage
@@ -77,6 +78,16 @@ package class SessionShell {
 
   /// Carries out a line typed below the result; whether it leads back to the questions.
   func carryOut(atResult line: String) throws(Exit) -> Bool { false }
+
+  /// Before the result; false where there is something to do first.
+  func prepareResult() throws(Exit) -> Bool { true }
+
+  /// Before commitments are chosen, and behind them; false where they are to be chosen again.
+  func prepareCommitments(_ plan: Plan) throws(Exit) {}
+  func closeCommitments() throws(Exit) -> Bool { true }
+
+  /// Somebody who was named to see to a commitment, as the plan names them.
+  func owner(_ name: String) throws(Exit) -> String { name }
 
   // MARK: Moves
 
@@ -208,10 +219,12 @@ package class SessionShell {
     return try store(events, at: now)
   }
 
-  func store(_ events: [SessionEvent], at now: Timestamp) throws(Exit) -> Bool {
+  func store(
+    _ events: [SessionEvent], unrevealed: [UnrevealedChange] = [], at now: Timestamp
+  ) throws(Exit) -> Bool {
     while true {
       do throws(StoreError) {
-        stored = try store.append(events, to: stored, at: now)
+        stored = try store.append(events, unrevealed: unrevealed, to: stored, at: now)
         break
       } catch {
         try say("NOT SAVED. \(error.errorDescription ?? "")")

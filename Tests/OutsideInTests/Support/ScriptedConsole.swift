@@ -36,6 +36,23 @@ final class ScriptedConsole: Console {
     return .line(line.isEmpty ? initial : line == "(empty)" ? "" : line)
   }
 
+  private(set) var reminders: [(after: Int, text: String)] = []
+
+  func remind(_ reminders: [(after: Int, text: String)]) { self.reminders = reminders }
+
+  func clear() { screen += "(cleared)\n" }
+
+  private var isSecret = false
+
+  func setSecret(_ isSecret: Bool) { self.isSecret = isSecret }
+
+  func readSecret(prompt: String) -> Entry {
+    precondition(isSecret, "a secret line is read while keys are shown")
+    guard let line = lines.popFirst() else { return .endOfInput }
+    screen += "\(prompt)\n"
+    return .line(line == "(empty)" ? "" : line)
+  }
+
   func remember(_ command: String) {}
 
   func page(_ text: String) throws(ConsoleError) { try write(text) }

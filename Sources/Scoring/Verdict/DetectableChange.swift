@@ -1,0 +1,28 @@
+import RealModule
+
+/// From how many points on a change of the index counts, when the same people, or as many others, answer again.
+///
+/// What is known beforehand: nothing but the prior of ``ScoringPolicy``. Named people are compared with themselves, whose
+/// general leaning persists; anonymous votes are compared as if they were other people's.
+///
+/// - Parameters:
+///   - people: How many answer both times, 1 or more.
+///   - items: How many questions they answer, taken to weigh alike.
+///   - anonymous: Whether votes are counts that lead to nobody.
+///   - policy: The prior, and how far a person's leaning persists.
+/// - Returns: Points of 100, for a 90 % test.
+public func detectableChange(
+  people: Int, items: Int, anonymous: Bool, policy: ScoringPolicy = .standard
+) -> Double {
+  let prior =
+    625 * policy.priorVoteVariance
+    * (policy.priorCorrelation + (1 - policy.priorCorrelation) / Double(items))
+  let perPerson = prior / Double(people)
+  if anonymous {
+    // Two like errors, each with the degrees of freedom of the prior (Welch–Satterthwaite).
+    return StudentT.quantile(0.95, degreesOfFreedom: 2 * policy.priorDegreesOfFreedom)
+      * .sqrt(2 * perPerson)
+  }
+  return StudentT.quantile(0.95, degreesOfFreedom: policy.priorDegreesOfFreedom + Double(people) - 1)
+    * .sqrt(2 * (1 - policy.retestCorrelation) * perPerson)
+}
