@@ -11,7 +11,8 @@ package enum RosterCSV {
     let names = header.cells.map { $0.nameKey }
     if !names.contains("name") {
       throw CSV.Problem(
-        line: header.line, message: "there is no column \"name\"; a roster has \(columns.joined(separator: ", "))")
+        line: header.line,
+        message: "there is no column \"name\"; a roster has \(columns.joined(separator: ", "))")
     }
     if let unknown = header.cells.first(where: { !$0.nameKey.isEmpty && !columns.contains($0.nameKey) }) {
       throw CSV.Problem(
@@ -28,17 +29,22 @@ package enum RosterCSV {
         switch cell(column).lowercased() {
         case "", "no", "n", "false", "0": return false
         case "yes", "y", "true", "1", "x": return true
-        case let other: throw CSV.Problem(line: row.line, column: column, message: "\"\(other)\" is neither yes nor no")
+        case let other:
+          throw CSV.Problem(line: row.line, column: column, message: "\"\(other)\" is neither yes nor no")
         }
       }
       let group = cell("group").lowercased()
       guard group.isEmpty || Rater.Group(rawValue: group) != nil else {
-        throw CSV.Problem(line: row.line, column: "group", message: "\"\(group)\" is neither staff nor customer")
+        throw CSV.Problem(
+          line: row.line, column: "group", message: "\"\(group)\" is neither staff nor customer")
       }
       let rater = Rater(
         id: "r\(raters.count + 1)", name: cell("name"), department: cell("department"),
-        group: Rater.Group(rawValue: group) ?? .staff, last: try isMarked("last"), named: try isMarked("named"))
-      if rater.name.isEmpty { throw CSV.Problem(line: row.line, column: "name", message: "the name is missing") }
+        group: Rater.Group(rawValue: group) ?? .staff, last: try isMarked("last"),
+        named: try isMarked("named"))
+      if rater.name.isEmpty {
+        throw CSV.Problem(line: row.line, column: "name", message: "the name is missing")
+      }
       for name in [rater.name, rater.department] {
         if let problem = Assessment.problem(withName: name) {
           throw CSV.Problem(line: row.line, message: problem)
@@ -46,7 +52,8 @@ package enum RosterCSV {
       }
       if raters.contains(where: { $0.name.nameKey == rater.name.nameKey }) {
         throw CSV.Problem(
-          line: row.line, column: "name", message: "\"\(rater.name)\" stands here twice; two people need two names")
+          line: row.line, column: "name",
+          message: "\"\(rater.name)\" stands here twice; two people need two names")
       }
       raters.append(rater)
     }

@@ -7,7 +7,7 @@ package enum ScorecardDocument {
     .object([
       "schema": .string("outside-in.scorecard/1"), "assessment": .string(assessment),
       "method": .string(card.method), "scope": .string(card.scope.rawValue),
-      "index": JSONValue(card.index), "cut": JSONValue(card.cut),
+      "index": JSONValue(card.index), "votedIndex": JSONValue(card.votedIndex), "cut": JSONValue(card.cut),
       "coverage": JSONValue(card.coverage), "verdict": json(card.verdict, card.index, card),
       "basis": .string(card.customers == nil ? "selfReport" : "withCustomers"),
       "steps": .object([

@@ -27,11 +27,8 @@ package struct Workshop: Hashable, Sendable {
 
   /// Everybody on the roster whose votes make the index.
   package var staff: [Rater] { assessment.raters.filter { $0.group == .staff } }
-  /// Those of them who are in the room, those who vote last behind the others.
-  package var present: [Rater] {
-    let here = staff.filter { !state.away.contains($0.id) }
-    return here.filter { !$0.last } + here.filter(\.last)
-  }
+  /// Those of them who are in the room.
+  package var present: [Rater] { staff.filter { !state.away.contains($0.id) } }
 
   /// Departments on the roster with the number of their people, in the order they came.
   package var departments: [(name: String, people: Int)] {
@@ -60,9 +57,12 @@ package struct Workshop: Hashable, Sendable {
   }
 
   /// Who is expected to vote: who was there when the round began, and is there now.
+  ///
+  /// - Returns: in the order they vote in: those whom others would follow come last.
   package func voters(on item: Item) -> [Rater] {
-    guard let open = state.openRounds[item.id] else { return present }
-    return present.filter { open.voters.contains($0.id) }
+    let open = state.openRounds[item.id]
+    let here = present.filter { open?.voters.contains($0.id) ?? true }
+    return here.filter { !$0.last } + here.filter(\.last)
   }
 
   /// Whether a question's votes are counted or named so far; nil where there are none. It stays one of the two.

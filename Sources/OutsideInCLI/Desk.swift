@@ -91,8 +91,11 @@ struct Desk {
       word == found.customer
       ? published : try catalog.pinned(published.reference, found.terms(with: word)) ?? published
     let questionnaire = pinned.questionnaire
-    try console.write(
-      terminalText([.gap, .bullets(questionnaire.primer.map { Words($0) })], style: console.style))
+    // A group reads it when it is there.
+    if workshop == nil {
+      try console.write(
+        terminalText([.gap, .bullets(questionnaire.primer.map { Words($0) })], style: console.style))
+    }
     let id = System.newID()
     let now = System.now()
     let assessment = Assessment(

@@ -129,7 +129,8 @@ struct AssessRequest {
     if workshop != nil, !isWorkshop {
       throw Failure(
         .data,
-        "\(session.assessment.id) is answered alone, and stays so: `outside-in workshop` begins one for a group.")
+        "\(session.assessment.id) is answered alone, and stays so: `outside-in workshop` begins one for a group."
+      )
     }
     return try withExtendedLifetime(session) {
       if isWorkshop {

@@ -50,7 +50,8 @@ struct WorkshopCommand: ParsableCommand {
     if let minutes, !(20...600).contains(minutes) {
       throw ValidationError("--minutes takes 20 to 600.")
     }
-    let isNew = organization != nil || team != nil || customers != nil || !rater.isEmpty || roster != nil || anonymous
+    let isNew =
+      organization != nil || team != nil || customers != nil || !rater.isEmpty || roster != nil || anonymous
     if id != nil, isNew {
       throw ValidationError(
         "The workshop is there already: at its prompt `set organization`, `set team`, `join` and `away` change who takes part."
@@ -63,7 +64,8 @@ struct WorkshopCommand: ParsableCommand {
 
   func request() throws -> AssessRequest {
     var request = AssessRequest(
-      settings: global.settings, questionnaire: questionnaire, scope: scope, organization: organization, team: team,
+      settings: global.settings, questionnaire: questionnaire, scope: scope, organization: organization,
+      team: team,
       customers: customers, resume: id != nil, id: id)
     request.workshop = AssessRequest.WorkshopOptions(
       raters: try raters(), request: WorkshopRequest(minutes: minutes, anonymous: anonymous ? true : nil))
@@ -94,7 +96,9 @@ struct WorkshopCommand: ParsableCommand {
         }
       }
       for name in [new.name, new.department] {
-        if let problem = Assessment.problem(withName: name) { throw Failure(.usage, "--rater \(text): \(problem).") }
+        if let problem = Assessment.problem(withName: name) {
+          throw Failure(.usage, "--rater \(text): \(problem).")
+        }
       }
       if new.name.isEmpty { throw Failure(.usage, "--rater \(text): the name is missing.") }
       if raters.contains(where: { $0.name.nameKey == new.name.nameKey }) {

@@ -107,8 +107,8 @@ private func standingSection(_ plan: Plan, _ subject: Subject) -> Document {
         }))
   }
   let mixed = card.items.filter { item in
-    let levels = item.firstVotes.map(\.level)
-    return (levels.max() ?? 0) - (levels.min() ?? 0) >= 2
+    let spread = VoteSpread(of: item.firstVotes.map(\.level), scale: item.levels, policy: card.policy)
+    return spread.isSplit || spread.minority > 0
   }
   if !mixed.isEmpty {
     document.append(.paragraph(Words("Where we see it differently:", .strong)))
@@ -302,6 +302,12 @@ private func reviewSection(_ plan: Plan, _ subject: Subject) -> Document {
     .compactMap { item, settlement in settlement.dissent.map { "\($0) (\(item))" } }
   for text in dissent { lines.append(Words("Dissent: ", .strong) + Words(text)) }
   for item in subject.questionnaire.items {
+    if let evidence = subject.assessment.teamEvidence[item.id], let note = evidence.note {
+      lines.append(Words("Evidence (\(evidence.grade.rawValue)) for “\(item.text)”: ", .strong) + Words(note))
+    }
+    if let settled = subject.assessment.settled[item.id], let reason = settled.reason {
+      lines.append(Words("Settled, on “\(item.text)”: ", .strong) + Words(reason))
+    }
     for response in subject.assessment.responses.to(item.id) {
       if let note = response.note { lines.append(Words("Note on “\(item.text)”: ", .strong) + Words(note)) }
       if let note = response.evidenceNote {

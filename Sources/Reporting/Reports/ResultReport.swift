@@ -26,6 +26,7 @@ func standing(_ subject: Subject, speaker: Speaker) -> Document {
   let card = subject.scorecard
   guard card.verdict.orientation != nil else { return insufficient(subject) }
   var document: Document = [.paragraph(Words(headline(subject, speaker), .strong))]
+  if let words = votedAndSettled(card, speaker) { document.append(.paragraph(Words(words))) }
   if let dispute = dispute(card, subject.customer) { document.append(.paragraph(Words(dispute, .strong))) }
   document += [reach(card, speaker), whatWouldMakeItSurer(card, speaker)].compactMap { $0 }
     .map { .paragraph(Words($0)) }
@@ -45,7 +46,7 @@ func standing(_ subject: Subject, speaker: Speaker) -> Document {
   document.append(.gap)
   document.append(.paragraph(Words(stepSentence(card, subject.customer))))
   if let words = sharedWeakness(subject) { document.append(.paragraph(Words(words))) }
-  document += remarks(subject).map { .paragraph(Words($0)) }
+  document += remarks(subject, speaker).map { .paragraph(Words($0)) }
   return document
 }
 
@@ -81,6 +82,17 @@ private func basis(_ card: Scorecard, _ customer: CustomerWord) -> [String] {
     sentence += " That is too few, or too near the middle, to say which side they see."
   }
   return [sentence]
+}
+
+/// What was voted before anybody talked, beside what was settled.
+private func votedAndSettled(_ card: Scorecard, _ speaker: Speaker) -> String? {
+  guard let voted = card.votedIndex, let settled = card.index,
+    card.items.contains(where: { $0.state == .settled })
+  else { return nil }
+  let who = speaker == .program ? "you" : "we"
+  return
+    "Voted \(shownIndex(voted, cut: card.cut)), settled \(shownIndex(settled, cut: card.cut)): the first is what \(who) said "
+    + "before anybody spoke."
 }
 
 /// What customers say against it, where they place the organisation on the other side.
@@ -180,8 +192,21 @@ private func sharedWeakness(_ subject: Subject) -> String? {
     ? "\(count) areas share the lowest figure; begin where \(subject.customer.many) feel it most." : nil
 }
 
+/// Where votes lie apart and nothing was settled.
+private func apart(_ subject: Subject, _ speaker: Speaker) -> String? {
+  let items = subject.scorecard.items.filter { item in
+    item.state == .answered
+      && VoteSpread(of: item.latestVotes.map(\.level), scale: item.levels, policy: subject.scorecard.policy)
+        .isSplit
+  }.map(\.id)
+  guard !items.isEmpty else { return nil }
+  return speaker == .program
+    ? "You are apart on \(listed(items)): `agreement` tells more."
+    : "We are apart on \(counted(items.count, "question", "questions")), told below."
+}
+
 /// What a reader should know before acting on it.
-private func remarks(_ subject: Subject) -> [String] {
+private func remarks(_ subject: Subject, _ speaker: Speaker) -> [String] {
   let card = subject.scorecard
   var remarks: [String] = []
   if card.verdict.orientation != nil, card.items.contains(where: \.isMissing) {
@@ -196,6 +221,7 @@ private func remarks(_ subject: Subject) -> [String] {
       holds
         ? "\(what); the verdict would stay the same." : "\(what), which could change the side.")
   }
+  if let words = apart(subject, speaker) { remarks.append(words) }
   for flag in card.flags {
     switch flag {
     case .straightLining:

@@ -150,4 +150,24 @@ public func standings(
     areAnonymous: sheet.areAnonymous)
 }
 
+extension Standings {
+  /// What was voted before anybody talked, as if nothing had been settled and nobody had voted again.
+  var asFirstVoted: Standings {
+    Standings(
+      voters: voters,
+      items: items.map { item in
+        let votes = item.firstVotes
+        let mean =
+          votes.isEmpty ? nil : Double(votes.reduce(0) { $0 + $1.level }) / Double(votes.count)
+        return ItemStanding(
+          id: item.id, dimension: item.dimension, section: item.section, weight: item.weight,
+          isCritical: item.isCritical, isTurned: item.isTurned, hasCustomersWording: item.hasCustomersWording,
+          levels: item.levels,
+          state: mean != nil ? .answered : item.state == .notApplicable ? .notApplicable : .open,
+          value: mean, gate: nil, firstVotes: votes, latestVotes: votes, dontKnowVotes: item.dontKnowVotes,
+          allVotes: item.allVotes, evidence: item.evidence, dimensionPlace: item.dimensionPlace)
+      }, areAnonymous: areAnonymous)
+  }
+}
+
 private let allLevels = [0, 1, 2, 3, 4]

@@ -45,7 +45,11 @@ public func score(
   if isDisputed { flags.insert(.disputedByCustomers) }
 
   return Scorecard(
-    method: policy.method, scope: assessment.scope, index: index.index, cut: cut,
+    method: policy.method, scope: assessment.scope, index: index.index,
+    votedIndex: assessment.settled.isEmpty
+      ? nil
+      : IndexArithmetic(standings.asFirstVoted, questionnaire: questionnaire, policy: policy).index,
+    cut: cut,
     coverage: index.coverage, verdict: verdict,
     steps: Steps(
       lowest: reached.min(), atMost: reached.count < stepped.count,

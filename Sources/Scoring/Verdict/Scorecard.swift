@@ -8,6 +8,9 @@ public struct Scorecard: Hashable, Sendable {
   public let scope: Assessment.Scope
   /// 0 to 100; nil where no dimension could be scored.
   public let index: Double?
+  /// The index of first votes, as if nothing had been settled and nobody had voted again; nil where nothing was
+  /// settled, or no dimension could be scored so.
+  public let votedIndex: Double?
   /// The questionnaire's line between the two sides, 0 to 100; an index above it is Outside-In.
   public let cut: Double
   /// Share of the applicable weight that is answered, 0 to 1.

@@ -129,19 +129,18 @@ extension SessionShell {
     switch field {
     case "organization", "organisation": move = .name(organization: name, team: assessment.team)
     case "team": move = .name(organization: assessment.organization, team: name)
-    case "name": move = .introduce(name: name, department: myself.department)
-    case "department": move = .introduce(name: myself.name, department: name)
+    case "name" where interview.rater != nil: move = .introduce(name: name, department: myself.department)
+    case "department" where interview.rater != nil: move = .introduce(name: myself.name, department: name)
     default: move = nil
     }
     if let move, !value.isEmpty {
       _ = try handle(move, at: interview.current)
       return
     }
-    let known = [
-      ("organization", assessment.organization), ("team", assessment.team), ("name", myself.name),
-      ("department", myself.department),
-      (customer.many, "one of them is called \(customer.aOne)"),
-    ]
+    let mine = interview.rater == nil ? [] : [("name", myself.name), ("department", myself.department)]
+    let known =
+      [("organization", assessment.organization), ("team", assessment.team)] + mine
+      + [(customer.many, "one of them is called \(customer.aOne)")]
     try show([
       .options(known.map { Choice(key: $0, text: $1.isEmpty ? "not said" : $1) }),
       .paragraph(

@@ -29,21 +29,24 @@ extension SessionShell {
     guard let plan = plan() else { return true }
     let count = 3 - chosen.count
     let suggested = Array(suggestions(plan, besides: chosen).prefix(count))
-    try show([
-      .heading(2, count == 3 ? "Three commitments" : "\(count) more"),
-      .paragraph(
-        Words(
-          "What will you begin within a week? Numbers, such as \(count > 1 ? "1 4" : "4"), or your own "
-            + "words; 4? tells more, Enter takes \(Self.numbers(of: suggested, plan)), `skip` none."
-        )),
+    let offers: Document = [
       .options(
         Self.offers(plan).map { key, candidate in
           let isAlike = key.last?.isLetter == true
           return Choice(
             key: key,
-              text: (isAlike ? "or: " : "") + Self.describe(candidate, questionnaire) + dots(candidate))
-        }),
-    ])
+            text: (isAlike ? "or: " : "") + Self.describe(candidate, questionnaire) + dots(candidate))
+        })
+    ]
+    try show(
+      [
+        .heading(2, count == 3 ? "Three commitments" : "\(count) more"),
+        .paragraph(
+          Words(
+            "What will you begin within a week? Numbers, such as \(count > 1 ? "1 4" : "4"), or your own "
+              + "words; 4? tells more, Enter takes \(Self.numbers(of: suggested, plan)), `skip` none."
+          )),
+      ] + (areOffersShown ? [] : offers))
     while chosen.count < 3 {
       switch try choose(3 - chosen.count, of: plan, besides: chosen) {
       case .takenBack:

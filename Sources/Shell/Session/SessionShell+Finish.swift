@@ -11,7 +11,11 @@ extension SessionShell {
     hasSeenResult = true
     try page(resultReport(subject, passesOn: false))
     guard subject.scorecard.verdict.orientation != nil else {
-      if let first = subject.scorecard.answerFirst.first { _ = try perform(.go(to: first)) }
+      let leftOut = interview.assessment.workshop?.leftOut ?? []
+      let wanted = subject.scorecard.answerFirst
+      if let first = wanted.first(where: { !leftOut.contains($0) }) ?? wanted.first {
+        _ = try perform(.go(to: first))
+      }
       return false
     }
     guard try lookAtResult() else { return false }

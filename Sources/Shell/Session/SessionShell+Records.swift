@@ -62,8 +62,6 @@ extension SessionShell {
 
   // MARK: Fields
 
-  private static let roomToType = 10
-
   /// Asks for one field, whose answer is text; `Command(inText:)` says what is a command all the same.
   ///
   /// - Parameters:
@@ -77,10 +75,7 @@ extension SessionShell {
     let stored = initial
     var initial = rejected ?? initial
     while true {
-      // A prompt that leaves no room to type in stands above the line.
-      let isLong = prompt.columns + Self.roomToType > console.style.width
-      if isLong { try say(prompt) }
-      var line = try read(isLong ? "> " : "\(prompt)> ", initial: initial, stored: stored) { before in
+      var line = try read("\(prompt)> ", initial: initial, stored: stored) { before in
         if let first = before.first, first.hasPrefix(":") {
           return self.commandCompletions([String(first.dropFirst())] + before.dropFirst())
         }

@@ -50,6 +50,8 @@ package class SessionShell {
   var hasSeenResult = false
   /// Whether the closing questions are being asked, which lead to the end and not to what is open.
   var isFinishing = false
+  /// Whether the proposals stand on the screen already, because dots were just put on them.
+  var areOffersShown = false
   /// Moments whose factors were asked for already.
   var askedFactors: Set<Int> = []
 
@@ -94,8 +96,8 @@ package class SessionShell {
   /// Carries out a move and tells what became of it; false where it was refused or could not be stored.
   @discardableResult
   func handle(_ move: Move, at item: Item?) throws(Exit) -> Bool {
-    let undone = move == .undo ? interview.session.nextUndo?.item : nil
-    let redone = move == .redo ? interview.session.nextRedo?.item : nil
+    let undone = move == .undo ? interview.session.nextUndo.map(words) : nil
+    let redone = move == .redo ? interview.session.nextRedo.map(words) : nil
     guard try perform(move, on: item) else {
       giveBack(typed)
       return false
@@ -122,6 +124,15 @@ package class SessionShell {
     case .answer, .record, .amend, .clear, .notApplicable, .dontKnow, .commit: break
     }
     return true
+  }
+
+  private func words(_ subject: Session.Subject) -> String {
+    switch subject {
+    case .response(let key): key.item
+    case .settlement(let item): "what was settled on \(item)"
+    case .evidence(let item): "the evidence of \(item)"
+    case .parked: "the topic parked last"
+    }
   }
 
   // MARK: The way to an end
@@ -156,6 +167,7 @@ package class SessionShell {
   ) throws(Exit) -> String {
     var initial = initial
     while true {
+      let prompt = try room(for: prompt)
       switch console.read(prompt: prompt, initial: initial, complete: complete) {
       case .line(let line): return line
       case .interrupted:
@@ -167,6 +179,17 @@ package class SessionShell {
       case .ended(let status): throw .ended(status: status)
       }
     }
+  }
+
+  private static let roomToType = 10
+
+  /// The prompt, or where it leaves no room to type in, what stands below it: then it is shown above the line.
+  func room(for prompt: String) throws(Exit) -> String {
+    guard prompt.columns + Self.roomToType > console.style.width, prompt.hasSuffix("> ") else {
+      return prompt
+    }
+    try say(String(prompt.dropLast(2)))
+    return "> "
   }
 
   /// A line that could not be used stands in the next one, to be mended; a few keys are quicker typed anew,

@@ -17,7 +17,9 @@ enum CardLine: Equatable {
     let words = line.split { $0.isWhitespace || $0 == "," || $0 == ";" }.map(String.init)
     let isPair = { (word: String) in word.wholeMatch(of: /[0-9a-zA-Z?\-]:[0-9]{1,4}/) != nil }
     let isCount = { (word: String) in word.wholeMatch(of: /[0-9]{1,4}/) != nil }
-    guard words.contains(where: isPair) || words.count > 1 && words.filter(isCount).count > 1 else { return nil }
+    guard words.contains(where: isPair) || words.count > 1 && words.filter(isCount).count > 1 else {
+      return nil
+    }
     var tallies: [Tally] = []
     var name: [String] = []
     var votes: [String] = []
@@ -33,7 +35,8 @@ enum CardLine: Equatable {
           matches.count < 2 || found.nameKey == text.nameKey
         else {
           return "There is no department “\(text)”"
-            + (departments.isEmpty ? ": nobody on the roster has one." : "; there are \(departments.joined(separator: ", ")).")
+            + (departments.isEmpty
+              ? ": nobody on the roster has one." : "; there are \(departments.joined(separator: ", ")).")
         }
         tally.department = found
       }
@@ -68,7 +71,8 @@ enum CardLine: Equatable {
     let signs = keys.map(\.sign)
     if !votes.contains(where: { $0.contains(":") }) {
       guard votes.count == keys.count else {
-        return "That are \(votes.count) counts; there are \(keys.count) answers, \(signs.joined(separator: ", ")). "
+        return
+          "That are \(votes.count) counts; there are \(keys.count) answers, \(signs.joined(separator: ", ")). "
           + "?:2 are two who don't know."
       }
       for (key, count) in zip(keys, votes) { tally.counts[key.level] += Int(count) ?? 0 }

@@ -36,7 +36,10 @@ enum WorkshopCommand {
   case shared(Command)
 
   static let help: [(words: [String], help: String)] = [
-    (["0 1 0 3 1"], "the votes, counted in the order of the answers; or 1:1 3:3, ?:2 don't know, -:1 not ours"),
+    (
+      ["0 1 0 3 1"],
+      "the votes, counted in the order of the answers; or 1:1 3:3, ?:2 don't know, -:1 not ours"
+    ),
     (["cards"], "counts that nobody is to see yet; cards raised, cards collected: how from here on"),
     (["pass"], "each presses one key on this keyboard, which shows nothing"),
     (["paper"], "a whole section at once, in counts; paper Ana: her answers in a row"),
@@ -75,16 +78,28 @@ enum WorkshopCommand {
     let tail = String(text.dropFirst(head.count)).trimmed
     let rest: String? = tail.isEmpty ? nil : tail
     if let item, item.scored != nil,
-      let votes = CardLine(
-        head == "cards" ? tail : text, keys: questionnaire.voteKeys(of: item), departments: departments)
+      let votes = CardLine(text, keys: questionnaire.voteKeys(of: item), departments: departments)
     {
-      self = .votes(votes)
-      return
+      // A command's word before votes may be a department; where it is none, it is the command.
+      if case .tallies = votes {
+        self = .votes(votes)
+        return
+      }
+      if !Self.all.contains(head) {
+        self = .votes(votes)
+        return
+      }
     }
     switch (head, rest) {
     case ("cards", nil): self = .cards
     case ("cards", let kind?) where WorkshopState.Cards(rawValue: kind.lowercased()) != nil:
       self = .changeCards(WorkshopState.Cards(rawValue: kind.lowercased()) ?? .raised)
+    case ("cards", let line?):
+      let votes = item.flatMap {
+        $0.scored == nil
+          ? nil : CardLine(line, keys: questionnaire.voteKeys(of: $0), departments: departments)
+      }
+      self = votes.map { .votes($0) } ?? .shared(.unknown(text))
     case ("pass", nil): self = .pass
     case ("paper", _): self = .paper(rest)
     case ("reveal", nil): self = .reveal

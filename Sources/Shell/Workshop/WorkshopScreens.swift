@@ -15,7 +15,9 @@ enum WorkshopScreens {
   static func keys(_ standing: Workshop.Standing, _ cards: WorkshopState.Cards) -> Document {
     switch standing {
     case .voting:
-      [.strip([cards == .raised ? "0 1 0 3 1" : "cards", "pass", "reveal", "next", "say", "unclear", "help"])]
+      [
+        .strip([cards == .raised ? "0 1 0 3 1" : "cards", "pass", "reveal", "next", "say", "unclear", "help"])
+      ]
     case .revealed: [.strip(["next", "revote", "settle", "dissent", "park", "rounds", "help"])]
     case .settled: [.strip(["next", "dissent", "undo", "revote", "rounds", "help"])]
     }
@@ -60,13 +62,18 @@ enum WorkshopScreens {
     let levels = votes.levels
     func sign(_ level: Int) -> String { keys.first { $0.level == level }?.sign ?? "\(level)" }
     guard let lowest = levels.first, let highest = levels.last else {
-      return [.paragraph("Nobody gave an answer: the question counts as \(votes.dontKnow > 0 ? "not known" : "not applying").")]
+      return [
+        .paragraph(
+          "Nobody gave an answer: the question counts as \(votes.dontKnow > 0 ? "not known" : "not applying")."
+        )
+      ]
     }
     var document: Document = []
     if levels.count * 2 < expected {
       document.append(
         .paragraph(
-          Words("Only \(spelled(levels.count)) of \(expected) gave an answer: hear the others first.", .strong)))
+          Words(
+            "Only \(spelled(levels.count)) of \(expected) gave an answer: hear the others first.", .strong)))
     }
     let middles = votes.middles.sorted().map(sign)
     var figures = "middle \(middles.joined(separator: " or "))"
@@ -78,7 +85,9 @@ enum WorkshopScreens {
     } else if spread.isSplit {
       words = "You are apart."
     } else if spread.minority > 0 {
-      words = spread.minority == 1 ? "One sees it differently." : "\(spelled(spread.minority).capitalized) see it differently."
+      words =
+        spread.minority == 1
+        ? "One sees it differently." : "\(spelled(spread.minority).capitalized) see it differently."
     } else {
       words = lowest == highest ? "You all say the same." : "You see it much alike."
     }
@@ -88,11 +97,13 @@ enum WorkshopScreens {
       document.append(
         .paragraph(
           Words(
-            "What might somebody who voted \(sign(lowest)) have seen, and somebody who voted \(sign(highest))? Anyone may answer.")))
+            "What might somebody who voted \(sign(lowest)) have seen, and somebody who voted \(sign(highest))? Anyone may answer."
+          )))
     } else if spread.minority > 0, let middle = spread.median {
       let far = Double(highest) - middle >= middle - Double(lowest) ? highest : lowest
       document.append(
-        .paragraph(Words("A minute: what might somebody who voted \(sign(far)) have seen? Anyone may answer.")))
+        .paragraph(
+          Words("A minute: what might somebody who voted \(sign(far)) have seen? Anyone may answer.")))
     }
     return document
   }
@@ -101,7 +112,8 @@ enum WorkshopScreens {
 
   static func minutes(_ seconds: Int) -> String {
     let minutes = (abs(seconds) + 30) / 60
-    let text = minutes < 60 ? "\(minutes) min" : "\(minutes / 60):\(minutes % 60 < 10 ? "0" : "")\(minutes % 60) h"
+    let text =
+      minutes < 60 ? "\(minutes) min" : "\(minutes / 60):\(minutes % 60 < 10 ? "0" : "")\(minutes % 60) h"
     return seconds < -29 ? "−\(text)" : text
   }
 
@@ -139,7 +151,9 @@ enum WorkshopScreens {
               + "leaves some out, `minutes` says how long you have.", .strong)))
     } else if !kinds.contains(.records) {
       document.append(
-        .paragraph("What customers expect and where it hurts is homework, with a name in the plan: there is no time for it here."))
+        .paragraph(
+          "What customers expect and where it hurts is homework, with a name in the plan: there is no time for it here."
+        ))
     }
     return document
   }
@@ -154,7 +168,10 @@ enum WorkshopScreens {
         rater.group == .customer ? customer.one : away.contains(rater.id) ? "away" : "",
       ]
     }
-    return [.table(Table([.init(""), .init("department"), .init("")], rows: rows).filled), .paragraph(Words(heads(workshop)))]
+    return [
+      .table(Table([.init(""), .init("department"), .init("")], rows: rows).filled),
+      .paragraph(Words(heads(workshop))),
+    ]
   }
 
   /// `9 here, of 4 departments; nobody from Billing.`
@@ -165,9 +182,72 @@ enum WorkshopScreens {
       !here.contains { $0.department.nameKey == department.name.nameKey }
     }.map(\.name)
     var text = "\(here.count) here"
-    if departments.count > 1 { text += ", from \(departments.count - missing.count) departments" }
+    if departments.count > 1 {
+      text += ", from \(counted(departments.count - missing.count, "department", "departments"))"
+    }
     if !missing.isEmpty { text += "; nobody from \(listed(missing))" }
     return text + "."
+  }
+
+  // MARK: All questions
+
+  /// Every question with where it stands: all, the open ones, or those of a section.
+  static func review(_ workshop: Workshop, filter: String?) -> Document {
+    let questionnaire = workshop.questionnaire
+    var items = workshop.interview.sequence
+    switch filter {
+    case nil: break
+    case "open": items = workshop.interview.questions.filter(workshop.interview.isOpen)
+    case let name?:
+      guard let section = questionnaire.sections.first(where: { $0.id.hasPrefix(name) }) else {
+        return [
+          .paragraph(
+            Words(
+              "review takes open or a section: " + questionnaire.sections.map(\.id).joined(separator: ", ")
+                + "."))
+        ]
+      }
+      items = items.filter { item in section.items.contains { $0.id == item.id } }
+    }
+    guard !items.isEmpty else {
+      return [.paragraph(filter == "open" ? "Nothing is open." : "There is none.")]
+    }
+    let numbered = workshop.interview.scoredItems
+    return [
+      .table(
+        Table(
+          [.init("", .right), .init("question"), .init("stands at"), .init("")],
+          rows: items.map { item in
+            let number = (numbered.firstIndex { $0.id == item.id }).map { "\($0 + 1)" } ?? ""
+            return [number, item.id, words(workshop, item), Screens.shortened(item.text, 36)]
+          })),
+      .paragraph(Words("goto and a number or a name opens one of them.", .faint)),
+    ]
+  }
+
+  private static func words(_ workshop: Workshop, _ item: Item) -> String {
+    guard item.scored != nil else { return Screens.answerWords(workshop.interview.response(to: item), item) }
+    let keys = workshop.questionnaire.voteKeys(of: item)
+    func sign(_ level: Int) -> String { keys.first { $0.level == level }?.sign ?? "\(level)" }
+    switch workshop.standing(of: item) {
+    case .voting(let round):
+      let voted = workshop.unrevealed.count(of: item.id)
+      if voted > 0 { return "\(voted) not shown" }
+      if workshop.state.leftOut.contains(item.id) { return "left out" }
+      return round > 1 ? "round \(round)" : "open"
+    case .revealed(let round):
+      let votes = workshop.votes(on: item, round: round)
+      let middle = votes.middles.sorted().map(sign).joined(separator: " or ")
+      let spread = VoteSpread(
+        of: votes.levels, scale: (workshop.questionnaire.levels(of: item) ?? []).sorted())
+      return (middle.isEmpty ? "not known" : "voted, \(middle)") + (spread.isSplit ? ", apart" : "")
+    case .settled(let settlement):
+      switch settlement.answer {
+      case .level(let level): return "settled, \(sign(level))"
+      case .dontKnow: return "not known"
+      case .notApplicable: return "not ours"
+      }
+    }
   }
 
   // MARK: Help

@@ -10,7 +10,10 @@ extension WorkshopShell {
     shown = nil
     let state = workshop.state
     let open = interview.scoredItems.filter { interview.isOpen($0) && !state.leftOut.contains($0.id) }
-    var words = open.isEmpty ? "All questions are voted on." : "\(counted(open.count, "question is", "questions are")) open: \(listed(open.map(\.id)))."
+    var words =
+      open.isEmpty
+      ? "All questions are voted on."
+      : "\(counted(open.count, "question is", "questions are")) open: \(listed(open.map(\.id)))."
     if !state.leftOut.isEmpty { words += " Left out to save time: \(listed(state.leftOut.sorted()))." }
     try say(words + " Enter shows the result; `review`, `disputed`, `goto` and `back` look again.")
     let entry = try read("finish> ", initial: takeBack(), complete: { self.commandCompletions($0) })
@@ -32,6 +35,7 @@ extension WorkshopShell {
 
   /// Three dots each, before anybody argues.
   func countDots(_ plan: Plan) throws(Exit) {
+    areOffersShown = false
     guard interview.assessment.commitments?.isEmpty != false, workshop.present.count > 1 else { return }
     let offers = Self.offers(plan)
     guard offers.count > 3 else { return }
@@ -40,8 +44,10 @@ extension WorkshopShell {
       .options(offers.map { Choice(key: $0.key, text: Self.describe($0.candidate, questionnaire)) }),
       .paragraph(
         Words(
-          "Three dots each, before anybody argues: on the wall or on paper. Then how many each got: 2:4 5:6 7:3. Enter goes on without.")),
+          "Three dots each, before anybody argues: on the wall or on paper. Then how many each got: 2:4 5:6 7:3. Enter goes on without."
+        )),
     ])
+    areOffersShown = true
     var rejected = ""
     while true {
       let line = try read("dots> ", initial: rejected).trimmed
@@ -51,7 +57,8 @@ extension WorkshopShell {
       var dots: [String: Int] = [:]
       var problem: String?
       for word in line.split(whereSeparator: { $0.isWhitespace || $0 == "," }) {
-        guard let match = String(word).wholeMatch(of: /([0-9]{1,2}[a-z]?):([0-9]{1,3})/), let count = Int(match.2),
+        guard let match = String(word).wholeMatch(of: /([0-9]{1,2}[a-z]?):([0-9]{1,3})/),
+          let count = Int(match.2),
           let candidate = offers.first(where: { $0.key == String(match.1) })?.candidate
         else {
           problem = "“\(word)” is no number of the list and its dots; 2:4 are four dots on number 2."
@@ -61,14 +68,20 @@ extension WorkshopShell {
       }
       let most = 3 * workshop.present.count
       let sum = dots.values.reduce(0, +)
-      if problem == nil, sum > most { problem = "That makes \(sum) dots, and \(workshop.present.count) people have \(most)." }
+      if problem == nil, sum > most {
+        problem = "That makes \(sum) dots, and \(workshop.present.count) people have \(most)."
+      }
       if let problem {
         try say(problem)
         giveBack(line)
         rejected = takeBack()
         continue
       }
-      if try perform(.dot(dots)) { return }
+      guard try perform(.dot(dots)) else { continue }
+      let counted = offers.compactMap { key, candidate in dots[candidate.id].map { (key, $0) } }.sorted {
+        $0.1 > $1.1
+      }
+      return try say("Most dots: \(counted.map { "\($0) with \($1)" }.joined(separator: ", ")).")
     }
   }
 
@@ -79,7 +92,8 @@ extension WorkshopShell {
     let isHere = workshop.present.contains { $0.name.nameKey == name.nameKey }
     guard !isHere, !name.contains("to be asked by") else { return name }
     while true {
-      let asker = try read("\(name) is not in the room. Who asks \(name)? (Enter leaves it as it is)> ").trimmed
+      let asker = try read("\(name) is not in the room. Who asks \(name)? (Enter leaves it as it is)> ")
+        .trimmed
       if asker.isEmpty { return name }
       guard let found = workshop.present.first(where: { $0.name.nameKey == asker.nameKey }) else {
         try say("Nobody here is called “\(asker)”: \(listed(workshop.present.map(\.name))).")
@@ -92,7 +106,9 @@ extension WorkshopShell {
   /// Nothing promised is said out loud, and what was kept is read back before it goes out.
   func readBack() throws(Exit) -> Bool {
     if interview.assessment.commitments?.isEmpty != false {
-      guard try askYesOrNo("Nothing to begin, then: is that what this team wants, yes or no> ") else { return false }
+      guard try askYesOrNo("Nothing to begin, then: is that what this team wants, yes or no> ") else {
+        return false
+      }
     }
     let dissent = interview.assessment.settled.sorted { $0.key < $1.key }
       .compactMap { item, settlement in settlement.dissent.map { (item, $0) } }
@@ -105,7 +121,7 @@ extension WorkshopShell {
     ])
     while true {
       let line = try read("Numbers to leave out, or Enter> ").trimmed
-      if line.isEmpty { return true }
+      if line.isEmpty || YesOrNo(line) == .no { return true }
       let numbers = line.split { $0.isWhitespace || $0 == "," }.map { Int($0) ?? 0 }
       guard numbers.allSatisfy({ (1...all.count).contains($0) }) else {
         try say("Numbers from 1 to \(all.count), please.")

@@ -35,7 +35,9 @@ extension WorkshopShell {
       _ = try perform(.convene(minutes: minutes, cards: workshop.state.cards))
     }
     guard isBegun else { return try welcome() }
-    try say("Here again. \(WorkshopScreens.heads(workshop)) `who` lists everybody, `away` and `back` say who left or came.")
+    try say(
+      "Here again. \(WorkshopScreens.heads(workshop)) `who` lists everybody, `away` and `back` say who left or came."
+    )
     let hidden = workshop.unrevealedItems.map(\.id)
     if !hidden.isEmpty { try say("Votes that nobody has seen yet are kept: \(listed(hidden)).") }
   }
@@ -46,7 +48,8 @@ extension WorkshopShell {
     try show([
       .paragraph(Words("Who is in the room?", .strong)),
       .paragraph(
-        "A line for each: a name and, behind a comma, the department. Or a number, if names don't matter. Enter ends it."),
+        "A line for each: a name and, behind a comma, the department. Or a number, if names don't matter. Enter ends it."
+      ),
     ])
     while true {
       let count = workshop.staff.count
@@ -62,7 +65,9 @@ extension WorkshopShell {
       case "undo":
         try say("`away` and the name takes somebody out again, once the workshop runs.")
       case "help", "?":
-        try say("Ana, Billing is Ana of Billing. 9 is nine people without names. Enter ends the list, `quit` leaves.")
+        try say(
+          "Ana, Billing is Ana of Billing. 9 is nine people without names. Enter ends the list, `quit` leaves."
+        )
       default:
         if let number = Int(line) {
           guard (1...99).contains(number) else {
@@ -85,13 +90,23 @@ extension WorkshopShell {
 
   /// `Ana, Billing`: somebody comes.
   func join(_ text: String?) throws(Exit) {
-    guard let text, !text.isEmpty else { return try say("join and a name, with the department behind a comma: join Ana, Billing.") }
-    let parts = text.split(separator: text.contains(",") ? "," : "\t", maxSplits: 1).map { String($0).trimmed }
-    guard let name = parts.first, !name.isEmpty else { return try say("A name, please, such as Ana, Billing.") }
-    if let other = interview.assessment.namesake(of: name, apartFrom: ""), workshop.state.away.contains(other.id) {
+    guard let text, !text.isEmpty else {
+      return try say("join and a name, with the department behind a comma: join Ana, Billing.")
+    }
+    let parts = text.split(separator: text.contains(",") ? "," : "\t", maxSplits: 1).map {
+      String($0).trimmed
+    }
+    guard let name = parts.first, !name.isEmpty else {
+      return try say("A name, please, such as Ana, Billing.")
+    }
+    if let other = interview.assessment.namesake(of: name, apartFrom: ""),
+      workshop.state.away.contains(other.id)
+    {
       return try move(name, isPresent: true)
     }
-    guard try perform(.join(nextRater(name: name, department: parts.count > 1 ? parts[1] : ""))) else { return }
+    guard try perform(.join(nextRater(name: name, department: parts.count > 1 ? parts[1] : ""))) else {
+      return
+    }
     guard interview.assessment.position != nil else { return }
     try say("\(name) is here; \(name) votes from the next question on. \(WorkshopScreens.heads(workshop))")
   }
@@ -105,10 +120,14 @@ extension WorkshopShell {
     let near = matches.isEmpty ? staff.filter { $0.name.nameKey.hasPrefix(name.nameKey) } : matches
     guard near.count == 1, let rater = near.first else {
       let names = near.isEmpty ? staff.map(\.name) : near.map(\.name)
-      return try say(near.isEmpty ? "Nobody here is called “\(name)”: \(listed(names))." : "Which of them: \(listed(names))?")
+      return try say(
+        near.isEmpty
+          ? "Nobody here is called “\(name)”: \(listed(names))." : "Which of them: \(listed(names))?")
     }
     guard try perform(isPresent ? .comeBack(rater.id) : .leave(rater.id)) else { return }
-    try say("\(rater.name) is \(isPresent ? "here again" : "away and missing from no vote"). \(WorkshopScreens.heads(workshop))")
+    try say(
+      "\(rater.name) is \(isPresent ? "here again" : "away and missing from no vote"). \(WorkshopScreens.heads(workshop))"
+    )
   }
 
   // MARK: Time, cards, promise
@@ -124,7 +143,9 @@ extension WorkshopShell {
 
   /// For the facilitator alone: what the room should not read.
   private func askInPrivate() throws(Exit) {
-    guard workshop.state.cards == .raised, request.anonymous == nil || workshop.present.count > 1 else { return }
+    guard workshop.state.cards == .raised, request.anonymous == nil || workshop.present.count > 1 else {
+      return
+    }
     try say("The next two answers are for you alone: turn the projector off, or look away from it.")
     let hasBoss = try askYesOrNo("Is somebody here the boss of somebody else, yes or no> ")
     if hasBoss {
@@ -207,7 +228,7 @@ extension WorkshopShell {
       .heading(1, organization.isEmpty ? questionnaire.title : organization),
       .paragraph(Words(WorkshopScreens.heads(workshop))),
     ])
-    try showAgenda()
+    try show(WorkshopScreens.agenda(agenda, minutes: workshop.state.minutes))
     try show([
       .heading(2, "Whose result it is"),
       .bullets([
@@ -219,6 +240,8 @@ extension WorkshopShell {
             : "Nobody's single answer is shown with a name."),
         "You need not agree. Where you don't, both are kept.",
       ]),
+      .heading(2, "What it is about"),
+      .bullets(questionnaire.primer.map { Words($0) }),
     ])
     let line = try read("Enter begins; `practise` tries a vote that is kept nowhere> ").trimmed
     if ["practise", "practice", "p"].contains(line.lowercased()) { try practise() }
@@ -229,12 +252,14 @@ extension WorkshopShell {
   func practise() throws(Exit) {
     let anchors = [
       "Never before ten in the morning.", "When somebody brings it.", "At fixed times.",
-      "Whenever we feel like it; this year that changed an afternoon.", "Asked, guests say it was the best coffee in town.",
+      "Whenever we feel like it; this year that changed an afternoon.",
+      "Asked, guests say it was the best coffee in town.",
     ]
     try show([
       .gap, .strip(["To practise; kept nowhere"]), .paragraph(Words("When is there coffee here?", .strong)),
       .options(anchors.enumerated().map { Choice(key: "\($0)", text: $1) }),
-      .paragraph("Everybody takes a card, 0 to 4, without a word. At a sign all show it, or lay it face down."),
+      .paragraph(
+        "Everybody takes a card, 0 to 4, without a word. At a sign all show it, or lay it face down."),
     ])
     let keys = (0...4).map { (sign: "\($0)", level: $0) }
     while true {
@@ -246,7 +271,8 @@ extension WorkshopShell {
         try show([.histogram((0...4).reversed().map { HistogramRow(key: "\($0)", count: counts[$0]) })])
         try say("Nobody is asked which card was theirs. That was all there is to it.")
       case .problem(let problem)?: try say(problem)
-      case nil: try say("Counts in the order of the answers: 0 1 0 3 1 are one for 1, three for 3 and one for 4.")
+      case nil:
+        try say("Counts in the order of the answers: 0 1 0 3 1 are one for 1, three for 3 and one for 4.")
       }
     }
     shown = nil

@@ -14,7 +14,8 @@ extension WorkshopShell {
     }
     let reason = settlement.reason.map { ": \($0)" } ?? ""
     let dissent = settlement.dissent.map { " Dissent: \($0)" } ?? ""
-    return answer + reason + (reason.isEmpty || ".!?".contains(reason.last ?? " ") ? "" : ".") + (reason.isEmpty ? "." : "") + dissent
+    return answer + reason + (reason.isEmpty || ".!?".contains(reason.last ?? " ") ? "" : ".")
+      + (reason.isEmpty ? "." : "") + dissent
   }
 
   private func sign(_ level: Int, _ item: Item) -> String {
@@ -24,8 +25,10 @@ extension WorkshopShell {
   /// `settle`, `settle 3`, `settle 3 because …`, `settle dk`.
   func settle(_ text: String?, at item: Item?) throws(Exit) {
     guard let item, item.scored != nil else { return try say("There is nothing to settle here.") }
-    guard let round = interview.assessment.lastRound(of: item.id), workshop.state.openRounds[item.id] == nil else {
-      return try say("Vote first, so that everybody's own judgement is there; `unclear` passes the question over.")
+    guard let round = interview.assessment.lastRound(of: item.id), workshop.state.openRounds[item.id] == nil
+    else {
+      return try say(
+        "Vote first, so that everybody's own judgement is there; `unclear` passes the question over.")
     }
     let middles = workshop.votes(on: item, round: round).middles
     let words = (text ?? "").split(separator: " ", maxSplits: 1).map(String.init)
@@ -33,7 +36,8 @@ extension WorkshopShell {
     let answer: Settlement.Answer
     if let first = words.first {
       guard let given = vote(first, keys: questionnaire.voteKeys(of: item)) else {
-        return try say("settle and an answer, \(signs(item)), dk or na; then why, where it is not the middle.")
+        return try say(
+          "settle and an answer, \(signs(item)), dk or na; then why, where it is not the middle.")
       }
       switch given {
       case .answered(.level(let level)): answer = .level(level)
@@ -45,16 +49,20 @@ extension WorkshopShell {
     } else if middles.isEmpty {
       return try say("Nobody gave an answer; `settle dk` lets it count as don't know.")
     } else {
-      return try say("The votes are even: settle \(middles.sorted().map { sign($0, item) }.joined(separator: ", or settle ")).")
+      return try say(
+        "The votes are even: settle \(middles.sorted().map { sign($0, item) }.joined(separator: ", or settle "))."
+      )
     }
     if workshop.needsReason(answer, for: item), reason == nil {
       let middle = middles.sorted().map { sign($0, item) }.joined(separator: " or ")
-      let words = middle.isEmpty ? "Why?" : "The middle is \(middle). Why is it not that?"
-      guard case .text(let given) = try ask("\(words) (Enter leaves it unsettled)") else { return }
+      let words = middle.isEmpty ? "Why?" : "The middle is \(middle). What speaks against it?"
+      guard case .text(let given) = try ask("\(words) (Enter drops it)") else { return }
       reason = given
     }
     guard try perform(.settle(answer, reason: reason)) else { return }
-    if let settlement = interview.assessment.settled[item.id] { try say(settledWords(settlement, item) + " Saved; the votes stay beside it.") }
+    if let settlement = interview.assessment.settled[item.id] {
+      try say(settledWords(settlement, item) + " Saved; the votes stay beside it.")
+    }
     try sayOneSided()
     shown = item.id
   }
@@ -67,7 +75,8 @@ extension WorkshopShell {
   /// Three settlements in one direction may be one person's.
   private func sayOneSided() throws(Exit) {
     let (above, below) = workshop.settledAgainstVotes
-    guard max(above, below) >= Workshop.oneSided, min(above, below) == 0 || max(above, below) >= 3 * min(above, below)
+    guard max(above, below) >= Workshop.oneSided,
+      min(above, below) == 0 || max(above, below) >= 3 * min(above, below)
     else { return }
     try say(
       "That is the \(max(above, below) == 3 ? "third" : "\(max(above, below))th") answer settled \(above > below ? "above" : "below") what most had voted. "
@@ -76,12 +85,16 @@ extension WorkshopShell {
 
   func dissent(_ text: String?) throws(Exit) {
     guard let text = try given(text, "dissent") else { return }
-    if try perform(.dissent(text)) { try say("Kept beside what was settled, \(savedWords ?? ""). It names nobody unless you did.") }
+    if try perform(.dissent(text)) {
+      try say("Kept beside what was settled, \(savedWords ?? ""). It names nobody unless you did.")
+    }
   }
 
   func explainQuestion(_ text: String?) throws(Exit) {
     guard let text = try given(text, "say") else { return }
-    if try perform(.say(text)) { try say("Kept, \(savedWords ?? ""); it is shown when the question is asked again.") }
+    if try perform(.say(text)) {
+      try say("Kept, \(savedWords ?? ""); it is shown when the question is asked again.")
+    }
   }
 
   func unclear(_ text: String?, at item: Item?) throws(Exit) {
@@ -103,7 +116,8 @@ extension WorkshopShell {
   func leave(_ item: Item) throws(Exit) {
     if case .voting = workshop.standing(of: item), workshop.unrevealed.count(of: item.id) > 0 {
       try say("\(item.id) keeps its votes unseen; `goto \(item.id)` comes back to it.")
-      return _ = try handle(Move.next, at: item)
+      _ = try handle(Move.next, at: item)
+      return
     }
     if try needsEvidence(item), try !askEvidence(item) { return }
     _ = try handle(interview.isOpen(item) ? Move.next : Move.goOn, at: item)
@@ -136,7 +150,8 @@ extension WorkshopShell {
     let rows = interview.scoredItems.compactMap { item -> (item: Item, spread: VoteSpread)? in
       guard case .revealed(let round) = workshop.standing(of: item) else { return nil }
       let spread = VoteSpread(
-        of: workshop.votes(on: item, round: round).levels, scale: (questionnaire.levels(of: item) ?? []).sorted())
+        of: workshop.votes(on: item, round: round).levels,
+        scale: (questionnaire.levels(of: item) ?? []).sorted())
       return spread.isSplit || spread.minority > 0 ? (item, spread) : nil
     }.sorted { ($0.spread.medianDeviation.value ?? 0) > ($1.spread.medianDeviation.value ?? 0) }
     guard !rows.isEmpty else { return try say("Nowhere are you far apart.") }
@@ -144,7 +159,9 @@ extension WorkshopShell {
     let most = max(1, left / Agenda.split)
     try show([
       .options(
-        rows.prefix(most).map { Choice(key: $0.item.id, text: Screens.shortened($0.item.text, console.style.width - 20)) }),
+        rows.prefix(most).map {
+          Choice(key: $0.item.id, text: Screens.shortened($0.item.text, console.style.width - 20))
+        }),
       .paragraph(
         Words(
           "\(rows.count > most ? "There is time for \(most) of \(rows.count). " : "")`goto` and a name opens one; `revote` votes again.",

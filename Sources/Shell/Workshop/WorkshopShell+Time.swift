@@ -16,15 +16,18 @@ extension WorkshopShell {
   func showAgenda() throws(Exit) {
     let state = workshop.state
     try show(WorkshopScreens.agenda(agenda, minutes: state.minutes))
-    guard state.spentSeconds > 0 else { return }
     let open = interview.scoredItems.filter(interview.isOpen).filter { !state.leftOut.contains($0.id) }
     let left = state.minutes * 60 - state.spentSeconds
-    let forQuestions = left - Agenda.closing
+    // What is kept for the end, as far as the plan has it.
+    let kept = agenda.blocks.filter { [.records, .closing].contains($0.kind) }.reduce(0) { $0 + $1.seconds }
     try say(
-      "\(WorkshopScreens.minutes(state.spentSeconds)) spent, \(WorkshopScreens.minutes(left)) left, of which \(Agenda.closing / 60) for the closing. "
+      "Spent \(WorkshopScreens.minutes(state.spentSeconds)), left \(WorkshopScreens.minutes(left)), of which \(WorkshopScreens.minutes(kept)) for the end. "
         + (open.isEmpty
           ? "All questions are voted on."
-          : "\(counted(open.count, "question is", "questions are")) open, \(WorkshopScreens.minutes(max(0, forQuestions) / open.count)) for each."))
+          : left > kept
+            ? "\(counted(open.count, "question", "questions")) to go: \(WorkshopScreens.clock((left - kept) / open.count)) each, talking included."
+            : "\(counted(open.count, "question", "questions")) to go and no time for them: `shorten`, or `minutes` for more.")
+    )
   }
 
   func setMinutes(_ text: String?) throws(Exit) {
@@ -47,7 +50,9 @@ extension WorkshopShell {
     let text = text.lowercased().filter { !$0.isWhitespace }
     if let match = text.wholeMatch(of: /([0-9]{1,3})(m|min|minutes)?/) { return Int(match.1) }
     if let match = text.wholeMatch(of: /([0-9]{1,2})(h|hours?)/) { return Int(match.1).map { $0 * 60 } }
-    if let match = text.wholeMatch(of: /([0-9]{1,2}):([0-5][0-9])h?/), let hours = Int(match.1), let rest = Int(match.2) {
+    if let match = text.wholeMatch(of: /([0-9]{1,2}):([0-5][0-9])h?/), let hours = Int(match.1),
+      let rest = Int(match.2)
+    {
       return hours * 60 + rest
     }
     return nil
@@ -114,8 +119,10 @@ extension WorkshopShell {
     }
     let needed = min(open.count, (minutes * 60 + each - 1) / each)
     // From areas that have most questions left, so that none is left without any.
-    var left = Dictionary(grouping: interview.scoredItems.filter { !state.leftOut.contains($0.id) }) { $0.scored?.dimension ?? "" }
-      .mapValues(\.count)
+    var left = Dictionary(grouping: interview.scoredItems.filter { !state.leftOut.contains($0.id) }) {
+      $0.scored?.dimension ?? ""
+    }
+    .mapValues(\.count)
     var chosen: [Item] = []
     for item in open.reversed() where chosen.count < needed {
       let dimension = item.scored?.dimension ?? ""
@@ -123,15 +130,20 @@ extension WorkshopShell {
       left[dimension, default: 1] -= 1
       chosen.append(item)
     }
-    guard !chosen.isEmpty else { return try say("Only critical questions are left, or the last ones of their area.") }
+    guard !chosen.isEmpty else {
+      return try say("Only critical questions are left, or the last ones of their area.")
+    }
     chosen.reverse()
     try show([
-      .paragraph(Words("These would be left out, which saves \(WorkshopScreens.minutes(chosen.count * each)):", .strong)),
+      .paragraph(
+        Words(
+          "These would be left out, which saves \(WorkshopScreens.minutes(chosen.count * each)):", .strong)),
       .options(chosen.map { Choice(key: $0.id, text: Screens.shortened($0.text, console.style.width - 20)) }),
     ])
     guard try askYesOrNo("Leave them out, yes or no> ") else { return }
     if try perform(.shorten(leftOut: state.leftOut.union(chosen.map(\.id)))) {
-      try say("Left out, \(savedWords ?? ""); the result says what was not asked. `goto` asks one all the same.")
+      try say(
+        "Left out, \(savedWords ?? ""); the result says what was not asked. `goto` asks one all the same.")
     }
   }
 }

@@ -49,7 +49,8 @@ extension WorkshopShell {
   func collectCards(_ item: Item?) throws(Exit) {
     guard let item, item.scored != nil else { return try say("There is nothing to vote on here.") }
     guard case .voting = workshop.standing(of: item) else {
-      return try say("The votes are revealed; `revote` asks for them again, and counts such as 0 1 0 3 1 replace them.")
+      return try say(
+        "The votes are revealed; `revote` asks for them again, and counts such as 0 1 0 3 1 replace them.")
     }
     guard let tallies = try readCounts("counts, unseen (Enter leaves it)> ", of: item) else { return }
     guard try perform(.count(tallies)) else { return }
@@ -63,7 +64,8 @@ extension WorkshopShell {
         let line = try self.readSecret(prompt).trimmed
         if line.isEmpty { return nil }
         switch CardLine(
-          line, keys: self.questionnaire.voteKeys(of: item), departments: self.workshop.departments.map(\.name))
+          line, keys: self.questionnaire.voteKeys(of: item),
+          departments: self.workshop.departments.map(\.name))
         {
         case .tallies(let tallies)?:
           let sum = tallies.reduce(0) { $0 + $1.votes }
@@ -90,18 +92,22 @@ extension WorkshopShell {
     }
     let keys = questionnaire.voteKeys(of: item)
     let signs = "\(keys.first?.sign ?? "") to \(keys.last?.sign ?? "")"
-    try say("The keyboard goes round: \(signs), ? for don't know, - for does not apply, then Enter. Nothing shows.")
+    try say(
+      "The keyboard goes round: \(signs), ? for don't know, - for does not apply, then Enter. Nothing shows.")
     try secretly { () throws(Exit) in
       if isAnonymous {
         while self.workshop.unrevealed.count(of: item.id) < self.workshop.voters(on: item).count {
           let place = self.workshop.unrevealed.count(of: item.id) + 1
-          guard let answer = try self.readVote("vote \(place) of \(self.workshop.voters(on: item).count)> ", keys)
+          guard
+            let answer = try self.readVote("vote \(place) of \(self.workshop.voters(on: item).count)> ", keys)
           else { break }
           guard try self.perform(.castUnnamed(answer)) else { break }
         }
       } else {
         for rater in self.workshop.voters(on: item)
-        where self.workshop.unrevealed.named[Response.Key(item: item.id, rater: rater.id, round: round)] == nil {
+        where self.workshop.unrevealed.named[Response.Key(item: item.id, rater: rater.id, round: round)]
+          == nil
+        {
           guard let answer = try self.readVote("\(rater.name)> ", keys) else { break }
           guard try self.perform(.cast(rater.id, answer)) else { break }
         }
@@ -111,7 +117,9 @@ extension WorkshopShell {
   }
 
   /// A single vote; nil where Enter alone ends the round of the keyboard.
-  private func readVote(_ prompt: String, _ keys: [(sign: String, level: Int)]) throws(Exit) -> Response.Answer? {
+  private func readVote(_ prompt: String, _ keys: [(sign: String, level: Int)]) throws(Exit) -> Response
+    .Answer?
+  {
     while true {
       let line = try readSecret(prompt)
       if line.trimmed.isEmpty { return nil }
@@ -126,13 +134,16 @@ extension WorkshopShell {
       return try say("There is nothing to vote on here.")
     }
     let items = interview.scoredItems.filter { scored in
-      guard section.items.contains(where: { $0.id == scored.id }), case .voting = workshop.standing(of: scored)
+      guard section.items.contains(where: { $0.id == scored.id }),
+        case .voting = workshop.standing(of: scored)
       else { return false }
       return true
     }
     guard !items.isEmpty else { return try say("All of \(section.title) is revealed already.") }
     if let name { return try enterPaper(of: name, items, item) }
-    try say("\(section.title): the counts of \(counted(items.count, "question", "questions")), typed unseen; Enter leaves one out.")
+    try say(
+      "\(section.title): the counts of \(counted(items.count, "question", "questions")), typed unseen; Enter leaves one out."
+    )
     for one in items {
       guard try perform(.go(to: one.id)), try perform(.open) else { return }
       try show([.paragraph(Words(one.id + "  ", .faint) + Words(one.text))])
@@ -152,7 +163,8 @@ extension WorkshopShell {
     let votes: [Response.Answer]? = try secretly { () throws(Exit) in
       while true {
         let line = try self.readSecret(
-          "\(rater.name): \(counted(items.count, "answer", "answers")) from \(items[0].id) on, with blanks, unseen> ")
+          "\(rater.name): \(counted(items.count, "answer", "answers")) from \(items[0].id) on, with blanks, unseen> "
+        )
         let words = line.split { $0.isWhitespace || $0 == "," }.map(String.init)
         if words.isEmpty { return nil }
         let votes = zip(items, words).compactMap { vote($1, keys: self.questionnaire.voteKeys(of: $0)) }
@@ -162,7 +174,9 @@ extension WorkshopShell {
     }
     guard let votes else { return }
     for (one, answer) in zip(items, votes) {
-      guard try perform(.go(to: one.id)), try perform(.open), try perform(.cast(rater.id, answer)) else { break }
+      guard try perform(.go(to: one.id)), try perform(.open), try perform(.cast(rater.id, answer)) else {
+        break
+      }
     }
     try say("Kept for \(rater.name), \(savedWords ?? "").")
     try goBack(to: item)
@@ -183,7 +197,7 @@ extension WorkshopShell {
 
   private func readSecret(_ prompt: String) throws(Exit) -> String {
     while true {
-      switch console.readSecret(prompt: prompt) {
+      switch console.readSecret(prompt: try room(for: prompt)) {
       case .line(let line): return line
       case .interrupted: return ""
       case .endOfInput:
@@ -240,7 +254,9 @@ extension WorkshopShell {
     if round > 1 {
       let before = workshop.votes(on: item, round: round - 1)
       let keys = questionnaire.voteKeys(of: item)
-      let counts = keys.filter { before.counts[$0.level] > 0 }.map { "\(before.counts[$0.level]) for \($0.sign)" }
+      let counts = keys.filter { before.counts[$0.level] > 0 }.map {
+        "\(before.counts[$0.level]) for \($0.sign)"
+      }
       screen.append(.paragraph(Words("Round \(round - 1): \(counts.joined(separator: ", ")).", .faint)))
     }
     screen += WorkshopScreens.keys(.revealed(round: round), workshop.state.cards)

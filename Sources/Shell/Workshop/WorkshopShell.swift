@@ -43,7 +43,8 @@ package final class WorkshopShell: SessionShell {
   }
 
   var workshop: Workshop {
-    var workshop = Workshop(questionnaire: questionnaire, session: stored.session, unrevealed: stored.unrevealed)
+    var workshop = Workshop(
+      questionnaire: questionnaire, session: stored.session, unrevealed: stored.unrevealed)
     workshop.interview = interview
     return workshop
   }
@@ -76,7 +77,8 @@ package final class WorkshopShell: SessionShell {
           prompt(item), initial: takeBack(), complete: { self.commandCompletions($0) })
         typed = line.trimmed
         try handle(
-          WorkshopCommand(line, at: item, questionnaire, departments: workshop.departments.map(\.name)), at: item)
+          WorkshopCommand(line, at: item, questionnaire, departments: workshop.departments.map(\.name)),
+          at: item)
       }
     }
   }
@@ -92,10 +94,13 @@ package final class WorkshopShell: SessionShell {
       if let round = workshop.assessment.lastRound(of: item.id) {
         screen += [.gap]
         screen += WorkshopScreens.votes(
-          workshop.votes(on: item, round: round), on: item, round: round, of: workshop.present.count, questionnaire,
+          workshop.votes(on: item, round: round), on: item, round: round, of: workshop.present.count,
+          questionnaire,
           isBrief: true)
       }
-      if case .settled(let settlement) = standing { screen.append(.paragraph(Words(settledWords(settlement, item)))) }
+      if case .settled(let settlement) = standing {
+        screen.append(.paragraph(Words(settledWords(settlement, item))))
+      }
     }
     try show(isBig ? screen.wide : screen)
     shown = item.id
@@ -138,7 +143,9 @@ package final class WorkshopShell: SessionShell {
     let seconds = Int(now.secondsSince1970 - countedAt.secondsSince1970)
     var spent: [SessionEvent] = []
     if seconds > 0, interview.assessment.workshop != nil {
-      let section = interview.current?.scored == nil ? nil : interview.current.flatMap { questionnaire.section(of: $0.id)?.id }
+      let section =
+        interview.current?.scored == nil
+        ? nil : interview.current.flatMap { questionnaire.section(of: $0.id)?.id }
       spent = [.spent(section: section, seconds: seconds)]
     }
     guard try super.store(spent + events, unrevealed: unrevealed, at: now) else { return false }
@@ -158,7 +165,8 @@ package final class WorkshopShell: SessionShell {
   override var commandWords: [String] { WorkshopCommand.all }
 
   override func commandCompletions(_ before: [String]) -> Completions {
-    WorkshopCommand.completions(before, questionnaire, names: workshop.staff.map(\.name).filter { !$0.isEmpty })
+    WorkshopCommand.completions(
+      before, questionnaire, names: workshop.staff.map(\.name).filter { !$0.isEmpty })
   }
 
   override func carryOut(inText line: String) throws(Exit) -> Bool {
@@ -219,7 +227,10 @@ package final class WorkshopShell: SessionShell {
     switch command {
     case .again: try goOnOrReveal(item)
     case .move(.next):
-      guard let item, item.scored != nil else { return _ = try handle(Move.next, at: item) }
+      guard let item, item.scored != nil else {
+        _ = try handle(Move.next, at: item)
+        return
+      }
       try leave(item)
     case .move(let move):
       switch move {
@@ -228,7 +239,9 @@ package final class WorkshopShell: SessionShell {
         try say("In a group that is a vote: ?:2 are two who don't know, -:1 one who says it does not apply.")
       case .evidence(let grade, let note):
         guard item?.scored != nil else { return try say("That is for questions that are voted on.") }
-        if try perform(.support(TeamEvidence(grade: grade, note: note))) { try say("Kept, \(savedWords ?? "").") }
+        if try perform(.support(TeamEvidence(grade: grade, note: note))) {
+          try say("Kept, \(savedWords ?? "").")
+        }
       case .answer, .record, .amend, .clear, .confidence, .note, .flag, .next, .name, .introduce, .commit:
         try say("That belongs to answering alone; `say`, `park` and `dissent` keep words here.")
       }
@@ -239,7 +252,10 @@ package final class WorkshopShell: SessionShell {
       try say("`say` keeps how the question was explained, `park` a topic, `evidence` what shows the answer.")
     case .askEvidence: if let item { _ = try askEvidence(item) }
     case .unknown(let text): try refuse(text, at: item)
-    case .askTopic, .deepen, .set, .why, .probe, .review, .progress, .result, .explain, .parked, .finish, .quit,
+    case .review(let filter):
+      try page(WorkshopScreens.review(workshop, filter: filter))
+      shown = nil
+    case .askTopic, .deepen, .set, .why, .probe, .progress, .result, .explain, .parked, .finish, .quit,
       .edit:
       try look(command, at: item)
     }
@@ -251,13 +267,16 @@ package final class WorkshopShell: SessionShell {
     if let item, item.scored != nil, vote(typed, keys: questionnaire.voteKeys(of: item)) != nil {
       let sign = typed.lowercased()
       return try say(
-        "A line is everybody's votes: \(sign):\(workshop.voters(on: item).count) if all say \(sign), or counts such as 0 1 0 3 1.")
+        "A line is everybody's votes: \(sign):\(workshop.voters(on: item).count) if all say \(sign), or counts such as 0 1 0 3 1."
+      )
     }
     let head = typed.prefix { !$0.isWhitespace }.lowercased()
     let near = nearestName(to: head, among: WorkshopCommand.all)
     let hint = near.map { $0 == head ? " \($0) is used otherwise." : " Did you mean \($0)?" } ?? ""
     let mend = rejected.isEmpty ? "" : " It stands in the line again; Ctrl-U empties it."
-    try say("“\(typed)” can't be used here. Expected votes, such as 0 1 0 3 1, or a command.\(hint) `help` lists them.\(mend)")
+    try say(
+      "“\(typed)” can't be used here. Expected votes, such as 0 1 0 3 1, or a command.\(hint) `help` lists them.\(mend)"
+    )
   }
 }
 

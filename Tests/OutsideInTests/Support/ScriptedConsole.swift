@@ -29,8 +29,20 @@ final class ScriptedConsole: Console {
     }
   }
 
+  /// How much time the script has let go by.
+  private(set) var secondsGone = 0
+
+  /// The next line; before it, the time that goes by.
+  private func next() -> String? {
+    while let line = lines.first, line.first == "+", let seconds = Int(line.dropFirst()) {
+      secondsGone += seconds
+      lines.removeFirst()
+    }
+    return lines.popFirst()
+  }
+
   func read(prompt: String, initial: String, complete: Completer) -> Entry {
-    guard let line = lines.popFirst() else { return .endOfInput }
+    guard let line = next() else { return .endOfInput }
     screen += "\(prompt)\(initial.isEmpty ? "" : "[\(initial)] ")\(line)\n"
     // What stands in the line is taken, unless something else is typed.
     return .line(line.isEmpty ? initial : line == "(empty)" ? "" : line)
@@ -48,7 +60,7 @@ final class ScriptedConsole: Console {
 
   func readSecret(prompt: String) -> Entry {
     precondition(isSecret, "a secret line is read while keys are shown")
-    guard let line = lines.popFirst() else { return .endOfInput }
+    guard let line = next() else { return .endOfInput }
     screen += "\(prompt)\n"
     return .line(line == "(empty)" ? "" : line)
   }
@@ -62,29 +74,32 @@ final class ScriptedConsole: Console {
   var isSpent: Bool { lines.isEmpty }
 }
 
-/// Runs an interview over a script, at noon and in a store of its own.
-@discardableResult
-func interview(
-  _ script: [String], style: TerminalStyle = TerminalStyle(), assessment: Assessment? = nil,
-  pinned: PinnedQuestionnaire = outsideIn,
-  editor: ((String) -> Edited)? = nil
-) throws -> (console: ScriptedConsole, assessment: Assessment, files: [String: String]) {
-  let folder = try TemporaryFolder()
-  let store = try Store(directory: folder.path)
-  let console = ScriptedConsole(script, style: style)
-  if let editor { console.editor = editor }
-  let stored = try store.insert(
-    assessment ?? coreAssessment(pinned: pinned) { _, _ in nil },
-    questionnaire: StoredQuestionnaire(
-      digests: pinned.digests, status: .published, canonical: pinned.text), at: noon)
-  var files: [String: String] = [:]
-  let shell = InterviewShell(
-    console: console, store: store, stored: stored, rater: "r1", questionnaire: pinned.questionnaire,
-    library: { actions(in: $0.customer) },
-    environment: ShellEnvironment(
-      program: "outside-in", now: { noon }, today: { noon.day }, localTime: { _ in "12:00" },
+/// A shell's store, console and files while it runs over a script, at noon.
+private struct Stage {
+  let folder: TemporaryFolder
+  let store: Store
+  let console: ScriptedConsole
+  let stored: StoredAssessment
+
+  init(_ script: [String], _ style: TerminalStyle, _ assessment: Assessment, _ pinned: PinnedQuestionnaire)
+    throws
+  {
+    folder = try TemporaryFolder()
+    store = try Store(directory: folder.path)
+    console = ScriptedConsole(script, style: style)
+    stored = try store.insert(
+      assessment,
+      questionnaire: StoredQuestionnaire(
+        digests: pinned.digests, status: .published, canonical: pinned.text), at: noon)
+  }
+
+  func environment(
+    now: @escaping () -> Timestamp = { noon }, writeFile: @escaping (String, String) -> Void
+  ) -> ShellEnvironment {
+    ShellEnvironment(
+      program: "outside-in", now: now, today: { noon.day }, localTime: { _ in "12:00" },
       writeFile: { path, text in
-        files[path] = text
+        writeFile(path, text)
         return "/plans/\(path)"
       },
       inWords: { word, _, questionnaire in
@@ -93,7 +108,59 @@ func interview(
           pinned.questionnaire, pinned.reference,
           StoredQuestionnaire(digests: pinned.digests, status: .published, canonical: pinned.text)
         )
-      }))
+      })
+  }
+}
+
+/// Runs an interview over a script, at noon and in a store of its own.
+@discardableResult
+func interview(
+  _ script: [String], style: TerminalStyle = TerminalStyle(), assessment: Assessment? = nil,
+  pinned: PinnedQuestionnaire = outsideIn,
+  editor: ((String) -> Edited)? = nil
+) throws -> (console: ScriptedConsole, assessment: Assessment, files: [String: String]) {
+  let stage = try Stage(script, style, assessment ?? coreAssessment(pinned: pinned) { _, _ in nil }, pinned)
+  if let editor { stage.console.editor = editor }
+  var files: [String: String] = [:]
+  let shell = InterviewShell(
+    console: stage.console, store: stage.store, stored: stage.stored, rater: "r1",
+    questionnaire: pinned.questionnaire, library: { actions(in: $0.customer) },
+    environment: stage.environment { files[$0] = $1 })
   _ = shell.run()
-  return (console, try store.open("TEST").assessment, files)
+  return (stage.console, try stage.store.open("TEST").assessment, files)
+}
+
+/// A team of nine from four departments.
+let nine = [
+  ("Ana", "Billing"), ("Ben", "Billing"), ("Cleo", "Sales"), ("Dan", "Sales"), ("Eve", "Service"),
+  ("Fay", "Service"), ("Gus", "Service"), ("Hal", "Warehouse"), ("Ida", "Warehouse"),
+].enumerated().map { Rater(id: "r\($0 + 1)", name: $1.0, department: $1.1) }
+
+/// A workshop of which nothing has begun.
+func workshopAssessment(_ raters: [Rater] = nine, anonymous: Bool = false) -> Assessment {
+  Assessment(
+    id: "TEST", organization: "Acme", team: "All", scope: .core, setting: .workshop, startedAt: noon,
+    anonymous: anonymous, questionnaire: outsideIn.reference, raters: raters)
+}
+
+/// What is typed before the first question where people and nothing else are known.
+let opening = ["(empty)", "no", "(empty)", "(empty)"]
+
+/// Runs a workshop over a script; a line `+90` lets ninety seconds go by.
+@discardableResult
+func workshop(
+  _ script: [String], style: TerminalStyle = TerminalStyle(), assessment: Assessment? = nil,
+  request: WorkshopRequest = WorkshopRequest()
+) throws -> (console: ScriptedConsole, stored: StoredAssessment, files: [String: String]) {
+  let stage = try Stage(script, style, assessment ?? workshopAssessment(), outsideIn)
+  var files: [String: String] = [:]
+  let console = stage.console
+  let shell = WorkshopShell(
+    console: console, store: stage.store, stored: stage.stored, questionnaire: outsideIn.questionnaire,
+    request: request, library: { actions(in: $0.customer) },
+    environment: stage.environment(now: {
+      Timestamp(secondsSince1970: noon.secondsSince1970 + Int64(console.secondsGone))
+    }) { files[$0] = $1 })
+  _ = shell.run()
+  return (console, try stage.store.open("TEST"), files)
 }

@@ -1,0 +1,293 @@
+import AssessmentModel
+import Shell
+import Testing
+
+/// What is typed in a workshop, line by line, and what becomes of it.
+@Suite struct WorkshopShellTests {
+  static func tally(_ stored: Assessment, _ item: String, round: Int = 1) -> [Int]? {
+    stored.tallies.first { $0.item == item && $0.round == round }?.counts
+  }
+
+  @Test func cardsThatAreHeldUpAreEnteredAndSeen() throws {
+    let (console, stored, _) = try workshop(opening + ["0 4 0 4 1", "(empty)", "(empty)", "1:9"])
+    #expect(Self.tally(stored.assessment, "own-who") == [0, 4, 0, 4, 1])
+    #expect(Self.tally(stored.assessment, "own-empower") == [0, 9, 0, 0, 0])
+    #expect(console.screen.contains("You are apart.") && console.screen.contains("You all say the same."))
+    #expect(console.screen.contains("middle 3, from 1 to 4"))
+  }
+
+  @Test func whatIsAskedFirstCanBeSaidBefore() throws {
+    let assessment = workshopAssessment([])
+    let (console, stored, _) = try workshop(
+      ["Ana, Billing", "Ben; Sales", "", "90", "yes", "ana, nobody", "Ana", "anonymous", ""],
+      assessment: assessment)
+    #expect(stored.assessment.raters.map(\.name) == ["Ana", "Ben; Sales"])
+    #expect(stored.assessment.raters.map(\.last) == [true, false])
+    #expect(stored.assessment.workshop?.minutes == 90 && stored.assessment.workshop?.cards == .collected)
+    #expect(stored.assessment.anonymous)
+    // Who would be followed is asked behind a cleared screen's back, and no screen says it again.
+    let after = console.screen.components(separatedBy: "(cleared)").last ?? ""
+    #expect(!after.contains("follow") && !after.contains("last"))
+    let (_, brief, _) = try workshop(
+      ["no", ""], request: WorkshopRequest(minutes: 60, anonymous: true))
+    #expect(brief.assessment.workshop?.minutes == 60 && brief.assessment.anonymous)
+    #expect(brief.assessment.position == "own-who")
+  }
+
+  @Test func aNumberOfPeopleWillDo() throws {
+    let (_, stored, _) = try workshop(["9"] + opening + ["2:9"], assessment: workshopAssessment([]))
+    #expect(stored.assessment.raters.map(\.name) == (1...9).map { "P\($0)" })
+    #expect(Self.tally(stored.assessment, "own-who") == [0, 0, 9, 0, 0])
+  }
+
+  @Test func preparedTheDayBeforeItOpensAtTheWelcome() throws {
+    let (_, before, _) = try workshop(Array(opening.dropLast()) + ["quit"])
+    #expect(before.assessment.position == "own-who" && before.assessment.tallies.isEmpty)
+  }
+
+  @Test func theKeyboardGoesRoundAndNothingShows() throws {
+    let keys = ["0", "1", "x", "1", "?", "-", "2", "2", "3", "3", ""]
+    let (console, stored, _) = try workshop(opening + ["pass"] + keys + ["(empty)"])
+    let votes = stored.assessment.responses.filter { $0.key.item == "own-who" }
+    #expect(votes.count == 9)
+    #expect(votes.first { $0.key.rater == "r1" }?.level == 0)
+    #expect(votes.first { $0.key.rater == "r4" }?.answer == .dontKnow)
+    #expect(console.screen.contains("own-who   round 1   9 votes"))
+    // Nobody's answer stands beside a name.
+    for rater in nine { #expect(!console.screen.contains("\(rater.name)> 0")) }
+  }
+
+  @Test func whoseVoteMayBeShownIsNamed() throws {
+    var raters = nine
+    raters[0].named = true
+    let (console, _, _) = try workshop(
+      opening + ["pass", "0"] + Array(repeating: "3", count: 8) + ["reveal"],
+      assessment: workshopAssessment(raters))
+    #expect(console.screen.contains("███  1  Ana"))
+    #expect(!console.screen.contains("8  Ben"))
+  }
+
+  @Test func whatIsMissingIsAskedOnce() throws {
+    let (console, stored, _) = try workshop(opening + ["0 0 5 0 0", "no", "away Ana", "0 0 8 0 0"])
+    #expect(console.screen.contains("5 of 9: 4 are missing"))
+    #expect(Self.tally(stored.assessment, "own-who") == [0, 0, 8, 0, 0])
+    let (_, fewer, _) = try workshop(opening + ["0 0 5 0 0", ""])
+    #expect(Self.tally(fewer.assessment, "own-who") == [0, 0, 5, 0, 0])
+  }
+
+  /// Counts of cards laid face down are typed unseen; what can't be used is asked for anew and does not come back.
+  @Test func collectedCardsAreTypedUnseen() throws {
+    let (console, stored, _) = try workshop(
+      [
+        "(empty)", "yes", "(empty)", "(empty)", "(empty)", "0 1 0 3 5", "cards", "0 9 9 9 9", "7 7",
+        "0 1 0 3 5", "", "", "",
+      ])
+    #expect(Self.tally(stored.assessment, "own-who") == [0, 1, 0, 3, 5])
+    #expect(console.screen.contains("are counted unseen"))
+    // Only the line that was typed in the open, and what the reveal shows.
+    #expect(console.screen.components(separatedBy: "0 1 0 3 5").count == 2)
+    #expect(!console.screen.contains("7 7") && !console.screen.contains("0 9 9"))
+  }
+
+  @Test func aSectionOnPaper() throws {
+    let counts = ["0 9 0 0 0", "0 0 9 0 0", "", "9 0 0 0 0", "0 0 0 9 0"]
+    let (_, stored, _) = try workshop(
+      opening + ["paper"] + counts + ["reveal", "", "goto own-empower", "reveal"])
+    #expect(Self.tally(stored.assessment, "own-who") == [0, 9, 0, 0, 0])
+    #expect(Self.tally(stored.assessment, "own-empower") == [0, 0, 9, 0, 0])
+    #expect(stored.unrevealed.count(of: "ant-early") == 9 && stored.unrevealed.count(of: "emo-feel") == 0)
+    let (_, named, _) = try workshop(
+      opening + ["paper Ana", "1 2", "1 2 ? 3 -", "paper Ben", "0 0 0 0 0", "reveal", ""])
+    #expect(named.assessment.responses.filter { $0.key.item == "own-who" }.map(\.level) == [1, 0])
+    #expect(named.unrevealed.named[.init(item: "emo-feel", rater: "r1")] == .dontKnow)
+  }
+
+  @Test func aSplitIsVotedOnAgainAndSettledWithAReason() throws {
+    let (console, stored, _) = try workshop(
+      opening + [
+        "0 4 0 4 1", "revote", "0 1 3 5 0", "settle 4", "Because Ben has seen it", "dissent we never did",
+        "rounds",
+      ])
+    #expect(
+      stored.assessment.settled["own-who"]
+        == Settlement(answer: .level(4), reason: "Because Ben has seen it", dissent: "we never did"))
+    #expect(Self.tally(stored.assessment, "own-who", round: 1) == [0, 4, 0, 4, 1])
+    #expect(Self.tally(stored.assessment, "own-who", round: 2) == [0, 1, 3, 5, 0])
+    #expect(console.screen.contains("Round 1: 4 for 1, 4 for 3, 1 for 4."))
+  }
+
+  @Test(
+    arguments: [
+      (["settle"], .level(3)), (["settle 3"], .level(3)), (["settle 2 it is so"], .level(2)),
+      (["settle dk", "nobody knew"], .dontKnow),
+      (["settle na", "no shops"], .notApplicable), (["settle 7"], nil), (["settle 1", "(empty)"], nil),
+      (["settle", "undo"], nil),
+    ] as [([String], Settlement.Answer?)])
+  func settling(lines: [String], answer: Settlement.Answer?) throws {
+    let (_, stored, _) = try workshop(opening + ["0 1 3 5 0"] + lines)
+    #expect(stored.assessment.settled["own-who"]?.answer == answer)
+  }
+
+  @Test func evenVotesHaveTwoMiddles() throws {
+    let (console, stored, _) = try workshop(opening + ["away Ana", "0 4 0 4 0", "settle", "settle 1"])
+    #expect(console.screen.contains("The votes are even: settle 1, or settle 3."))
+    #expect(stored.assessment.settled["own-who"]?.reason == nil)
+  }
+
+  /// The boss of five wants every answer one higher.
+  @Test func threeInOneDirectionAreNoticed() throws {
+    let raise = ["0 2 5 2 0", "settle 3", "we are better than that", "(empty)", "(empty)"]
+    let (console, _, _) = try workshop(opening + raise + raise + ["goto ant-early"] + raise)
+    #expect(console.screen.contains("third answer settled above what most had voted"))
+  }
+
+  @Test func aCriticalAnswerAtThreeIsAskedForEvidence() throws {
+    let (console, stored, _) = try workshop(
+      opening + ["0 0 0 9 0", "(empty)", "document minutes of March", "back", "(empty)"])
+    #expect(
+      stored.assessment.teamEvidence["own-who"] == TeamEvidence(grade: .document, note: "minutes of March"))
+    #expect(console.screen.components(separatedBy: "What shows it?").count == 2)
+  }
+
+  @Test func unclearGoesOnAndKeepsWhy() throws {
+    let (_, stored, _) = try workshop(opening + ["say as in the shop", "unclear what trouble is", "back"])
+    #expect(stored.assessment.settled["own-who"]?.answer == .dontKnow)
+    #expect(stored.assessment.workshop?.sayings["own-who"] == ["as in the shop"])
+  }
+
+  @Test func howItWasExplainedIsShownWhenItIsAskedAgain() throws {
+    let (console, _, _) = try workshop(opening + ["say as in the shop", "0 4 0 4 1", "revote"])
+    #expect(console.screen.contains("Explained as: as in the shop"))
+  }
+
+  @Test(arguments: ["dk", "na no shops", "sure", "flag", "note x", "3", "b", "nonsense", "set name Ana"])
+  func whatBelongsToAnsweringAloneIsSaidSo(line: String) throws {
+    let (console, stored, _) = try workshop(opening + [line, "(empty)"])
+    #expect(stored.assessment.responses.isEmpty && stored.assessment.tallies.isEmpty)
+    #expect(
+      [
+        "In a group that is a vote", "belongs to answering alone", "everybody's votes", "can't be used here",
+        "`say` keeps", "set organization Acme",
+      ]
+      .contains { console.screen.contains($0) }, "\(line)")
+  }
+
+  // MARK: Time
+
+  @Test func timeIsCountedWhereItIsSpent() throws {
+    let (console, stored, _) = try workshop(
+      opening + [
+        "+90", "0 9 0 0 0", "+30", "(empty)", "+600", "agenda", "break 10", "+1200", "(empty)", "0 9 0 0 0",
+      ])
+    // A minute and a half and a half minute more on the first; the break is nobody's.
+    #expect(stored.assessment.workshop?.spentSeconds == 720)
+    #expect(stored.assessment.sectionMinutes["current-state"] == 12)
+    #expect(console.screen.contains("Here again. 1 question is voted on, 0 of them settled"))
+  }
+
+  @Test func remindersComeAtHalfAtAMinuteAndAtTheEnd() throws {
+    let (console, _, _) = try workshop(opening + ["time 3m"])
+    #expect(console.reminders.map(\.after) == [90, 120, 180])
+    #expect(try workshop(opening + ["time 90s"]).console.reminders.map(\.after) == [90])
+    #expect(try workshop(opening + ["time 3m", "time off"]).console.reminders.isEmpty)
+    #expect(try workshop(opening + ["time soon"]).console.screen.contains("no time"))
+  }
+
+  @Test(arguments: [
+    ("90", 90), ("2h", 120), ("1:30", 90), ("45 min", 45), ("5", nil), ("soon", nil), ("900", nil),
+  ])
+  func howLongItTakes(line: String, minutes: Int?) throws {
+    let (_, stored, _) = try workshop(opening + ["minutes \(line)"])
+    #expect(stored.assessment.workshop?.minutes == minutes ?? 120)
+  }
+
+  /// Critical questions stay, and no area is left without any.
+  @Test func shorteningLeavesOutWhatIsNotCritical() throws {
+    let (console, stored, _) = try workshop(opening + ["shorten 10", "yes", "finish"])
+    let out = try #require(stored.assessment.workshop?.leftOut)
+    #expect(!out.isEmpty)
+    let items = outsideIn.questionnaire.items
+    #expect(out.allSatisfy { id in items.first { $0.id == id }?.scored?.critical == false })
+    let left = items.filter { $0.core && $0.scored != nil && !out.contains($0.id) }
+    #expect(Set(left.compactMap(\.scored?.dimension)).count == 8)
+    for id in out { #expect(console.screen.contains(id)) }
+    #expect(try workshop(opening + ["shorten 10", "no"]).stored.assessment.workshop?.leftOut.isEmpty == true)
+  }
+
+  @Test func theMostMixedComeFirstAndNoMoreThanThereIsTimeFor() throws {
+    let (console, _, _) = try workshop(
+      opening + ["0 3 0 6 0", "goto own-empower", "5 0 0 0 4", "goto emo-feel", "0 0 9 0 0", "disputed"])
+    let list = console.screen.components(separatedBy: "> disputed").last ?? ""
+    let first = try #require(list.range(of: "own-empower")?.lowerBound)
+    let second = try #require(list.range(of: "own-who")?.lowerBound)
+    #expect(
+      first < second
+        && !list.contains("emo-feel  What do you know of how customers feel once they have dealt with you?"))
+  }
+
+  // MARK: Closing
+
+  /// Every core question voted on, one expectation and the worst moment entered.
+  static var allVoted: [String] {
+    outsideIn.questionnaire.items.filter { $0.core && $0.scored != nil }.flatMap { item in
+      if case .bipolar = item.scored?.form {
+        ["goto \(item.id)", "b:9"]
+      } else {
+        ["goto \(item.id)", "1:5 2:4"]
+      }
+    } + ["goto exp-list", "An answer today", "yes", "6 2", "Waiting", "-1", "A window of one hour"]
+  }
+
+  @Test func dotsDecideWhatIsProposed() throws {
+    let (console, stored, files) = try workshop(
+      opening + Self.allVoted + [
+        "finish", "(empty)", "2", "2:4 5:6 77:1", "2:40", "2:4 5:6 7:3", "(empty)", "Cleo", "Zoe", "Dan",
+        "Hal", "Heating", "yes",
+      ])
+    #expect(stored.assessment.workshop?.dots.values.sorted() == [3, 4, 6])
+    #expect(stored.assessment.commitments?.count == 3)
+    #expect(stored.assessment.commitments?.map(\.owner) == ["Cleo", "Zoe, to be asked by Dan", "Hal"])
+    #expect(console.screen.contains("“77:1” is no number of the list"))
+    #expect(console.screen.contains("40 dots, and 9 people have 27"))
+    #expect(files.count == 1 && stored.assessment.finishedAt != nil)
+  }
+
+  @Test func nothingPromisedIsSaidOutLoud() throws {
+    let (_, stored, _) = try workshop(
+      opening + Self.allVoted + [
+        "finish", "(empty)", "(empty)", "(empty)", "skip", "no", "skip", "yes", "(empty)", "no",
+      ])
+    #expect(stored.assessment.commitments == [])
+    #expect(stored.assessment.finishedAt != nil)
+  }
+
+  @Test func dissentAndParkedMayStayInTheRoom() throws {
+    let (console, stored, files) = try workshop(
+      opening + [
+        "0 4 0 4 1", "settle 4", "seen it", "dissent the boss decided", "park the car park",
+        "park the invoice",
+      ]
+        + Self.allVoted.dropFirst(2)
+        + ["finish", "(empty)", "(empty)", "(empty)", "skip", "yes", "1 2", "(empty)", "yes"])
+    #expect(stored.assessment.settled["own-who"]?.dissent == nil)
+    #expect(stored.assessment.parked == ["the invoice"])
+    #expect(console.screen.contains("Dissent on own-who: the boss decided"))
+    let plan = try #require(files.values.first)
+    #expect(
+      plan.contains("the invoice") && !plan.contains("the car park") && !plan.contains("the boss decided"))
+  }
+
+  @Test func votesThatNobodySawAreOfferedBeforeTheResult() throws {
+    let (console, stored, _) = try workshop(
+      opening + ["paper", "0 9 0 0 0", "", "", "", "", "finish", "", "reveal", "finish", ""])
+    #expect(console.screen.contains("count for nothing: own-who"))
+    #expect(stored.assessment.tallies.count == 1)
+  }
+
+  /// Both the index of what was voted and of what was settled.
+  @Test func theResultSaysBoth() throws {
+    let (console, _, _) = try workshop(
+      opening + Self.allVoted + ["goto own-who", "settle 4", "seen it", "result"])
+    #expect(console.screen.firstMatch(of: /Voted \d+, settled \d+/) != nil)
+  }
+}
