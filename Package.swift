@@ -90,6 +90,11 @@ let package = Package(
         "AssessmentModel", "QuestionnaireFormat", "Scoring", "EmbeddedTexts", "SeededGenerator",
       ],
       path: "Tests/ScoringChecks", swiftSettings: settings),
+    .executableTarget(
+      name: "CommitFloor", path: "Tests/Benchmarks/CommitFloor", linkerSettings: [.linkedLibrary("sqlite3")]),
+    .executableTarget(
+      name: "PromptBenchmark", dependencies: ["CPseudoTerminal", "CommitFloor", "outside-in"],
+      path: "Tests/Benchmarks/PromptBenchmark", swiftSettings: settings),
     // As another package would see the library: what is public, and nothing else.
     .testTarget(
       name: "LibraryTests", dependencies: ["AssessmentModel", "QuestionnaireFormat", "Scoring"],

@@ -22,7 +22,7 @@ package struct Agenda: Hashable, Sendable {
   package static let evidence = 90
   /// One expectation and the worst moment.
   package static let records = 8 * 60
-  static let mostAreas = 2
+  package static let mostAreas = 2
   /// A critical question gets so much of what is left over.
   static let criticalWeight = 1.5
 

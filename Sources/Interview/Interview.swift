@@ -228,7 +228,7 @@ package struct Interview: Hashable, Sendable {
   /// One step along the questions; past the last comes the end, past the end nothing.
   private func step(_ offset: Int) throws(MoveRefusal) -> String {
     let isClosing = current.map(\.isClosing) ?? false
-    let order = (isClosing ? sequence : questions).map(\.id)
+    let order = (isClosing ? sequence : questions).filter { !isLeftOut($0) || $0.id == current?.id }.map(\.id)
     guard let current else {
       if offset > 0 { throw .atTheEnd }
       guard let last = order.last else { throw .firstItem }

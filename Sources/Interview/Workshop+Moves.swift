@@ -8,6 +8,8 @@ package enum WorkshopMove: Hashable, Sendable {
   case promise(anonymous: Bool)
   /// Somebody comes, or is described anew.
   case join(Rater)
+  /// Somebody who has not voted is on the list no more, by id.
+  case dismiss(String)
   /// By id.
   case leave(String)
   case comeBack(String)
@@ -15,8 +17,8 @@ package enum WorkshopMove: Hashable, Sendable {
   case open
   /// A vote by name, by the rater's id.
   case cast(String, Response.Answer)
-  /// One vote more that leads to nobody.
-  case castUnnamed(Response.Answer)
+  /// Votes more that lead to nobody.
+  case castUnnamed([Response.Answer])
   /// All votes of the round as counts, which nobody sees yet; they replace those before.
   case count([Tally])
   /// All votes of the round as counts that everybody has seen; they replace those before, also after the reveal.
@@ -58,6 +60,11 @@ extension Workshop {
         throw .nameIsTaken(other.name)
       }
       return .init(events: [.rated(rater)])
+    case .dismiss(let id):
+      guard !unrevealed.named.keys.contains(where: { $0.rater == id }),
+        !assessment.responses.contains(where: { $0.key.rater == id })
+      else { throw .notNow("Who has voted stays on the list; `away` takes somebody out of what is to come.") }
+      return .init(events: [.dismissed(rater: id)])
     case .leave(let id): return .init(events: [.attended(rater: id, isPresent: false)])
     case .comeBack(let id): return .init(events: [.attended(rater: id, isPresent: true)])
     case .open:
@@ -67,7 +74,7 @@ extension Workshop {
       }
       return .init(events: [opening(item, round: round)])
     case .cast(let rater, let answer): return try cast(answer, of: rater)
-    case .castUnnamed(let answer): return try castUnnamed(answer)
+    case .castUnnamed(let answers): return try castUnnamed(answers)
     case .count(let tallies):
       let (item, round) = try openRound()
       let counted = try fitting(tallies, item, round).map { UnrevealedChange.counted($0) }
@@ -155,7 +162,7 @@ extension Workshop {
 
   private func cast(_ answer: Response.Answer, of rater: String) throws(MoveRefusal) -> WorkshopChanges {
     let (item, round) = try openRound()
-    if assessment.anonymous { return try castUnnamed(answer) }
+    if assessment.anonymous { return try castUnnamed([answer]) }
     try check(answer, of: item)
     if isCounted(item) == true { throw Self.isCountedAlready }
     guard voters(on: item).contains(where: { $0.id == rater }) else {
@@ -168,20 +175,22 @@ extension Workshop {
   private static let isCountedAlready = MoveRefusal.notNow(
     "This question's votes are counted already, and a question is counted or named as a whole.")
 
-  private func castUnnamed(_ answer: Response.Answer) throws(MoveRefusal) -> WorkshopChanges {
+  private func castUnnamed(_ answers: [Response.Answer]) throws(MoveRefusal) -> WorkshopChanges {
     let (item, round) = try openRound()
-    try check(answer, of: item)
     guard isCounted(item) != false else { throw Self.isNamedAlready }
-    guard unrevealed.count(of: item.id) < voters(on: item).count else {
+    guard unrevealed.count(of: item.id) + answers.count <= voters(on: item).count else {
       throw .notNow("All \(voters(on: item).count) have voted.")
     }
     var tally = Tally(item: item.id, round: round, counts: [0, 0, 0, 0, 0])
     tally = unrevealed.tallies[tally.key] ?? tally
-    switch answer {
-    case .answered(.level(let level)): tally.counts[level] += 1
-    case .dontKnow: tally.dontKnow += 1
-    case .notApplicable: tally.notApplicable += 1
-    case .answered, .open: break
+    for answer in answers {
+      try check(answer, of: item)
+      switch answer {
+      case .answered(.level(let level)): tally.counts[level] += 1
+      case .dontKnow: tally.dontKnow += 1
+      case .notApplicable: tally.notApplicable += 1
+      case .answered, .open: break
+      }
     }
     return .init(events: [], unrevealed: [.counted(tally)])
   }
@@ -206,12 +215,17 @@ extension Workshop {
       var tally = tally
       (tally.item, tally.round) = (item.id, round)
       if min(people, tally.votes) < Tally.fewestOfADepartment { tally.department = nil }
-      if let other = kept[tally.key] {
-        tally.counts = zip(tally.counts, other.counts).map(+)
-        tally.dontKnow += other.dontKnow
-        tally.notApplicable += other.notApplicable
-      }
-      kept[tally.key] = tally
+      kept.add(tally)
+    }
+    // What is left beside the named departments must not be a small one either: it could be subtracted.
+    while let rest = kept.values.first(where: { $0.department == nil }),
+      rest.votes < Tally.fewestOfADepartment,
+      let smallest = kept.values.filter({ $0.department != nil }).min(by: { $0.votes < $1.votes })
+    {
+      kept[smallest.key] = nil
+      var unnamed = smallest
+      unnamed.department = nil
+      kept.add(unnamed)
     }
     let sum = kept.values.reduce(0) { $0 + $1.votes }
     let most = state.openRounds[item.id] == nil ? staff.count : voters(on: item).count
@@ -300,5 +314,18 @@ extension Workshop {
   package func needsReason(_ answer: Settlement.Answer, for item: Item) -> Bool {
     guard case .level(let level) = answer, let round = assessment.lastRound(of: item.id) else { return true }
     return !votes(on: item, round: round).middles.contains(level)
+  }
+}
+
+extension [Tally.Key: Tally] {
+  /// Adds the counts to those of the same key.
+  fileprivate mutating func add(_ tally: Tally) {
+    var sum = tally
+    if let other = self[tally.key] {
+      sum.counts = zip(tally.counts, other.counts).map(+)
+      sum.dontKnow += other.dontKnow
+      sum.notApplicable += other.notApplicable
+    }
+    self[tally.key] = sum
   }
 }

@@ -57,12 +57,9 @@ package struct Workshop: Hashable, Sendable {
   }
 
   /// Who is expected to vote: who was there when the round began, and is there now.
-  ///
-  /// - Returns: in the order they vote in: those whom others would follow come last.
   package func voters(on item: Item) -> [Rater] {
-    let open = state.openRounds[item.id]
-    let here = present.filter { open?.voters.contains($0.id) ?? true }
-    return here.filter { !$0.last } + here.filter(\.last)
+    guard let open = state.openRounds[item.id] else { return present }
+    return present.filter { open.voters.contains($0.id) }
   }
 
   /// Whether a question's votes are counted or named so far; nil where there are none. It stays one of the two.

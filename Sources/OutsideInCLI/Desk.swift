@@ -18,6 +18,23 @@ struct Desk {
     return newest.id
   }
 
+  /// Whether a workshop that is open is meant, rather than another one.
+  func goesOn(with workshop: Assessment) throws -> Bool {
+    let names = [workshop.organization, workshop.team].filter { !$0.isEmpty }.joined(separator: ", ")
+    try console.write(
+      terminalText(
+        [.paragraph(Words("A workshop is open: \(names.isEmpty ? workshop.id : names).", .strong))],
+        style: console.style))
+    while true {
+      switch try read("Enter goes on with it, new begins another> ", ["new", "quit"]).lowercased() {
+      case "": return true
+      case "new": return false
+      case "quit", "q", "exit": throw Leave(status: 0)
+      case let line: try console.write("“\(line.harmless)”: Enter, new or quit.\n")
+      }
+    }
+  }
+
   /// Whose answers are given: the only rater there is, or one of several, who must say so.
   func rater(of assessment: Assessment) throws -> String {
     guard assessment.raters.count != 1 else { return assessment.raters[0].id }

@@ -96,11 +96,21 @@ struct HomeShell {
   /// `Acme, Support: 3 answers, now at exp-listen, last on 2026-11-22`
   private func describe(_ summary: AssessmentSummary) throws(Failure) -> String {
     let assessment = try stored { () throws(StoreError) in try store.open(summary.id) }.assessment
-    let answered = assessment.responses.count { $0.key.rater != nil && $0.answer != .open }
     let names = [summary.organization, summary.team].filter { !$0.isEmpty }
     let place = assessment.position.map { $0 == "end" ? ", all asked" : ", now at \($0)" } ?? ""
+    let done: String
+    switch assessment.setting {
+    case .alone:
+      let answered = assessment.responses.count { $0.key.rater != nil && $0.answer != .open }
+      done = counted(answered, "answer", "answers")
+    case .workshop:
+      let voted = Set(
+        assessment.tallies.map(\.item) + assessment.responses.filter { $0.key.rater != nil }.map(\.key.item)
+          + assessment.settled.keys)
+      done = "a workshop, \(counted(voted.count, "question", "questions")) voted on"
+    }
     return "\(names.isEmpty ? "Without a name" : names.joined(separator: ", ")): "
-      + "\(counted(answered, "answer", "answers"))\(place), last on \(summary.changedAt.day)"
+      + "\(done)\(place), last on \(summary.changedAt.day)"
   }
 
   // MARK: Commands

@@ -4,6 +4,7 @@ import Planning
 import QuestionnaireFormat
 import Reporting
 import Scoring
+import Shell
 import Testing
 
 /// One's own word for customers: patient, guest, child.
@@ -57,6 +58,21 @@ import Testing
       let text = terminalText(document, style: TerminalStyle(width: width))
       #expect(!text.lowercased().contains("customer"), "\(Self.around(text))")
     }
+  }
+
+  /// A workshop in other words, the line behind which nobody reads customer included.
+  @Test func aWorkshopSaysPatient() throws {
+    let (console, _, files) = try workshop(
+      WorkshopScreenTests.script.map { $0.replacing("customer", with: "patient") }.dropLast() + [
+        "yes", "yes",
+      ],
+      assessment: workshopAssessment([], pinned: Self.patients), pinned: Self.patients)
+    #expect(!console.screen.lowercased().contains("customer"), "\(Self.around(console.screen))")
+    let brief = try workshop(
+      opening + ["agenda"], assessment: workshopAssessment(pinned: Self.patients), pinned: Self.patients,
+      request: WorkshopRequest(minutes: 60))
+    #expect(!brief.console.screen.lowercased().contains("customer"), "\(Self.around(brief.console.screen))")
+    #expect(files.values.allSatisfy { !$0.lowercased().contains("customer") })
   }
 
   /// With customers' answers, several people and departments: everything a report can say.

@@ -9,6 +9,8 @@ extension SessionEvent {
     case .visited(let item):
       return .object(["kind": .string("visited"), "item": .string(item)])
     case .rated(let rater): return .object(["kind": .string("rated"), "rater": rater.json])
+    case .dismissed(let rater):
+      return .object(["kind": .string("dismissed"), "rater": .string(rater)])
     case .named(let organization, let team):
       return .object([
         "kind": .string("named"), "organization": .string(organization), "team": .string(team),
@@ -89,6 +91,8 @@ extension SessionEvent {
     case "redone": self = .redone
     case "visited": self = .visited(item: try object.required("item", JSONValue.readString))
     case "rated": self = .rated(try object.required("rater", Rater.read))
+    case "dismissed":
+      self = .dismissed(rater: try object.required("rater", JSONValue.readString))
     case "named":
       self = .named(
         organization: try object.required("organization", JSONValue.readString),

@@ -12,6 +12,8 @@ public enum SessionEvent: Hashable, Sendable {
   case visited(item: String)
   /// Somebody joined, or is described anew.
   case rated(Rater)
+  /// Somebody who has said nothing is listed no more.
+  case dismissed(rater: String)
   /// Both names as they are now; empty for none.
   case named(organization: String, team: String)
   case scoped(Assessment.Scope)
@@ -150,6 +152,8 @@ public struct Session: Hashable, Sendable {
       } else {
         assessment.raters.append(rater)
       }
+    case .dismissed(let rater):
+      assessment.raters.removeAll { $0.id == rater }
     case .named(let organization, let team):
       assessment.organization = organization
       assessment.team = team

@@ -108,9 +108,28 @@ struct AssessRequest {
     if offers, try stored({ () throws(StoreError) in try store.hasAssessments(openOnly: !isHome) }) {
       return try home.run()
     }
-    let outcome = try interview(at: console, in: store)
+    var request = self
+    if let open = try openWorkshop(in: store),
+      try Desk(console: console, store: store, catalog: settings.catalog).goesOn(with: open)
+    {
+      (request.resume, request.id) = (true, open.id)
+    }
+    let outcome = try request.interview(at: console, in: store)
     if case .finished = outcome, isHome { return try home.run() }
     if case .ended(let status) = outcome { throw Leave(status: status) }
+  }
+
+  /// The workshop that is open, the one changed last, where nothing is said of a new one: on the day it is led it was
+  /// prepared the day before.
+  private func openWorkshop(in store: Store) throws -> Assessment? {
+    guard let workshop, !resume, workshop.raters.isEmpty, workshop.request.anonymous == nil,
+      organization == nil, team == nil, customers == nil
+    else { return nil }
+    for summary in try stored({ () throws(StoreError) in try store.list(openOnly: true, most: 20) }) {
+      let assessment = try stored { () throws(StoreError) in try store.open(summary.id) }.assessment
+      if assessment.setting == .workshop { return assessment }
+    }
+    return nil
   }
 
   /// Begins an interview, or goes on with one, and leads it to its end.

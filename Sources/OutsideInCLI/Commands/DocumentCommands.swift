@@ -297,6 +297,7 @@ struct ExportCommand: ParsableCommand {
     let store = try global.settings.openStore()
     if let id {
       let opened = try Opened(id, in: store)
+      Self.tellWhatStays(opened.stored)
       switch chosen {
       case .json: try global.settings.deliver(Self.document(opened).text(pretty: true) + "\n", to: output)
       case .csv:
@@ -311,7 +312,9 @@ struct ExportCommand: ParsableCommand {
     let all = try stored { () throws(StoreError) in try store.list() }
     for (index, summary) in all.reversed().enumerated() {
       do throws(Failure) {
-        text += Self.document(try Opened(summary.id, in: store)).text() + "\n"
+        let opened = try Opened(summary.id, in: store)
+        Self.tellWhatStays(opened.stored)
+        text += Self.document(opened).text() + "\n"
       } catch {
         System.tell("\(summary.id) was left out. \(error.message)")
         unusable = error
@@ -320,6 +323,15 @@ struct ExportCommand: ParsableCommand {
     }
     try global.settings.deliver(text, to: output)
     if let unusable { throw Failure(unusable.status, "") }
+  }
+
+  /// Votes that nobody has seen go nowhere.
+  private static func tellWhatStays(_ stored: StoredAssessment) {
+    let votes = stored.unrevealed.named.count + stored.unrevealed.tallies.values.reduce(0) { $0 + $1.votes }
+    guard votes > 0 else { return }
+    System.tell(
+      "\(stored.assessment.id): \(counted(votes, "vote", "votes")) that nobody has seen yet stay behind; they go out once they "
+        + "are revealed.")
   }
 
   private static func document(_ opened: Opened) -> JSONValue {

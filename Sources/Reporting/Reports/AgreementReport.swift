@@ -54,7 +54,7 @@ private func inWords(_ agreement: Agreement, _ subject: Subject) -> Document {
     document.append(
       .paragraph(
         Words(
-          "Votes are anonymous: fewer than \(spelled(agreement.policy.smallestGroup)) on a question are left out of "
+          "\(subject.assessment.anonymous ? "Votes are anonymous" : "Cards are counted without names"): fewer than \(spelled(agreement.policy.smallestGroup)) on a question are left out of "
             + "everything, and of a department fewer than \(spelled(agreement.policy.smallestBreakdown)) are not shown."
         )))
   }
@@ -91,7 +91,9 @@ private func toTalkAbout(_ agreement: Agreement, _ subject: Subject) -> Document
     subject.scorecard.items.filter { standing in
       let spread = VoteSpread(
         of: standing.latestVotes.map(\.level), scale: standing.levels, policy: agreement.policy)
-      return standing.state != .settled && (spread.isSplit || spread.minority > 0)
+      // Settled elsewhere than in the middle of the votes, it is not agreed.
+      let isAgreed = standing.state == .settled && standing.gate.map { Double($0) } == spread.median
+      return !isAgreed && (spread.isSplit || spread.minority > 0)
     }.map(\.id))
   let mixed = agreement.items.enumerated().filter { ($1.split || $1.minority > 0) && open.contains($1.item) }
     .sorted { left, right in

@@ -172,7 +172,11 @@ func weightiest(_ subject: Subject) -> [WeightyAnswer] {
     else { return nil }
     // Those who say so, where several answered: the middle's words may speak for the other side.
     let votes = standing.state == .settled ? [] : standing.latestVotes.map(\.level)
-    let levels = standing.levels.filter { (25 * Double($0) > card.cut) == outside }
+    // Between two statements is a word for neither.
+    let isTwoSided = subject.questionnaire.anchors(of: item).isEmpty
+    let levels = standing.levels.filter {
+      (25 * Double($0) > card.cut) == outside && !(isTwoSided && $0 == 2)
+    }
     let level =
       votes.count < 2 ? standing.gate : levels.max { one, other in votes.count(one) < votes.count(other) }
     guard let level, let words = subject.words(of: level, of: item) else { return nil }
@@ -183,7 +187,7 @@ func weightiest(_ subject: Subject) -> [WeightyAnswer] {
     return WeightyAnswer(
       item: row.item, isFor: outside == (orientation == .outsideIn),
       side: outside ? "Outside-In" : "Inside-Out", question: item.text,
-      isTwoSided: subject.questionnaire.anchors(of: item).isEmpty, said: who + words, answer: words,
+      isTwoSided: isTwoSided, said: who + words, answer: words,
       alike: rows.dropFirst().count { abs(abs($0.contribution) - abs(row.contribution)) < 1e-9 })
   }
   return [answer(outside: orientation == .outsideIn), answer(outside: orientation != .outsideIn)]
@@ -219,7 +223,7 @@ func toPassOn(_ subject: Subject) -> String? {
     text +=
       "\(answer.isFor ? " We say: " : " But also: ")\(answer.answer.firstIndex(of: "“").map { String(answer.answer[$0...]) } ?? answer.answer)"
   }
-  let questions = card.items.count
+  let questions = card.items.count { $0.state != .open }
   if let count = card.moreRaters?.withinTen.people, count > 0 {
     text += " Will \(spelled(count)) more of us answer the same \(questions) questions?"
   } else if card.customers == nil {

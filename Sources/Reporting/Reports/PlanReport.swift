@@ -121,7 +121,10 @@ private func standingSection(_ plan: Plan, _ subject: Subject) -> Document {
               + "\(levels.count) votes.")
         }))
   }
-  let departments = Set(subject.staff.map(\.department)).filter { !$0.isEmpty }.sorted()
+  // However they are spelt, each once.
+  let departments = Dictionary(
+    subject.staff.map { ($0.department.nameKey, $0.department) }, uniquingKeysWith: { first, _ in first }
+  ).values.filter { !$0.isEmpty }.sorted()
   document.append(
     .paragraph(
       Words(
@@ -306,7 +309,8 @@ private func reviewSection(_ plan: Plan, _ subject: Subject) -> Document {
       lines.append(Words("Evidence (\(evidence.grade.rawValue)) for “\(item.text)”: ", .strong) + Words(note))
     }
     if let settled = subject.assessment.settled[item.id], let reason = settled.reason {
-      lines.append(Words("Settled, on “\(item.text)”: ", .strong) + Words(reason))
+      lines.append(
+        Words("\(settledWords(settled, item, card)) on “\(item.text)”: ", .strong) + Words(reason))
     }
     for response in subject.assessment.responses.to(item.id) {
       if let note = response.note { lines.append(Words("Note on “\(item.text)”: ", .strong) + Words(note)) }
@@ -324,6 +328,16 @@ private func reviewSection(_ plan: Plan, _ subject: Subject) -> Document {
         + Words(subject.questionnaire.item(item.id)?.text ?? item.id))
   }
   return [.heading(2, "7. Review"), .bullets(lines)]
+}
+
+/// `Voted 2, settled 3`, in oriented levels; or that it was not understood.
+private func settledWords(_ settlement: Settlement, _ item: Item, _ card: Scorecard) -> String {
+  guard case .level(let level) = settlement.answer, let scored = item.scored else { return "Left out" }
+  let levels = card.items.first { $0.id == item.id }?.latestVotes.map(\.level).sorted() ?? []
+  let settled = "settled \(scored.oriented(level)) (4 is the Outside-In end)"
+  guard !levels.isEmpty else { return settled.prefix(1).uppercased() + settled.dropFirst() }
+  let middles = Set([levels[(levels.count - 1) / 2], levels[levels.count / 2]]).sorted()
+  return "Voted \(middles.map(String.init).joined(separator: " or ")), \(settled)"
 }
 
 private func number(_ value: Int?) -> String { value.map(String.init) ?? "–" }

@@ -26,7 +26,7 @@ func standing(_ subject: Subject, speaker: Speaker) -> Document {
   let card = subject.scorecard
   guard card.verdict.orientation != nil else { return insufficient(subject) }
   var document: Document = [.paragraph(Words(headline(subject, speaker), .strong))]
-  if let words = votedAndSettled(card, speaker) { document.append(.paragraph(Words(words))) }
+  if let words = votedAndSettled(card, speaker) { document.append(.paragraph(words)) }
   if let dispute = dispute(card, subject.customer) { document.append(.paragraph(Words(dispute, .strong))) }
   document += [reach(card, speaker), whatWouldMakeItSurer(card, speaker)].compactMap { $0 }
     .map { .paragraph(Words($0)) }
@@ -84,15 +84,19 @@ private func basis(_ card: Scorecard, _ customer: CustomerWord) -> [String] {
   return [sentence]
 }
 
-/// What was voted before anybody talked, beside what was settled.
-private func votedAndSettled(_ card: Scorecard, _ speaker: Speaker) -> String? {
+/// What was voted before anybody talked, beside what was settled; loud where that changed the side.
+private func votedAndSettled(_ card: Scorecard, _ speaker: Speaker) -> Words? {
   guard let voted = card.votedIndex, let settled = card.index,
     card.items.contains(where: { $0.state == .settled })
   else { return nil }
   let who = speaker == .program ? "you" : "we"
-  return
-    "Voted \(shownIndex(voted, cut: card.cut)), settled \(shownIndex(settled, cut: card.cut)): the first is what \(who) said "
-    + "before anybody spoke."
+  let both = "Voted \(shownIndex(voted, cut: card.cut)), settled \(shownIndex(settled, cut: card.cut))"
+  let isOtherSide = (voted > card.cut + 1e-9) != (settled > card.cut + 1e-9)
+  guard isOtherSide else { return Words("\(both): the first is what \(who) said before anybody spoke.") }
+  let side = voted > card.cut + 1e-9 ? "Outside-In" : "Inside-Out"
+  return Words(
+    "\(both). By \(who == "we" ? "our" : "your") own votes it is \(side): what was settled turned the side.",
+    .strong)
 }
 
 /// What customers say against it, where they place the organisation on the other side.

@@ -60,10 +60,10 @@ extension InterviewShell {
   }
 
   private func askEvidence(of item: Item) throws(Exit) {
-    let command = try askEvidence(of: item) { (grade, note) throws(Exit) in
+    let line = try askEvidence(of: item) { (grade, note) throws(Exit) in
       try self.perform(.evidence(grade, note: note), on: item)
     }
-    guard let command else { return }
+    guard let command = line.map({ Command($0, at: nil) }) else { return }
     // What is said here is said of this question, also where the session stands at the next one.
     if case .move(.back) = command {
       _ = try handle(.go(to: item.id), at: item)

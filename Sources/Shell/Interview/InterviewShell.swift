@@ -106,6 +106,8 @@ package final class InterviewShell: SessionShell {
     Command.completions(before, questionnaire)
   }
 
+  override func isCommand(_ line: String) -> Bool { !Command(line, at: nil).isUnknown }
+
   override func carryOut(inText line: String) throws(Exit) -> Bool {
     guard let command = Command(inText: line) else { return false }
     typed = line

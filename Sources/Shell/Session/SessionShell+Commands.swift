@@ -194,7 +194,7 @@ extension SessionShell {
   /// Asks what shows an answer, and keeps it; the command that was typed instead, if one was.
   func askEvidence(
     of item: Item, keep: (Response.Evidence, String?) throws(Exit) -> Bool
-  ) throws(Exit) -> Command? {
+  ) throws(Exit) -> String? {
     try show([
       .paragraph(
         "What shows it? One of these words and, if you like, a few more; Enter leaves it out. For step 3 or 4 of its "
@@ -223,8 +223,7 @@ extension SessionShell {
         if try keep(grade, note) { try say("Kept, \(savedWords ?? "").") }
         return nil
       }
-      let command = Command(line, at: nil)
-      if !command.isUnknown { return command }
+      if isCommand(line) { return line }
       try say("Begin with none, anecdote, document or measured; Enter leaves it out.")
       initial = Self.isWorthMending(line) ? line : ""
     }

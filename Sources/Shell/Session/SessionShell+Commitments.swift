@@ -246,7 +246,7 @@ extension SessionShell {
       "\(candidate.title)  (\([area ?? "yours", effort].compactMap { $0 }.joined(separator: ", ")))"
   }
 
-  private static func details(_ candidate: Candidate, _ questionnaire: Questionnaire) -> Document {
+  static func details(_ candidate: Candidate, _ questionnaire: Questionnaire) -> Document {
     let item = candidate.item.flatMap { questionnaire.item($0)?.text }
     let lines = [
       ("From", item), ("First step", candidate.firstStep), ("Done when", candidate.done),

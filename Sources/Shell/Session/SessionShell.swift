@@ -75,6 +75,9 @@ package class SessionShell {
   /// What Tab offers after the words that stand there.
   func commandCompletions(_ before: [String]) -> Completions { .words([]) }
 
+  /// Whether a line is a command of the shell's.
+  func isCommand(_ line: String) -> Bool { false }
+
   /// Carries out a command typed where a text is asked for; false where the line is none.
   func carryOut(inText line: String) throws(Exit) -> Bool { false }
 
@@ -129,7 +132,7 @@ package class SessionShell {
   private func words(_ subject: Session.Subject) -> String {
     switch subject {
     case .response(let key): key.item
-    case .settlement(let item): "what was settled on \(item)"
+    case .settlement(let item): "the last word on settling \(item)"
     case .evidence(let item): "the evidence of \(item)"
     case .parked: "the topic parked last"
     }

@@ -69,14 +69,20 @@ enum CardLine: Equatable {
     _ votes: [String], to tally: inout Tally, _ keys: [(sign: String, level: Int)]
   ) -> String? {
     let signs = keys.map(\.sign)
-    if !votes.contains(where: { $0.contains(":") }) {
-      guard votes.count == keys.count else {
-        return
-          "That are \(votes.count) counts; there are \(keys.count) answers, \(signs.joined(separator: ", ")). "
-          + "?:2 are two who don't know."
+    var votes = votes[...]
+    let bare = votes.prefix { !$0.contains(":") }
+    if !bare.isEmpty {
+      // What is left behind counts in their order can only be who gave none of the answers.
+      let rest = votes.dropFirst(bare.count)
+      guard bare.count == keys.count, rest.allSatisfy({ $0.hasPrefix("?:") || $0.hasPrefix("-:") }) else {
+        let counts = bare.count == 1 ? "1 count" : "\(bare.count) counts"
+        return rest.isEmpty
+          ? "\(counts), and there are \(keys.count) answers: \(signs.joined(separator: ", ")). ?:2 behind them are two who "
+            + "don't know."
+          : "Either a count for each answer in its order, or each with its sign: 3:4 are four for 3."
       }
-      for (key, count) in zip(keys, votes) { tally.counts[key.level] += Int(count) ?? 0 }
-      return nil
+      for (key, count) in zip(keys, bare) { tally.counts[key.level] += Int(count) ?? 0 }
+      votes = rest
     }
     for vote in votes {
       let parts = vote.split(separator: ":", maxSplits: 1)

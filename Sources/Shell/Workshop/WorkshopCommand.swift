@@ -35,6 +35,11 @@ enum WorkshopCommand {
   /// What an interview has, too.
   case shared(Command)
 
+  var isUnknown: Bool {
+    if case .shared(let command) = self { return command.isUnknown }
+    return false
+  }
+
   static let help: [(words: [String], help: String)] = [
     (
       ["0 1 0 3 1"],

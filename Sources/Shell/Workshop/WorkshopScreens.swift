@@ -100,10 +100,10 @@ enum WorkshopScreens {
             "What might somebody who voted \(sign(lowest)) have seen, and somebody who voted \(sign(highest))? Anyone may answer."
           )))
     } else if spread.minority > 0, let middle = spread.median {
-      let far = Double(highest) - middle >= middle - Double(lowest) ? highest : lowest
+      let far = [lowest, highest].filter { abs(Double($0) - middle) >= 2 }
+      let words = far.map { "somebody who voted \(sign($0))" }.joined(separator: ", and ")
       document.append(
-        .paragraph(
-          Words("A minute: what might somebody who voted \(sign(far)) have seen? Anyone may answer.")))
+        .paragraph(Words("A minute: what might \(words) have seen? Anyone may answer.")))
     }
     return document
   }
@@ -134,16 +134,21 @@ enum WorkshopScreens {
     "\(seconds / 60):\(seconds % 60 < 10 ? "0" : "")\(seconds % 60)"
   }
 
-  static func agenda(_ agenda: Agenda, minutes total: Int) -> Document {
+  static func agenda(_ agenda: Agenda, minutes total: Int, _ customer: CustomerWord, isBegun: Bool = false)
+    -> Document
+  {
+    // Rounded so that they add up.
+    var spent = 0
+    let rows = agenda.blocks.map { block -> [String] in
+      let before = (spent + 30) / 60
+      spent += block.seconds
+      return ["\((spent + 30) / 60 - before) min", name(block.kind, agenda)]
+    }
     var document: Document = [
-      .heading(2, "\(total) minutes"),
-      .table(
-        Table(
-          [.init("", .right), .init("")],
-          rows: agenda.blocks.map { [minutes($0.seconds), name($0.kind, agenda)] })),
+      .heading(2, "\(total) minutes"), .table(Table([.init("", .right), .init("")], rows: rows)),
     ]
     let kinds = Set(agenda.blocks.map(\.kind))
-    if agenda.shortfall > 0 {
+    if agenda.shortfall > 0, !isBegun {
       document.append(
         .paragraph(
           Words(
@@ -152,8 +157,9 @@ enum WorkshopScreens {
     } else if !kinds.contains(.records) {
       document.append(
         .paragraph(
-          "What customers expect and where it hurts is homework, with a name in the plan: there is no time for it here."
-        ))
+          Words(
+            "What \(customer.many) expect and where it hurts is homework, with a name in the plan: there is no time for it here."
+          )))
     }
     return document
   }

@@ -44,16 +44,22 @@ extension WorkshopShell {
       .options(offers.map { Choice(key: $0.key, text: Self.describe($0.candidate, questionnaire)) }),
       .paragraph(
         Words(
-          "Three dots each, before anybody argues: on the wall or on paper. Then how many each got: 2:4 5:6 7:3. Enter goes on without."
+          "Three dots each, before anybody argues: on the wall or on paper. Then how many each got: 2:4 5:6 7:3. 4? tells more of one, Enter goes on without."
         )),
     ])
     areOffersShown = true
-    var rejected = ""
     while true {
-      let line = try read("dots> ", initial: rejected).trimmed
-      rejected = ""
+      let line = try read("dots> ").trimmed
       if line.isEmpty { return }
       if line.lowercased() == "quit" { throw .quit }
+      if let match = line.wholeMatch(of: /([0-9]{1,3}[a-z]?) ?\?/) {
+        if let candidate = offers.first(where: { $0.key == String(match.1) })?.candidate {
+          try show(Self.details(candidate, questionnaire))
+        } else {
+          try say("There is no number \(match.1).")
+        }
+        continue
+      }
       var dots: [String: Int] = [:]
       var problem: String?
       for word in line.split(whereSeparator: { $0.isWhitespace || $0 == "," }) {
@@ -73,8 +79,6 @@ extension WorkshopShell {
       }
       if let problem {
         try say(problem)
-        giveBack(line)
-        rejected = takeBack()
         continue
       }
       guard try perform(.dot(dots)) else { continue }
@@ -89,17 +93,24 @@ extension WorkshopShell {
   func whoAsks(_ name: String) throws(Exit) -> String {
     let staff = workshop.staff
     guard staff.contains(where: { !$0.name.isEmpty && !$0.name.hasPrefix("P") }) else { return name }
-    let isHere = workshop.present.contains { $0.name.nameKey == name.nameKey }
-    guard !isHere, !name.contains("to be asked by") else { return name }
+    guard !name.contains("to be asked by") else { return name }
+    // `Ana and Cleo` are two.
+    let names = name.replacing(" and ", with: ",").replacing("&", with: ",").split(separator: ",")
+      .map { String($0).trimmed }.filter { !$0.isEmpty }
+    func found(_ name: String) -> Rater? { workshop.present.first { $0.name.nameKey == name.nameKey } }
+    let spelt = names.map { found($0)?.name ?? $0 }
+    let missing = names.filter { found($0) == nil }
+    if missing.isEmpty { return listed(spelt) }
     while true {
-      let asker = try read("\(name) is not in the room. Who asks \(name)? (Enter leaves it as it is)> ")
-        .trimmed
-      if asker.isEmpty { return name }
-      guard let found = workshop.present.first(where: { $0.name.nameKey == asker.nameKey }) else {
+      let asker = try read(
+        "\(listed(missing)) \(missing.count == 1 ? "is" : "are") not in the room. Who asks? (Enter leaves it as it is)> "
+      ).trimmed
+      if asker.isEmpty { return listed(spelt) }
+      guard let asking = found(asker) else {
         try say("Nobody here is called “\(asker)”: \(listed(workshop.present.map(\.name))).")
         continue
       }
-      return "\(name), to be asked by \(found.name)"
+      return "\(listed(spelt)), to be asked by \(asking.name)"
     }
   }
 
@@ -110,35 +121,80 @@ extension WorkshopShell {
         return false
       }
     }
-    let dissent = interview.assessment.settled.sorted { $0.key < $1.key }
-      .compactMap { item, settlement in settlement.dissent.map { (item, $0) } }
-    let parked = interview.assessment.parked
-    let all = dissent.map { "Dissent on \($0): \($1)" } + parked.map { "Parked: \($0)" }
+    try askHomework()
+    return try chooseWhatGoesOut()
+  }
+
+  /// What there was no time for is somebody's, or nobody's.
+  private func askHomework() throws(Exit) {
+    let open = interview.questions.filter { $0.scored == nil && interview.isOpen($0) }
+    let many = questionnaire.customer.many
+    guard !open.isEmpty, !interview.assessment.parked.contains(where: { $0.hasPrefix("Homework") }) else {
+      return
+    }
+    let who = try read("Who finds out what \(many) expect, and where it hurts? A name (Enter: nobody)> ")
+      .trimmed
+    if who.isEmpty || YesOrNo(who) == .no { return }
+    _ = try perform(.park("Homework of \(try whoAsks(who)): what \(many) expect of us, and the worst moment"))
+  }
+
+  /// What was said beside the votes is read back: it may stay in the room.
+  private func chooseWhatGoesOut() throws(Exit) -> Bool {
+    var all: [(words: String, event: SessionEvent)] = []
+    for item in interview.scoredItems {
+      guard let settlement = interview.assessment.settled[item.id] else { continue }
+      if let reason = settlement.reason {
+        var without = settlement
+        without.reason = nil
+        all.append(("Why \(item.id) was settled: \(reason)", .settled(item: item.id, without)))
+      }
+    }
+    for item in interview.scoredItems {
+      guard let settlement = interview.assessment.settled[item.id], let dissent = settlement.dissent else {
+        continue
+      }
+      var without = settlement
+      without.dissent = nil
+      all.append(("Dissent on \(item.id): \(dissent)", .settled(item: item.id, without)))
+    }
+    for item in interview.scoredItems {
+      guard let evidence = interview.assessment.teamEvidence[item.id], let note = evidence.note else {
+        continue
+      }
+      all.append(
+        ("Evidence of \(item.id): \(note)", .supported(item: item.id, TeamEvidence(grade: evidence.grade))))
+    }
+    all += interview.assessment.parked.map { ("Parked: \($0)", .withdrawn(topic: $0)) }
     guard !all.isEmpty else { return true }
     try show([
       .heading(2, "What goes out with the plan"),
-      .options(all.enumerated().map { Choice(key: "\($0 + 1)", text: $1) }),
+      .options(all.enumerated().map { Choice(key: "\($0 + 1)", text: $1.words) }),
     ])
     while true {
-      let line = try read("Numbers to leave out, or Enter> ").trimmed
+      let line = try read("Numbers that stay in the room, or Enter> ").trimmed
       if line.isEmpty || YesOrNo(line) == .no { return true }
       let numbers = line.split { $0.isWhitespace || $0 == "," }.map { Int($0) ?? 0 }
       guard numbers.allSatisfy({ (1...all.count).contains($0) }) else {
         try say("Numbers from 1 to \(all.count), please.")
         continue
       }
-      var events: [SessionEvent] = []
-      for number in Set(numbers) {
-        if number <= dissent.count {
-          let item = dissent[number - 1].0
+      // Of one settlement, why and dissent may both stay.
+      for number in Set(numbers).sorted() {
+        let event: SessionEvent
+        switch all[number - 1].event {
+        case .settled(let item, let without?):
           guard var settlement = interview.assessment.settled[item] else { continue }
-          settlement.dissent = nil
-          events.append(.settled(item: item, settlement))
-        } else {
-          events.append(.withdrawn(topic: parked[number - dissent.count - 1]))
+          if without.reason == nil, settlement.reason != nil, all[number - 1].words.hasPrefix("Why") {
+            settlement.reason = nil
+          } else {
+            settlement.dissent = nil
+          }
+          event = .settled(item: item, settlement)
+        case let other: event = other
         }
+        guard try store([event], at: environment.now()) else { return true }
       }
-      if try store(events, at: environment.now()) { try say("Left out, \(savedWords ?? "").") }
+      try say("They stay in the room, \(savedWords ?? "").")
       return true
     }
   }

@@ -62,11 +62,16 @@ extension WorkshopShell {
         }
         try say("Somebody has to vote: a name and a department such as Ana, Billing, or a number.")
       case "quit", "exit", "q": throw .quit
-      case "undo":
-        try say("`away` and the name takes somebody out again, once the workshop runs.")
+      case "undo", "back", "remove":
+        guard let last = workshop.staff.last else { continue }
+        if try perform(.dismiss(last.id)) { try say("\(last.name) is taken out again.") }
+      case let words where words.hasPrefix("remove ") || words.hasPrefix("undo "):
+        guard let rater = try person(String(line.drop { !$0.isWhitespace }).trimmed) else { continue }
+        if try perform(.dismiss(rater.id)) { try say("\(rater.name) is taken out again.") }
       case "help", "?":
         try say(
-          "Ana, Billing is Ana of Billing. 9 is nine people without names. Enter ends the list, `quit` leaves."
+          "Ana, Billing is Ana of Billing; typed again with another department, that counts. `undo` takes the last one out, "
+            + "`remove Ana` Ana. 9 is nine people without names. Enter ends the list, `quit` leaves."
         )
       default:
         if let number = Int(line) {
@@ -99,35 +104,50 @@ extension WorkshopShell {
     guard let name = parts.first, !name.isEmpty else {
       return try say("A name, please, such as Ana, Billing.")
     }
-    if let other = interview.assessment.namesake(of: name, apartFrom: ""),
-      workshop.state.away.contains(other.id)
-    {
-      return try move(name, isPresent: true)
+    guard !text.contains(where: { ";:/".contains($0) }), parts.count < 2 || !parts[1].contains(",") else {
+      return try say("One person at a time, please: a name, a comma, the department.")
     }
-    guard try perform(.join(nextRater(name: name, department: parts.count > 1 ? parts[1] : ""))) else {
+    // One department, however it is spelt.
+    let typed = parts.count > 1 ? parts[1] : ""
+    let department = workshop.departments.first { $0.name.nameKey == typed.nameKey }?.name ?? typed
+    let of = department.isEmpty ? "" : " of \(department)"
+    if var known = interview.assessment.namesake(of: name, apartFrom: "") {
+      if workshop.state.away.contains(known.id) { return try move(known.name, isPresent: true) }
+      guard !department.isEmpty, department != known.department else {
+        return try say("\(known.name) is on the list already.")
+      }
+      known.department = department
+      if try perform(.join(known)) { try say("\(known.name)\(of), from now on.") }
       return
     }
-    guard interview.assessment.position != nil else { return }
-    try say("\(name) is here; \(name) votes from the next question on. \(WorkshopScreens.heads(workshop))")
+    guard try perform(.join(nextRater(name: name, department: department))) else { return }
+    guard interview.assessment.position != nil else { return try say("\(name)\(of).") }
+    try say("\(name)\(of) is here, and votes from the next question on. \(WorkshopScreens.heads(workshop))")
   }
 
-  /// Somebody leaves the room, or comes back.
-  func move(_ name: String?, isPresent: Bool) throws(Exit) {
+  /// Somebody leaves the room, or comes back; several with commas.
+  func move(_ names: String?, isPresent: Bool) throws(Exit) {
     let word = isPresent ? "back" : "away"
-    guard let name else { return try say("\(word) and a name: \(word) Ana. `who` lists everybody.") }
-    let staff = workshop.staff
-    let matches = staff.filter { $0.name.nameKey == name.nameKey || $0.id == name.lowercased() }
-    let near = matches.isEmpty ? staff.filter { $0.name.nameKey.hasPrefix(name.nameKey) } : matches
-    guard near.count == 1, let rater = near.first else {
-      let names = near.isEmpty ? staff.map(\.name) : near.map(\.name)
-      return try say(
-        near.isEmpty
-          ? "Nobody here is called “\(name)”: \(listed(names))." : "Which of them: \(listed(names))?")
+    guard let names else { return try say("\(word) and a name: \(word) Ana. `who` lists everybody.") }
+    for name in names.split(separator: ",").map({ String($0).trimmed }) where !name.isEmpty {
+      guard let rater = try person(name) else { continue }
+      guard try perform(isPresent ? .comeBack(rater.id) : .leave(rater.id)) else { return }
+      try say("\(rater.name) is \(isPresent ? "here again" : "away and missing from no vote").")
     }
-    guard try perform(isPresent ? .comeBack(rater.id) : .leave(rater.id)) else { return }
+    try say(WorkshopScreens.heads(workshop))
+  }
+
+  /// Who is meant by a name, or any unambiguous beginning of it; it is said where nobody is.
+  func person(_ name: String) throws(Exit) -> Rater? {
+    let staff = workshop.staff
+    let exact = staff.filter { $0.name.nameKey == name.nameKey }
+    let near = exact.isEmpty ? staff.filter { $0.name.nameKey.hasPrefix(name.nameKey) } : exact
+    if near.count == 1 { return near[0] }
     try say(
-      "\(rater.name) is \(isPresent ? "here again" : "away and missing from no vote"). \(WorkshopScreens.heads(workshop))"
-    )
+      near.isEmpty
+        ? "Nobody here is called “\(name)”: \(listed(staff.map(\.name)))."
+        : "Which of them: \(listed(near.map(\.name)))?")
+    return nil
   }
 
   // MARK: Time, cards, promise
@@ -146,11 +166,16 @@ extension WorkshopShell {
     guard workshop.state.cards == .raised, request.anonymous == nil || workshop.present.count > 1 else {
       return
     }
-    try say("The next two answers are for you alone: turn the projector off, or look away from it.")
-    let hasBoss = try askYesOrNo("Is somebody here the boss of somebody else, yes or no> ")
+    // A roster that says who votes last has said it.
+    let isSaid = workshop.staff.contains(where: \.last)
+    var hasBoss = isSaid
+    if !isSaid {
+      try say("The next two answers are for you alone: turn the projector off, or look away from it.")
+      hasBoss = try askYesOrNo("Is somebody here the boss of somebody else, yes or no> ")
+    }
     if hasBoss {
       _ = try perform(.convene(minutes: workshop.state.minutes, cards: .collected))
-      while true {
+      while !isSaid {
         let line = try read("Whom would others follow? Names, with commas; Enter for nobody> ").trimmed
         if line.isEmpty { break }
         var unknown: [String] = []
@@ -166,7 +191,10 @@ extension WorkshopShell {
         try say("Nobody here is called \(listed(unknown)): \(listed(workshop.staff.map(\.name))).")
       }
     }
-    console.clear()
+    if !isSaid {
+      console.clear()
+      try say("The projector may show this again.")
+    }
     try say(
       hasBoss
         ? "Cards are laid face down, collected and shuffled; what is counted is typed unseen."
@@ -228,7 +256,8 @@ extension WorkshopShell {
       .heading(1, organization.isEmpty ? questionnaire.title : organization),
       .paragraph(Words(WorkshopScreens.heads(workshop))),
     ])
-    try show(WorkshopScreens.agenda(agenda, minutes: workshop.state.minutes))
+    try show(WorkshopScreens.agenda(agenda, minutes: workshop.state.minutes, questionnaire.customer))
+    try waitAtWelcome("Enter goes on> ")
     try show([
       .heading(2, "Whose result it is"),
       .bullets([
@@ -236,16 +265,31 @@ extension WorkshopShell {
         "Everybody votes for what they see themselves, before anybody says anything.",
         Words(
           interview.assessment.anonymous
-            ? "Votes are counts. Nobody, this program neither, can tell whose they were."
+            ? "Votes are kept as counts: nothing that is kept tells whose they were."
             : "Nobody's single answer is shown with a name."),
         "You need not agree. Where you don't, both are kept.",
       ]),
       .heading(2, "What it is about"),
       .bullets(questionnaire.primer.map { Words($0) }),
     ])
-    let line = try read("Enter begins; `practise` tries a vote that is kept nowhere> ").trimmed
-    if ["practise", "practice", "p"].contains(line.lowercased()) { try practise() }
-    if line.lowercased() == "quit" { throw .quit }
+    try waitAtWelcome("Enter begins; `practise` tries a vote that is kept nowhere> ")
+  }
+
+  private func waitAtWelcome(_ prompt: String) throws(Exit) {
+    while true {
+      switch try read(prompt).trimmed.lowercased() {
+      case "quit", "q", "exit": throw .quit
+      case "practise", "practice", "p": return try practise()
+      case "": return
+      case let line:
+        let command = WorkshopCommand(line, at: nil, questionnaire, departments: [])
+        switch command {
+        case .who, .join, .away, .here, .agenda, .minutes, .changeCards, .hide: try handle(command, at: nil)
+        case .shared(.help): try show(WorkshopScreens.help())
+        default: try say("Enter, `practise` or `quit`; who, join, away, agenda and minutes work here, too.")
+        }
+      }
+    }
   }
 
   /// A vote on something that does not matter, stored nowhere.
@@ -259,11 +303,18 @@ extension WorkshopShell {
       .gap, .strip(["To practise; kept nowhere"]), .paragraph(Words("When is there coffee here?", .strong)),
       .options(anchors.enumerated().map { Choice(key: "\($0)", text: $1) }),
       .paragraph(
-        "Everybody takes a card, 0 to 4, without a word. At a sign all show it, or lay it face down."),
+        Words(
+          "Everybody takes a card, 0 to 4, without a word. At a sign all "
+            + (workshop.state.cards == .raised ? "hold it up." : "lay it face down."))),
     ])
     let keys = (0...4).map { (sign: "\($0)", level: $0) }
+    // Typed the way it will be typed.
+    let isHidden = workshop.state.cards == .collected
+    let prompt = "practice, such as 0 1 0 3 1 (Enter ends it)> "
     while true {
-      let line = try read("practice, such as 0 1 0 3 1 (Enter ends it)> ").trimmed
+      let line =
+        (isHidden ? try secretly { () throws(Exit) in try self.readSecret(prompt) } : try read(prompt))
+        .trimmed
       if line.isEmpty { break }
       switch CardLine(line, keys: keys, departments: workshop.departments.map(\.name)) {
       case .tallies(let tallies)?:

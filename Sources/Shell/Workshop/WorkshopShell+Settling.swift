@@ -59,11 +59,21 @@ extension WorkshopShell {
       guard case .text(let given) = try ask("\(words) (Enter drops it)") else { return }
       reason = given
     }
+    let before = workshop.settledAgainstVotes
     guard try perform(.settle(answer, reason: reason)) else { return }
     if let settlement = interview.assessment.settled[item.id] {
       try say(settledWords(settlement, item) + " Saved; the votes stay beside it.")
     }
-    try sayOneSided()
+    if workshop.needsReason(answer, for: item) {
+      let asked = "Who sees it otherwise? Their words, kept beside it (Enter: nobody)"
+      // Typed at any other time it would begin with the command's word.
+      if case .text(let text) = try ask(asked),
+        try perform(.dissent(text.hasPrefix("dissent ") ? String(text.dropFirst(8)).trimmed : text))
+      {
+        try say("Kept beside it, \(savedWords ?? "").")
+      }
+      try offerTheVote(against: before, item)
+    }
     shown = item.id
   }
 
@@ -72,15 +82,20 @@ extension WorkshopShell {
     return "\(keys.first?.sign ?? "") to \(keys.last?.sign ?? "")"
   }
 
-  /// Three settlements in one direction may be one person's.
-  private func sayOneSided() throws(Exit) {
-    let (above, below) = workshop.settledAgainstVotes
-    guard max(above, below) >= Workshop.oneSided,
-      min(above, below) == 0 || max(above, below) >= 3 * min(above, below)
-    else { return }
+  /// Three settlements in one direction may be one person's: each third one is said so, and can be left to the vote.
+  private func offerTheVote(against before: (above: Int, below: Int), _ item: Item) throws(Exit) {
+    let now = workshop.settledAgainstVotes
+    let isAbove = now.above > before.above
+    guard isAbove || now.below > before.below else { return }
+    let count = isAbove ? now.above : now.below
+    guard count % Workshop.oneSided == 0 else { return }
+    let places = [3: "third", 6: "sixth", 9: "ninth", 12: "twelfth"]
     try say(
-      "That is the \(max(above, below) == 3 ? "third" : "\(max(above, below))th") answer settled \(above > below ? "above" : "below") what most had voted. "
-        + "Whoever wishes it otherwise had a vote, too: `undo` and `next` leave the vote as it was.")
+      "That is the \(places[count] ?? "\(count)th") answer settled \(isAbove ? "above" : "below") what most had voted. "
+        + "Everybody who sees it otherwise had a vote, too.")
+    if try askYesOrNo("Leave this one as it was voted, yes or no> "), try perform(.settle(nil, reason: nil)) {
+      try say("The vote stands, \(savedWords ?? "").")
+    }
   }
 
   func dissent(_ text: String?) throws(Exit) {
@@ -119,6 +134,7 @@ extension WorkshopShell {
       _ = try handle(Move.next, at: item)
       return
     }
+    if interview.isOpen(item) { try say("\(item.id) is left open; `goto \(item.id)` comes back to it.") }
     if try needsEvidence(item), try !askEvidence(item) { return }
     _ = try handle(interview.isOpen(item) ? Move.next : Move.goOn, at: item)
   }
@@ -134,13 +150,17 @@ extension WorkshopShell {
   /// False when somebody wants something else first.
   func askEvidence(_ item: Item) throws(Exit) -> Bool {
     askedEvidence.insert(item.id)
-    let command = try askEvidence(of: item) { (grade, note) throws(Exit) in
-      try self.perform(.support(TeamEvidence(grade: grade, note: note)))
+    while true {
+      let line = try askEvidence(of: item) { (grade, note) throws(Exit) in
+        try self.perform(.support(TeamEvidence(grade: grade, note: note)))
+      }
+      guard let line else { return true }
+      let command = WorkshopCommand(line, at: nil, questionnaire, departments: [])
+      if case .shared(.move(.next)) = command { return true }
+      try handle(command, at: item)
+      // A look at something else leaves the question where it is.
+      if interview.current?.id != item.id || interview.isOpen(item) { return false }
     }
-    guard let command else { return true }
-    if case .move(.next) = command { return true }
-    try handle(.shared(command), at: item)
-    return false
   }
 
   // MARK: Looking over

@@ -15,7 +15,9 @@ extension WorkshopShell {
 
   func showAgenda() throws(Exit) {
     let state = workshop.state
-    try show(WorkshopScreens.agenda(agenda, minutes: state.minutes))
+    let isBegun = interview.scoredItems.contains { !interview.isOpen($0) }
+    try show(
+      WorkshopScreens.agenda(agenda, minutes: state.minutes, questionnaire.customer, isBegun: isBegun))
     let open = interview.scoredItems.filter(interview.isOpen).filter { !state.leftOut.contains($0.id) }
     let left = state.minutes * 60 - state.spentSeconds
     // What is kept for the end, as far as the plan has it.
@@ -28,6 +30,59 @@ extension WorkshopShell {
             ? "\(counted(open.count, "question", "questions")) to go: \(WorkshopScreens.clock((left - kept) / open.count)) each, talking included."
             : "\(counted(open.count, "question", "questions")) to go and no time for them: `shorten`, or `minutes` for more.")
     )
+  }
+
+  /// Behind the core it is said for how many areas there is time, the weakest first. True where one was taken.
+  func offerDepth() throws(Exit) -> Bool {
+    let state = workshop.state
+    let isCoreDone = !interview.scoredItems.contains {
+      interview.isOpen($0) && !state.leftOut.contains($0.id)
+    }
+    guard !hasOfferedDepth, isCoreDone, interview.assessment.scope == .core,
+      interview.assessment.deepened.isEmpty
+    else { return false }
+    hasOfferedDepth = true
+    let more = questionnaire.dimensions.map { interview.deeper($0.id).count }.max() ?? 0
+    let each = more * Agenda.vote(people: workshop.present.count, cards: state.cards) + Agenda.split / 2
+    let left = state.minutes * 60 - state.spentSeconds - Agenda.closing - Agenda.records
+    let areas = more == 0 ? 0 : min(Agenda.mostAreas, left / each)
+    guard areas > 0 else { return false }
+    let weakest = subject.scorecard.dimensions.filter { $0.score != nil && !interview.deeper($0.id).isEmpty }
+      .sorted { ($0.score ?? 0) < ($1.score ?? 0) }.prefix(3)
+    guard !weakest.isEmpty else { return false }
+    try show([
+      .gap,
+      .paragraph(
+        Words(
+          "There is time for \(areas == 1 ? "one area" : "\(spelled(areas)) areas") in depth, \(counted(more, "question", "questions")) each. The weakest so far:",
+          .strong)),
+      .options(
+        weakest.map {
+          Choice(
+            key: $0.id,
+            text: "\(questionnaire.dimension($0.id)?.title ?? $0.id), \(decimal($0.score ?? 0)) of 100")
+        }),
+    ])
+    while true {
+      let line = try read(areas == 1 ? "Which (Enter: none)> " : "Which, or two with a comma (Enter: none)> ")
+        .trimmed
+      if line.isEmpty || YesOrNo(line) == .no || line.lowercased() == "next" { return false }
+      if isCommand(line), questionnaire.dimension(meant: line) == nil {
+        try handle(WorkshopCommand(line, at: nil, questionnaire, departments: []), at: nil)
+        if interview.current?.scored != nil { return true }
+        continue
+      }
+      let names = line.split(separator: ",").map { String($0).trimmed }.filter { !$0.isEmpty }
+      guard names.count <= areas, names.allSatisfy({ questionnaire.dimension(meant: $0) != nil }) else {
+        try say(
+          "\(areas == 1 ? "One area" : "One or two areas"), by the word before it or its name; Enter leaves it."
+        )
+        continue
+      }
+      var isTaken = false
+      for name in names where try handle(Move.deepen(name), at: nil) { isTaken = true }
+      return isTaken
+    }
   }
 
   func setMinutes(_ text: String?) throws(Exit) {
@@ -97,7 +152,10 @@ extension WorkshopShell {
     // What went by is no time of the workshop's.
     countedAt = environment.now()
     let asked = interview.scoredItems.filter { !interview.isOpen($0) }
-    let settled = asked.filter { interview.assessment.settled[$0.id] != nil }
+    let settled = asked.filter { item in
+      if case .level? = interview.assessment.settled[item.id]?.answer { return true }
+      return false
+    }
     try say(
       asked.isEmpty
         ? "Here again. Nothing is decided yet."
@@ -140,6 +198,9 @@ extension WorkshopShell {
           "These would be left out, which saves \(WorkshopScreens.minutes(chosen.count * each)):", .strong)),
       .options(chosen.map { Choice(key: $0.id, text: Screens.shortened($0.text, console.style.width - 20)) }),
     ])
+    if chosen.count < (minutes * 60 + each - 1) / each {
+      try say("More is not to be had: what is left is critical, or the last of its area.")
+    }
     guard try askYesOrNo("Leave them out, yes or no> ") else { return }
     if try perform(.shorten(leftOut: state.leftOut.union(chosen.map(\.id)))) {
       try say(

@@ -9,18 +9,29 @@ extension WorkshopShell {
   /// Cards that were held up: what is entered is what everybody saw.
   func enter(_ line: CardLine, at item: Item?) throws(Exit) {
     guard let item, item.scored != nil else { return try say("There is nothing to vote on here.") }
-    var isHidden = false
-    if case .voting = workshop.standing(of: item) { isHidden = workshop.state.cards == .collected }
-    if isHidden {
+    let standing = workshop.standing(of: item)
+    if case .voting = standing, workshop.state.cards == .collected {
       return try say(
         "Cards laid face down are counted unseen: `cards` asks for them. What you typed stands on the screen and counts "
           + "for nothing. `cards raised` goes on with cards held up.")
     }
-    guard let tallies = try readable(line) else { return }
-    if case .voting = workshop.standing(of: item) {
-      let missing = workshop.voters(on: item).count - tallies.reduce(0) { $0 + $1.votes }
-      if missing > 0, try !takesFewer(missing, of: workshop.voters(on: item).count) { return }
+    guard var tallies = try readable(line) else { return }
+    var expected = workshop.voters(on: item).count
+    if case .revealed(let round) = standing { expected = workshop.votes(on: item, round: round).all }
+    while tallies.votes < expected, tallies.isByDepartment {
+      let more = try read("\(tallies.votes) of \(expected); the next department (Enter for no more)> ")
+        .trimmed
+      if more.isEmpty { break }
+      switch CardLine(
+        more, keys: questionnaire.voteKeys(of: item), departments: workshop.departments.map(\.name))
+      {
+      case .tallies(let others)?: tallies.replace(others)
+      case .problem(let problem)?: try say(problem)
+      case nil: try say("A department and its counts, such as Billing 2:1 3:1.")
+      }
     }
+    let missing = expected - tallies.votes
+    if missing > 0, try !takesFewer(missing, of: expected) { return }
     if try perform(.enter(tallies)) { try showReveal(item) }
   }
 
@@ -57,21 +68,30 @@ extension WorkshopShell {
     try tellHowMany(item)
   }
 
-  /// A line of counts that leaves no trace; asked anew until it can be used. nil where it was left out.
+  /// A line of counts that leaves no trace, or one for each department; asked anew until it can be used. nil where it
+  /// was left out.
   private func readCounts(_ prompt: String, of item: Item) throws(Exit) -> [Tally]? {
     try secretly { () throws(Exit) in
+      var gathered: [Tally] = []
+      let expected = self.workshop.voters(on: item).count
       while true {
-        let line = try self.readSecret(prompt).trimmed
-        if line.isEmpty { return nil }
+        let next = "\(gathered.votes) of \(expected); the next department, unseen (Enter for no more)> "
+        let line = try self.readSecret(gathered.isEmpty ? prompt : next).trimmed
+        if line.isEmpty { return gathered.isEmpty ? nil : gathered }
         switch CardLine(
           line, keys: self.questionnaire.voteKeys(of: item),
           departments: self.workshop.departments.map(\.name))
         {
         case .tallies(let tallies)?:
-          let sum = tallies.reduce(0) { $0 + $1.votes }
-          let expected = self.workshop.voters(on: item).count
-          if sum <= expected { return tallies }
-          try self.say("That makes \(sum), and \(expected) are here. Count again.")
+          var all = gathered
+          all.replace(tallies)
+          if all.votes > expected {
+            try self.say("That makes \(all.votes), and \(expected) are here. Count again.")
+          } else if all.isByDepartment, all.votes < expected {
+            gathered = all
+          } else {
+            return all
+          }
         // What was typed is not told, not even by what is wrong with it.
         case .problem?, nil:
           try self.say("That can't be used: a count for each answer in its order, or 1:1 3:3. Type it again.")
@@ -93,16 +113,11 @@ extension WorkshopShell {
     let keys = questionnaire.voteKeys(of: item)
     let signs = "\(keys.first?.sign ?? "") to \(keys.last?.sign ?? "")"
     try say(
-      "The keyboard goes round: \(signs), ? for don't know, - for does not apply, then Enter. Nothing shows.")
+      "The keyboard goes round: \(signs), ? for don't know, - for does not apply, then Enter. Nothing shows. `stop` ends it."
+    )
     try secretly { () throws(Exit) in
       if isAnonymous {
-        while self.workshop.unrevealed.count(of: item.id) < self.workshop.voters(on: item).count {
-          let place = self.workshop.unrevealed.count(of: item.id) + 1
-          guard
-            let answer = try self.readVote("vote \(place) of \(self.workshop.voters(on: item).count)> ", keys)
-          else { break }
-          guard try self.perform(.castUnnamed(answer)) else { break }
-        }
+        try self.passUnnamed(item, keys)
       } else {
         for rater in self.workshop.voters(on: item)
         where self.workshop.unrevealed.named[Response.Key(item: item.id, rater: rater.id, round: round)]
@@ -116,15 +131,35 @@ extension WorkshopShell {
     try tellHowMany(item)
   }
 
-  /// A single vote; nil where Enter alone ends the round of the keyboard.
+  /// Votes that lead to nobody are not stored one by one, which would tell whoever looks at the store in between whose
+  /// was which: three or more at a time, so that a crash costs a few at most, and nobody is told that they are saved.
+  private func passUnnamed(_ item: Item, _ keys: [(sign: String, level: Int)]) throws(Exit) {
+    var waiting: [Response.Answer] = []
+    let expected = workshop.voters(on: item).count
+    for place in workshop.unrevealed.count(of: item.id)..<expected {
+      guard let answer = try readVote("vote \(place + 1) of \(expected)> ", keys) else { break }
+      waiting.append(answer)
+      let left = expected - place - 1
+      if waiting.count >= Workshop.fewestAnonymous, left == 0 || left >= Workshop.fewestAnonymous {
+        guard try perform(.castUnnamed(waiting)) else { return }
+        waiting = []
+      }
+    }
+    if !waiting.isEmpty { _ = try perform(.castUnnamed(waiting)) }
+  }
+
+  /// A single vote; nil where the keyboard stops going round.
   private func readVote(_ prompt: String, _ keys: [(sign: String, level: Int)]) throws(Exit) -> Response
     .Answer?
   {
     while true {
-      let line = try readSecret(prompt)
-      if line.trimmed.isEmpty { return nil }
+      guard let line = try readSecretLine(prompt), line.trimmed.lowercased() != "stop" else {
+        try say("The keyboard stops here: from now on what is typed can be read.")
+        return nil
+      }
       if let answer = vote(line, keys: keys) { return answer }
-      try say("That is no answer here; once more, please.")
+      // Pressed twice: the next one is not to type in the open because of it.
+      if !line.trimmed.isEmpty { try say("That is no answer here; once more, please.") }
     }
   }
 
@@ -157,9 +192,7 @@ extension WorkshopShell {
     if interview.assessment.anonymous {
       return try say("Anonymity was promised, so papers are counted: `paper` alone asks for the counts.")
     }
-    guard let rater = workshop.present.first(where: { $0.name.nameKey == name.nameKey }) else {
-      return try say("Nobody here is called “\(name)”.")
-    }
+    guard let rater = try person(name) else { return }
     let votes: [Response.Answer]? = try secretly { () throws(Exit) in
       while true {
         let line = try self.readSecret(
@@ -189,22 +222,24 @@ extension WorkshopShell {
   }
 
   /// Keeps what is typed off the screen until it is done, also between two lines.
-  private func secretly<T>(_ work: () throws(Exit) -> T) throws(Exit) -> T {
+  func secretly<T>(_ work: () throws(Exit) -> T) throws(Exit) -> T {
     console.setSecret(true)
     defer { console.setSecret(false) }
     return try work()
   }
 
-  private func readSecret(_ prompt: String) throws(Exit) -> String {
-    while true {
-      switch console.readSecret(prompt: try room(for: prompt)) {
-      case .line(let line): return line
-      case .interrupted: return ""
-      case .endOfInput:
-        try say("Everything is saved, votes not yet shown too. `\(environment.program)` goes on from here.")
-        throw .quit
-      case .ended(let status): throw .ended(status: status)
-      }
+  /// Empty where it was given up.
+  func readSecret(_ prompt: String) throws(Exit) -> String { try readSecretLine(prompt) ?? "" }
+
+  /// nil where Ctrl-C gave it up.
+  private func readSecretLine(_ prompt: String) throws(Exit) -> String? {
+    switch console.readSecret(prompt: try room(for: prompt)) {
+    case .line(let line): return line
+    case .interrupted: return nil
+    case .endOfInput:
+      try say("Everything is saved, votes not yet shown too. `\(environment.program)` goes on from here.")
+      throw .quit
+    case .ended(let status): throw .ended(status: status)
     }
   }
 
@@ -284,5 +319,18 @@ extension WorkshopShell {
   func revote(_ item: Item?) throws(Exit) {
     guard try perform(.revote) else { return }
     shown = nil
+  }
+}
+
+extension [Tally] {
+  fileprivate var votes: Int { reduce(0) { $0 + $1.votes } }
+
+  /// Whether every count stands behind a department, so that others may follow.
+  fileprivate var isByDepartment: Bool { !isEmpty && allSatisfy { $0.department != nil } }
+
+  /// Takes in others, in place of those of the same department.
+  fileprivate mutating func replace(_ others: [Tally]) {
+    let names = Set(others.map { $0.department?.nameKey })
+    self = filter { !names.contains($0.department?.nameKey) } + others
   }
 }

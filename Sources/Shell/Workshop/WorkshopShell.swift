@@ -26,8 +26,8 @@ package final class WorkshopShell: SessionShell {
   private var shownSection: String?
   /// Critical questions whose evidence was asked for already.
   var askedEvidence: Set<String> = []
-  /// Whether it was said that settlements lean one way.
-  var saidOneSided = false
+  /// Whether it was asked which areas there is time to deepen.
+  var hasOfferedDepth = false
 
   package init(
     console: any Console, store: Store, stored: StoredAssessment, questionnaire: Questionnaire,
@@ -69,6 +69,7 @@ package final class WorkshopShell: SessionShell {
       {
         throw .unsaved
       }
+      if item.scored == nil, try offerDepth() { continue }
       if shown != item.id { try showQuestion(item) }
       if item.scored == nil {
         try enterRecord(item)
@@ -169,6 +170,10 @@ package final class WorkshopShell: SessionShell {
       before, questionnaire, names: workshop.staff.map(\.name).filter { !$0.isEmpty })
   }
 
+  override func isCommand(_ line: String) -> Bool {
+    !WorkshopCommand(line, at: nil, questionnaire, departments: []).isUnknown
+  }
+
   override func carryOut(inText line: String) throws(Exit) -> Bool {
     guard let command = WorkshopCommand(inText: line, questionnaire) else { return false }
     typed = line
@@ -197,7 +202,12 @@ package final class WorkshopShell: SessionShell {
     case .unclear(let text): try unclear(text, at: item)
     case .changeCards(let cards):
       guard try perform(.convene(minutes: workshop.state.minutes, cards: cards)) else { return }
-      try say(cards == .raised ? "From here on cards are held up." : "From here on cards are laid face down.")
+      try say(
+        cards == .collected
+          ? "From here on cards are laid face down."
+          : "From here on cards are held up."
+            + (interview.assessment.anonymous
+              ? " Everybody sees them: what was promised is of what is kept." : ""))
       shown = nil
     case .disputed: try showDisputed()
     case .agreement: try showAgreement()
@@ -234,7 +244,15 @@ package final class WorkshopShell: SessionShell {
       try leave(item)
     case .move(let move):
       switch move {
-      case .back, .go, .undo, .redo, .park, .deepen, .goOn: try handle(move, at: item)
+      case .undo, .redo:
+        let subject = move == .undo ? interview.session.nextUndo : interview.session.nextRedo
+        if let other = subject?.item, other != item?.id {
+          let line = try read("That is about \(other), another question. Enter does it, no leaves it> ")
+            .trimmed
+          if !line.isEmpty, YesOrNo(line) != .yes { return try say("Nothing was changed.") }
+        }
+        try handle(move, at: item)
+      case .back, .go, .park, .deepen, .goOn: try handle(move, at: item)
       case .dontKnow, .notApplicable:
         try say("In a group that is a vote: ?:2 are two who don't know, -:1 one who says it does not apply.")
       case .evidence(let grade, let note):

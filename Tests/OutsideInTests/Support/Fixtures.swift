@@ -108,6 +108,14 @@ func randomAssessment(_ seed: UInt64, complete: Bool = false) -> Assessment {
         Expectation(
           expectation: "An answer today", importance: 5, expected: 6, perceived: 3, words: .customer)
       ])), at: noon)
+  if Bool.random(using: &random) {
+    assessment.setting = .workshop
+    assessment.raters[0].last = Bool.random(using: &random)
+    assessment.raters[0].named = Bool.random(using: &random)
+    assessment.teamEvidence = [
+      "own-who": TeamEvidence(grade: .measured, note: Bool.random(using: &random) ? "é\n" : nil)
+    ]
+  }
   assessment.parked = ["=later"]
   assessment.predictions = ["exp-listen": 3.5]
   assessment.sectionMinutes = ["expectations": 14]

@@ -137,26 +137,28 @@ let nine = [
 ].enumerated().map { Rater(id: "r\($0 + 1)", name: $1.0, department: $1.1) }
 
 /// A workshop of which nothing has begun.
-func workshopAssessment(_ raters: [Rater] = nine, anonymous: Bool = false) -> Assessment {
+func workshopAssessment(
+  _ raters: [Rater] = nine, anonymous: Bool = false, pinned: PinnedQuestionnaire = outsideIn
+) -> Assessment {
   Assessment(
     id: "TEST", organization: "Acme", team: "All", scope: .core, setting: .workshop, startedAt: noon,
-    anonymous: anonymous, questionnaire: outsideIn.reference, raters: raters)
+    anonymous: anonymous, questionnaire: pinned.reference, raters: raters)
 }
 
 /// What is typed before the first question where people and nothing else are known.
-let opening = ["(empty)", "no", "(empty)", "(empty)"]
+let opening = ["(empty)", "no", "(empty)", "(empty)", "(empty)"]
 
 /// Runs a workshop over a script; a line `+90` lets ninety seconds go by.
 @discardableResult
 func workshop(
   _ script: [String], style: TerminalStyle = TerminalStyle(), assessment: Assessment? = nil,
-  request: WorkshopRequest = WorkshopRequest()
+  pinned: PinnedQuestionnaire = outsideIn, request: WorkshopRequest = WorkshopRequest()
 ) throws -> (console: ScriptedConsole, stored: StoredAssessment, files: [String: String]) {
-  let stage = try Stage(script, style, assessment ?? workshopAssessment(), outsideIn)
+  let stage = try Stage(script, style, assessment ?? workshopAssessment(pinned: pinned), pinned)
   var files: [String: String] = [:]
   let console = stage.console
   let shell = WorkshopShell(
-    console: console, store: stage.store, stored: stage.stored, questionnaire: outsideIn.questionnaire,
+    console: console, store: stage.store, stored: stage.stored, questionnaire: pinned.questionnaire,
     request: request, library: { actions(in: $0.customer) },
     environment: stage.environment(now: {
       Timestamp(secondsSince1970: noon.secondsSince1970 + Int64(console.secondsGone))

@@ -20,6 +20,7 @@ import Testing
     arguments: [
       ("0 1 0 3 1", [tally([0, 1, 0, 3, 1])]), ("0, 1, 0, 3, 1", [tally([0, 1, 0, 3, 1])]),
       ("1:1 3:3 4:1 ?:2 -:1", [tally([0, 1, 0, 3, 1], 2, 1)]), ("3:9", [tally([0, 0, 0, 9, 0])]),
+      ("1 2 3 3 0 ?:1 -:2", [tally([1, 2, 3, 3, 0], 1, 2)]),
       ("3:2 3:1", [tally([0, 0, 0, 3, 0])]), ("?:9", [tally([0, 0, 0, 0, 0], 9)]),
       (
         "Billing 2:1 3:1 Sales 0 0 2 0 0",
@@ -53,6 +54,7 @@ import Testing
       ("Billing 2:1 3", "no answer and a count"), ("Marketing 2:1", "no department"),
       ("b 2:1", "no department"),
       ("2:1 Billing", "no votes behind it"), ("1:1 3", "no answer and a count"),
+      ("1 2 3:4", "each with its sign"),
     ])
   func whatIsWrongIsSaid(line: String, words: String) {
     guard case .problem(let problem)? = CardLine(line, keys: Self.levels, departments: Self.departments)

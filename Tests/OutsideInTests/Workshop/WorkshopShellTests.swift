@@ -19,9 +19,13 @@ import Testing
   @Test func whatIsAskedFirstCanBeSaidBefore() throws {
     let assessment = workshopAssessment([])
     let (console, stored, _) = try workshop(
-      ["Ana, Billing", "Ben; Sales", "", "90", "yes", "ana, nobody", "Ana", "anonymous", ""],
+      [
+        "Ana, Billing", "Zoe", "undo", "Ben; Sales", "Ben, sales", "", "90", "yes", "ana, nobody", "Ana",
+        "anonymous", "who", "",
+      ],
       assessment: assessment)
-    #expect(stored.assessment.raters.map(\.name) == ["Ana", "Ben; Sales"])
+    #expect(stored.assessment.raters.map(\.name) == ["Ana", "Ben"])
+    #expect(console.screen.contains("One person at a time"))
     #expect(stored.assessment.raters.map(\.last) == [true, false])
     #expect(stored.assessment.workshop?.minutes == 90 && stored.assessment.workshop?.cards == .collected)
     #expect(stored.assessment.anonymous)
@@ -29,7 +33,7 @@ import Testing
     let after = console.screen.components(separatedBy: "(cleared)").last ?? ""
     #expect(!after.contains("follow") && !after.contains("last"))
     let (_, brief, _) = try workshop(
-      ["no", ""], request: WorkshopRequest(minutes: 60, anonymous: true))
+      ["no", "", ""], request: WorkshopRequest(minutes: 60, anonymous: true))
     #expect(brief.assessment.workshop?.minutes == 60 && brief.assessment.anonymous)
     #expect(brief.assessment.position == "own-who")
   }
@@ -46,13 +50,15 @@ import Testing
   }
 
   @Test func theKeyboardGoesRoundAndNothingShows() throws {
-    let keys = ["0", "1", "x", "1", "?", "-", "2", "2", "3", "3", ""]
+    // Whoever presses Enter twice does not make the next one type in the open.
+    let keys = ["0", "1", "(empty)", "x", "1", "?", "-", "2", "2", "3", "3"]
     let (console, stored, _) = try workshop(opening + ["pass"] + keys + ["(empty)"])
     let votes = stored.assessment.responses.filter { $0.key.item == "own-who" }
     #expect(votes.count == 9)
     #expect(votes.first { $0.key.rater == "r1" }?.level == 0)
     #expect(votes.first { $0.key.rater == "r4" }?.answer == .dontKnow)
     #expect(console.screen.contains("own-who   round 1   9 votes"))
+    #expect(try workshop(opening + ["pass", "0", "stop", "who"]).stored.unrevealed.count(of: "own-who") == 1)
     // Nobody's answer stands beside a name.
     for rater in nine { #expect(!console.screen.contains("\(rater.name)> 0")) }
   }
@@ -79,7 +85,8 @@ import Testing
   @Test func collectedCardsAreTypedUnseen() throws {
     let (console, stored, _) = try workshop(
       [
-        "(empty)", "yes", "(empty)", "(empty)", "(empty)", "0 1 0 3 5", "cards", "0 9 9 9 9", "7 7",
+        "(empty)", "yes", "(empty)", "(empty)", "(empty)", "(empty)", "0 1 0 3 5", "cards", "0 9 9 9 9",
+        "7 7",
         "0 1 0 3 5", "", "", "",
       ])
     #expect(Self.tally(stored.assessment, "own-who") == [0, 1, 0, 3, 5])
@@ -136,9 +143,22 @@ import Testing
 
   /// The boss of five wants every answer one higher.
   @Test func threeInOneDirectionAreNoticed() throws {
-    let raise = ["0 2 5 2 0", "settle 3", "we are better than that", "(empty)", "(empty)"]
-    let (console, _, _) = try workshop(opening + raise + raise + ["goto ant-early"] + raise)
+    func raise(_ item: String, _ more: [String] = []) -> [String] {
+      ["goto \(item)", "0 2 5 2 0", "settle 3", "we are better than that", "the five of us don't think so"]
+        + more
+    }
+    let two = raise("own-who") + raise("own-empower")
+    let (console, stored, _) = try workshop(opening + two + raise("ant-early", ["yes"]))
     #expect(console.screen.contains("third answer settled above what most had voted"))
+    #expect(stored.assessment.settled["ant-early"] == nil && stored.assessment.settled["own-who"] != nil)
+    #expect(stored.assessment.settled["own-who"]?.dissent == "the five of us don't think so")
+    // What is settled in the middle, or below it, is no reason to say it again.
+    let (calm, _, _) = try workshop(
+      opening + two + raise("ant-early", ["no"]) + [
+        "goto jou-walk", "0 2 5 2 0", "settle", "goto emo-moment", "0 2 5 2 0", "settle 1", "fewer do",
+        "(empty)",
+      ])
+    #expect(calm.screen.components(separatedBy: "answer settled").count == 2)
   }
 
   @Test func aCriticalAnswerAtThreeIsAskedForEvidence() throws {
@@ -225,6 +245,31 @@ import Testing
         && !list.contains("emo-feel  What do you know of how customers feel once they have dealt with you?"))
   }
 
+  /// What somebody else is to be undone of is asked first.
+  @Test func undoOnAnotherQuestionIsAsked() throws {
+    let lines = ["0 0 9 0 0", "settle", "goto own-empower", "undo"]
+    #expect(try workshop(opening + lines + ["no"]).stored.assessment.settled["own-who"] != nil)
+    #expect(try workshop(opening + lines + ["(empty)"]).stored.assessment.settled["own-who"] == nil)
+  }
+
+  @Test func aDepartmentAfterTheOther() throws {
+    let (console, stored, _) = try workshop(opening + ["Billing 1:2", "Service 2:3", "Sales 3:2, ware 1:2"])
+    #expect(console.screen.contains("2 of 9; the next department"))
+    #expect(Self.tally(stored.assessment, "own-who") == [0, 4, 3, 2, 0])
+    // After the reveal a line of one department is no whole entry either.
+    let (_, kept, _) = try workshop(opening + ["0 9 0 0 0", "Billing 1:2", "(empty)", "no"])
+    #expect(Self.tally(kept.assessment, "own-who") == [0, 9, 0, 0, 0])
+  }
+
+  @Test func whatThereIsTimeForIsOfferedBehindTheCore() throws {
+    let (console, stored, _) = try workshop(
+      opening + Self.allVoted.dropLast(8) + ["next", "journey", "1:9"])
+    #expect(console.screen.contains("There is time for two areas in depth"))
+    #expect(stored.assessment.deepened == ["journey"])
+    let late = try workshop(opening + ["+5400"] + Self.allVoted.dropLast(8) + ["next"])
+    #expect(!late.console.screen.contains("There is time"))
+  }
+
   // MARK: Closing
 
   /// Every core question voted on, one expectation and the worst moment entered.
@@ -235,7 +280,7 @@ import Testing
       } else {
         ["goto \(item.id)", "1:5 2:4"]
       }
-    } + ["goto exp-list", "An answer today", "yes", "6 2", "Waiting", "-1", "A window of one hour"]
+    } + ["next", "(empty)", "An answer today", "yes", "6 2", "Waiting", "-1", "A window of one hour"]
   }
 
   @Test func dotsDecideWhatIsProposed() throws {
@@ -268,8 +313,8 @@ import Testing
         "park the invoice",
       ]
         + Self.allVoted.dropFirst(2)
-        + ["finish", "(empty)", "(empty)", "(empty)", "skip", "yes", "1 2", "(empty)", "yes"])
-    #expect(stored.assessment.settled["own-who"]?.dissent == nil)
+        + ["finish", "(empty)", "(empty)", "(empty)", "skip", "yes", "2 3", "(empty)", "yes"])
+    #expect(stored.assessment.settled["own-who"] == Settlement(answer: .level(4), reason: "seen it"))
     #expect(stored.assessment.parked == ["the invoice"])
     #expect(console.screen.contains("Dissent on own-who: the boss decided"))
     let plan = try #require(files.values.first)

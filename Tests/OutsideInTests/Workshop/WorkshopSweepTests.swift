@@ -30,13 +30,15 @@ import Testing
       }
       return false
     }
-    guard expect("yes or no> ", nil, then: "no"), expect("anonymous> ", nil, then: ""), expect("kept nowhere> ", .begun, then: ""),
+    guard expect("yes or no> ", nil, then: "no"), expect("anonymous> ", nil, then: ""),
+      expect("Enter goes on> ", .begun, then: ""), expect("kept nowhere> ", nil, then: ""),
       expect("own-who (3 votes)> ", nil, then: "pass"), expect("Ana> ", nil, then: "1"),
       expect("Ben> ", .firstVote, then: "2"), expect("Cleo> ", .secondVote, then: "4"),
       expect("own-who (all 3; Enter reveals)> ", .thirdVote, then: ""),
       expect("own-who (Enter: next)> ", .revealed, then: "goto own-empower"),
       expect("own-empower (3 votes)> ", .opened, then: "0 0 3 0 0"),
       expect("own-empower (Enter: next)> ", .counted, then: "settle 3 seen it"),
+      expect("nobody)> ", .settled, then: ""),
       expect("own-empower (settled; Enter: next)> ", .settled, then: "quit")
     else { return done }
     return done
@@ -57,7 +59,8 @@ import Testing
     let hidden = stored.unrevealed.count(of: "own-who")
     let cast = revealed ? 3 : hidden
     let acknowledged = min(3, max(0, done.rawValue))
-    #expect((acknowledged...min(3, acknowledged + 1)).contains(cast), "\(cast) of \(acknowledged) votes; \(place)")
+    #expect(
+      (acknowledged...min(3, acknowledged + 1)).contains(cast), "\(cast) of \(acknowledged) votes; \(place)")
     // Revealed as a whole or not at all.
     #expect(!revealed || hidden == 0, place)
     if revealed { #expect(assessment.responses.to("own-who").map(\.level) == [1, 2, 4], place) }
@@ -74,12 +77,15 @@ import Testing
     if item == "own-who" {
       prompt =
         revealed
-        ? "own-who (Enter: next)> " : hidden == 0 ? "own-who (3 votes)> " : hidden == 3 ? "own-who (all 3" : "own-who (\(hidden) of 3)> "
+        ? "own-who (Enter: next)> "
+        : hidden == 0 ? "own-who (3 votes)> " : hidden == 3 ? "own-who (all 3" : "own-who (\(hidden) of 3)> "
     } else {
       prompt = "own-empower ("
     }
-    var shown = again.wait(forAnyOf: [prompt, "kept nowhere> "])
-    if shown == "kept nowhere> " {
+    var shown = again.wait(forAnyOf: [prompt, "Enter goes on> "])
+    if shown == "Enter goes on> " {
+      again.enter()
+      again.wait(for: "kept nowhere> ")
       again.enter()
       shown = again.wait(forAnyOf: [prompt])
     }
@@ -109,10 +115,13 @@ import Testing
       let done = Self.lead(terminal)
       _ = terminal.waitForEnd()
       runs += 1
-      try Self.check(done, in: folder, "\(call) \(number) with \(fault.rawValue), after \(done.map { "\($0)" } ?? "nothing")")
+      try Self.check(
+        done, in: folder,
+        "\(call) \(number) with \(fault.rawValue), after \(done.map { "\($0)" } ?? "nothing")")
       let trace = try String(contentsOfFile: log, encoding: .utf8)
       if !trace.contains("INJECTED") && !trace.contains("SIGKILL") { break }
-      number += SweepTests.isFull ? 1 : ["pwrite64": 97, "fdatasync": 23, "ftruncate": 11, "write": 43][call] ?? 1
+      number +=
+        SweepTests.isFull ? 1 : ["pwrite64": 97, "fdatasync": 23, "ftruncate": 11, "write": 43][call] ?? 1
     }
     #expect(runs > 1)
     print("workshop, \(call) with \(fault.rawValue): \(runs) runs")

@@ -15,7 +15,8 @@ import Testing
 
   /// The arguments of a workshop of which only the private questions are left to ask.
   static func arguments(_ more: [String] = []) -> [String] {
-    ["workshop", "--organization", "Acme", "--team", "All", "--customers", "customer", "--minutes", "120"] + people + more
+    ["workshop", "--organization", "Acme", "--team", "All", "--customers", "customer", "--minutes", "120"]
+      + people + more
   }
 
   /// At the first question.
@@ -30,8 +31,10 @@ import Testing
       terminal.wait(for: "anonymous> ")
       terminal.enter()
     }
-    terminal.wait(for: "kept nowhere> ")
-    terminal.enter()
+    for prompt in ["Enter goes on> ", "kept nowhere> "] {
+      terminal.wait(for: prompt)
+      terminal.enter()
+    }
     terminal.wait(for: "own-who (9 votes)> ")
     return terminal
   }
@@ -55,6 +58,7 @@ import Testing
     next("0 1 3 5 0", at: "own-who (round 2, 9 votes)> ")
     next("settle 4", at: "next)> ")
     next("Because Ben has seen it", at: "drops it)> ")
+    next("we never did", at: "nobody)> ")
     next("", at: "own-who (settled; Enter: next)> ")
     next("document minutes of March", at: "own-who evidence> ")
     next("pass", at: "own-empower (9 votes)> ")
@@ -67,8 +71,11 @@ import Testing
     next("join Kim, Sales", at: "ant-early (8 votes)> ")
     next("0 8 0 0 0", at: "ant-early (8 votes)> ")
     next("", at: "next)> ")
+    // Time is left for an area in depth.
     var asked = ["own-who", "own-empower", "emo-feel", "ant-early"]
-    while let shown = terminal.wait(forAnyOf: ["(9 votes)> ", "evidence> ", "(Enter: next)> ", "What they expect> "]) {
+    while let shown = terminal.wait(forAnyOf: [
+      "(9 votes)> ", "evidence> ", "(Enter: next)> ", "(Enter: none)> ", "What they expect> ",
+    ]) {
       if shown == "What they expect> " { break }
       if shown == "(9 votes)> " {
         asked.append("")
@@ -78,7 +85,9 @@ import Testing
       }
     }
     #expect(asked.count == 16)
-    for line in ["An answer the same day", "yes", "6 2", "Waiting for the fitter", "-1", "A window of one hour"] {
+    for line in [
+      "An answer the same day", "yes", "6 2", "Waiting for the fitter", "-1", "A window of one hour",
+    ] {
       terminal.enter(line)
     }
     next("", at: "finish> ")
@@ -88,12 +97,16 @@ import Testing
     next("2:4 5:6 7:3", at: "dots> ")
     next("", at: "(3 to go)> ")
     for name in ["Cleo", "Zoe"] { next(name, at: "changes a line> ") }
-    next("Dan", at: "Who asks Zoe? (Enter leaves it as it is)> ")
+    next("Dan", at: "Who asks? (Enter leaves it as it is)> ")
     next("Kim", at: "changes a line> ")
+    // Why it was settled, dissent and evidence are read back.
+    next("", at: "or Enter> ")
     next("", at: "cur-sector> ")
     next("yes", at: "or another name> ")
     #expect(terminal.waitForEnd() == 0)
-    let plans = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasPrefix("outside-in-plan-acme") }
+    let plans = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter {
+      $0.hasPrefix("outside-in-plan-acme")
+    }
     let plan = try String(contentsOfFile: folder.file(try #require(plans.first)), encoding: .utf8)
     #expect(plan.contains("Zoe, to be asked by Dan") && plan.contains("Because Ben has seen it"))
     let document = try JSONValue(parsing: run(["export", "last"], in: folder).output.utf8)
@@ -159,8 +172,10 @@ import Testing
   }
 
   @Test func votesLeaveNoTraceBeforeTheReveal() throws {
-    let first = try traces(pressed: ["0", "x", "1", "2", "3", "?", "-", "0", "0"], counts: "9 0 0 0 0", wrong: "0 1 9")
-    let second = try traces(pressed: ["4", "y", "3", "3", "1", "4", "4", "2", "-"], counts: "0 2 4 3 0", wrong: "hello")
+    let first = try traces(
+      pressed: ["0", "x", "1", "2", "3", "?", "-", "0", "0"], counts: "9 0 0 0 0", wrong: "0 1 9")
+    let second = try traces(
+      pressed: ["4", "y", "3", "3", "1", "4", "4", "2", "-"], counts: "0 2 4 3 0", wrong: "hello")
     #expect(first.screen == second.screen)
     #expect(first.history == second.history)
     #expect(first.environment == second.environment && first.arguments == second.arguments)
@@ -175,7 +190,8 @@ import Testing
       let store = try Store(directory: folder.path)
       let questionnaire = StoredQuestionnaire(
         digests: outsideIn.digests, status: .published, canonical: outsideIn.text)
-      var stored = try store.insert(workshopAssessment(anonymous: true), questionnaire: questionnaire, at: noon)
+      var stored = try store.insert(
+        workshopAssessment(anonymous: true), questionnaire: questionnaire, at: noon)
       func take(_ move: WorkshopMove) throws {
         let workshop = Workshop(
           questionnaire: outsideIn.questionnaire, session: stored.session, unrevealed: stored.unrevealed)
@@ -184,13 +200,16 @@ import Testing
       }
       try take(.convene(minutes: 120, cards: .raised))
       try take(.open)
-      for answer in order { try take(.castUnnamed(answer)) }
-      func bytes(_ suffix: String) -> Data { FileManager.default.contents(atPath: store.path + suffix) ?? Data() }
+      for start in stride(from: 0, to: 9, by: 3) { try take(.castUnnamed(Array(order[start..<start + 3]))) }
+      func bytes(_ suffix: String) -> Data {
+        FileManager.default.contents(atPath: store.path + suffix) ?? Data()
+      }
       let before = [bytes(""), bytes("-journal")]
       try take(.reveal)
       return before + [bytes(""), bytes("-journal")]
     }
-    let votes: [Response.Answer] = [0, 1, 1, 3, 3, 3, 4].map { .answered(.level($0)) } + [.dontKnow, .notApplicable(reason: nil)]
+    let votes: [Response.Answer] =
+      [0, 1, 1, 3, 3, 3, 4].map { .answered(.level($0)) } + [.dontKnow, .notApplicable(reason: nil)]
     let first = try files(votes)
     #expect(try files(votes.reversed()) == first)
     #expect(try files(votes.sorted { "\($0)" > "\($1)" }) == first)
@@ -208,10 +227,15 @@ import Testing
     }
     terminal.wait(for: "(all 9; Enter reveals)> ")
     let queue = try DatabaseQueue(path: folder.file("data/outside-in.sqlite"))
-    func count(_ table: String) throws -> Int? { try queue.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM \(table)") } }
+    func count(_ table: String) throws -> Int? {
+      try queue.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM \(table)") }
+    }
     #expect(try count("vote") == 9)
     #expect(try run(["export", "last"], in: folder).output.contains("\"responses\": []"))
-    #expect(try queue.read { try String.fetchAll($0, sql: "SELECT body FROM event") }.allSatisfy { !$0.contains("answered") })
+    #expect(
+      try queue.read { try String.fetchAll($0, sql: "SELECT body FROM event") }.allSatisfy {
+        !$0.contains("answered")
+      })
     terminal.enter()
     terminal.wait(for: "next)> ")
     #expect(try count("vote") == 0)
@@ -238,8 +262,11 @@ import Testing
     first.hangUp()
     #expect(first.status == 129)
     // Whatever leads back into it leads into the workshop, at its question and round.
-    let id = try #require(try run(["list", "--format", "json"], in: folder).output.firstMatch(of: /"id": ?"([^"]+)"/)?.1)
-    for arguments in [["workshop", String(id)], ["assess", "--resume"], ["assess", "--resume", String(id)]] {
+    let id = try #require(
+      try run(["list", "--format", "json"], in: folder).output.firstMatch(of: /"id": ?"([^"]+)"/)?.1)
+    for arguments in [
+      ["workshop", String(id)], ["assess", "--resume"], ["assess", "--resume", String(id)],
+    ] {
       let again = try Terminal(arguments, in: folder)
       #expect(again.wait(for: "own-empower (4 of 9)> ").contains("own-empower"))
       again.enter("goto own-who")
@@ -283,7 +310,7 @@ import Testing
     let before = terminal.settings
     terminal.wait(for: "yes or no> ")
     terminal.enter("no")
-    for prompt in ["anonymous> ", "kept nowhere> "] {
+    for prompt in ["anonymous> ", "Enter goes on> ", "kept nowhere> "] {
       terminal.wait(for: prompt)
       terminal.enter()
     }

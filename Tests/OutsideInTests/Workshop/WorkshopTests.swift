@@ -44,7 +44,7 @@ import Testing
     var workshop = try Self.begun(anonymous: true)
     // A name that is given all the same is dropped.
     try workshop.take(
-      .cast("r3", .answered(.level(1))), .castUnnamed(.answered(.level(1))), .castUnnamed(.dontKnow))
+      .cast("r3", .answered(.level(1))), .castUnnamed([.answered(.level(1)), .dontKnow]))
     #expect(workshop.unrevealed.named.isEmpty)
     try workshop.take(.reveal)
     #expect(workshop.assessment.responses.isEmpty)
@@ -54,7 +54,7 @@ import Testing
 
   @Test func fewerThanThreeAnonymousVotesAreNotRevealed() throws {
     var workshop = try Self.begun(anonymous: true)
-    try workshop.take(.castUnnamed(.dontKnow), .castUnnamed(.dontKnow))
+    try workshop.take(.castUnnamed([.dontKnow, .dontKnow]))
     #expect(throws: MoveRefusal.self) { try workshop.take(.reveal) }
     #expect(throws: MoveRefusal.self) { try workshop.take(.enter([Self.tally([0, 2, 0, 0, 0])])) }
     #expect(workshop.assessment.tallies.isEmpty)
@@ -105,7 +105,8 @@ import Testing
     var workshop = try Self.begun(raters)
     try workshop.take(
       .enter([Self.tally([0, 5, 0, 0, 0], of: "sales"), Self.tally([0, 0, 3, 0, 0], of: "Ops")]))
-    #expect(workshop.assessment.tallies.map(\.department) == [nil, "sales"])
+    // Three of Ops would be what is left beside five of Sales.
+    #expect(workshop.assessment.tallies.map(\.department) == [nil])
   }
 
   @Test func aQuestionIsCountedOrNamedAsAWhole() throws {
@@ -204,14 +205,43 @@ import Testing
     #expect(throws: MoveRefusal.self) { try workshop.take(.promise(anonymous: true)) }
   }
 
-  /// Those whom others would follow vote behind them.
-  @Test func theLastVoteLast() throws {
+  /// No order of people tells whom the others would follow.
+  @Test func nothingTellsWhoSpeaksLast() throws {
     var raters = nine
     raters[0].last = true
     let workshop = try Self.begun(raters)
-    #expect(workshop.voters(on: Self.who).last?.name == "Ana")
-    // No list of people tells.
-    #expect(workshop.present.first?.name == "Ana")
+    #expect(workshop.present.map(\.name) == nine.map(\.name))
+    #expect(workshop.voters(on: Self.who).map(\.name) == nine.map(\.name))
+  }
+
+  /// What is left beside the departments that are named can be subtracted: it is not a small one either.
+  @Test(
+    arguments: [
+      // Six of Nursing, four of Medicine, two of Reception.
+      ([6, 4, 2], [nil, "Nursing"]), ([6, 4, 0], [nil]), ([6, 0, 0], ["Nursing"]),
+      ([5, 4, 2], [nil, "Nursing"]),
+      ([6, 2, 2], [nil]),
+    ] as [([Int], [String?])])
+  func aSmallRestIsNotTold(votes: [Int], departments: [String?]) throws {
+    let sizes = [("Nursing", 6), ("Medicine", 4), ("Reception", 2)]
+    var raters: [Rater] = []
+    for (name, size) in sizes {
+      for _ in 0..<size {
+        raters.append(Rater(id: "r\(raters.count)", name: "N\(raters.count)", department: name))
+      }
+    }
+    var workshop = try Self.begun(raters, anonymous: true)
+    let tallies = zip(sizes, votes).filter { $1 > 0 }.map { Self.tally([0, $1, 0, 0, 0], of: $0.0) }
+    try workshop.take(.enter(tallies))
+    #expect(workshop.assessment.tallies.map(\.department) == departments)
+    #expect(workshop.assessment.tallies.reduce(0) { $0 + $1.votes } == votes.reduce(0, +))
+  }
+
+  @Test func whoHasNotVotedCanBeTakenOffTheList() throws {
+    var workshop = try Self.begun()
+    try workshop.take(.cast("r1", .dontKnow), .dismiss("r2"))
+    #expect(workshop.staff.count == 8)
+    #expect(throws: MoveRefusal.self) { try workshop.take(.dismiss("r1")) }
   }
 
   /// Settled again and again above the vote: somebody should be asked who wishes it so.
@@ -241,7 +271,8 @@ import Testing
       .supported(item: "own-who", nil), .said(item: "own-who", "as in a shop"),
       .shortened(leftOut: ["b", "a"]),
       .spent(section: "current", seconds: 90), .spent(section: nil, seconds: 5), .dotted(["a-1": 3]),
-      .withdrawn(topic: "the car park"), .rated(Rater(id: "r1", name: "Ana", last: true, named: true)),
+      .withdrawn(topic: "the car park"), .dismissed(rater: "r2"),
+      .rated(Rater(id: "r1", name: "Ana", last: true, named: true)),
     ]
     for event in events {
       let text = event.json.text()
