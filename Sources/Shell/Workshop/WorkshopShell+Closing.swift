@@ -138,33 +138,55 @@ extension WorkshopShell {
     _ = try perform(.park("Homework of \(try whoAsks(who)): what \(many) expect of us, and the worst moment"))
   }
 
+  /// What was said beside the votes.
+  private enum Said {
+    case reason(Item, String)
+    case dissent(Item, String)
+    case evidence(Item, String)
+    case parked(String)
+
+    var words: String {
+      switch self {
+      case .reason(let item, let text): "Why \(item.id) was settled: \(text)"
+      case .dissent(let item, let text): "Dissent on \(item.id): \(text)"
+      case .evidence(let item, let text): "Evidence of \(item.id): \(text)"
+      case .parked(let text): "Parked: \(text)"
+      }
+    }
+  }
+
+  private var said: [Said] {
+    let assessment = interview.assessment
+    let items = interview.scoredItems
+    let settled = items.compactMap { item in assessment.settled[item.id].map { (item, $0) } }
+    return settled.compactMap { item, settlement in settlement.reason.map { .reason(item, $0) } }
+      + settled.compactMap { item, settlement in settlement.dissent.map { .dissent(item, $0) } }
+      + items.compactMap { item in assessment.teamEvidence[item.id]?.note.map { .evidence(item, $0) } }
+      + assessment.parked.map { .parked($0) }
+  }
+
+  /// What takes it out of everything that goes out.
+  private func withdrawing(_ said: Said) -> SessionEvent? {
+    let assessment = interview.assessment
+    switch said {
+    case .reason(let item, _):
+      guard var settlement = assessment.settled[item.id] else { return nil }
+      settlement.reason = nil
+      return .settled(item: item.id, settlement)
+    case .dissent(let item, _):
+      guard var settlement = assessment.settled[item.id] else { return nil }
+      settlement.dissent = nil
+      return .settled(item: item.id, settlement)
+    case .evidence(let item, _):
+      guard let evidence = assessment.teamEvidence[item.id] else { return nil }
+      return .supported(item: item.id, TeamEvidence(grade: evidence.grade))
+    case .parked(let text): return .withdrawn(topic: text)
+    }
+  }
+
   /// What was said beside the votes is read back: it may stay in the room.
   private func chooseWhatGoesOut() throws(Exit) -> Bool {
-    var all: [(words: String, event: SessionEvent)] = []
-    for item in interview.scoredItems {
-      guard let settlement = interview.assessment.settled[item.id] else { continue }
-      if let reason = settlement.reason {
-        var without = settlement
-        without.reason = nil
-        all.append(("Why \(item.id) was settled: \(reason)", .settled(item: item.id, without)))
-      }
-    }
-    for item in interview.scoredItems {
-      guard let settlement = interview.assessment.settled[item.id], let dissent = settlement.dissent else {
-        continue
-      }
-      var without = settlement
-      without.dissent = nil
-      all.append(("Dissent on \(item.id): \(dissent)", .settled(item: item.id, without)))
-    }
-    for item in interview.scoredItems {
-      guard let evidence = interview.assessment.teamEvidence[item.id], let note = evidence.note else {
-        continue
-      }
-      all.append(
-        ("Evidence of \(item.id): \(note)", .supported(item: item.id, TeamEvidence(grade: evidence.grade))))
-    }
-    all += interview.assessment.parked.map { ("Parked: \($0)", .withdrawn(topic: $0)) }
+    let all = said
     guard !all.isEmpty else { return true }
     try show([
       .heading(2, "What goes out with the plan"),
@@ -178,20 +200,8 @@ extension WorkshopShell {
         try say("Numbers from 1 to \(all.count), please.")
         continue
       }
-      // Of one settlement, why and dissent may both stay.
       for number in Set(numbers).sorted() {
-        let event: SessionEvent
-        switch all[number - 1].event {
-        case .settled(let item, let without?):
-          guard var settlement = interview.assessment.settled[item] else { continue }
-          if without.reason == nil, settlement.reason != nil, all[number - 1].words.hasPrefix("Why") {
-            settlement.reason = nil
-          } else {
-            settlement.dissent = nil
-          }
-          event = .settled(item: item, settlement)
-        case let other: event = other
-        }
+        guard let event = withdrawing(all[number - 1]) else { continue }
         guard try store([event], at: environment.now()) else { return true }
       }
       try say("They stay in the room, \(savedWords ?? "").")

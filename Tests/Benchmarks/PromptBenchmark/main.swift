@@ -66,7 +66,9 @@ func workshop() -> [Double] {
       "--team", "B",
       "--customers", "customer", "--minutes", "240",
     ] + people, in: folder)
-  for (prompt, line) in [("yes or no> ", "no"), ("anonymous> ", ""), ("kept nowhere> ", "")] {
+  for (prompt, line) in [
+    ("yes or no> ", "no"), ("anonymous> ", ""), ("goes on> ", ""), ("kept nowhere> ", ""),
+  ] {
     _ = seat.wait(for: [prompt])
     seat.enter(line)
   }
