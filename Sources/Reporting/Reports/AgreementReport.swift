@@ -123,21 +123,39 @@ private func voteWords(_ item: ItemAgreement) -> String {
     })
 }
 
-private func departmentWords(_ agreement: Agreement, _ subject: Subject) -> Document {
-  if agreement.departments.isEmpty { return [] }
-  var lines: [Words] = []
+/// Which departments see an area far from where the others see it, the widest gap first.
+func departmentLines(_ agreement: Agreement, _ subject: Subject) -> [String] {
+  var lines: [(gap: Double, words: String)] = []
   for view in agreement.departments {
     for row in view.dimensions {
       guard let flag = row.flag, let delta = row.delta else { continue }
       let single =
         flag == .singleVoice
         ? view.n == 1 ? " (one person there)" : " (one person on the other side)" : ""
-      lines.append(
-        Words(
-          "\(view.department) places \(subject.title(ofDimension: row.id)) \(decimal(abs(delta))) points "
-            + "\(delta < 0 ? "lower" : "higher") than the others do\(single)."))
+      let words =
+        "\(view.department) places \(subject.title(ofDimension: row.id)) \(decimal(abs(delta))) points "
+        + "\(delta < 0 ? "lower" : "higher") than the others do\(single)."
+      lines.append((abs(delta), words))
     }
   }
+  return lines.enumerated().sorted { first, second in
+    first.element.gap != second.element.gap
+      ? first.element.gap > second.element.gap : first.offset < second.offset
+  }.map(\.element.words)
+}
+
+/// Who places an area high where others place it low.
+func blindSpotLines(_ agreement: Agreement, _ subject: Subject) -> [String] {
+  agreement.blindSpots.map { spot in
+    let other = spot.other == .customers ? subject.customer.many : "the other departments"
+    return "\(subject.title(ofDimension: spot.dimension)): \(spot.department ?? "the team") says "
+      + "\(decimal(spot.score)) of 100, \(other) say \(decimal(spot.otherScore))."
+  }
+}
+
+private func departmentWords(_ agreement: Agreement, _ subject: Subject) -> Document {
+  if agreement.departments.isEmpty { return [] }
+  let lines = departmentLines(agreement, subject)
   var document: Document = [.heading(2, "Between departments")]
   if agreement.flags.contains(.siloSignal) {
     document.append(
@@ -151,22 +169,13 @@ private func departmentWords(_ agreement: Agreement, _ subject: Subject) -> Docu
         Words(
           "No department is \(plain(agreement.policy.departmentPoints)) points or more from the others in any "
             + "area."))
-      : .bullets(lines))
+      : .bullets(lines.map { Words($0) }))
   return document
 }
 
 private func blindSpotWords(_ agreement: Agreement, _ subject: Subject) -> Document {
-  if agreement.blindSpots.isEmpty { return [] }
-  return [
-    .heading(2, "Blind spots"),
-    .bullets(
-      agreement.blindSpots.map { spot in
-        let other = spot.other == .customers ? subject.customer.many : "the other departments"
-        return Words(
-          "\(subject.title(ofDimension: spot.dimension)): \(spot.department ?? "the team") says "
-            + "\(decimal(spot.score)) of 100, \(other) say \(decimal(spot.otherScore)).")
-      }),
-  ]
+  let lines = blindSpotLines(agreement, subject)
+  return lines.isEmpty ? [] : [.heading(2, "Blind spots"), .bullets(lines.map { Words($0) })]
 }
 
 // MARK: Figures

@@ -121,6 +121,14 @@ private func standingSection(_ plan: Plan, _ subject: Subject) -> Document {
               + "\(levels.count) votes.")
         }))
   }
+  let agreement = agreement(subject.assessment, with: subject.questionnaire, policy: card.policy)
+  let gaps =
+    blindSpotLines(agreement, subject).map { "A blind spot: \($0)" }
+    + departmentLines(agreement, subject).prefix(4)
+  if !gaps.isEmpty {
+    document.append(.paragraph(Words("What others here or outside see otherwise:", .strong)))
+    document.append(.bullets(gaps.map { Words($0) }))
+  }
   // However they are spelt, each once.
   let departments = Dictionary(
     subject.staff.map { ($0.department.nameKey, $0.department) }, uniquingKeysWith: { first, _ in first }

@@ -226,6 +226,15 @@ private func remarks(_ subject: Subject, _ speaker: Speaker) -> [String] {
         ? "\(what); the verdict would stay the same." : "\(what), which could change the side.")
   }
   if let words = apart(subject, speaker) { remarks.append(words) }
+  // The plan has all of them, where it says who sees it differently.
+  if speaker == .program, subject.assessment.raters.count > 1 {
+    let agreement = agreement(subject.assessment, with: subject.questionnaire, policy: card.policy)
+    let lines = departmentLines(agreement, subject)
+    remarks += blindSpotLines(agreement, subject).prefix(1).map { "A blind spot: \($0)" } + lines.prefix(1)
+    if lines.count > 1 {
+      remarks.append("\(counted(lines.count - 1, "more gap", "more gaps")) between departments: `agreement`.")
+    }
+  }
   for flag in card.flags {
     switch flag {
     case .straightLining:
