@@ -3,6 +3,15 @@ import AssessmentModel
 /// What each move amounts to.
 extension Workshop {
   package func changes(for move: WorkshopMove, at moment: Timestamp) throws(MoveRefusal) -> WorkshopChanges {
+    var changes = try bareChanges(for: move, at: moment)
+    // An edit of what is finished opens it again.
+    if assessment.finishedAt != nil, move.isEdit { changes.events.insert(.reopened, at: 0) }
+    return changes
+  }
+
+  private func bareChanges(
+    for move: WorkshopMove, at moment: Timestamp
+  ) throws(MoveRefusal) -> WorkshopChanges {
     switch move {
     case .convene(let minutes, let cards): return .init(events: [.convened(minutes: minutes, cards: cards)])
     case .promise(let anonymous):
@@ -78,7 +87,7 @@ extension Workshop {
 
   // MARK: Voting
 
-  private var hasVotes: Bool {
+  package var hasVotes: Bool {
     unrevealed != UnrevealedVotes() || !assessment.tallies.isEmpty
       || assessment.responses.contains { $0.key.rater != nil && $0.answer != .open }
   }

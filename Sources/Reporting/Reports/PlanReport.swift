@@ -129,16 +129,20 @@ private func standingSection(_ plan: Plan, _ subject: Subject) -> Document {
     document.append(.paragraph(Words("What others here or outside see otherwise:", .strong)))
     document.append(.bullets(gaps.map { Words($0) }))
   }
+  // In a workshop who was in the room is known, whoever's votes are counts.
+  let people =
+    subject.assessment.setting == .workshop
+    ? subject.assessment.raters.filter { $0.group == .staff } : subject.staff
   // However they are spelt, each once.
   let departments = Dictionary(
-    subject.staff.map { ($0.department.nameKey, $0.department) }, uniquingKeysWith: { first, _ in first }
+    people.map { ($0.department.nameKey, $0.department) }, uniquingKeysWith: { first, _ in first }
   ).values.filter { !$0.isEmpty }.sorted()
   document.append(
     .paragraph(
       Words(
         departments.isEmpty
-          ? "Answered by \(counted(max(1, subject.staff.count, card.verdict.certainty?.voters ?? 0), "person", "people"))."
-          : "In the room: \(counted(subject.staff.count, "person", "people")) from "
+          ? "Answered by \(counted(max(1, people.count, card.verdict.certainty?.voters ?? 0), "person", "people"))."
+          : "In the room: \(counted(people.count, "person", "people")) from "
             + "\(listed(departments))."
       )))
   return document

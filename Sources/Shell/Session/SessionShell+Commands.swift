@@ -164,7 +164,10 @@ extension SessionShell {
         "“\(word.one)” looks like several of them: `set customers \(one)` names one. Where it is one all the same, "
           + "give the plural, too: `set customers \(word.one):\(word.many)`.")
     }
-    guard !interview.assessment.responses.contains(where: { $0.answer != .open }) else {
+    let hasAnswers =
+      interview.assessment.responses.contains { $0.answer != .open } || !interview.assessment.tallies.isEmpty
+      || stored.unrevealed != UnrevealedVotes()
+    guard !hasAnswers else {
       return try say(
         "The word stays \(questionnaire.customer.one): it can be changed until the first answer only (`undo` takes one back)."
       )

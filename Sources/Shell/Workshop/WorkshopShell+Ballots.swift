@@ -154,12 +154,12 @@ extension WorkshopShell {
       }
     }
     guard let votes else { return }
+    var kept = 0
     for (one, answer) in zip(items, votes) {
-      guard try perform(.go(to: one.id)), try perform(.open), try perform(.cast(rater.id, answer)) else {
-        break
-      }
+      guard try perform(.go(to: one.id)), try perform(.open) else { break }
+      if try perform(.cast(rater.id, answer)) { kept += 1 } else { try say("\(one.id) was left out.") }
     }
-    try say("Kept for \(rater.name), \(savedWords ?? "").")
+    try say("\(counted(kept, "answer", "answers")) of \(rater.name) kept, \(savedWords ?? "").")
     try goBack(to: item)
   }
 

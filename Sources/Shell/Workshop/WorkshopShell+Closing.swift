@@ -92,7 +92,8 @@ extension WorkshopShell {
   /// Nobody is promised for who is not in the room.
   func whoAsks(_ name: String) throws(Exit) -> String {
     let staff = workshop.staff
-    guard staff.contains(where: { !$0.name.isEmpty && !$0.name.hasPrefix("P") }) else { return name }
+    // People without names can't be told from who is not there.
+    guard staff.contains(where: { $0.name.wholeMatch(of: /P[0-9]+/) == nil }) else { return name }
     guard !name.contains("to be asked by") else { return name }
     // `Ana and Cleo` are two.
     let names = name.replacing(" and ", with: ",").replacing("&", with: ",").split(separator: ",")

@@ -6,7 +6,7 @@ import Scoring
 /// What comes before the first question: who is there, how long, what is promised; and coming back.
 extension WorkshopShell {
   func open() throws(Exit) {
-    guard interview.assessment.position == nil else { return try comeBack() }
+    guard interview.assessment.position == nil, !workshop.hasVotes else { return try comeBack() }
     if interview.assessment.workshop == nil {
       guard try perform(.convene(minutes: request.minutes ?? Agenda.usualMinutes, cards: .raised)) else {
         throw .unsaved
@@ -35,6 +35,10 @@ extension WorkshopShell {
       _ = try perform(.convene(minutes: minutes, cards: workshop.state.cards))
     }
     guard isBegun else { return try welcome() }
+    // What came from elsewhere stands nowhere yet.
+    if interview.assessment.position == nil {
+      guard try perform(.go(to: interview.nextOpen?.id ?? Interview.end)) else { throw .unsaved }
+    }
     try say(
       "Here again. \(WorkshopScreens.heads(workshop)) `who` lists everybody, `away` and `back` say who left or came."
     )
@@ -124,10 +128,44 @@ extension WorkshopShell {
       if line == "quit" { throw .quit }
       if line.isEmpty || "named".hasPrefix(line) { return }
       if "anonymous".hasPrefix(line) {
-        if try perform(.promise(anonymous: true)) { return }
+        if try perform(.promise(anonymous: true)) { return try askGroups(large) }
       } else {
         try say("named or anonymous; Enter is named.")
       }
+    }
+  }
+
+  /// Where no department is large enough to be shown, two groups may be.
+  private func askGroups(_ large: [String]) throws(Exit) {
+    let departments = workshop.departments
+    guard large.isEmpty, departments.count > 2, workshop.staff.count >= 2 * Tally.fewestOfADepartment else {
+      return
+    }
+    try say(
+      "Two groups could be shown instead, those who meet \(questionnaire.customer.many) and those behind the scenes."
+    )
+    while true {
+      let line = try read("Departments that meet them, with commas (Enter: no groups)> ").trimmed
+      if line.isEmpty || YesOrNo(line) == .no { return }
+      let names = line.split(separator: ",").map { String($0).trimmed }.filter { !$0.isEmpty }
+      let meant = names.compactMap { name in departments.first { $0.name.nameKey.hasPrefix(name.nameKey) } }
+      let outside = meant.reduce(0) { $0 + $1.people }
+      guard meant.count == names.count else {
+        try say("There are \(listed(departments.map(\.name))).")
+        continue
+      }
+      guard min(outside, workshop.staff.count - outside) >= Tally.fewestOfADepartment else {
+        try say("That makes \(outside) and \(workshop.staff.count - outside); each needs five.")
+        continue
+      }
+      for var rater in workshop.staff {
+        let isOutside = meant.contains { $0.name.nameKey == rater.department.nameKey }
+        rater.department = isOutside ? "Meets \(questionnaire.customer.many)" : "Behind the scenes"
+        _ = try perform(.join(rater))
+      }
+      return try say(
+        "\(outside) meet \(questionnaire.customer.many), \(workshop.staff.count - outside) work behind the scenes."
+      )
     }
   }
 

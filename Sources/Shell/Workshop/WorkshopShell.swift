@@ -124,6 +124,8 @@ package final class WorkshopShell: SessionShell {
 
   // MARK: Storing
 
+  private static let longestGap = 30 * 60
+
   /// Stores what a move amounts to; only then is it true. False when it was refused or could not be stored.
   func perform(_ move: WorkshopMove) throws(Exit) -> Bool {
     let now = environment.now()
@@ -141,7 +143,8 @@ package final class WorkshopShell: SessionShell {
   override func store(
     _ events: [SessionEvent], unrevealed: [UnrevealedChange] = [], at now: Timestamp
   ) throws(Exit) -> Bool {
-    let seconds = Int(now.secondsSince1970 - countedAt.secondsSince1970)
+    // Longer without a key, and everybody has gone home.
+    let seconds = min(Self.longestGap, Int(now.secondsSince1970 - countedAt.secondsSince1970))
     var spent: [SessionEvent] = []
     if seconds > 0, interview.assessment.workshop != nil {
       let section =

@@ -38,6 +38,38 @@ import Testing
     #expect(brief.assessment.position == "own-who")
   }
 
+  /// Where no department has five people, two groups of five and more may be told apart.
+  @Test func smallDepartmentsMayBeTwoGroups() throws {
+    let raters = (0..<12).map {
+      Rater(id: "r\($0)", name: "N\($0)", department: ["Sales", "Service", "Billing", "IT"][$0 % 4])
+    }
+    let (console, stored, _) = try workshop(
+      [
+        "(empty)", "no", "anonymous", "Shop", "Sales", "sal, service", "(empty)", "(empty)",
+        "meets 2:6, behind 1:6",
+      ],
+      assessment: workshopAssessment(raters))
+    #expect(console.screen.contains("There are Sales, Service, Billing and IT."))
+    #expect(console.screen.contains("That makes 3 and 9; each needs five."))
+    #expect(stored.assessment.tallies.map(\.department) == ["Behind the scenes", "Meets customers"])
+  }
+
+  /// A workshop that came from elsewhere with votes goes on, and asks nothing that is decided.
+  @Test func whatWasImportedGoesOnAtItsFirstOpenQuestion() throws {
+    var assessment = workshopAssessment()
+    assessment.tallies = [Tally(item: "own-who", counts: [0, 9, 0, 0, 0])]
+    let (console, stored, _) = try workshop(["0 9 0 0 0", "set customers guest"], assessment: assessment)
+    #expect(console.screen.contains("Here again."))
+    #expect(stored.assessment.tallies.map(\.item) == ["own-who", "own-empower"])
+    #expect(console.screen.contains("The word stays customer"))
+  }
+
+  /// Somebody who leaves the laptop open over night has not spent the night in the workshop.
+  @Test func anOpenLidIsNoTimeSpent() throws {
+    let (_, stored, _) = try workshop(opening + ["+43200", "0 9 0 0 0"])
+    #expect(stored.assessment.workshop?.spentSeconds == 1800)
+  }
+
   @Test func aNumberOfPeopleWillDo() throws {
     let (_, stored, _) = try workshop(["9"] + opening + ["2:9"], assessment: workshopAssessment([]))
     #expect(stored.assessment.raters.map(\.name) == (1...9).map { "P\($0)" })
@@ -266,7 +298,8 @@ import Testing
       opening + Self.allVoted.dropLast(8) + ["next", "journey", "1:9"])
     #expect(console.screen.contains("There is time for two areas in depth"))
     #expect(stored.assessment.deepened == ["journey"])
-    let late = try workshop(opening + ["+5400"] + Self.allVoted.dropLast(8) + ["next"])
+    let late = try workshop(
+      opening + ["+1800", "say a", "+1800", "say b", "+1800", "say c"] + Self.allVoted.dropLast(8) + ["next"])
     #expect(!late.console.screen.contains("There is time"))
   }
 

@@ -237,6 +237,16 @@ import Testing
     #expect(workshop.assessment.tallies.reduce(0) { $0 + $1.votes } == votes.reduce(0, +))
   }
 
+  @Test func anEditOfAFinishedWorkshopOpensItAgain() throws {
+    var workshop = try Self.begun()
+    try workshop.take(.enter([Self.tally([0, 9, 0, 0, 0])]))
+    workshop.interview.session.apply(.finished(at: noon))
+    try workshop.take(.say("as in a shop"), .leave("r1"))
+    #expect(workshop.assessment.finishedAt != nil)
+    try workshop.take(.settle(.level(1), reason: nil))
+    #expect(workshop.assessment.finishedAt == nil)
+  }
+
   @Test func whoHasNotVotedCanBeTakenOffTheList() throws {
     var workshop = try Self.begun()
     try workshop.take(.cast("r1", .dontKnow), .dismiss("r2"))
