@@ -33,7 +33,14 @@ extension Workshop {
       else { throw .notNow("Who has voted stays on the list; `away` takes somebody out of what is to come.") }
       return .init(events: [.dismissed(rater: id)])
     case .leave(let id): return .init(events: [.attended(rater: id, isPresent: false)])
-    case .comeBack(let id): return .init(events: [.attended(rater: id, isPresent: true)])
+    case .comeBack(let id):
+      // Who is on the list votes on what nobody has seen yet, too.
+      let joined = state.openRounds.sorted { $0.key < $1.key }.map { item, round -> SessionEvent in
+        var round = round
+        round.voters.insert(id)
+        return .roundOpened(item: item, round)
+      }
+      return .init(events: [.attended(rater: id, isPresent: true)] + joined)
     case .open:
       let item = try question()
       guard state.openRounds[item.id] == nil, case .voting(let round) = standing(of: item) else {
@@ -240,11 +247,8 @@ extension Workshop {
 
   private func openedAnew() throws(MoveRefusal) -> WorkshopChanges {
     let item = try question()
-    var events: [SessionEvent] = []
-    switch standing(of: item) {
-    case .voting: throw .notNow("This round is not revealed yet; `reveal` shows it.")
-    case .revealed: break
-    case .settled: events = [.settled(item: item.id, nil)]
+    if case .voting = standing(of: item) {
+      throw .notNow("This round is not revealed yet; `reveal` shows it.")
     }
     let round = assessment.lastRound(of: item.id) ?? 0
     guard round < Self.mostRounds else {
@@ -252,7 +256,8 @@ extension Workshop {
         "\(Self.mostRounds) rounds are enough; more change nobody's mind. `next` leaves the vote, `settle` settles."
       )
     }
-    return .init(events: events + [opening(item, round: round + 1)])
+    // What was settled is open again with it.
+    return .init(events: [opening(item, round: round + 1)])
   }
 
   // MARK: Settling

@@ -139,7 +139,9 @@ struct HomeShell {
     }
   }
 
-  private func carryOut(_ words: [String]) throws -> Bool {
+  private func carryOut(_ typed: [String]) throws -> Bool {
+    // As it would be typed without this prompt.
+    let words = typed.count > 1 && typed[0] == "outside-in" ? Array(typed.dropFirst()) : typed
     let rest = Array(words.dropFirst())
     switch words.first?.lowercased() {
     case nil: return try goOn(1)

@@ -200,7 +200,7 @@ import Testing
     terminal.wait(for: "3 commitments saved")
     terminal.wait(for: "cur-sector> ")
     terminal.enter("Heating")
-    terminal.wait(for: "yes, no (Enter), or another name> ")
+    terminal.wait(for: "yes, no, or another name> ")
     func plans() throws -> [String] {
       try FileManager.default.contentsOfDirectory(atPath: folder.path)
         .filter { $0.hasPrefix("outside-in-plan-acme-") }

@@ -226,7 +226,10 @@ public struct Session: Hashable, Sendable {
     switch event {
     case .attended(let rater, let isPresent):
       if isPresent { workshop.away.remove(rater) } else { workshop.away.insert(rater) }
-    case .roundOpened(let item, let round): workshop.openRounds[item] = round
+    case .roundOpened(let item, let round):
+      workshop.openRounds[item] = round
+      // What is voted on again is not settled, and no undo settles it.
+      assessment.settled[item] = nil
     case .roundDropped(let item): workshop.openRounds[item] = nil
     case .shortened(let items): workshop.leftOut = items
     case .said(let item, let text): workshop.sayings[item, default: []].append(text)

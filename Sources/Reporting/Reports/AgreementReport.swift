@@ -250,7 +250,7 @@ private func reason(_ statistic: Statistic) -> String {
   case .oneRater: "because no question was answered by two"
   case .noVariation: "because all votes are alike"
   case .noPairableUnits: "because no question was answered by two"
-  case .anonymous: "because votes were anonymous"
+  case .anonymous: "because votes are counts without names"
   case .tooFewDepartments: "because there are not two departments, or none with two people"
   case nil: ""
   }

@@ -218,6 +218,10 @@ func toPassOn(_ subject: Subject) -> String? {
     text += "; others could come out from \(low) to \(high)"
   }
   text += "."
+  if let voted = card.votedIndex, (voted > card.cut + 1e-9) != (index > card.cut + 1e-9) {
+    let other = index > card.cut ? "Inside-Out" : "Outside-In"
+    text += " Before anybody spoke our votes made it \(shownIndex(voted, cut: card.cut)), \(other)."
+  }
   // The words alone: who passes it on knows what was asked.
   for answer in weightiest(subject) {
     text +=

@@ -79,7 +79,7 @@ private func visionSection(_ plan: Plan, _ subject: Subject) -> Document {
 /// The five questions of a vision are no part of the short scope.
 private func howToWriteIt(_ subject: Subject) -> String {
   let first = subject.questionnaire.items.first(where: \.isVision)
-  return first.map { " In the program `open last`, then `goto \($0.id)`, asks for it." } ?? ""
+  return first.map { " In the program, open last and then goto \($0.id) ask for it." } ?? ""
 }
 
 private func standingSection(_ plan: Plan, _ subject: Subject) -> Document {
@@ -106,6 +106,9 @@ private func standingSection(_ plan: Plan, _ subject: Subject) -> Document {
             + Words(answer.map { " \($0)" } ?? "", .faint)
         }))
   }
+  func spread(_ item: ItemStanding) -> Double {
+    VoteSpread(of: item.firstVotes.map(\.level), scale: item.levels).medianDeviation.value ?? 0
+  }
   let mixed = card.items.filter { item in
     let spread = VoteSpread(of: item.firstVotes.map(\.level), scale: item.levels, policy: card.policy)
     return spread.isSplit || spread.minority > 0
@@ -114,7 +117,7 @@ private func standingSection(_ plan: Plan, _ subject: Subject) -> Document {
     document.append(.paragraph(Words("Where we see it differently:", .strong)))
     document.append(
       .bullets(
-        mixed.prefix(5).map { item in
+        mixed.sorted { spread($0) > spread($1) }.prefix(5).map { item in
           let levels = item.firstVotes.map(\.level)
           return Words(
             "\(subject.questionnaire.item(item.id)?.text ?? item.id) From \(levels.min() ?? 0) to \(levels.max() ?? 0) among "
@@ -320,9 +323,9 @@ private func reviewSection(_ plan: Plan, _ subject: Subject) -> Document {
     if let evidence = subject.assessment.teamEvidence[item.id], let note = evidence.note {
       lines.append(Words("Evidence (\(evidence.grade.rawValue)) for “\(item.text)”: ", .strong) + Words(note))
     }
-    if let settled = subject.assessment.settled[item.id], let reason = settled.reason {
+    if let settled = subject.assessment.settled[item.id], let words = settledWords(settled, item, card) {
       lines.append(
-        Words("\(settledWords(settled, item, card)) on “\(item.text)”: ", .strong) + Words(reason))
+        Words(words, .strong) + Words(" “\(item.text)”\(settled.reason.map { ": \($0)" } ?? "")"))
     }
     for response in subject.assessment.responses.to(item.id) {
       if let note = response.note { lines.append(Words("Note on “\(item.text)”: ", .strong) + Words(note)) }
@@ -334,7 +337,8 @@ private func reviewSection(_ plan: Plan, _ subject: Subject) -> Document {
     }
   }
   for topic in subject.assessment.parked { lines.append(Words("Parked: ", .strong) + Words(topic)) }
-  for item in card.items where item.isMissing {
+  for item in card.items
+  where item.isMissing && subject.assessment.settled[item.id]?.answer != .dontKnow {
     lines.append(
       Words(item.state == .dontKnow ? "Not known: " : "Not answered: ", .strong)
         + Words(subject.questionnaire.item(item.id)?.text ?? item.id))
@@ -342,14 +346,20 @@ private func reviewSection(_ plan: Plan, _ subject: Subject) -> Document {
   return [.heading(2, "7. Review"), .bullets(lines)]
 }
 
-/// `Voted 2, settled 3`, in oriented levels; or that it was not understood.
-private func settledWords(_ settlement: Settlement, _ item: Item, _ card: Scorecard) -> String {
-  guard case .level(let level) = settlement.answer, let scored = item.scored else { return "Left out" }
-  let levels = card.items.first { $0.id == item.id }?.latestVotes.map(\.level).sorted() ?? []
-  let settled = "settled \(scored.oriented(level)) (4 is the Outside-In end)"
-  guard !levels.isEmpty else { return settled.prefix(1).uppercased() + settled.dropFirst() }
-  let middles = Set([levels[(levels.count - 1) / 2], levels[levels.count / 2]]).sorted()
-  return "Voted \(middles.map(String.init).joined(separator: " or ")), \(settled)"
+/// `Voted 2, settled 3 (4 is the Outside-In end):`; nil where it was settled as it was voted.
+private func settledWords(_ settlement: Settlement, _ item: Item, _ card: Scorecard) -> String? {
+  switch settlement.answer {
+  case .dontKnow: return "Left open together:"
+  case .notApplicable: return "Settled as not applying:"
+  case .level(let level):
+    guard let scored = item.scored else { return nil }
+    let levels = card.items.first { $0.id == item.id }?.latestVotes.map(\.level).sorted() ?? []
+    guard !levels.isEmpty else { return nil }
+    let middles = Set([levels[(levels.count - 1) / 2], levels[levels.count / 2]]).sorted()
+    if middles.contains(scored.oriented(level)) { return nil }
+    return "Voted \(middles.map(String.init).joined(separator: " or ")), settled \(scored.oriented(level)) "
+      + "(4 is the Outside-In end):"
+  }
 }
 
 private func number(_ value: Int?) -> String { value.map(String.init) ?? "–" }

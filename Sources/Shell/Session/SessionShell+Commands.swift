@@ -227,8 +227,10 @@ extension SessionShell {
         return nil
       }
       if isCommand(line) { return line }
-      try say("Begin with none, anecdote, document or measured; Enter leaves it out.")
       initial = Self.isWorthMending(line) ? line : ""
+      try say(
+        "Begin with none, anecdote, document or measured; Enter leaves it out."
+          + (initial.isEmpty ? "" : " It stands in the line again; Ctrl-U empties it."))
     }
   }
 }

@@ -24,6 +24,9 @@ extension SessionShell {
     return true
   }
 
+  /// Nothing here is an answer to a question, so nothing of a question is taken back, and no step is one to another.
+  private static let staying = ["undo", "redo", "back"]
+
   /// Who does it, until somebody is named.
   private static let nobody = "to be named"
 
@@ -41,11 +44,14 @@ extension SessionShell {
     var filled = commitment
     try show([.gap, .paragraph(Words(commitment.title, .strong))])
     if filled.firstStep.isEmpty {
-      guard let step = try readText("What comes first, by \(withWeekday(filled.by))") else { return false }
+      guard let step = try readText("What comes first, by \(withWeekday(filled.by))", staying: Self.staying)
+      else { return false }
       filled.firstStep = YesOrNo(step) == nil ? step : ""
       guard try store(filled) else { return false }
       if filled.done.isEmpty {
-        guard let done = try readText("What shows that it is done (Enter leaves it out)") else {
+        guard
+          let done = try readText("What shows that it is done (Enter leaves it out)", staying: Self.staying)
+        else {
           return false
         }
         filled.done = YesOrNo(done) == nil ? done : ""
@@ -61,7 +67,7 @@ extension SessionShell {
         mine.isEmpty
         ? "Who sees to it, a name; 1 to 4 changes a line"
         : "Who sees to it, Enter for \(mine); 1 to 4 changes a line"
-      guard var answer = try readText(prompt) else { return false }
+      guard var answer = try readText(prompt, staying: Self.staying) else { return false }
       // A yes takes the name that is offered; neither is a name.
       if let said = YesOrNo(answer) {
         answer = said == .yes ? mine : ""
@@ -91,7 +97,7 @@ extension SessionShell {
       case let number? where (1...Self.lines.count).contains(number):
         let (name, path) = Self.lines[number - 1]
         // The line is empty: people type behind what stands in it.
-        guard let text = try readText("\(name) (Enter keeps it)") else { return false }
+        guard let text = try readText("\(name) (Enter keeps it)", staying: Self.staying) else { return false }
         if text.isEmpty || YesOrNo(text) != nil { continue }
         filled[keyPath: path] = text
         guard try store(filled) else { return false }
@@ -111,7 +117,7 @@ extension SessionShell {
         day == commitment.by
         ? "First step by (Enter keeps \(withWeekday(day)))"
         : "That is \(withWeekday(day)): Enter keeps it, or another day"
-      guard let text = try readText(prompt) else { return false }
+      guard let text = try readText(prompt, staying: Self.staying) else { return false }
       guard !text.isEmpty, YesOrNo(text) != .yes else { break }
       let reading = DayReading(text, today: environment.today(), lies: .ahead)
       if let read = reading.value {
@@ -134,11 +140,19 @@ extension SessionShell {
   }
 
   /// A text, empty where none was given; nil when somebody went back to the questions instead.
-  func readText(_ prompt: String) throws(Exit) -> String? {
-    switch try ask(prompt) {
-    case .skipped: ""
-    case .left: nil
-    case .text(let text): text
+  ///
+  /// - Parameter staying: words that would lead away, with what they are told instead.
+  func readText(_ prompt: String, staying: [String] = []) throws(Exit) -> String? {
+    while true {
+      switch try ask(prompt, own: Set(staying)) {
+      case .skipped: return ""
+      case .left: return nil
+      case .text(let text) where staying.contains(text.lowercased()):
+        try say(
+          "Here 1 to 4 change a line, and Enter goes on; `goto` and a question's name leads back to the questions."
+        )
+      case .text(let text): return text
+      }
     }
   }
 }

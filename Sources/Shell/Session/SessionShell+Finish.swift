@@ -93,11 +93,11 @@ extension SessionShell {
     try showPath(planFileName)
     var path = planFileName
     asking: while true {
-      let answer = try read("Write it? yes, no (Enter), or another name> ").trimmed
+      let answer = try read("Write it? yes, no, or another name> ").trimmed
       switch YesOrNo(answer) {
       case .no,
-        nil where ["", "skip", "quit", "q"].contains(answer.lowercased()):
-        try say("Not written. `plan last -o plan.md` does it later.")
+        nil where ["skip", "quit", "q"].contains(answer.lowercased()):
+        try say("Not written. `\(environment.program) plan last -o plan.md` does it later.")
         break asking
       case .yes: break
       case nil:

@@ -103,6 +103,8 @@ extension WorkshopShell {
     let missing = names.filter { found($0) == nil }
     if missing.isEmpty { return listed(spelt) }
     while true {
+      let near = missing.count == 1 ? nearestName(to: missing[0], among: workshop.present.map(\.name)) : nil
+      if let near { try say("Did you mean \(near)? Then type \(near) as who asks.") }
       let asker = try read(
         "\(listed(missing)) \(missing.count == 1 ? "is" : "are") not in the room. Who asks? (Enter leaves it as it is)> "
       ).trimmed
@@ -111,6 +113,7 @@ extension WorkshopShell {
         try say("Nobody here is called “\(asker)”: \(listed(workshop.present.map(\.name))).")
         continue
       }
+      if asking.name == near { return asking.name }
       return "\(listed(spelt)), to be asked by \(asking.name)"
     }
   }

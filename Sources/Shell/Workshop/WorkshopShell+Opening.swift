@@ -67,13 +67,17 @@ extension WorkshopShell {
     var hasBoss = isSaid
     if !isSaid {
       try say("The next two answers are for you alone: turn the projector off, or look away from it.")
-      hasBoss = try askYesOrNo("Is somebody here the boss of somebody else, yes or no> ")
+      hasBoss = try askYesOrNo(
+        "Is somebody here the boss of somebody else, yes or no> ",
+        help:
+          "Where one depends on another, cards are laid face down instead of held up, so that nobody votes for a boss."
+      )
     }
     if hasBoss {
       _ = try perform(.convene(minutes: workshop.state.minutes, cards: .collected))
       while !isSaid {
         let line = try read("Whom would others follow? Names, with commas; Enter for nobody> ").trimmed
-        if line.isEmpty { break }
+        if line.isEmpty || YesOrNo(line) == .no { break }
         var unknown: [String] = []
         for name in line.split(separator: ",").map({ String($0).trimmed }) where !name.isEmpty {
           guard var rater = workshop.staff.first(where: { $0.name.nameKey == name.nameKey }) else {
@@ -169,12 +173,14 @@ extension WorkshopShell {
     }
   }
 
-  func askYesOrNo(_ prompt: String) throws(Exit) -> Bool {
+  func askYesOrNo(_ prompt: String, help: String? = nil) throws(Exit) -> Bool {
     while true {
       let line = try read(prompt).trimmed
       if let answer = YesOrNo(line) { return answer == .yes }
       if line.lowercased() == "quit" { throw .quit }
-      try say("yes or no, please.")
+      try say(
+        help.map { ["?", "help"].contains(line.lowercased()) ? $0 : "yes or no, please." }
+          ?? "yes or no, please.")
     }
   }
 

@@ -28,6 +28,8 @@ extension WorkshopShell {
       case let words where words.hasPrefix("remove ") || words.hasPrefix("undo "):
         guard let rater = try person(String(line.drop { !$0.isWhitespace }).trimmed) else { continue }
         if try perform(.dismiss(rater.id)) { try say("\(rater.name) is taken out again.") }
+      case "who", "list", "roster", "show":
+        try show(WorkshopScreens.roster(workshop, questionnaire.customer))
       case "help", "?":
         try say(
           "Ana, Billing is Ana of Billing; typed again with another department, that counts. `undo` takes the last one out, "
@@ -81,7 +83,13 @@ extension WorkshopShell {
       return
     }
     guard try perform(.join(nextRater(name: name, department: department))) else { return }
-    guard interview.assessment.position != nil else { return try say("\(name)\(of).") }
+    guard interview.assessment.position != nil else {
+      let isBare = department.isEmpty && (name.contains(" ") || !workshop.departments.isEmpty)
+      return try say(
+        isBare
+          ? "\(name), without a department: that stands behind a comma. `undo` takes the line back."
+          : "\(name)\(of).")
+    }
     try say("\(name)\(of) is here, and votes from the next question on. \(WorkshopScreens.heads(workshop))")
   }
 

@@ -6,16 +6,21 @@ import Scoring
 /// Settling, and what is kept beside it.
 extension WorkshopShell {
   func settledWords(_ settlement: Settlement, _ item: Item) -> String {
-    let answer: String
+    var answer: String
     switch settlement.answer {
     case .level(let level): answer = "Settled at \(sign(level, item))"
     case .dontKnow: answer = "Left as not known"
     case .notApplicable: answer = "Settled as not applying"
     }
-    let reason = settlement.reason.map { ": \($0)" } ?? ""
-    let dissent = settlement.dissent.map { " Dissent: \($0)" } ?? ""
-    return answer + reason + (reason.isEmpty || ".!?".contains(reason.last ?? " ") ? "" : ".")
-      + (reason.isEmpty ? "." : "") + dissent
+    if workshop.needsReason(settlement.answer, for: item),
+      let round = interview.assessment.lastRound(of: item.id)
+    {
+      let middles = workshop.votes(on: item, round: round).middles.sorted().map { sign($0, item) }
+      if !middles.isEmpty { answer += ", where the middle is \(middles.joined(separator: " or "))" }
+    }
+    if let reason = settlement.reason { answer += ": \(reason)" }
+    if !".!?".contains(answer.last ?? " ") { answer += "." }
+    return answer + (settlement.dissent.map { " Dissent: \($0)" } ?? "")
   }
 
   private func sign(_ level: Int, _ item: Item) -> String {
@@ -55,7 +60,9 @@ extension WorkshopShell {
     }
     if workshop.needsReason(answer, for: item), reason == nil {
       let middle = middles.sorted().map { sign($0, item) }.joined(separator: " or ")
-      let words = middle.isEmpty ? "Why?" : "The middle is \(middle). What speaks against it?"
+      let chosen: String =
+        if case .level(let level) = answer { sign(level, item) } else { answer == .dontKnow ? "dk" : "na" }
+      let words = middle.isEmpty ? "Why?" : "The middle is \(middle): why \(chosen)?"
       guard case .text(let given) = try ask("\(words) (Enter drops it)") else { return }
       reason = given
     }
@@ -65,13 +72,7 @@ extension WorkshopShell {
       try say(settledWords(settlement, item) + " Saved; the votes stay beside it.")
     }
     if workshop.needsReason(answer, for: item) {
-      let asked = "Who sees it otherwise? Their words, kept beside it (Enter: nobody)"
-      // Typed at any other time it would begin with the command's word.
-      if case .text(let text) = try ask(asked),
-        try perform(.dissent(text.hasPrefix("dissent ") ? String(text.dropFirst(8)).trimmed : text))
-      {
-        try say("Kept beside it, \(savedWords ?? "").")
-      }
+      try askDissent()
       try offerTheVote(against: before, item)
     }
     shown = item.id
@@ -82,14 +83,30 @@ extension WorkshopShell {
     return "\(keys.first?.sign ?? "") to \(keys.last?.sign ?? "")"
   }
 
-  /// Three settlements in one direction may be one person's: each third one is said so, and can be left to the vote.
+  /// What those who see it otherwise want kept.
+  private func askDissent() throws(Exit) {
+    var prompt = "Who sees it otherwise? Their words, kept beside it (Enter: nobody)"
+    while case .text(let text) = try ask(prompt) {
+      switch YesOrNo(text) {
+      case .no: return
+      case .yes: prompt = "What do they see? In their words (Enter: nothing)"
+      case nil:
+        // Typed at any other time it would begin with the command's word.
+        let words = text.hasPrefix("dissent ") ? String(text.dropFirst(8)).trimmed : text
+        if try perform(.dissent(words)) { try say("Kept beside it, \(savedWords ?? "").") }
+        return
+      }
+    }
+  }
+
+  /// Three settlements in one direction may be one person's: from the third on each is said, and can be left to the vote.
   private func offerTheVote(against before: (above: Int, below: Int), _ item: Item) throws(Exit) {
     let now = workshop.settledAgainstVotes
     let isAbove = now.above > before.above
     guard isAbove || now.below > before.below else { return }
     let count = isAbove ? now.above : now.below
-    guard count % Workshop.oneSided == 0 else { return }
-    let places = [3: "third", 6: "sixth", 9: "ninth", 12: "twelfth"]
+    guard count >= Workshop.oneSided else { return }
+    let places = [3: "third", 4: "fourth", 5: "fifth", 6: "sixth", 7: "seventh", 8: "eighth", 9: "ninth"]
     try say(
       "That is the \(places[count] ?? "\(count)th") answer settled \(isAbove ? "above" : "below") what most had voted. "
         + "Everybody who sees it otherwise had a vote, too.")

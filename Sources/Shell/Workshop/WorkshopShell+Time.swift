@@ -122,7 +122,13 @@ extension WorkshopShell {
 
   /// A line at half, at one minute, at the end.
   func setTimer(_ text: String?) throws(Exit) {
-    guard let text else { return try say("time and how long: time 3m, time 90s; time off stops it.") }
+    guard let text else {
+      let state = workshop.state
+      return try say(
+        "It is \(environment.localTime(environment.now())): \(WorkshopScreens.minutes(state.spentSeconds)) spent, "
+          + "\(WorkshopScreens.minutes(state.minutes * 60 - state.spentSeconds)) left. `time 3m` says when three minutes are over."
+      )
+    }
     if ["off", "stop", "0"].contains(text.lowercased()) {
       console.remind([])
       return try say("No time runs.")

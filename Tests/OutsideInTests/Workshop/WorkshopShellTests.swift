@@ -284,6 +284,39 @@ import Testing
     #expect(try workshop(opening + lines + ["(empty)"]).stored.assessment.settled["own-who"] == nil)
   }
 
+  /// Counts that were typed wrong are typed anew, fewer or more, and nobody is missing from what everybody saw.
+  @Test func aCorrectionIsTakenAsItIs() throws {
+    let (console, stored, _) = try workshop(
+      opening + ["away Ida", "0 2 5 1 0", "away Hal", "back Ida", "0 2 4 2 0"])
+    #expect(Self.tally(stored.assessment, "own-who") == [0, 2, 4, 2, 0])
+    #expect(!console.screen.contains("missing. Enter"))
+  }
+
+  /// Nothing that is typed while a commitment is worded takes an answer back or leads away.
+  @Test func undoAndBackStayAtTheCommitment() throws {
+    let (_, stored, _) = try workshop(
+      opening + Self.allVoted + [
+        "finish", "(empty)", "2", "(empty)", "1", "skip", "undo", "back", "Cleo", "(empty)", "(empty)", "no",
+      ])
+    #expect(stored.assessment.commitments?.map(\.owner) == ["Cleo"])
+    #expect(stored.assessment.moments(in: outsideIn.questionnaire).map(\.moment) == ["Waiting"])
+    #expect(stored.assessment.finishedAt != nil)
+  }
+
+  /// What the plan says of a settlement against the vote it says whether or not its reason stays in the room.
+  @Test func thePlanSaysWhatWasVoted() throws {
+    let (console, _, files) = try workshop(
+      opening + [
+        "0 7 2 0 0", "settle 4 seen it", "yes", "never met one", "goto own-empower", "unclear which rule",
+      ]
+        + Self.allVoted.dropFirst(4)
+        + ["finish", "(empty)", "2", "(empty)", "skip", "yes", "1", "(empty)", "yes"])
+    let plan = try #require(files.values.first)
+    #expect(plan.contains("Voted 1, settled 4") && !plan.contains("seen it"))
+    #expect(plan.contains("never met one") && plan.contains("Left open together:"))
+    #expect(console.screen.contains("Settled at 4, where the middle is 1: seen it."))
+  }
+
   @Test func aDepartmentAfterTheOther() throws {
     let (console, stored, _) = try workshop(opening + ["Billing 1:2", "Service 2:3", "Sales 3:2, ware 1:2"])
     #expect(console.screen.contains("2 of 9; the next department"))

@@ -70,6 +70,12 @@ import Testing
     try workshop.take(.leave("r1"))
     #expect(workshop.voters(on: Self.who).count == 8)
     try workshop.take(.comeBack("r1"), .leave("r2"))
+    // Who comes back while a question is open votes on it, whenever it was begun.
+    var other = try Self.begun()
+    try other.take(.leave("r9"))
+    other.go(to: "own-empower")
+    try other.take(.open, .comeBack("r9"))
+    #expect(other.voters(on: outsideIn.questionnaire.item("own-empower")!).count == 9)
     #expect(workshop.voters(on: Self.who).map(\.name).contains("Ana"))
     try workshop.take(.enter([Self.tally([0, 8, 0, 0, 0])]))
     workshop.go(to: "own-empower")
@@ -159,6 +165,16 @@ import Testing
       try workshop.take(.settle(.level(level), reason: "seen it"))
     }
     #expect(throws: MoveRefusal.self) { try workshop.take(.settle(.dontKnow, reason: nil)) }
+  }
+
+  /// What is voted on again is not settled any more, and no undo settles it.
+  @Test func aRevoteOpensWhatWasSettled() throws {
+    var workshop = try Self.begun()
+    try workshop.take(.enter([Self.tally([0, 4, 0, 4, 1])]), .settle(.level(3), reason: nil), .revote)
+    #expect(workshop.standing(of: Self.who) == .voting(round: 2))
+    try workshop.take(.enter([Self.tally([0, 9, 0, 0, 0])]))
+    workshop.undo()
+    #expect(workshop.standing(of: Self.who) == .revealed(round: 2))
   }
 
   @Test func nothingIsSettledBeforeTheVote() throws {
