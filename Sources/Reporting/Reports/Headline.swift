@@ -182,8 +182,10 @@ func weightiest(_ subject: Subject) -> [WeightyAnswer] {
     guard let level, let words = subject.words(of: level, of: item) else { return nil }
     let (say, all) = (votes.count(level), votes.count)
     let who =
-      all < 2
-      ? "" : say == all ? "All \(spelled(all)): " : "\(spelled(say).capitalizedFirst) of \(spelled(all)): "
+      standing.state == .settled
+      ? "Settled together: "
+      : all < 2
+        ? "" : say == all ? "All \(spelled(all)): " : "\(spelled(say).capitalizedFirst) of \(spelled(all)): "
     return WeightyAnswer(
       item: row.item, isFor: outside == (orientation == .outsideIn),
       side: outside ? "Outside-In" : "Inside-Out", question: item.text,

@@ -102,8 +102,9 @@ private func standingSection(_ plan: Plan, _ subject: Subject) -> Document {
           let answer = card.items.first { $0.id == row.item }.flatMap {
             subject.answerWords($0)
           }
+          let isSettled = card.items.contains { $0.id == row.item && $0.state == .settled }
           return Words("\(decimal(row.contribution, 1, signed: true)) points: \(text)")
-            + Words(answer.map { " \($0)" } ?? "", .faint)
+            + Words(answer.map { " \(isSettled ? "Settled together: " : "")\($0)" } ?? "", .faint)
         }))
   }
   func spread(_ item: ItemStanding) -> Double {
@@ -117,7 +118,7 @@ private func standingSection(_ plan: Plan, _ subject: Subject) -> Document {
     document.append(.paragraph(Words("Where we see it differently:", .strong)))
     document.append(
       .bullets(
-        mixed.sorted { spread($0) > spread($1) }.prefix(5).map { item in
+        mixed.sorted { spread($0) > spread($1) }.prefix(8).map { item in
           let levels = item.firstVotes.map(\.level)
           return Words(
             "\(subject.questionnaire.item(item.id)?.text ?? item.id) From \(levels.min() ?? 0) to \(levels.max() ?? 0) among "
