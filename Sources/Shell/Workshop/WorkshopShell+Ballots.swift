@@ -84,7 +84,9 @@ extension WorkshopShell {
   private func passUnnamed(_ item: Item, _ keys: [(sign: String, level: Int)]) throws(Exit) {
     var waiting: [Response.Answer] = []
     let expected = workshop.voters(on: item).count
-    for place in workshop.unrevealed.count(of: item.id)..<expected {
+    // Somebody may have left behind their vote.
+    let voted = min(expected, workshop.unrevealed.count(of: item.id))
+    for place in voted..<expected {
       guard let answer = try readVote("vote \(place + 1) of \(expected)> ", keys) else { break }
       waiting.append(answer)
       let left = expected - place - 1
