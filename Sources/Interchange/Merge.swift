@@ -80,11 +80,19 @@ package func merge(
   var merge = Merge()
   let people = try matchedRaters(of: other, in: target, &merge)
   var conflicts: [String] = []
+  let countedItems = Set(target.tallies.filter { $0.group == .staff }.map(\.item))
   for response in other.responses {
     var mine = response
     mine.key = Response.Key(
       item: response.key.item, rater: response.key.rater.flatMap { people[$0] },
       round: response.key.round)
+    // A question is counted or named as a whole.
+    if let rater = mine.key.rater, mine.answer != .open, countedItems.contains(mine.key.item) {
+      conflicts.append(
+        "\(mine.key.item) of \(other.rater(response.key.rater ?? "")?.name.nonEmpty ?? rater), which is counted here"
+      )
+      continue
+    }
     guard let present = target.responses[mine.key] else {
       merge.events.append(.responded(mine))
       continue

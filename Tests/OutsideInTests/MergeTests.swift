@@ -29,6 +29,19 @@ import Testing
     }
   }
 
+  /// A question whose votes were counted takes nobody's answer by name.
+  @Test func whatWasCountedTakesNoNames() throws {
+    var target = workshopAssessment()
+    target.organization = ""
+    target.team = ""
+    target.tallies = [Tally(item: "own-who", counts: [0, 9, 0, 0, 0])]
+    #expect(throws: MergeProblem.conflicts(["own-who of Kim, which is counted here"])) {
+      try Self.merged(Self.solo(name: "Kim"), into: target)
+    }
+    target.tallies = []
+    #expect(try Self.merged(Self.solo(name: "Kim"), into: target).raters.count == 10)
+  }
+
   /// Whose answers come in, and how many people there are then.
   @Test(arguments: [
     ("Ana", "OTHER", "Ana", 1), ("Ana", "OTHER", "Ben", 2), ("", "TEST", "", 1), ("", "OTHER", "", 1),

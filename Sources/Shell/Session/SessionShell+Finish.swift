@@ -41,7 +41,7 @@ extension SessionShell {
   }
 
   private func commit() throws(Exit) -> Bool {
-    if let plan = plan() { try prepareCommitments(plan) }
+    try prepareCommitments()
     repeat {
       guard try chooseCommitments() else { return false }
     } while try !closeCommitments()

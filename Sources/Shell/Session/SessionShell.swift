@@ -1,6 +1,5 @@
 import AssessmentModel
 import Interview
-import Planning
 import Reporting
 import Scoring
 import Storage
@@ -88,7 +87,7 @@ package class SessionShell {
   func prepareResult() throws(Exit) -> Bool { true }
 
   /// Before commitments are chosen, and behind them; false where they are to be chosen again.
-  func prepareCommitments(_ plan: Plan) throws(Exit) {}
+  func prepareCommitments() throws(Exit) {}
   func closeCommitments() throws(Exit) -> Bool { true }
 
   /// Somebody who was named to see to a commitment, as the plan names them.

@@ -34,9 +34,10 @@ extension WorkshopShell {
   }
 
   /// Three dots each, before anybody argues.
-  func countDots(_ plan: Plan) throws(Exit) {
+  func countDots() throws(Exit) {
     areOffersShown = false
-    guard interview.assessment.commitments?.isEmpty != false, workshop.present.count > 1 else { return }
+    guard interview.assessment.commitments?.isEmpty != false, workshop.present.count > 1, let plan = plan()
+    else { return }
     let offers = Self.offers(plan)
     guard offers.count > 3 else { return }
     try show([

@@ -1,6 +1,5 @@
 import AssessmentModel
 import Interview
-import Planning
 import Reporting
 import Storage
 
@@ -160,7 +159,7 @@ package final class WorkshopShell: SessionShell {
   // MARK: The end
 
   override func prepareResult() throws(Exit) -> Bool { try offerUnrevealed() }
-  override func prepareCommitments(_ plan: Plan) throws(Exit) { try countDots(plan) }
+  override func prepareCommitments() throws(Exit) { try countDots() }
   override func closeCommitments() throws(Exit) -> Bool { try readBack() }
   override func owner(_ name: String) throws(Exit) -> String { try whoAsks(name) }
 
