@@ -17,6 +17,7 @@ public struct VoteSpread: Hashable, Sendable {
   /// - Parameters:
   ///   - levels: The votes, 0 to 4, in any order.
   ///   - scale: The levels that the question takes, rising; 0, 2, 4 are three steps.
+  ///   - policy: From how many steps somebody sees it differently.
   public init(of levels: [Int], scale: [Int] = [0, 1, 2, 3, 4], policy: ScoringPolicy = .standard) {
     var counts = [0, 0, 0, 0, 0]
     for level in levels { counts[level] += 1 }
