@@ -26,7 +26,9 @@ extension Workshop {
       if let other = assessment.namesake(of: rater.name, apartFrom: rater.id) {
         throw .nameIsTaken(other.name)
       }
-      return .init(events: [.rated(rater)])
+      // Before anybody has voted nobody is late.
+      guard !hasVotes else { return .init(events: [.rated(rater)]) }
+      return .init(events: [.rated(rater)] + joining(rater.id))
     case .dismiss(let id):
       guard !unrevealed.named.keys.contains(where: { $0.rater == id }),
         !assessment.responses.contains(where: { $0.key.rater == id })
@@ -35,12 +37,7 @@ extension Workshop {
     case .leave(let id): return .init(events: [.attended(rater: id, isPresent: false)])
     case .comeBack(let id):
       // Who is on the list votes on what nobody has seen yet, too.
-      let joined = state.openRounds.sorted { $0.key < $1.key }.map { item, round -> SessionEvent in
-        var round = round
-        round.voters.insert(id)
-        return .roundOpened(item: item, round)
-      }
-      return .init(events: [.attended(rater: id, isPresent: true)] + joined)
+      return .init(events: [.attended(rater: id, isPresent: true)] + joining(id))
     case .open:
       let item = try question()
       guard state.openRounds[item.id] == nil, case .voting(let round) = standing(of: item) else {
@@ -113,6 +110,15 @@ extension Workshop {
   /// Who is there now, with the round.
   private func opening(_ item: Item, round: Int) -> SessionEvent {
     .roundOpened(item: item.id, OpenRound(round: round, voters: Set(present.map(\.id))))
+  }
+
+  /// Somebody is expected in every round that nobody has seen yet.
+  private func joining(_ id: String) -> [SessionEvent] {
+    state.openRounds.sorted { $0.key < $1.key }.map { item, round in
+      var round = round
+      round.voters.insert(id)
+      return .roundOpened(item: item, round)
+    }
   }
 
   private func openRound() throws(MoveRefusal) -> (Item, Int) {
@@ -234,7 +240,13 @@ extension Workshop {
 
   private func revealed(at moment: Timestamp) throws(MoveRefusal) -> WorkshopChanges {
     let (item, round) = try openRound()
-    try checkEnough(unrevealed.count(of: item.id))
+    let voted = unrevealed.count(of: item.id)
+    try checkEnough(voted)
+    // Of one or two votes everybody in a larger room would know whose they are.
+    guard voted >= min(Self.fewestAnonymous, voters(on: item).count) else {
+      throw .notNow(
+        "That is \(voted): everybody would know whose. From \(Self.fewestAnonymous) votes on they are shown.")
+    }
     let responses = unrevealed.named.filter { $0.key.item == item.id }
       .map { Response(key: $0, answer: $1, at: moment) }
       .sorted { ($0.key.rater ?? "") < ($1.key.rater ?? "") }

@@ -56,10 +56,16 @@ package struct Workshop: Hashable, Sendable {
     return assessment.lastRound(of: item.id).map { .revealed(round: $0) } ?? .voting(round: 1)
   }
 
-  /// Who is expected to vote: who was there when the round began, and is there now.
+  /// Who is expected to vote: who was there when the round began, and is there now or has voted.
   package func voters(on item: Item) -> [Rater] {
     guard let open = state.openRounds[item.id] else { return present }
-    return present.filter { open.voters.contains($0.id) }
+    let voters = staff.filter { open.voters.contains($0.id) }
+    // Of counts nobody can tell whether who left is among them.
+    if isCounted(item) == true, unrevealed.count(of: item.id) > 0 { return voters }
+    return voters.filter { voter in
+      !state.away.contains(voter.id)
+        || unrevealed.named.keys.contains { $0.item == item.id && $0.rater == voter.id }
+    }
   }
 
   /// Whether a question's votes are counted or named so far; nil where there are none. It stays one of the two.

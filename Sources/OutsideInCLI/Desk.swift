@@ -92,7 +92,7 @@ struct Desk {
             ? "\(questions), a few entries, result and plan: about \(minutes) minutes. "
               + "Every answer is saved at once: leave and come back as you like."
             : "A workshop: \(questions), voted on by everybody, then result and plan. "
-              + "Every vote is saved at once: `quit` and `outside-in workshop ID` goes on, tomorrow too.")),
+              + "`quit` keeps everything, and `outside-in workshop ID` goes on, tomorrow too.")),
     ]
     if found.status == .draft {
       intro.append(.paragraph(Words("This questionnaire is a draft.", .faint)))

@@ -150,7 +150,17 @@ extension Store {
     try write { db in
       let last = try Int.fetchOne(
         db, sql: "SELECT max(sequence) FROM event WHERE assessment = ?", arguments: [id])
-      guard (last ?? 0) == stored.sequence else { throw StoreError.changedElsewhere(id) }
+      if last ?? 0 != stored.sequence {
+        // A commit that was reported as failed may be there all the same: its last sync comes behind it. Then this is
+        // the next try.
+        let there = try String.fetchAll(
+          db, sql: "SELECT body FROM event WHERE assessment = ? AND sequence > ? ORDER BY sequence",
+          arguments: [id, stored.sequence])
+        guard !events.isEmpty, there == events.map({ $0.json.text() }) else {
+          throw StoreError.changedElsewhere(id)
+        }
+        return
+      }
       let insert = try db.cachedStatement(
         sql: "INSERT INTO event (assessment, sequence, at, body) VALUES (?, ?, ?, ?)")
       for (offset, event) in events.enumerated() {

@@ -143,6 +143,19 @@ import Testing
     #expect(throws: StoreError.self) { try Store(directory: folder.path) }
   }
 
+  /// A commit that was reported as failed and is there all the same is no other program's: the next try finds it.
+  @Test func whatIsThereAlreadyIsStored() throws {
+    let before = try store.insert(
+      coreAssessment { _, _ in nil }, questionnaire: Self.questionnaire, at: noon)
+    let events: [SessionEvent] = [.parked("a"), .visited(item: "own-who")]
+    let after = try store.append(events, to: before, at: noon)
+    let again = try store.append(events, to: before, at: noon)
+    #expect(again.sequence == after.sequence && again.assessment == after.assessment)
+    #expect(try store.open("TEST").assessment.parked == ["a"])
+    #expect(throws: StoreError.self) { try store.append([.parked("b")], to: before, at: noon) }
+    #expect(throws: StoreError.self) { try store.append([], to: before, at: noon) }
+  }
+
   /// Stores as earlier releases wrote them: two assessments, one finished and changed since, one open with notes,
   /// undone answers and a record; from the second on also one with somebody's own word for customers.
   @Test(arguments: [(1, 18, 2), (2, 25, 3)])

@@ -11,21 +11,43 @@ extension WorkshopShell {
       return try say(
         "The votes are revealed; `revote` asks for them again, and counts such as 0 1 0 3 1 replace them.")
     }
-    guard let tallies = try readCounts("counts, unseen (Enter leaves it)> ", of: item) else { return }
+    guard try mayReplace(item) else { return }
+    guard case .tallies(let tallies) = try readCounts("counts, unseen (Enter leaves it)> ", of: item) else {
+      return
+    }
     guard try perform(.count(tallies)) else { return }
     try tellHowMany(item)
   }
 
+  private enum Counted {
+    case tallies([Tally])
+    case leftOut, stopped
+  }
+
+  /// Whether counts may take the place of votes that are in already; asked where there are any.
+  func mayReplace(_ item: Item) throws(Exit) -> Bool {
+    let voted = workshop.unrevealed.count(of: item.id)
+    guard voted > 0, workshop.isCounted(item) == true else { return true }
+    console.setSecret(false)
+    return try askYesOrNo("\(voted) votes on \(item.id) are in. Counts replace them all: yes or no> ")
+  }
+
   /// A line of counts that leaves no trace, or one for each department; asked anew until it can be used. nil where it
   /// was left out.
-  private func readCounts(_ prompt: String, of item: Item) throws(Exit) -> [Tally]? {
+  private func readCounts(_ prompt: String, of item: Item) throws(Exit) -> Counted {
     try secretly { () throws(Exit) in
       var gathered: [Tally] = []
       let expected = self.workshop.voters(on: item).count
       while true {
         let next = "\(gathered.votes) of \(expected); the next department, unseen (Enter for no more)> "
         let line = try self.readSecret(gathered.isEmpty ? prompt : next).trimmed
-        if line.isEmpty { return gathered.isEmpty ? nil : gathered }
+        if line.isEmpty { return gathered.isEmpty ? .leftOut : .tallies(gathered) }
+        if ["stop", "quit", "q"].contains(line.lowercased()) { return .stopped }
+        if ["help", "?"].contains(line.lowercased()) {
+          try self.say(
+            "A count for each answer in its order, such as 0 1 0 3 1, or 1:1 3:3; `stop` leaves it.")
+          continue
+        }
         switch CardLine(
           line, keys: self.questionnaire.voteKeys(of: item),
           departments: self.workshop.departments.map(\.name))
@@ -38,7 +60,7 @@ extension WorkshopShell {
           } else if all.isByDepartment, all.votes < expected {
             gathered = all
           } else {
-            return all
+            return .tallies(all)
           }
         // What was typed is not told, not even by what is wrong with it.
         case .problem?, nil:
@@ -87,7 +109,15 @@ extension WorkshopShell {
     // Somebody may have left behind their vote.
     let voted = min(expected, workshop.unrevealed.count(of: item.id))
     for place in voted..<expected {
-      guard let answer = try readVote("vote \(place + 1) of \(expected)> ", keys) else { break }
+      let answer: Response.Answer?
+      do throws(Exit) {
+        answer = try readVote("vote \(place + 1) of \(expected)> ", keys)
+      } catch {
+        // The window is closed: what was given is kept all the same.
+        if !waiting.isEmpty { _ = try perform(.castUnnamed(waiting)) }
+        throw error
+      }
+      guard let answer else { break }
       waiting.append(answer)
       let left = expected - place - 1
       if waiting.count >= Workshop.fewestAnonymous, left == 0 || left >= Workshop.fewestAnonymous {
@@ -132,8 +162,9 @@ extension WorkshopShell {
     for one in items {
       guard try perform(.go(to: one.id)), try perform(.open) else { return }
       try show([.paragraph(Words(one.id + "  ", .faint) + Words(one.text))])
-      guard let tallies = try readCounts("\(one.id), unseen> ", of: one) else { continue }
-      _ = try perform(.count(tallies))
+      let counted = try readCounts("\(one.id), unseen (stop ends it)> ", of: one)
+      if case .stopped = counted { break }
+      if case .tallies(let tallies) = counted, try mayReplace(one) { _ = try perform(.count(tallies)) }
     }
     try goBack(to: item)
   }
@@ -199,7 +230,7 @@ extension WorkshopShell {
     try say(
       voted < expected
         ? "\(voted) of \(expected) votes are in, \(savedWords ?? "nothing saved")."
-        : "All \(voted) votes are in, \(savedWords ?? "").")
+        : "\(voted == 1 ? "The one vote is" : "All \(voted) votes are") in, \(savedWords ?? "").")
   }
 }
 

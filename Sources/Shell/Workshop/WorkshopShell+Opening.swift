@@ -50,7 +50,7 @@ extension WorkshopShell {
 
   private func askMinutes() throws(Exit) {
     while true {
-      let line = try read("How long do you have, in minutes (Enter: \(Agenda.usualMinutes))> ").trimmed
+      let line = try read("How long do you have, in minutes (Enter: \(workshop.state.minutes))> ").trimmed
       if line.lowercased() == "quit" { throw .quit }
       if line.isEmpty { return }
       if try setMinutes(line, isTold: false) { return }
@@ -213,14 +213,16 @@ extension WorkshopShell {
 
   private func waitAtWelcome(_ prompt: String) throws(Exit) {
     while true {
-      switch try read(prompt).trimmed.lowercased() {
+      let line = try read(prompt).trimmed
+      switch line.lowercased() {
       case "quit", "q", "exit": throw .quit
       case "practise", "practice", "p": return try practise()
       case "": return
-      case let line:
+      default:
         let command = WorkshopCommand(line, at: nil, questionnaire, departments: [])
         switch command {
-        case .who, .join, .away, .here, .agenda, .minutes, .changeCards, .hide: try handle(command, at: nil)
+        case .who, .join, .away, .here, .agenda, .minutes, .shorten, .changeCards, .hide:
+          try handle(command, at: nil)
         case .shared(.help): try show(WorkshopScreens.help())
         default: try say("Enter, `practise` or `quit`; who, join, away, agenda and minutes work here, too.")
         }

@@ -6,7 +6,9 @@ import Reporting
 extension WorkshopShell {
   var agenda: Agenda {
     let items = interview.scoredItems.filter(\.core)
-    let asked = items.isEmpty ? interview.scoredItems : items
+    let asked = (items.isEmpty ? interview.scoredItems : items).filter {
+      !workshop.state.leftOut.contains($0.id)
+    }
     let perArea = questionnaire.dimensions.map { interview.deeper($0.id).count }.max() ?? 0
     return Agenda(
       minutes: workshop.state.minutes, people: workshop.present.count, cards: workshop.state.cards,

@@ -14,12 +14,25 @@ extension WorkshopShell {
           + "for nothing. `cards raised` goes on with cards held up.")
     }
     guard var tallies = try readable(line) else { return }
+    if interview.assessment.anonymous,
+      let small = tallies.compactMap(\.department).first(where: { name in
+        workshop.departments.contains {
+          $0.name.nameKey == name.nameKey && $0.people < Tally.fewestOfADepartment
+        }
+      })
+    {
+      return try say(
+        "\(small) has fewer than five people: counted by itself it would tell whose votes these are. Count it with others."
+      )
+    }
+    if case .voting = standing, try !mayReplace(item) { return }
     var expected = workshop.voters(on: item).count
     if case .revealed(let round) = standing { expected = workshop.votes(on: item, round: round).all }
     while tallies.votes < expected, tallies.isByDepartment {
       let more = try read("\(tallies.votes) of \(expected); the next department (Enter for no more)> ")
         .trimmed
       if more.isEmpty { break }
+      if ["stop", "quit", "q"].contains(more.lowercased()) { return try say("Nothing was kept.") }
       switch CardLine(
         more, keys: questionnaire.voteKeys(of: item), departments: workshop.departments.map(\.name))
       {

@@ -136,8 +136,10 @@ import Testing
     #expect(Self.tally(stored.assessment, "own-empower") == [0, 0, 9, 0, 0])
     #expect(stored.unrevealed.count(of: "ant-early") == 9 && stored.unrevealed.count(of: "emo-feel") == 0)
     let (_, named, _) = try workshop(
-      opening + ["paper Ana", "1 2", "1 2 ? 3 -", "paper Ben", "0 0 0 0 0", "reveal", ""])
-    #expect(named.assessment.responses.filter { $0.key.item == "own-who" }.map(\.level) == [1, 0])
+      opening + [
+        "paper Ana", "1 2", "1 2 ? 3 -", "paper Ben", "0 0 0 0 0", "paper Cleo", "2 2 2 2 2", "reveal", "",
+      ])
+    #expect(named.assessment.responses.filter { $0.key.item == "own-who" }.map(\.level) == [1, 0, 2])
     #expect(named.unrevealed.named[.init(item: "emo-feel", rater: "r1")] == .dontKnow)
   }
 
@@ -315,6 +317,25 @@ import Testing
     #expect(plan.contains("Voted 1, settled 4") && !plan.contains("seen it"))
     #expect(plan.contains("never met one") && plan.contains("Left open together:"))
     #expect(console.screen.contains("Settled at 4, where the middle is 1: seen it."))
+  }
+
+  /// Counts don't take the place of votes that are in without being asked, and a small department is not counted aloud.
+  @Test func whatIsInIsNotReplacedUnasked() throws {
+    let start = Array(opening.dropLast(3)) + ["anonymous", "(empty)", "(empty)"]
+    let (console, kept, _) = try workshop(start + ["pass", "1", "1", "1", "stop", "0 0 0 0 9", "no"])
+    #expect(kept.unrevealed.count(of: "own-who") == 3 && console.screen.contains("Counts replace them all"))
+    let (_, replaced, _) = try workshop(start + ["pass", "1", "1", "1", "stop", "0 0 0 0 9", "yes"])
+    #expect(Self.tally(replaced.assessment, "own-who") == [0, 0, 0, 0, 9])
+    let (aloud, none, _) = try workshop(start + ["Billing 2:2"])
+    #expect(none.assessment.tallies.isEmpty && aloud.screen.contains("has fewer than five people"))
+  }
+
+  /// What was typed keeps its capitals at the welcome, too.
+  @Test func whoComesAtTheWelcomeIsSpeltAsTyped() throws {
+    let (_, stored, _) = try workshop(
+      Array(opening.dropLast(2)) + ["join Ömer Öz, Billing", "(empty)", "(empty)", "1:10"])
+    #expect(stored.assessment.raters.last?.name == "Ömer Öz")
+    #expect(Self.tally(stored.assessment, "own-who") == [0, 10, 0, 0, 0])
   }
 
   @Test func aDepartmentAfterTheOther() throws {

@@ -64,6 +64,13 @@ import Testing
   @Test func whoIsExpectedIsWhoIsThere() throws {
     var workshop = try Self.begun()
     #expect(workshop.voters(on: Self.who).count == 9)
+    // Before anybody has voted nobody is late.
+    var early = workshop
+    try early.take(.join(Rater(id: "r10", name: "Kim", department: "Sales")))
+    #expect(early.voters(on: Self.who).count == 10)
+    workshop.go(to: "met-target")
+    try workshop.take(.open, .enter([Self.tally([0, 9, 0, 0, 0])]))
+    workshop.go(to: "own-who")
     try workshop.take(.join(Rater(id: "r10", name: "Kim", department: "Sales")))
     #expect(workshop.voters(on: Self.who).count == 9)
     #expect(throws: MoveRefusal.self) { try workshop.take(.cast("r10", .dontKnow)) }
@@ -91,6 +98,27 @@ import Testing
     try workshop.take(
       .cast("r1", .answered(.level(2))), .leave("r1"), .comeBack("r1"), .cast("r1", .answered(.level(3))))
     #expect(workshop.unrevealed.count(of: "own-who") == 1)
+  }
+
+  /// Who leaves behind a vote stays expected: the others are still missing.
+  @Test func whoLeavesHidesNobodyWhoHasNotVoted() throws {
+    var named = try Self.begun()
+    for rater in ["r1", "r2", "r3", "r4"] { try named.take(.cast(rater, .dontKnow)) }
+    try named.take(.leave("r2"), .leave("r3"), .leave("r9"))
+    #expect(named.voters(on: Self.who).count == 8)
+    var counted = try Self.begun(anonymous: true)
+    try counted.take(.castUnnamed(Array(repeating: .dontKnow, count: 5)), .leave("r1"), .leave("r2"))
+    #expect(counted.voters(on: Self.who).count == 9)
+  }
+
+  /// Of one or two votes everybody would know whose they are.
+  @Test func oneOrTwoVotesOfManyAreNotShown() throws {
+    var workshop = try Self.begun()
+    try workshop.take(.cast("r1", .dontKnow), .cast("r2", .dontKnow))
+    #expect(throws: MoveRefusal.self) { try workshop.take(.reveal) }
+    try workshop.take(.cast("r3", .dontKnow), .reveal)
+    var two = try Self.begun(Array(nine.prefix(2)))
+    try two.take(.cast("r1", .dontKnow), .cast("r2", .dontKnow), .reveal)
   }
 
   @Test func noMoreVotesThanPeople() throws {
@@ -123,7 +151,7 @@ import Testing
     try named.take(.cast("r1", .dontKnow))
     #expect(throws: MoveRefusal.self) { try named.take(.enter([Self.tally([0, 9, 0, 0, 0])])) }
     // Not in a later round either.
-    try named.take(.reveal, .revote)
+    try named.take(.cast("r2", .dontKnow), .cast("r3", .dontKnow), .reveal, .revote)
     #expect(throws: MoveRefusal.self) { try named.take(.enter([Self.tally([0, 9, 0, 0, 0])])) }
   }
 
