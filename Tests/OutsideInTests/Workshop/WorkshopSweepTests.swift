@@ -19,22 +19,23 @@ import Testing
   /// Votes, reveals, votes again with cards that are counted, and settles; as far as it comes.
   static func lead(_ terminal: Terminal) -> Step? {
     var done: Step?
-    var refusals = 0
+    // A fault may strike once in each thread; a store that never takes it again would refuse without end.
+    var inARow = 0
     func expect(_ prompt: String, _ step: Step?, then line: String) -> Bool {
+      inARow = 0
       while let shown = terminal.wait(forAnyOf: [prompt, "not saved> "]) {
         if shown == prompt {
           done = step ?? done
           terminal.enter(line)
           return true
         }
-        refusals += 1
-        if refusals > 1 { break }
-        terminal.enter()
+        inARow += 1
+        terminal.enter(inARow > 3 ? "quit" : "")
       }
       return false
     }
     // Trying again works.
-    defer { #expect(refusals <= 1) }
+    defer { #expect(inARow <= 3) }
     guard expect("yes or no> ", nil, then: "no"), expect("anonymous> ", nil, then: ""),
       expect("Enter goes on> ", .begun, then: ""), expect("kept nowhere> ", nil, then: ""),
       expect("own-who (3 votes)> ", nil, then: "pass"), expect("Ana> ", nil, then: "1"),
