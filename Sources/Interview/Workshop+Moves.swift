@@ -78,7 +78,6 @@ extension Workshop {
         events: [.roundDropped(item: item.id), .settled(item: item.id, settlement)],
         unrevealed: [.cleared(item: item.id)])
     case .shorten(let items): return .init(events: [.shortened(leftOut: items)])
-    case .spend(let section, let seconds): return .init(events: [.spent(section: section, seconds: seconds)])
     case .dot(let dots): return .init(events: [.dotted(dots)])
     }
   }

@@ -14,8 +14,8 @@ package struct Workshop: Hashable, Sendable {
   /// From so many settlements in one direction on, somebody should ask who is settling.
   package static let oneSided = 3
 
-  package init(questionnaire: Questionnaire, session: Session, unrevealed: UnrevealedVotes) {
-    interview = Interview(questionnaire: questionnaire, rater: nil, session: session)
+  package init(_ interview: Interview, unrevealed: UnrevealedVotes) {
+    self.interview = interview
     self.unrevealed = unrevealed
   }
 

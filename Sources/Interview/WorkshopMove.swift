@@ -33,14 +33,13 @@ package enum WorkshopMove: Hashable, Sendable {
   /// The question is not understood: the round ends unseen.
   case unclear(String?)
   case shorten(leftOut: Set<String>)
-  case spend(section: String?, seconds: Int)
   case dot([String: Int])
 
   /// Whether it changes what was voted, settled or shown.
   var isEdit: Bool {
     switch self {
     case .cast, .castUnnamed, .count, .enter, .reveal, .revote, .settle, .dissent, .support, .unclear: true
-    case .convene, .promise, .join, .dismiss, .leave, .comeBack, .open, .say, .shorten, .spend, .dot: false
+    case .convene, .promise, .join, .dismiss, .leave, .comeBack, .open, .say, .shorten, .dot: false
     }
   }
 }

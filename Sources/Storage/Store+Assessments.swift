@@ -233,13 +233,14 @@ extension Store {
           throw StoreError.damaged("assessment \(id), event \(events.count + 1): \(error)")
         }
       }
+      let session = Session(base, events: events)
       return StoredAssessment(
-        session: Session(base, events: events), sequence: events.count,
+        session: session, sequence: events.count,
         questionnaire: StoredQuestionnaire(
           digests: summary.questionnaire.digests,
           status: Questionnaire.Status(rawValue: row["status"]) ?? .draft,
           canonical: row["canonical"]),
-        unrevealed: base.setting == .workshop || !events.isEmpty ? try Self.unrevealed(of: id, db) : .init())
+        unrevealed: session.assessment.setting == .workshop ? try Self.unrevealed(of: id, db) : .init())
     }
   }
 

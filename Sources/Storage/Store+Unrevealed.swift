@@ -7,7 +7,9 @@ extension Store {
   static func keep(_ change: UnrevealedChange, of id: String, _ db: Database) throws {
     switch change {
     case .cast(let key, let answer):
-      guard let code = code(of: answer), let rater = key.rater else { return }
+      guard let code = code(of: answer), let rater = key.rater else {
+        throw StoreError.cannotWrite(cause: "what was given on \(key.item) is no vote of a person")
+      }
       let insert = try db.cachedStatement(
         sql: "INSERT OR REPLACE INTO vote (assessment, item, round, rater, answer) VALUES (?, ?, ?, ?, ?)")
       try insert.execute(arguments: [id, key.item, key.round, rater, code])

@@ -42,6 +42,20 @@ import Testing
     #expect(spread.isSplit == isSplit && spread.minority == minority)
   }
 
+  /// Steps are the question's own: where it takes 0, 2 and 4, a 2 is one step from the end.
+  @Test(
+    arguments: [
+      ([0, 2, 2, 2, 2, 2, 2, 2, 4], [0, 1, 2, 3, 4], [0, 4]),
+      ([0, 2, 2, 2, 2, 2, 2, 2, 4], [0, 2, 4], []),
+      ([0, 0, 0, 0, 0, 0, 0, 2, 4], [0, 2, 4], [4]),
+      ([0, 4], [0, 2, 4], []), ([], [0, 2, 4], []),
+    ] as [([Int], [Int], [Int])])
+  func farLevels(levels: [Int], scale: [Int], far: [Int]) {
+    let spread = VoteSpread(of: levels, scale: scale)
+    #expect(spread.farLevels == far)
+    #expect(spread.minority == levels.count { far.contains($0) })
+  }
+
   /// What there is none of has its reason.
   @Test(
     arguments: [

@@ -106,19 +106,20 @@ extension SessionEvent {
     case "parked": self = .parked(try object.required("topic", JSONValue.readString))
     case "finished": self = .finished(at: try object.required("at", JSONValue.readTimestamp))
     case "reopened": self = .reopened
-    case "convened", "promised", "attended", "roundOpened", "revealed", "settled", "supported", "said",
-      "spent", "dotted", "roundDropped", "shortened":
-      self = try Self.ofWorkshop(kind, &object)
     default:
-      throw JSONError(
-        path: "$.kind", message: "\"\(kind)\" is an event that this version does not know")
+      guard let event = try Self.ofWorkshop(kind, &object) else {
+        throw JSONError(
+          path: "$.kind", message: "\"\(kind)\" is an event that this version does not know")
+      }
+      self = event
     }
     try object.finish()
   }
 
+  /// nil for a kind that is none of a workshop's.
   private static func ofWorkshop(
     _ kind: String, _ object: inout JSONObjectReader
-  ) throws(JSONError) -> SessionEvent {
+  ) throws(JSONError) -> SessionEvent? {
     switch kind {
     case "convened":
       return .convened(
@@ -140,28 +141,32 @@ extension SessionEvent {
         try object.required("dots") { (value, path) throws(JSONError) in
           try JSONValue.readMap(value, path, JSONValue.readInt)
         })
-    default: break
-    }
-    let item = try object.required("item", JSONValue.readString)
-    switch kind {
     case "roundOpened":
       return .roundOpened(
-        item: item,
+        item: try item(&object),
         OpenRound(
           round: try object.required("round", JSONValue.readInt(in: 1...9)),
           voters: Set(try object.list("voters", JSONValue.readString))))
     case "revealed":
       return .revealed(
         Reveal(
-          item: item, round: try object.required("round", JSONValue.readInt(in: 1...9)),
+          item: try item(&object), round: try object.required("round", JSONValue.readInt(in: 1...9)),
           responses: try object.list("responses") { (value, path) throws(JSONError) in
             try Self.response(value, path, kind: .level)
           }, tallies: try object.list("tallies", Tally.read)))
-    case "roundDropped": return .roundDropped(item: item)
-    case "settled": return .settled(item: item, try object.optional("settlement", Settlement.read))
-    case "supported": return .supported(item: item, try object.optional("evidence", TeamEvidence.read))
-    default: return .said(item: item, try object.required("text", JSONValue.readString))
+    case "roundDropped": return .roundDropped(item: try item(&object))
+    case "settled":
+      return .settled(item: try item(&object), try object.optional("settlement", Settlement.read))
+    case "supported":
+      return .supported(item: try item(&object), try object.optional("evidence", TeamEvidence.read))
+    case "said":
+      return .said(item: try item(&object), try object.required("text", JSONValue.readString))
+    default: return nil
     }
+  }
+
+  private static func item(_ object: inout JSONObjectReader) throws(JSONError) -> String {
+    try object.required("item", JSONValue.readString)
   }
 
   private static func response(_ object: inout JSONObjectReader) throws(JSONError) -> Response {

@@ -184,7 +184,23 @@ public struct Session: Hashable, Sendable {
     case .promised(let anonymous):
       assessment.anonymous = anonymous
     case .revealed(let reveal): take(reveal)
-    case .attended, .roundOpened, .roundDropped, .shortened, .said, .spent, .dotted: applyToWorkshop(event)
+    case .attended(let rater, let isPresent):
+      if isPresent {
+        assessment.workshop?.away.remove(rater)
+      } else {
+        assessment.workshop?.away.insert(rater)
+      }
+    case .roundOpened(let item, let round):
+      assessment.workshop?.openRounds[item] = round
+      // What is voted on again is not settled, and no undo settles it.
+      assessment.settled[item] = nil
+    case .roundDropped(let item): assessment.workshop?.openRounds[item] = nil
+    case .shortened(let items): assessment.workshop?.leftOut = items
+    case .said(let item, let text): assessment.workshop?.sayings[item, default: []].append(text)
+    case .spent(let section, let seconds):
+      assessment.workshop?.spentSeconds += seconds
+      if let section { assessment.sectionMinutes[section, default: 0] += Double(seconds) / 60 }
+    case .dotted(let dots): assessment.workshop?.dots = dots
     }
   }
 
@@ -218,27 +234,5 @@ public struct Session: Hashable, Sendable {
     assessment.tallies.removeAll { $0.item == reveal.item && $0.round == reveal.round }
     assessment.tallies += reveal.tallies
     assessment.workshop?.openRounds[reveal.item] = nil
-  }
-
-  /// What belongs to a workshop alone.
-  private mutating func applyToWorkshop(_ event: SessionEvent) {
-    guard var workshop = assessment.workshop else { return }
-    switch event {
-    case .attended(let rater, let isPresent):
-      if isPresent { workshop.away.remove(rater) } else { workshop.away.insert(rater) }
-    case .roundOpened(let item, let round):
-      workshop.openRounds[item] = round
-      // What is voted on again is not settled, and no undo settles it.
-      assessment.settled[item] = nil
-    case .roundDropped(let item): workshop.openRounds[item] = nil
-    case .shortened(let items): workshop.leftOut = items
-    case .said(let item, let text): workshop.sayings[item, default: []].append(text)
-    case .spent(let section, let seconds):
-      workshop.spentSeconds += seconds
-      if let section { assessment.sectionMinutes[section, default: 0] += Double(seconds) / 60 }
-    case .dotted(let dots): workshop.dots = dots
-    default: break
-    }
-    assessment.workshop = workshop
   }
 }

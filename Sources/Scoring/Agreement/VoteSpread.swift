@@ -10,9 +10,11 @@ public struct VoteSpread: Hashable, Sendable {
   /// steps (Burke & Dunlap 2002). A gap between the lowest and the highest vote would not do: with nine people
   /// three questions of four have one of two levels.
   public let isSplit: Bool
-  /// How many see it differently though it is no split: by as many steps from the middle as the policy says. 0 where it
-  /// is split.
-  public let minority: Int
+  /// Where it is no split, the levels of those who see it differently: by as many steps from the middle as the policy
+  /// says. Rising, each once; none where it is split.
+  public let farLevels: [Int]
+  /// How many voted for one of ``farLevels``.
+  public var minority: Int { farLevels.reduce(0) { $0 + counts[$1] } }
 
   /// - Parameters:
   ///   - levels: The votes, 0 to 4, in any order.
@@ -27,8 +29,12 @@ public struct VoteSpread: Hashable, Sendable {
     medianDeviation = Scoring.medianDeviation(ranks)
     isSplit = (medianDeviation.value ?? 0) > Double(scale.count) / 6 + 1e-9
     let middle = Scoring.median(ranks) ?? 0
-    minority =
+    farLevels =
       isSplit || ranks.count < 2
-      ? 0 : ranks.count { abs(Double($0) - middle) >= Double(policy.minoritySteps) - 1e-9 }
+      ? []
+      : Set(
+        zip(levels, ranks).filter { abs(Double($1) - middle) >= Double(policy.minoritySteps) - 1e-9 }.map(\.0)
+      )
+      .sorted()
   }
 }

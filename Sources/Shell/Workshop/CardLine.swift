@@ -1,4 +1,6 @@
 import AssessmentModel
+import Interview
+import Scoring
 
 /// A line of votes: `1:1 3:3 4:1 ?:2 -:1`, counts in the order of the levels (`0 1 0 3 1`), or either behind each
 /// department's name.
@@ -119,5 +121,23 @@ extension Questionnaire {
     let levels = self.levels(of: item) ?? []
     if case .bipolar = item.scored?.form { return levels.map { (BipolarForm.letters[$0], $0) } }
     return levels.map { (String($0), $0) }
+  }
+
+  /// `3`, or `d` where an item has two ends.
+  func sign(of level: Int, _ item: Item) -> String {
+    voteKeys(of: item).first { $0.level == level }?.sign ?? "\(level)"
+  }
+
+  /// `0 to 4`.
+  func signs(of item: Item) -> String {
+    let keys = voteKeys(of: item)
+    return "\(keys.first?.sign ?? "") to \(keys.last?.sign ?? "")"
+  }
+}
+
+extension Workshop {
+  /// How the votes of a round lie.
+  func spread(of votes: RoundVotes, on item: Item) -> VoteSpread {
+    VoteSpread(of: votes.levels, scale: (questionnaire.levels(of: item) ?? []).sorted())
   }
 }

@@ -27,14 +27,10 @@ enum WorkshopScreens {
 
   /// Votes as a histogram, the middle, the range, and what to do about them.
   ///
-  /// - Parameters:
-  ///   - expected: how many people are there.
-  ///   - isBrief: without what to do about them.
-  static func votes(
-    _ votes: RoundVotes, on item: Item, round: Int, of expected: Int, _ questionnaire: Questionnaire,
-    isBrief: Bool = false
-  ) -> Document {
-    let keys = questionnaire.voteKeys(of: item)
+  /// - Parameter isBrief: without what to do about them.
+  static func votes(on item: Item, round: Int, _ workshop: Workshop, isBrief: Bool = false) -> Document {
+    let votes = workshop.votes(on: item, round: round)
+    let keys = workshop.questionnaire.voteKeys(of: item)
     let isTwoSided = if case .bipolar = item.scored?.form { true } else { false }
     func note(_ level: Int) -> String {
       votes.names.filter { $0.answer == .answered(.level(level)) }.map(\.name).joined(separator: ", ")
@@ -51,16 +47,14 @@ enum WorkshopScreens {
       others.append("\(votes.notApplicable) \(votes.notApplicable == 1 ? "says" : "say") it does not apply")
     }
     if !others.isEmpty { document.append(.paragraph(Words(listed(others) + "."))) }
-    if !isBrief { document += picture(votes, item, of: expected, keys, questionnaire) }
+    if !isBrief { document += picture(votes, item, workshop) }
     return document
   }
 
-  private static func picture(
-    _ votes: RoundVotes, _ item: Item, of expected: Int, _ keys: [(sign: String, level: Int)],
-    _ questionnaire: Questionnaire
-  ) -> Document {
+  private static func picture(_ votes: RoundVotes, _ item: Item, _ workshop: Workshop) -> Document {
     let levels = votes.levels
-    func sign(_ level: Int) -> String { keys.first { $0.level == level }?.sign ?? "\(level)" }
+    let expected = workshop.present.count
+    func sign(_ level: Int) -> String { workshop.questionnaire.sign(of: level, item) }
     guard let lowest = levels.first, let highest = levels.last else {
       return [
         .paragraph(
@@ -78,7 +72,7 @@ enum WorkshopScreens {
     let middles = votes.middles.sorted().map(sign)
     var figures = "middle \(middles.joined(separator: " or "))"
     if lowest < highest { figures += ", from \(sign(lowest)) to \(sign(highest))" }
-    let spread = VoteSpread(of: levels, scale: (questionnaire.levels(of: item) ?? []).sorted())
+    let spread = workshop.spread(of: votes, on: item)
     let words: String
     if levels.count < 2 {
       words = ""
@@ -99,9 +93,8 @@ enum WorkshopScreens {
           Words(
             "What might somebody who voted \(sign(lowest)) have seen, and somebody who voted \(sign(highest))? Anyone may answer."
           )))
-    } else if spread.minority > 0, let middle = spread.median {
-      let far = [lowest, highest].filter { abs(Double($0) - middle) >= 2 }
-      let words = far.map { "somebody who voted \(sign($0))" }.joined(separator: ", and ")
+    } else if spread.minority > 0 {
+      let words = spread.farLevels.map { "somebody who voted \(sign($0))" }.joined(separator: ", and ")
       document.append(
         .paragraph(Words("A minute: what might \(words) have seen? Anyone may answer.")))
     }
@@ -233,8 +226,7 @@ enum WorkshopScreens {
 
   private static func words(_ workshop: Workshop, _ item: Item) -> String {
     guard item.scored != nil else { return Screens.answerWords(workshop.interview.response(to: item), item) }
-    let keys = workshop.questionnaire.voteKeys(of: item)
-    func sign(_ level: Int) -> String { keys.first { $0.level == level }?.sign ?? "\(level)" }
+    func sign(_ level: Int) -> String { workshop.questionnaire.sign(of: level, item) }
     switch workshop.standing(of: item) {
     case .voting(let round):
       let voted = workshop.unrevealed.count(of: item.id)
@@ -244,8 +236,7 @@ enum WorkshopScreens {
     case .revealed(let round):
       let votes = workshop.votes(on: item, round: round)
       let middle = votes.middles.sorted().map(sign).joined(separator: " or ")
-      let spread = VoteSpread(
-        of: votes.levels, scale: (workshop.questionnaire.levels(of: item) ?? []).sorted())
+      let spread = workshop.spread(of: votes, on: item)
       return (middle.isEmpty ? "not known" : "voted, \(middle)") + (spread.isSplit ? ", apart" : "")
     case .settled(let settlement):
       switch settlement.answer {

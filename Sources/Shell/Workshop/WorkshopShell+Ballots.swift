@@ -28,12 +28,10 @@ extension WorkshopShell {
   func mayReplace(_ item: Item) throws(Exit) -> Bool {
     let voted = workshop.unrevealed.count(of: item.id)
     guard voted > 0, workshop.isCounted(item) == true else { return true }
-    console.setSecret(false)
     return try askYesOrNo("\(voted) votes on \(item.id) are in. Counts replace them all: yes or no> ")
   }
 
-  /// A line of counts that leaves no trace, or one for each department; asked anew until it can be used. nil where it
-  /// was left out.
+  /// A line of counts that leaves no trace, or one for each department; asked anew until it can be used.
   private func readCounts(_ prompt: String, of item: Item) throws(Exit) -> Counted {
     try secretly { () throws(Exit) in
       var gathered: [Tally] = []
@@ -81,9 +79,8 @@ extension WorkshopShell {
       return try say("This question's votes are counts; cards go on, and `pass` waits for the next question.")
     }
     let keys = questionnaire.voteKeys(of: item)
-    let signs = "\(keys.first?.sign ?? "") to \(keys.last?.sign ?? "")"
     try say(
-      "The keyboard goes round: \(signs), ? for don't know, - for does not apply, then Enter. Nothing shows. `stop` ends it."
+      "The keyboard goes round: \(questionnaire.signs(of: item)), ? for don't know, - for does not apply, then Enter. Nothing shows. `stop` ends it."
     )
     try secretly { () throws(Exit) in
       if isAnonymous {

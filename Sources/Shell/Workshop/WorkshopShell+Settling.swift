@@ -8,23 +8,21 @@ extension WorkshopShell {
   func settledWords(_ settlement: Settlement, _ item: Item) -> String {
     var answer: String
     switch settlement.answer {
-    case .level(let level): answer = "Settled at \(sign(level, item))"
+    case .level(let level): answer = "Settled at \(questionnaire.sign(of: level, item))"
     case .dontKnow: answer = "Left as not known"
     case .notApplicable: answer = "Settled as not applying"
     }
     if workshop.needsReason(settlement.answer, for: item),
       let round = interview.assessment.lastRound(of: item.id)
     {
-      let middles = workshop.votes(on: item, round: round).middles.sorted().map { sign($0, item) }
+      let middles = workshop.votes(on: item, round: round).middles.sorted().map {
+        questionnaire.sign(of: $0, item)
+      }
       if !middles.isEmpty { answer += ", where the middle is \(middles.joined(separator: " or "))" }
     }
     if let reason = settlement.reason { answer += ": \(reason)" }
     if !".!?".contains(answer.last ?? " ") { answer += "." }
     return answer + (settlement.dissent.map { " Dissent: \($0)" } ?? "")
-  }
-
-  private func sign(_ level: Int, _ item: Item) -> String {
-    questionnaire.voteKeys(of: item).first { $0.level == level }?.sign ?? "\(level)"
   }
 
   /// `settle`, `settle 3`, `settle 3 because …`, `settle dk`.
@@ -42,7 +40,8 @@ extension WorkshopShell {
     if let first = words.first {
       guard let given = vote(first, keys: questionnaire.voteKeys(of: item)) else {
         return try say(
-          "settle and an answer, \(signs(item)), dk or na; then why, where it is not the middle.")
+          "settle and an answer, \(questionnaire.signs(of: item)), dk or na; then why, where it is not the middle."
+        )
       }
       switch given {
       case .answered(.level(let level)): answer = .level(level)
@@ -55,13 +54,15 @@ extension WorkshopShell {
       return try say("Nobody gave an answer; `settle dk` lets it count as don't know.")
     } else {
       return try say(
-        "The votes are even: settle \(middles.sorted().map { sign($0, item) }.joined(separator: ", or settle "))."
+        "The votes are even: settle \(middles.sorted().map { questionnaire.sign(of: $0, item) }.joined(separator: ", or settle "))."
       )
     }
     if workshop.needsReason(answer, for: item), reason == nil {
-      let middle = middles.sorted().map { sign($0, item) }.joined(separator: " or ")
+      let middle = middles.sorted().map { questionnaire.sign(of: $0, item) }.joined(separator: " or ")
       let chosen: String =
-        if case .level(let level) = answer { sign(level, item) } else { answer == .dontKnow ? "dk" : "na" }
+        if case .level(let level) = answer { questionnaire.sign(of: level, item) } else {
+          answer == .dontKnow ? "dk" : "na"
+        }
       let words = middle.isEmpty ? "Why?" : "The middle is \(middle): why \(chosen)?"
       guard case .text(let given) = try ask("\(words) (Enter drops it)") else { return }
       reason = given
@@ -76,11 +77,6 @@ extension WorkshopShell {
       try offerTheVote(against: before, item)
     }
     shown = item.id
-  }
-
-  private func signs(_ item: Item) -> String {
-    let keys = questionnaire.voteKeys(of: item)
-    return "\(keys.first?.sign ?? "") to \(keys.last?.sign ?? "")"
   }
 
   /// What those who see it otherwise want kept.
@@ -106,9 +102,8 @@ extension WorkshopShell {
     guard isAbove || now.below > before.below else { return }
     let count = isAbove ? now.above : now.below
     guard count >= Workshop.oneSided else { return }
-    let places = [3: "third", 4: "fourth", 5: "fifth", 6: "sixth", 7: "seventh", 8: "eighth", 9: "ninth"]
     try say(
-      "That is the \(places[count] ?? "\(count)th") answer settled \(isAbove ? "above" : "below") what most had voted. "
+      "\(spelled(count).capitalized) answers are settled \(isAbove ? "above" : "below") what most had voted. "
         + "Everybody who sees it otherwise had a vote, too.")
     if try askYesOrNo("Leave this one as it was voted, yes or no> "), try perform(.settle(nil, reason: nil)) {
       try say("The vote stands, \(savedWords ?? "").")
@@ -152,11 +147,11 @@ extension WorkshopShell {
       return
     }
     if interview.isOpen(item) { try say("\(item.id) is left open; `goto \(item.id)` comes back to it.") }
-    if try needsEvidence(item), try !askEvidence(item) { return }
+    if needsEvidence(item), try !askEvidence(item) { return }
     _ = try handle(interview.isOpen(item) ? Move.next : Move.goOn, at: item)
   }
 
-  private func needsEvidence(_ item: Item) throws(Exit) -> Bool {
+  private func needsEvidence(_ item: Item) -> Bool {
     guard let scored = item.scored, scored.critical, !interview.isOpen(item),
       interview.assessment.teamEvidence[item.id] == nil, !askedEvidence.contains(item.id)
     else { return false }
@@ -186,9 +181,7 @@ extension WorkshopShell {
   func showDisputed() throws(Exit) {
     let rows = interview.scoredItems.compactMap { item -> (item: Item, spread: VoteSpread)? in
       guard case .revealed(let round) = workshop.standing(of: item) else { return nil }
-      let spread = VoteSpread(
-        of: workshop.votes(on: item, round: round).levels,
-        scale: (questionnaire.levels(of: item) ?? []).sorted())
+      let spread = workshop.spread(of: workshop.votes(on: item, round: round), on: item)
       return spread.isSplit || spread.minority > 0 ? (item, spread) : nil
     }.sorted { ($0.spread.medianDeviation.value ?? 0) > ($1.spread.medianDeviation.value ?? 0) }
     guard !rows.isEmpty else { return try say("Nowhere are you far apart.") }

@@ -41,11 +41,14 @@ extension WorkshopShell {
       case nil: try say("A department and its counts, such as Billing 2:1 3:1.")
       }
     }
-    let missing = expected - tallies.votes
-    var isWhole = false
-    // A correction of what was revealed says itself how many voted.
-    if case .revealed = standing { isWhole = !tallies.isByDepartment }
-    if missing > 0, !isWhole, try !takesFewer(missing, of: expected) { return }
+    // A correction of what was revealed says itself how many voted, where it is no department's.
+    let isComplete: Bool
+    if case .revealed = standing, !tallies.isByDepartment {
+      isComplete = true
+    } else {
+      isComplete = tallies.votes >= expected
+    }
+    if !isComplete, try !takesFewer(expected - tallies.votes, of: expected) { return }
     if try perform(.enter(tallies)) { try showReveal(item) }
   }
 
@@ -99,9 +102,8 @@ extension WorkshopShell {
 
   private func showReveal(_ item: Item) throws(Exit) {
     guard let round = interview.assessment.lastRound(of: item.id) else { return }
-    let votes = workshop.votes(on: item, round: round)
     var screen: Document = [.gap]
-    screen += WorkshopScreens.votes(votes, on: item, round: round, of: workshop.present.count, questionnaire)
+    screen += WorkshopScreens.votes(on: item, round: round, workshop)
     if round > 1 {
       let before = workshop.votes(on: item, round: round - 1)
       let keys = questionnaire.voteKeys(of: item)
@@ -122,11 +124,9 @@ extension WorkshopShell {
     }
     var screen: Document = []
     for round in 1...last {
-      let votes = workshop.votes(on: item, round: round)
-      if votes.all > 0 {
+      if workshop.votes(on: item, round: round).all > 0 {
         screen += [.gap]
-        screen += WorkshopScreens.votes(
-          votes, on: item, round: round, of: workshop.present.count, questionnaire, isBrief: true)
+        screen += WorkshopScreens.votes(on: item, round: round, workshop, isBrief: true)
       }
     }
     try show(screen)

@@ -41,12 +41,7 @@ package final class WorkshopShell: SessionShell {
       library: library, environment: environment)
   }
 
-  var workshop: Workshop {
-    var workshop = Workshop(
-      questionnaire: questionnaire, session: stored.session, unrevealed: stored.unrevealed)
-    workshop.interview = interview
-    return workshop
-  }
+  var workshop: Workshop { Workshop(interview, unrevealed: stored.unrevealed) }
 
   /// Runs the workshop to its end or to `quit`.
   package func run(first: String = "") -> Outcome {
@@ -93,10 +88,7 @@ package final class WorkshopShell: SessionShell {
       if !isBig { screen += WorkshopScreens.keys(standing, workshop.state.cards) }
       if let round = workshop.assessment.lastRound(of: item.id) {
         screen += [.gap]
-        screen += WorkshopScreens.votes(
-          workshop.votes(on: item, round: round), on: item, round: round, of: workshop.present.count,
-          questionnaire,
-          isBrief: true)
+        screen += WorkshopScreens.votes(on: item, round: round, workshop, isBrief: true)
       }
       if case .settled(let settlement) = standing {
         screen.append(.paragraph(Words(settledWords(settlement, item))))

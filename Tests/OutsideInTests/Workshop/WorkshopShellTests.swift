@@ -183,7 +183,7 @@ import Testing
     }
     let two = raise("own-who") + raise("own-empower")
     let (console, stored, _) = try workshop(opening + two + raise("ant-early", ["yes"]))
-    #expect(console.screen.contains("third answer settled above what most had voted"))
+    #expect(console.screen.contains("Three answers are settled above what most had voted"))
     #expect(stored.assessment.settled["ant-early"] == nil && stored.assessment.settled["own-who"] != nil)
     #expect(stored.assessment.settled["own-who"]?.dissent == "the five of us don't think so")
     // What is settled in the middle, or below it, is no reason to say it again.
@@ -192,7 +192,7 @@ import Testing
         "goto jou-walk", "0 2 5 2 0", "settle", "goto emo-moment", "0 2 5 2 0", "settle 1", "fewer do",
         "(empty)",
       ])
-    #expect(calm.screen.components(separatedBy: "answer settled").count == 2)
+    #expect(calm.screen.components(separatedBy: "answers are settled").count == 2)
   }
 
   @Test func aCriticalAnswerAtThreeIsAskedForEvidence() throws {

@@ -194,7 +194,8 @@ import Testing
         workshopAssessment(anonymous: true), questionnaire: questionnaire, at: noon)
       func take(_ move: WorkshopMove) throws {
         let workshop = Workshop(
-          questionnaire: outsideIn.questionnaire, session: stored.session, unrevealed: stored.unrevealed)
+          Interview(questionnaire: outsideIn.questionnaire, rater: nil, session: stored.session),
+          unrevealed: stored.unrevealed)
         let changes = try workshop.changes(for: move, at: noon)
         stored = try store.append(changes.events, unrevealed: changes.unrevealed, to: stored, at: noon)
       }

@@ -6,8 +6,9 @@ import Testing
 @Suite struct WorkshopTests {
   static func begun(_ raters: [Rater] = nine, anonymous: Bool = false) throws -> Workshop {
     var workshop = Workshop(
-      questionnaire: outsideIn.questionnaire,
-      session: Session(workshopAssessment(raters, anonymous: anonymous)),
+      Interview(
+        questionnaire: outsideIn.questionnaire, rater: nil,
+        session: Session(workshopAssessment(raters, anonymous: anonymous))),
       unrevealed: UnrevealedVotes())
     try workshop.take(.convene(minutes: 120, cards: .raised), .open)
     return workshop
