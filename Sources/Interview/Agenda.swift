@@ -50,6 +50,28 @@ package struct Agenda: Hashable, Sendable {
     voteAnyway + votePerson * people + (cards == .collected ? collecting : 0)
   }
 
+  /// Talking about what is split of so many questions.
+  private static func splits(_ questions: Int) -> Int {
+    (questions + questionsPerSplit - 1) / questionsPerSplit * split
+  }
+
+  /// How many areas fit into so many seconds, and how many of them they take, talking included.
+  ///
+  /// - Parameters:
+  ///   - questions: how many are asked without them.
+  ///   - perArea: how many more an area has.
+  ///   - vote: how long a question takes without talking about it.
+  package static func deepening(
+    in seconds: Int, behind questions: Int, perArea: Int, vote: Int
+  ) -> (areas: Int, seconds: Int) {
+    guard perArea > 0 else { return (0, 0) }
+    func taken(_ areas: Int) -> Int {
+      areas * perArea * vote + splits(questions + areas * perArea) - splits(questions)
+    }
+    let areas = (1...mostAreas).last { taken($0) <= seconds } ?? 0
+    return (areas, taken(areas))
+  }
+
   /// - Parameters:
   ///   - questions: how many are asked of everybody.
   ///   - critical: how many of them are critical.
@@ -60,9 +82,6 @@ package struct Agenda: Hashable, Sendable {
     let vote = Self.vote(people: people, cards: cards)
     let pause = minutes >= Self.leastMinutesForAPause ? Self.pause : 0
     var left = minutes * 60 - Self.opening - Self.closing - pause
-    func splits(_ questions: Int) -> Int {
-      (questions + Self.questionsPerSplit - 1) / Self.questionsPerSplit * Self.split
-    }
     /// Takes it where it fits.
     func take(_ seconds: Int) -> Int {
       guard seconds > 0, seconds <= left else { return 0 }
@@ -72,18 +91,13 @@ package struct Agenda: Hashable, Sendable {
     shortfall = max(0, questions * vote - left)
     left = max(0, left - questions * vote)
     // What a split takes is not to be had from the questions: better fewer entries than nobody heard.
-    let talk = take(min(splits(questions), left / Self.split * Self.split))
+    let talk = take(min(Self.splits(questions), left / Self.split * Self.split))
     let proof = take(min((critical + 1) / 2, left / Self.evidence) * Self.evidence)
     let records = take(Self.records)
-    var areas = 0
-    var deepening = 0
-    while areas < Self.mostAreas, perArea > 0, talk == splits(questions) {
-      let more =
-        perArea * vote + splits(questions + (areas + 1) * perArea) - splits(questions + areas * perArea)
-      guard take(more) > 0 else { break }
-      areas += 1
-      deepening += more
-    }
+    let (areas, deepening) =
+      talk == Self.splits(questions)
+      ? Self.deepening(in: left, behind: questions, perArea: perArea, vote: vote) : (0, 0)
+    left -= deepening
     self.areas = areas
     let asked = questions + areas * perArea
     let weight = Double(asked - critical) + Self.criticalWeight * Double(critical)

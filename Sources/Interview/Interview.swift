@@ -75,6 +75,9 @@ package struct Interview: Hashable, Sendable {
   /// Whether it is left out to save time: the way leads past it, and it can be gone to all the same.
   private func isLeftOut(_ item: Item) -> Bool { assessment.workshop?.leftOut.contains(item.id) == true }
 
+  /// What is asked and scored, without an answer yet, and not left out.
+  package var openItems: [Item] { scoredItems.filter { isOpen($0) && !isLeftOut($0) } }
+
   /// The next question without an answer: the first after the current one, else the first of all.
   package var nextOpen: Item? { openAfterCurrent ?? questions.first { isOpen($0) && !isLeftOut($0) } }
 

@@ -108,26 +108,20 @@ struct AssessRequest {
     if offers, try stored({ () throws(StoreError) in try store.hasAssessments(openOnly: !isHome) }) {
       return try home.run()
     }
-    var request = self
-    if let open = try openWorkshop(in: store),
-      try Desk(console: console, store: store, catalog: settings.catalog).goesOn(with: open)
-    {
-      (request.resume, request.id) = (true, open.id)
-    }
-    let outcome = try request.interview(at: console, in: store)
+    let outcome = try interview(at: console, in: store)
     if case .finished = outcome, isHome { return try home.run() }
     if case .ended(let status) = outcome { throw Leave(status: status) }
   }
 
-  /// The workshop that is open, the one changed last, where nothing is said of a new one: on the day it is led it was
-  /// prepared the day before.
-  private func openWorkshop(in store: Store) throws -> Assessment? {
-    guard let workshop, !resume, workshop.raters.isEmpty, workshop.request.anonymous == nil,
+  /// The workshop that is open, the one changed last, where nothing is said of a new one and it is the one that is
+  /// meant: on the day it is led it was prepared the day before.
+  private func openWorkshop(in store: Store, _ desk: Desk) throws -> String? {
+    guard let workshop, workshop.raters.isEmpty, workshop.request.anonymous == nil,
       organization == nil, team == nil, customers == nil
     else { return nil }
     for summary in try stored({ () throws(StoreError) in try store.list(openOnly: true, most: 20) }) {
       let assessment = try stored { () throws(StoreError) in try store.open(summary.id) }.assessment
-      if assessment.setting == .workshop { return assessment }
+      if assessment.setting == .workshop { return try desk.goesOn(with: assessment) ? assessment.id : nil }
     }
     return nil
   }
@@ -136,8 +130,8 @@ struct AssessRequest {
   func interview(at console: ReadlineConsole, in store: Store) throws -> Outcome {
     let desk = Desk(console: console, store: store, catalog: settings.catalog)
     let session: Opened
-    if resume {
-      session = try Opened(id ?? desk.newestOpen(), in: store, toChange: true)
+    if let going = try resume ? id ?? desk.newestOpen() : openWorkshop(in: store, desk) {
+      session = try Opened(going, in: store, toChange: true)
       session.tellWhetherChanged(settings.catalog)
     } else {
       session = try desk.begin(

@@ -5,10 +5,6 @@ import Storage
 
 /// An interview at a prompt: one person answers every question.
 package final class InterviewShell: SessionShell {
-  /// The title of its section, which stands above the first of its questions that is shown.
-  private var shownSection: String?
-  /// Items whose evidence was asked for already.
-  var askedEvidence: Set<String> = []
   /// The question answered just now, until something else is done.
   var answeredLast: Item?
 
@@ -31,7 +27,7 @@ package final class InterviewShell: SessionShell {
     return outcome { () throws(Exit) in
       // What came from elsewhere begins at its first open question.
       if interview.assessment.position == nil, let first = interview.current, !interview.isOpen(first),
-        let open = interview.scoredItems.first(where: interview.isOpen)
+        let open = interview.openItems.first
       {
         _ = try perform(.go(to: open.id))
       }
@@ -46,13 +42,8 @@ package final class InterviewShell: SessionShell {
         continue
       }
       if shown != item.id {
-        let keys = item.scored == nil ? [] : Screens.keys(item)
-        let section = item.scored == nil ? nil : questionnaire.section(of: item.id)?.title
-        let isNew = section != shownSection
-        try show(
-          Screens.question(item, interview, section: isNew ? section : nil, saved: savedWords) + keys)
+        try show(questionScreen(item) + (item.scored == nil ? [] : Screens.keys(item)))
         shown = item.id
-        shownSection = section
       }
       if item.scored == nil {
         try enterRecord(item)
@@ -66,7 +57,7 @@ package final class InterviewShell: SessionShell {
   /// has left questions open, is asked: an empty line finishes, everything else goes back. True when done.
   private func atEnd() throws(Exit) -> Bool {
     shown = nil
-    let open = interview.scoredItems.filter(interview.isOpen)
+    let open = interview.openItems
     if open.isEmpty, savedAt != nil, !hasSeenResult { return try finish() }
     try say(
       (open.isEmpty

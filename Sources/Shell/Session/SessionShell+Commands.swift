@@ -38,9 +38,7 @@ extension SessionShell {
       try show(
         parked.isEmpty ? [.paragraph("Nothing is parked.")] : [.bullets(parked.map { Words($0) })])
     case .finish: if try finish() { throw .finished }
-    case .quit:
-      try say("Everything is saved. `\(environment.program)` goes on from here.")
-      throw .quit
+    case .quit: try quit()
     case .move, .again, .askNote, .askEvidence, .help, .unknown: break
     }
   }

@@ -37,6 +37,10 @@ package class SessionShell {
   var interview: Interview
   /// The item whose screen is up; the screen is shown anew when the session moves on.
   var shown: String?
+  /// The title of its section, which stands above the first of its questions that is shown.
+  private var shownSection: String?
+  /// Critical questions whose evidence was asked for already.
+  var askedEvidence: Set<String> = []
   /// When the last move was stored.
   var savedAt: Timestamp?
   /// The line that a command was read from, and what of it comes back into the next because it could not
@@ -110,7 +114,7 @@ package class SessionShell {
     case .next, .goOn, .back, .go, .undo, .redo: shown = nil
     case .deepen:
       shown = nil
-      let open = interview.scoredItems.filter(interview.isOpen).count
+      let open = interview.openItems.count
       try say("\(counted(open, "question is", "questions are")) open now; the result waits for most of them.")
     case .note: try say("Note kept for \(item?.id ?? "the last question"), \(savedWords ?? "").")
     case .park: try say("Parked, \(savedWords ?? "").")
@@ -156,6 +160,14 @@ package class SessionShell {
 
   var questionnaire: Questionnaire { interview.questionnaire }
 
+  /// The screen of the current question, under its section's title where that is another than the last one's.
+  func questionScreen(_ item: Item) -> Document {
+    let section = item.scored == nil ? nil : questionnaire.section(of: item.id)?.title
+    defer { shownSection = section }
+    return Screens.question(
+      item, interview, section: section != shownSection ? section : nil, saved: savedWords)
+  }
+
   // MARK: Reading and writing
 
   /// Asks for a line; Ctrl-C asks again, Ctrl-D leaves.
@@ -175,12 +187,22 @@ package class SessionShell {
       case .interrupted:
         initial = stored
         try say("The line is given up, and nothing else. `quit` leaves.")
-      case .endOfInput:
-        try say("Everything is saved. `\(environment.program)` goes on from here.")
-        throw .quit
+      case .endOfInput: try quit()
       case .ended(let status): throw .ended(status: status)
       }
     }
+  }
+
+  /// What is said to a question of the shell's own, blanks at the ends apart; `quit` leaves from each of them.
+  func reply(to prompt: String) throws(Exit) -> String {
+    let line = try read(prompt).trimmed
+    if ["quit", "exit", "q"].contains(line.lowercased()) { try quit() }
+    return line
+  }
+
+  func quit() throws(Exit) -> Never {
+    try say("Everything is saved. `\(environment.program)` goes on from here.")
+    throw .quit
   }
 
   private static let roomToType = 10

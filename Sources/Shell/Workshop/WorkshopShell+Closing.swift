@@ -9,7 +9,7 @@ extension WorkshopShell {
   func atEnd() throws(Exit) -> Bool {
     shown = nil
     let state = workshop.state
-    let open = interview.scoredItems.filter { interview.isOpen($0) && !state.leftOut.contains($0.id) }
+    let open = interview.openItems
     var words =
       open.isEmpty
       ? "All questions are voted on."
@@ -27,7 +27,7 @@ extension WorkshopShell {
   func offerUnrevealed() throws(Exit) -> Bool {
     guard let first = workshop.unrevealedItems.first else { return true }
     try say("Votes that nobody has seen count for nothing: \(listed(workshop.unrevealedItems.map(\.id))).")
-    let line = try read("Enter goes to the first, leave shows the result without them> ").trimmed
+    let line = try reply(to: "Enter goes to the first, leave shows the result without them> ")
     if line.lowercased() == "leave" { return true }
     _ = try handle(Move.go(to: first.id), at: nil)
     return false
@@ -50,9 +50,8 @@ extension WorkshopShell {
     ])
     areOffersShown = true
     while true {
-      let line = try read("dots> ").trimmed
+      let line = try reply(to: "dots> ")
       if line.isEmpty { return }
-      if line.lowercased() == "quit" { throw .quit }
       if let match = line.wholeMatch(of: /([0-9]{1,3}[a-z]?) ?\?/) {
         if let candidate = offers.first(where: { $0.key == String(match.1) })?.candidate {
           try show(Self.details(candidate, questionnaire))
@@ -106,9 +105,10 @@ extension WorkshopShell {
     while true {
       let near = missing.count == 1 ? nearestName(to: missing[0], among: workshop.present.map(\.name)) : nil
       if let near { try say("Did you mean \(near)? Then type \(near) as who asks.") }
-      let asker = try read(
-        "\(listed(missing)) \(missing.count == 1 ? "is" : "are") not in the room. Who asks? (Enter leaves it as it is)> "
-      ).trimmed
+      let asker = try reply(
+        to:
+          "\(listed(missing)) \(missing.count == 1 ? "is" : "are") not in the room. Who asks? (Enter leaves it as it is)> "
+      )
       if asker.isEmpty { return listed(spelt) }
       guard let asking = found(asker) else {
         try say("Nobody here is called “\(asker)”: \(listed(workshop.present.map(\.name))).")
@@ -137,8 +137,7 @@ extension WorkshopShell {
     guard !open.isEmpty, !interview.assessment.parked.contains(where: { $0.hasPrefix("Homework") }) else {
       return
     }
-    let who = try read("Who finds out what \(many) expect, and where it hurts? A name (Enter: nobody)> ")
-      .trimmed
+    let who = try reply(to: "Who finds out what \(many) expect, and where it hurts? A name (Enter: nobody)> ")
     if who.isEmpty || YesOrNo(who) == .no { return }
     _ = try perform(.park("Homework of \(try whoAsks(who)): what \(many) expect of us, and the worst moment"))
   }
@@ -198,7 +197,7 @@ extension WorkshopShell {
       .options(all.enumerated().map { Choice(key: "\($0 + 1)", text: $1.words) }),
     ])
     while true {
-      let line = try read("Numbers that stay in the room, or Enter> ").trimmed
+      let line = try reply(to: "Numbers that stay in the room, or Enter> ")
       if line.isEmpty || YesOrNo(line) == .no { return true }
       let numbers = line.split { $0.isWhitespace || $0 == "," }.map { Int($0) ?? 0 }
       guard numbers.allSatisfy({ (1...all.count).contains($0) }) else {

@@ -23,9 +23,6 @@ extension WorkshopShell {
 
   private func comeBack() throws(Exit) {
     let workshop = self.workshop
-    let isBegun =
-      workshop.unrevealed != UnrevealedVotes()
-      || interview.scoredItems.contains { interview.assessment.lastRound(of: $0.id) != nil }
     if workshop.assessment.workshop == nil {
       // What came from elsewhere says that it is a workshop, and no more.
       guard try perform(.convene(minutes: request.minutes ?? Agenda.usualMinutes, cards: .raised)) else {
@@ -34,7 +31,7 @@ extension WorkshopShell {
     } else if let minutes = request.minutes, minutes != workshop.state.minutes {
       _ = try perform(.convene(minutes: minutes, cards: workshop.state.cards))
     }
-    guard isBegun else { return try welcome() }
+    guard workshop.hasVotes else { return try welcome() }
     // What came from elsewhere stands nowhere yet.
     if interview.assessment.position == nil {
       guard try perform(.go(to: interview.nextOpen?.id ?? Interview.end)) else { throw .unsaved }
@@ -50,8 +47,7 @@ extension WorkshopShell {
 
   private func askMinutes() throws(Exit) {
     while true {
-      let line = try read("How long do you have, in minutes (Enter: \(workshop.state.minutes))> ").trimmed
-      if line.lowercased() == "quit" { throw .quit }
+      let line = try reply(to: "How long do you have, in minutes (Enter: \(workshop.state.minutes))> ")
       if line.isEmpty { return }
       if try setMinutes(line, isTold: false) { return }
     }
@@ -59,9 +55,7 @@ extension WorkshopShell {
 
   /// For the facilitator alone: what the room should not read.
   private func askInPrivate() throws(Exit) {
-    guard workshop.state.cards == .raised, request.anonymous == nil || workshop.present.count > 1 else {
-      return
-    }
+    guard workshop.state.cards == .raised, workshop.present.count > 1 else { return }
     // A roster that says who votes last has said it.
     let isSaid = workshop.staff.contains(where: \.last)
     var hasBoss = isSaid
@@ -76,7 +70,7 @@ extension WorkshopShell {
     if hasBoss {
       _ = try perform(.convene(minutes: workshop.state.minutes, cards: .collected))
       while !isSaid {
-        let line = try read("Whom would others follow? Names, with commas; Enter for nobody> ").trimmed
+        let line = try reply(to: "Whom would others follow? Names, with commas; Enter for nobody> ")
         if line.isEmpty || YesOrNo(line) == .no { break }
         var unknown: [String] = []
         for name in line.split(separator: ",").map({ String($0).trimmed }) where !name.isEmpty {
@@ -128,8 +122,7 @@ extension WorkshopShell {
       ]),
     ])
     while true {
-      let line = try read("named (Enter) or anonymous> ").trimmed.lowercased()
-      if line == "quit" { throw .quit }
+      let line = try reply(to: "named (Enter) or anonymous> ").lowercased()
       if line.isEmpty || "named".hasPrefix(line) { return }
       if "anonymous".hasPrefix(line) {
         if try perform(.promise(anonymous: true)) { return try askGroups(large) }
@@ -149,7 +142,7 @@ extension WorkshopShell {
       "Two groups could be shown instead, those who meet \(questionnaire.customer.many) and those behind the scenes."
     )
     while true {
-      let line = try read("Departments that meet them, with commas (Enter: no groups)> ").trimmed
+      let line = try reply(to: "Departments that meet them, with commas (Enter: no groups)> ")
       if line.isEmpty || YesOrNo(line) == .no { return }
       let names = line.split(separator: ",").map { String($0).trimmed }.filter { !$0.isEmpty }
       let meant = names.compactMap { name in departments.first { $0.name.nameKey.hasPrefix(name.nameKey) } }
@@ -175,9 +168,8 @@ extension WorkshopShell {
 
   func askYesOrNo(_ prompt: String, help: String? = nil) throws(Exit) -> Bool {
     while true {
-      let line = try read(prompt).trimmed
+      let line = try reply(to: prompt)
       if let answer = YesOrNo(line) { return answer == .yes }
-      if line.lowercased() == "quit" { throw .quit }
       try say(
         help.map { ["?", "help"].contains(line.lowercased()) ? $0 : "yes or no, please." }
           ?? "yes or no, please.")
@@ -213,9 +205,8 @@ extension WorkshopShell {
 
   private func waitAtWelcome(_ prompt: String) throws(Exit) {
     while true {
-      let line = try read(prompt).trimmed
+      let line = try reply(to: prompt)
       switch line.lowercased() {
-      case "quit", "q", "exit": throw .quit
       case "practise", "practice", "p": return try practise()
       case "": return
       default:
@@ -251,8 +242,8 @@ extension WorkshopShell {
     let prompt = "practice, such as 0 1 0 3 1 (Enter ends it)> "
     while true {
       let line =
-        (isHidden ? try secretly { () throws(Exit) in try self.readSecret(prompt) } : try read(prompt))
-        .trimmed
+        (isHidden
+          ? try secretly { () throws(Exit) in try self.readSecret(prompt).trimmed } : try reply(to: prompt))
       if line.isEmpty { break }
       switch CardLine(line, keys: keys, departments: workshop.departments.map(\.name)) {
       case .tallies(let tallies)?:

@@ -13,7 +13,7 @@ extension WorkshopShell {
     ])
     while true {
       let count = workshop.staff.count
-      let line = try read(count == 0 ? "name, department> " : "name, department (\(count) so far)> ").trimmed
+      let line = try reply(to: count == 0 ? "name, department> " : "name, department (\(count) so far)> ")
       switch line.lowercased() {
       case "":
         if count > 0 {
@@ -21,7 +21,6 @@ extension WorkshopShell {
           return
         }
         try say("Somebody has to vote: a name and a department such as Ana, Billing, or a number.")
-      case "quit", "exit", "q": throw .quit
       case "undo", "back", "remove":
         guard let last = workshop.staff.last else { continue }
         if try perform(.dismiss(last.id)) { try say("\(last.name) is taken out again.") }
@@ -82,6 +81,7 @@ extension WorkshopShell {
       if try perform(.join(known)) { try say("\(known.name)\(of), from now on.") }
       return
     }
+    let isLate = workshop.hasVotes
     guard try perform(.join(nextRater(name: name, department: department))) else { return }
     guard interview.assessment.position != nil else {
       let isBare = department.isEmpty && (name.contains(" ") || !workshop.departments.isEmpty)
@@ -90,7 +90,9 @@ extension WorkshopShell {
           ? "\(name), without a department: that stands behind a comma. `undo` takes the line back."
           : "\(name)\(of).")
     }
-    try say("\(name)\(of) is here, and votes from the next question on. \(WorkshopScreens.heads(workshop))")
+    try say(
+      "\(name)\(of) is here, and votes \(isLate ? "from the next question on" : "from the first question on"). \(WorkshopScreens.heads(workshop))"
+    )
   }
 
   /// Somebody leaves the room, or comes back; several with commas.

@@ -20,7 +20,7 @@ extension WorkshopShell {
     let isBegun = interview.scoredItems.contains { !interview.isOpen($0) }
     try show(
       WorkshopScreens.agenda(agenda, minutes: state.minutes, questionnaire.customer, isBegun: isBegun))
-    let open = interview.scoredItems.filter(interview.isOpen).filter { !state.leftOut.contains($0.id) }
+    let open = interview.openItems
     let left = state.minutes * 60 - state.spentSeconds
     // What is kept for the end, as far as the plan has it.
     let kept = agenda.blocks.filter { [.records, .closing].contains($0.kind) }.reduce(0) { $0 + $1.seconds }
@@ -37,17 +37,16 @@ extension WorkshopShell {
   /// Behind the core it is said for how many areas there is time, the weakest first. True where one was taken.
   func offerDepth() throws(Exit) -> Bool {
     let state = workshop.state
-    let isCoreDone = !interview.scoredItems.contains {
-      interview.isOpen($0) && !state.leftOut.contains($0.id)
-    }
-    guard !hasOfferedDepth, isCoreDone, interview.assessment.scope == .core,
+    guard !hasOfferedDepth, interview.openItems.isEmpty, interview.assessment.scope == .core,
       interview.assessment.deepened.isEmpty
     else { return false }
     hasOfferedDepth = true
     let more = questionnaire.dimensions.map { interview.deeper($0.id).count }.max() ?? 0
-    let each = more * Agenda.vote(people: workshop.present.count, cards: state.cards) + Agenda.split / 2
-    let left = state.minutes * 60 - state.spentSeconds - Agenda.closing - Agenda.records
-    let areas = more == 0 ? 0 : min(Agenda.mostAreas, left / each)
+    let areas = Agenda.deepening(
+      in: state.minutes * 60 - state.spentSeconds - Agenda.closing - Agenda.records,
+      behind: interview.scoredItems.count - state.leftOut.count, perArea: more,
+      vote: Agenda.vote(people: workshop.present.count, cards: state.cards)
+    ).areas
     guard areas > 0 else { return false }
     let weakest = subject.scorecard.dimensions.filter { $0.score != nil && !interview.deeper($0.id).isEmpty }
       .sorted { ($0.score ?? 0) < ($1.score ?? 0) }.prefix(3)
@@ -66,8 +65,8 @@ extension WorkshopShell {
         }),
     ])
     while true {
-      let line = try read(areas == 1 ? "Which (Enter: none)> " : "Which, or two with a comma (Enter: none)> ")
-        .trimmed
+      let line = try reply(
+        to: areas == 1 ? "Which (Enter: none)> " : "Which, or two with a comma (Enter: none)> ")
       if line.isEmpty || YesOrNo(line) == .no || line.lowercased() == "next" { return false }
       if isCommand(line), questionnaire.dimension(meant: line) == nil {
         try handle(WorkshopCommand(line, at: nil, questionnaire, departments: []), at: nil)
@@ -155,7 +154,7 @@ extension WorkshopShell {
     guard try store([], at: environment.now()) else { return }
     console.remind([(minutes * 60, "The break is over.")])
     try show([.gap, .paragraph(Words("A break until \(environment.localTime(back)).", .strong))])
-    _ = try read("break (Enter ends it)> ")
+    _ = try reply(to: "break (Enter ends it)> ")
     console.remind([])
     // What went by is no time of the workshop's.
     countedAt = environment.now()
@@ -179,9 +178,9 @@ extension WorkshopShell {
     }
     let state = workshop.state
     let each = Agenda.vote(people: workshop.present.count, cards: state.cards)
-    let open = interview.scoredItems.filter { item in
-      interview.isOpen(item) && item.scored?.critical != true && !state.leftOut.contains(item.id)
-        && workshop.unrevealed.count(of: item.id) == 0 && item.id != interview.current?.id
+    let open = interview.openItems.filter { item in
+      item.scored?.critical != true && workshop.unrevealed.count(of: item.id) == 0
+        && item.id != interview.current?.id
     }
     let needed = min(open.count, (minutes * 60 + each - 1) / each)
     // From areas that have most questions left, so that none is left without any.

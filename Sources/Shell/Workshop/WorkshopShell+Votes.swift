@@ -63,9 +63,10 @@ extension WorkshopShell {
 
   /// Whether votes count although some are missing; asked once.
   private func takesFewer(_ missing: Int, of expected: Int) throws(Exit) -> Bool {
-    let line = try read(
-      "\(expected - missing) of \(expected): \(missing) \(missing == 1 ? "is" : "are") missing. Enter goes on without, no waits> "
-    ).trimmed
+    let line = try reply(
+      to:
+        "\(expected - missing) of \(expected): \(missing) \(missing == 1 ? "is" : "are") missing. Enter goes on without, no waits> "
+    )
     if line.isEmpty || YesOrNo(line) == .yes { return true }
     try say("Waiting. `away` and a name takes somebody out who is not here.")
     return false

@@ -21,10 +21,6 @@ package final class WorkshopShell: SessionShell {
   var countedAt: Timestamp
   /// Whether the question is shown wide, for the last row.
   var isBig = false
-  /// The title of its section, which stands above the first of its questions that is shown.
-  private var shownSection: String?
-  /// Critical questions whose evidence was asked for already.
-  var askedEvidence: Set<String> = []
   /// Whether it was asked which areas there is time to deepen.
   var hasOfferedDepth = false
 
@@ -79,10 +75,8 @@ package final class WorkshopShell: SessionShell {
   }
 
   func showQuestion(_ item: Item) throws(Exit) {
-    let section = item.scored == nil ? nil : questionnaire.section(of: item.id)?.title
     let standing = workshop.standing(of: item)
-    var screen = Screens.question(
-      item, interview, section: section != shownSection ? section : nil, saved: savedWords)
+    var screen = questionScreen(item)
     if item.scored != nil {
       screen += WorkshopScreens.sayings(workshop.state.sayings[item.id] ?? [])
       if !isBig { screen += WorkshopScreens.keys(standing, workshop.state.cards) }
@@ -96,7 +90,6 @@ package final class WorkshopShell: SessionShell {
     }
     try show(isBig ? screen.wide : screen)
     shown = item.id
-    shownSection = section
   }
 
   private func prompt(_ item: Item) -> String {
@@ -218,7 +211,7 @@ package final class WorkshopShell: SessionShell {
     case .hide:
       console.clear()
       shown = nil
-      _ = try read("hidden; Enter shows the question again> ")
+      _ = try reply(to: "hidden; Enter shows the question again> ")
     case .show: shown = nil
     case .big(let text):
       isBig = text.map { $0.lowercased() == "on" } ?? !isBig
@@ -241,8 +234,8 @@ package final class WorkshopShell: SessionShell {
       case .undo, .redo:
         let subject = move == .undo ? interview.session.nextUndo : interview.session.nextRedo
         if let other = subject?.item, other != item?.id {
-          let line = try read("That is about \(other), another question. Enter does it, no leaves it> ")
-            .trimmed
+          let line = try reply(
+            to: "That is about \(other), another question. Enter does it, no leaves it> ")
           if !line.isEmpty, YesOrNo(line) != .yes { return try say("Nothing was changed.") }
         }
         try handle(move, at: item)
