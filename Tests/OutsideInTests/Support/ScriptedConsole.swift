@@ -148,6 +148,22 @@ func workshopAssessment(
 /// What is typed before the first question where people and nothing else are known.
 let opening = ["(empty)", "no", "(empty)", "(empty)", "(empty)"]
 
+/// Every core question voted on, one expectation and the worst moment entered.
+var allVoted: [String] {
+  outsideIn.questionnaire.items.filter { $0.core && $0.scored != nil }.flatMap { item in
+    if case .bipolar = item.scored?.form {
+      ["goto \(item.id)", "b:9"]
+    } else {
+      ["goto \(item.id)", "1:5 2:4"]
+    }
+  } + ["next", "(empty)", "An answer today", "yes", "6 2", "Waiting", "-1", "A window of one hour"]
+}
+
+/// What was counted of an item, by level.
+func tally(_ assessment: Assessment, _ item: String, round: Int = 1) -> [Int]? {
+  assessment.tallies.first { $0.item == item && $0.round == round }?.counts
+}
+
 /// Runs a workshop over a script; a line `+90` lets ninety seconds go by.
 @discardableResult
 func workshop(
