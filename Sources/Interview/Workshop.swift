@@ -154,9 +154,6 @@ package struct RoundVotes: Sendable {
   /// How many said anything.
   package var all: Int { counts.reduce(dontKnow + notApplicable, +) }
 
-  /// The middle vote, or both where their number is even; none without votes.
-  package var middles: Set<Int> {
-    let levels = levels
-    return levels.isEmpty ? [] : [levels[(levels.count - 1) / 2], levels[levels.count / 2]]
-  }
+  /// Rising; see ``AssessmentModel/middles(of:)``.
+  package var middles: [Int] { AssessmentModel.middles(of: levels) }
 }

@@ -52,7 +52,6 @@ extension Assessment {
         levels += repeatElement(scored.oriented(level), count: count)
       }
     }
-    levels.sort()
-    return levels.isEmpty ? nil : .number(Double(levels[(levels.count - 1) / 2]))
+    return middles(of: levels).first.map { .number(Double($0)) }
   }
 }

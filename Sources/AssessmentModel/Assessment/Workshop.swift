@@ -110,3 +110,11 @@ package enum UnrevealedChange: Hashable, Sendable {
   /// Nothing of an item is left: it was revealed, or dropped.
   case cleared(item: String)
 }
+
+/// The middle vote, or where their number is even and the two in the middle differ, both, rising; none without votes.
+package func middles(of levels: [Int]) -> [Int] {
+  let levels = levels.sorted()
+  guard !levels.isEmpty else { return [] }
+  let (low, high) = (levels[(levels.count - 1) / 2], levels[levels.count / 2])
+  return low == high ? [low] : [low, high]
+}

@@ -191,24 +191,47 @@ enum Screens {
 
   /// All answers, or some of them.
   static func review(_ interview: Interview, filter: String?) -> Document {
+    review(
+      interview, filter: filter,
+      kinds: [
+        ("flagged", { interview.response(to: $0).flagged }),
+        ("guessed", { interview.response(to: $0).confidence == .guess }),
+      ], column: "answer", textColumns: 40
+    ) { item in
+      let marks = remarks(interview, item)
+      let answer = answerWords(interview.response(to: item), item)
+      return marks.isEmpty ? answer : "\(answer) (\(marks))"
+    }
+  }
+
+  /// Every question with where it stands: all, the open ones, those of a kind, or those of a section.
+  ///
+  /// - Parameters:
+  ///   - kinds: what else can be asked for, by the word for it.
+  ///   - column: what stands above where a question stands.
+  ///   - textColumns: how much of the question itself is shown, so that all fits into 80.
+  static func review(
+    _ interview: Interview, filter: String?, kinds: [(name: String, has: (Item) -> Bool)] = [],
+    column: String, textColumns: Int, _ standing: (Item) -> String
+  ) -> Document {
     let sections = interview.questionnaire.sections
-    var items = interview.sequence
-    switch filter {
-    case nil: break
-    // What is asked after the result is no open question.
-    case "open": items = interview.questions.filter(interview.isOpen)
-    case "flagged": items = items.filter { interview.response(to: $0).flagged }
-    case "guessed": items = items.filter { interview.response(to: $0).confidence == .guess }
-    case let name?:
-      guard let section = sections.first(where: { $0.id.hasPrefix(name) }) else {
-        return [
-          .paragraph(
-            Words(
-              "review takes open, flagged, guessed or a section: "
-                + sections.map(\.id).joined(separator: ", ") + "."))
-        ]
-      }
-      items = items.filter { item in section.items.contains { $0.id == item.id } }
+    let items: [Item]
+    if filter == nil {
+      items = interview.sequence
+    } else if filter == "open" {
+      // What is asked after the result is no open question.
+      items = interview.questions.filter(interview.isOpen)
+    } else if let kind = kinds.first(where: { $0.name == filter }) {
+      items = interview.sequence.filter(kind.has)
+    } else if let section = sections.first(where: { $0.id.hasPrefix(filter ?? "") }) {
+      items = interview.sequence.filter { item in section.items.contains { $0.id == item.id } }
+    } else {
+      let words = (["open"] + kinds.map(\.name)).joined(separator: ", ")
+      return [
+        .paragraph(
+          Words(
+            "review takes \(words) or a section: " + sections.map(\.id).joined(separator: ", ") + "."))
+      ]
     }
     guard !items.isEmpty else {
       return [.paragraph(filter == "open" ? "Nothing is open." : "There is none.")]
@@ -217,14 +240,10 @@ enum Screens {
     return [
       .table(
         Table(
-          [.init("", .right), .init("question"), .init("answer"), .init("")],
+          [.init("", .right), .init("question"), .init(column), .init("")],
           rows: items.map { item -> [String] in
             let number = (numbered.firstIndex { $0.id == item.id }).map { "\($0 + 1)" } ?? ""
-            let marks = remarks(interview, item)
-            let answer = answerWords(interview.response(to: item), item)
-            return [
-              number, item.id, marks.isEmpty ? answer : "\(answer) (\(marks))", shortened(item.text, 40),
-            ]
+            return [number, item.id, standing(item), shortened(item.text, textColumns)]
           })),
       .paragraph(Words("goto and a number or a name opens one of them.", .faint)),
     ]

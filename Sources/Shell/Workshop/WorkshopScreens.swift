@@ -69,7 +69,7 @@ enum WorkshopScreens {
           Words(
             "Only \(spelled(levels.count)) of \(expected) gave an answer: hear the others first.", .strong)))
     }
-    let middles = votes.middles.sorted().map(sign)
+    let middles = votes.middles.map(sign)
     var figures = "middle \(middles.joined(separator: " or "))"
     if lowest < highest { figures += ", from \(sign(lowest)) to \(sign(highest))" }
     let spread = workshop.spread(of: votes, on: item)
@@ -190,38 +190,10 @@ enum WorkshopScreens {
 
   // MARK: All questions
 
-  /// Every question with where it stands: all, the open ones, or those of a section.
   static func review(_ workshop: Workshop, filter: String?) -> Document {
-    let questionnaire = workshop.questionnaire
-    var items = workshop.interview.sequence
-    switch filter {
-    case nil: break
-    case "open": items = workshop.interview.questions.filter(workshop.interview.isOpen)
-    case let name?:
-      guard let section = questionnaire.sections.first(where: { $0.id.hasPrefix(name) }) else {
-        return [
-          .paragraph(
-            Words(
-              "review takes open or a section: " + questionnaire.sections.map(\.id).joined(separator: ", ")
-                + "."))
-        ]
-      }
-      items = items.filter { item in section.items.contains { $0.id == item.id } }
+    Screens.review(workshop.interview, filter: filter, column: "stands at", textColumns: 36) {
+      words(workshop, $0)
     }
-    guard !items.isEmpty else {
-      return [.paragraph(filter == "open" ? "Nothing is open." : "There is none.")]
-    }
-    let numbered = workshop.interview.scoredItems
-    return [
-      .table(
-        Table(
-          [.init("", .right), .init("question"), .init("stands at"), .init("")],
-          rows: items.map { item in
-            let number = (numbered.firstIndex { $0.id == item.id }).map { "\($0 + 1)" } ?? ""
-            return [number, item.id, words(workshop, item), Screens.shortened(item.text, 36)]
-          })),
-      .paragraph(Words("goto and a number or a name opens one of them.", .faint)),
-    ]
   }
 
   private static func words(_ workshop: Workshop, _ item: Item) -> String {
@@ -235,7 +207,7 @@ enum WorkshopScreens {
       return round > 1 ? "round \(round)" : "open"
     case .revealed(let round):
       let votes = workshop.votes(on: item, round: round)
-      let middle = votes.middles.sorted().map(sign).joined(separator: " or ")
+      let middle = votes.middles.map(sign).joined(separator: " or ")
       let spread = workshop.spread(of: votes, on: item)
       return (middle.isEmpty ? "not known" : "voted, \(middle)") + (spread.isSplit ? ", apart" : "")
     case .settled(let settlement):

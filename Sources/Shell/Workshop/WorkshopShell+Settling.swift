@@ -15,7 +15,7 @@ extension WorkshopShell {
     if workshop.needsReason(settlement.answer, for: item),
       let round = interview.assessment.lastRound(of: item.id)
     {
-      let middles = workshop.votes(on: item, round: round).middles.sorted().map {
+      let middles = workshop.votes(on: item, round: round).middles.map {
         questionnaire.sign(of: $0, item)
       }
       if !middles.isEmpty { answer += ", where the middle is \(middles.joined(separator: " or "))" }
@@ -54,11 +54,11 @@ extension WorkshopShell {
       return try say("Nobody gave an answer; `settle dk` lets it count as don't know.")
     } else {
       return try say(
-        "The votes are even: settle \(middles.sorted().map { questionnaire.sign(of: $0, item) }.joined(separator: ", or settle "))."
+        "The votes are even: settle \(middles.map { questionnaire.sign(of: $0, item) }.joined(separator: ", or settle "))."
       )
     }
     if workshop.needsReason(answer, for: item), reason == nil {
-      let middle = middles.sorted().map { questionnaire.sign(of: $0, item) }.joined(separator: " or ")
+      let middle = middles.map { questionnaire.sign(of: $0, item) }.joined(separator: " or ")
       let chosen: String =
         if case .level(let level) = answer { questionnaire.sign(of: level, item) } else {
           answer == .dontKnow ? "dk" : "na"

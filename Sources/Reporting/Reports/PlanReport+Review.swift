@@ -1,0 +1,55 @@
+import AssessmentModel
+import Planning
+import Scoring
+
+/// When to look again, and what was said beside the answers.
+func reviewSection(_ plan: Plan, _ subject: Subject) -> Document {
+  let card = subject.scorecard
+  var lines: [Words] = [
+    Words("Next assessment: ", .strong) + Words(plan.review.description),
+    Words("Look at the commitments after a week: ", .strong)
+      + Words(withWeekday(checkDue(from: plan.dayZero))),
+  ]
+  let dissent = subject.assessment.settled.sorted { $0.key < $1.key }
+    .compactMap { item, settlement in settlement.dissent.map { "\($0) (\(item))" } }
+  for text in dissent { lines.append(Words("Dissent: ", .strong) + Words(text)) }
+  for item in subject.questionnaire.items {
+    if let evidence = subject.assessment.teamEvidence[item.id], let note = evidence.note {
+      lines.append(Words("Evidence (\(evidence.grade.rawValue)) for “\(item.text)”: ", .strong) + Words(note))
+    }
+    if let settled = subject.assessment.settled[item.id], let words = settledWords(settled, item, card) {
+      lines.append(
+        Words(words, .strong) + Words(" “\(item.text)”\(settled.reason.map { ": \($0)" } ?? "")"))
+    }
+    for response in subject.assessment.responses.to(item.id) {
+      if let note = response.note { lines.append(Words("Note on “\(item.text)”: ", .strong) + Words(note)) }
+      if let note = response.evidenceNote {
+        lines.append(
+          Words("Evidence (\(response.evidence?.rawValue ?? "kind not given")) for “\(item.text)”: ", .strong)
+            + Words(note))
+      }
+    }
+  }
+  for topic in subject.assessment.parked { lines.append(Words("Parked: ", .strong) + Words(topic)) }
+  for item in card.items
+  where item.isMissing && subject.assessment.settled[item.id]?.answer != .dontKnow {
+    lines.append(
+      Words(item.state == .dontKnow ? "Not known: " : "Not answered: ", .strong)
+        + Words(subject.questionnaire.item(item.id)?.text ?? item.id))
+  }
+  return [.heading(2, "7. Review"), .bullets(lines)]
+}
+
+/// `Voted 2, settled 3 (4 is the Outside-In end):`; nil where it was settled as it was voted.
+private func settledWords(_ settlement: Settlement, _ item: Item, _ card: Scorecard) -> String? {
+  switch settlement.answer {
+  case .dontKnow: return "Left open together:"
+  case .notApplicable: return "Settled as not applying:"
+  case .level(let level):
+    guard let scored = item.scored else { return nil }
+    let middles = middles(of: card.items.first { $0.id == item.id }?.latestVotes.map(\.level) ?? [])
+    if middles.isEmpty || middles.contains(scored.oriented(level)) { return nil }
+    return "Voted \(middles.map(String.init).joined(separator: " or ")), settled \(scored.oriented(level)) "
+      + "(4 is the Outside-In end):"
+  }
+}
