@@ -68,7 +68,7 @@ package enum ScorecardDocument {
       "band": JSONValue(verdict.band?.rawValue),
       "probability": JSONValue(certainty?.probability),
       "standardError": JSONValue(certainty?.standardError),
-      "degreesOfFreedom": JSONValue(certainty?.degreesOfFreedom),
+      "degreesOfFreedom": JSONValue(certainty?.spread.degreesOfFreedom),
       "range": json(certainty?.range), "bounds": json(verdict.bounds),
       "reason": verdict.orientation == nil ? .string("insufficientData") : .null,
       "moreRaters": more.map {

@@ -97,7 +97,7 @@ func fromAnswersToVerdict(print: (String) -> Void) throws {
   }
   let certainty = card.verdict.certainty!
   print("standard error \(shown(certainty.standardError))")
-  print("degrees of freedom \(shown(certainty.degreesOfFreedom))")
+  print("degrees of freedom \(shown(certainty.spread.degreesOfFreedom))")
   print("probability \(shown(certainty.probability * 100)) %")
   let (low, high) = (certainty.range.lowerBound, certainty.range.upperBound)
   print("range \(shown(low)) to \(shown(high))")

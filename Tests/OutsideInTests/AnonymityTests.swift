@@ -79,7 +79,7 @@ import Testing
     for rater in assessment.raters.indices { assessment.raters[rater].department = "D\(rater)" }
     assessment.raters.append(Rater(id: "r9", department: "Silent"))
     let card = score(assessment, with: outsideIn.questionnaire)
-    #expect(card.verdict.certainty?.pulls.isEmpty == true)
+    #expect(card.verdict.certainty?.spread.pulls.isEmpty == true)
     #expect(card.flip?.allSatisfy { $0.rater == nil } == true)
     #expect(card.missingDepartments.isEmpty && card.departmentContributions.isEmpty)
     #expect(card.flags.contains(.noRaterClusters))
@@ -133,6 +133,6 @@ import Testing
     let card = score(
       assessment, with: testQuestionnaire([testItem("item", dimension: 0)], weights: [1]))
     #expect(card.departmentContributions.isEmpty)
-    #expect(card.verdict.certainty?.pulls.isEmpty == true)
+    #expect(card.verdict.certainty?.spread.pulls.isEmpty == true)
   }
 }

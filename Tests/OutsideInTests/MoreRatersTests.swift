@@ -64,12 +64,15 @@ import Testing
     Case(1200, 2, 0, 12, .outOfReach, .people(23)), Case(1200, 2, 0, 40, .outOfReach, .people(1)),
   ])
   func knownFigures(known: Case) {
-    let pulls = (0..<(known.isAnonymous ? 0 : known.raters)).map { Certainty.Pull(rater: "r\($0)", pull: 0) }
+    let pulls = (0..<(known.isAnonymous ? 0 : known.raters)).map {
+      RaterSpread.Pull(rater: "r\($0)", pull: 0)
+    }
     let certainty = Certainty(
-      voters: known.raters, raters: known.raters, pulls: pulls, observedVariance: nil, weightSquares: 0,
-      priorVariance: 0, variance: known.variance, raterVariance: 0, missing: [],
-      missingVariance: known.missing, standardError: 0,
-      degreesOfFreedom: known.isAnonymous ? 4 : Double(3 + known.raters), probability: 0.5, range: 0...100)
+      spread: RaterSpread(
+        voters: known.raters, raters: known.raters, pulls: pulls, observedVariance: nil, weightSquares: 0,
+        priorVariance: 0, variance: known.variance,
+        degreesOfFreedom: known.isAnonymous ? 4 : Double(3 + known.raters)),
+      missing: [], missingVariance: known.missing, standardError: 0, probability: 0.5, range: 0...100)
     let more = certainty.moreRaters(index: 50 + known.distance, cut: 50)
     #expect(more.withinTen == known.withinTen && more.clear == known.clear, "\(more)")
   }
@@ -81,7 +84,7 @@ import Testing
       Tally(item: $0.id, round: 1, group: .staff, counts: [0, 1, 2, 3, 0])
     }
     let certainty = try #require(score(assessment, with: outsideIn.questionnaire).verdict.certainty)
-    #expect(certainty.isAnonymous && certainty.voters == 6)
-    #expect(certainty.projection(7).degreesOfFreedom == certainty.degreesOfFreedom)
+    #expect(certainty.spread.isAnonymous && certainty.spread.voters == 6)
+    #expect(certainty.projection(7).degreesOfFreedom == certainty.spread.degreesOfFreedom)
   }
 }

@@ -64,17 +64,17 @@ import Testing
       #expect(isClose(card.contributions.first { $0.item == item }?.contribution ?? 0, wanted))
     }
     let certainty = try #require(card.verdict.certainty)
-    let raters = Double(certainty.raters)
+    let raters = Double(certainty.spread.raters)
     #expect(
       isClose(
-        certainty.observedVariance.map { $0 / raters },
+        certainty.spread.observedVariance.map { $0 / raters },
         expected["rater_variance_linearised"].number))
-    #expect(isClose(certainty.priorVariance, expected["tau0_sq"].number))
-    #expect(isClose(certainty.variance, expected["tau_sq"].number))
-    #expect(isClose(certainty.raterVariance, expected["var_raters"].number))
+    #expect(isClose(certainty.spread.priorVariance, expected["tau0_sq"].number))
+    #expect(isClose(certainty.spread.variance, expected["tau_sq"].number))
+    #expect(isClose(certainty.spread.raterVariance, expected["var_raters"].number))
     #expect(isClose(certainty.missingVariance, expected["var_missing"].number))
     #expect(isClose(certainty.standardError, expected["se"].number))
-    #expect(isClose(certainty.degreesOfFreedom, expected["df"].number))
+    #expect(isClose(certainty.spread.degreesOfFreedom, expected["df"].number))
     #expect(isClose(certainty.probability, expected["p_verdict"].number))
     #expect(card.verdict.orientation?.rawValue == expected["verdict"].text)
     #expect(card.verdict.band?.rawValue == expected["band"].text)

@@ -83,7 +83,8 @@ import Testing
     let after = score(assessment, with: outsideIn.questionnaire)
     #expect(after.items[0].state == .settled)
     #expect(isClose(after.index! - before.index!, (100 - 25 * 7.0 / 3) / 16, 1e-9))
-    #expect(after.verdict.certainty?.observedVariance == before.verdict.certainty?.observedVariance)
+    #expect(
+      after.verdict.certainty?.spread.observedVariance == before.verdict.certainty?.spread.observedVariance)
   }
 
   @Test func laterRoundsCountAndFirstVotesMakeTheCertainty() {
@@ -94,7 +95,7 @@ import Testing
     let second = score(assessment, with: outsideIn.questionnaire)
     #expect(second.items[0].value == 4)
     #expect(second.items[0].firstVotes == first.items[0].firstVotes)
-    #expect(second.verdict.certainty?.variance == first.verdict.certainty?.variance)
+    #expect(second.verdict.certainty?.spread.variance == first.verdict.certainty?.spread.variance)
   }
 
   @Test func anonymousTalliesCount() throws {
@@ -105,8 +106,8 @@ import Testing
     let card = score(assessment, with: outsideIn.questionnaire)
     #expect(card.flags.contains(.noRaterClusters))
     let certainty = try #require(card.verdict.certainty)
-    #expect(certainty.raters == 5)
-    #expect(certainty.variance == certainty.priorVariance)
+    #expect(certainty.spread.raters == 5)
+    #expect(certainty.spread.variance == certainty.spread.priorVariance)
     #expect(card.items[0].value == 2.8)
     #expect(card.items[0].gate == 3)
   }
@@ -119,7 +120,7 @@ import Testing
       coreAssessment(raters: 16) { item, rater in ids[rater] == item.id ? oriented(3, item) : nil },
       with: outsideIn.questionnaire)
     let certainty = try #require(shared.verdict.certainty)
-    #expect(certainty.voters == 16 && certainty.raters == 1)
+    #expect(certainty.spread.voters == 16 && certainty.spread.raters == 1)
     #expect(shared.verdict.band != .clear)
     #expect(shared.flags.contains(.fewVotes))
     let alone = score(coreAssessment { item, _ in oriented(3, item) }, with: outsideIn.questionnaire)
@@ -129,19 +130,19 @@ import Testing
       coreAssessment(raters: 10) { item, rater in
         rater == 0 || item.id == ids[0] ? oriented(3, item) : nil
       }, with: outsideIn.questionnaire)
-    #expect(guests.verdict.certainty?.raters == 1)
+    #expect(guests.verdict.certainty?.spread.raters == 1)
     // Whoever leaves a question out here and there counts.
     let most = score(
       coreAssessment(raters: 4) { item, rater in
         (rater + ids.firstIndex(of: item.id)!) % 5 > 0 ? oriented(rater, item) : nil
       }, with: outsideIn.questionnaire)
-    #expect(most.verdict.certainty?.raters == 4)
+    #expect(most.verdict.certainty?.spread.raters == 4)
     #expect(!most.flags.contains(.fewVotes))
     // What was settled without votes is one view.
     var settled = coreAssessment(raters: 12) { item, _ in item.id == ids[0] ? oriented(3, item) : nil }
     for id in ids.dropFirst() { settled.settled[id] = Settlement(answer: .level(3)) }
     let certain = try #require(score(settled, with: outsideIn.questionnaire).verdict.certainty)
-    #expect(certain.voters == 12 && certain.raters == 1)
+    #expect(certain.spread.voters == 12 && certain.spread.raters == 1)
   }
 
   /// Both ends on the side that the verdict is not on: then missing answers decide.

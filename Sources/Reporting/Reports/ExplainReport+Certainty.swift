@@ -43,7 +43,7 @@ private func moreRatersSection(_ card: Scorecard, _ certainty: Certainty) -> Doc
   func start(_ count: Int) -> String {
     let after = certainty.projection(count)
     return
-      "with \(count) more, √(\(decimal(certainty.variance, 4)) / \(after.raters) + "
+      "with \(count) more, √(\(decimal(certainty.spread.variance, 4)) / \(after.raters) + "
       + "\(decimal(certainty.missingVariance, 4))) = \(decimal(after.standardError, 4)) points"
   }
   func line(_ what: String, _ need: MoreRaters.Need, _ end: (Certainty.Projection) -> String) -> Words {
@@ -91,23 +91,23 @@ private func raterSteps(
   _ card: Scorecard, _ certainty: Certainty, _ one: String, _ many: String
 ) -> [Words] {
   let policy = card.policy
-  let m = certainty.raters
+  let m = certainty.spread.raters
   var steps = [
     Words(
       "What is assumed of one \(one) before anybody votes: a variance of 625 × "
         + "\(plain(policy.priorVoteVariance)) × (\(decimal(policy.priorCorrelation, 2)) + "
-        + "\(decimal(1 - policy.priorCorrelation, 2)) × \(decimal(certainty.weightSquares, 8))) = "
-        + "\(decimal(certainty.priorVariance, 4)) squared points. \(decimal(certainty.weightSquares, 8)) is the "
+        + "\(decimal(1 - policy.priorCorrelation, 2)) × \(decimal(certainty.spread.weightSquares, 8))) = "
+        + "\(decimal(certainty.spread.priorVariance, 4)) squared points. \(decimal(certainty.spread.weightSquares, 8)) is the "
         + "sum of the squared weights.")
   ]
-  if m < certainty.voters {
+  if m < certainty.spread.voters {
     steps.append(
       Words(
-        "\(certainty.voters) people cast a vote, and left questions to one another: on average, by weight, "
+        "\(certainty.spread.voters) people cast a vote, and left questions to one another: on average, by weight, "
           + "\(spelled(m)) answered a question (rounded down), so they count as \(counted(m, one, many))."))
   }
-  if let observed = certainty.observedVariance {
-    let pulls = certainty.pulls.map(\.pull).sorted()
+  if let observed = certainty.spread.observedVariance {
+    let pulls = certainty.spread.pulls.map(\.pull).sorted()
     let sum = pulls.reduce(0) { $0 + $1 * $1 }
     steps.append(
       Words(
@@ -120,17 +120,17 @@ private func raterSteps(
     steps.append(
       Words(
         "Both together, weighed by \(plain(policy.priorDegreesOfFreedom)) and \(m - 1) degrees of freedom: "
-          + "(\(plain(policy.priorDegreesOfFreedom)) × \(decimal(certainty.priorVariance, 4)) + \(m - 1) × "
-          + "\(decimal(observed, 4))) / \(plain(certainty.degreesOfFreedom)) = "
-          + "\(decimal(certainty.variance, 4))."))
-  } else if certainty.isAnonymous {
+          + "(\(plain(policy.priorDegreesOfFreedom)) × \(decimal(certainty.spread.priorVariance, 4)) + \(m - 1) × "
+          + "\(decimal(observed, 4))) / \(plain(certainty.spread.degreesOfFreedom)) = "
+          + "\(decimal(certainty.spread.variance, 4))."))
+  } else if certainty.spread.isAnonymous {
     steps.append(
       "Votes were anonymous, so nothing is known of how far single people are apart; the assumption stands.")
   }
   steps.append(
     Words(
-      "Divided by \(counted(m, one, many)): \(decimal(certainty.variance, 4)) / \(m) = "
-        + "\(decimal(certainty.raterVariance, 4))."))
+      "Divided by \(counted(m, one, many)): \(decimal(certainty.spread.variance, 4)) / \(m) = "
+        + "\(decimal(certainty.spread.raterVariance, 4))."))
   return steps
 }
 
@@ -158,19 +158,19 @@ private func missingSteps(_ subject: Subject, _ certainty: Certainty) -> [Words]
 private func probabilitySteps(
   _ card: Scorecard, _ certainty: Certainty, _ index: Double
 ) -> [Words] {
-  let multiplier = StudentT.quantile(0.95, degreesOfFreedom: certainty.degreesOfFreedom)
+  let multiplier = StudentT.quantile(0.95, degreesOfFreedom: certainty.spread.degreesOfFreedom)
   let distance = abs(index - card.cut)
   let half = multiplier * certainty.standardError
   let (low, high) = (certainty.range.lowerBound, certainty.range.upperBound)
   let cutOff = index - half < 0 || index + half > 100 ? ", cut off at 0 and 100" : ""
   return [
     Words(
-      "The standard error: √(\(decimal(certainty.raterVariance, 4)) + "
+      "The standard error: √(\(decimal(certainty.spread.raterVariance, 4)) + "
         + "\(decimal(certainty.missingVariance, 4))) = \(decimal(certainty.standardError, 4)) points."),
     Words(
       "From the cut: \(decimal(distance, 4)) / \(decimal(certainty.standardError, 4)) = "
         + "\(decimal(distance / certainty.standardError, 3)) standard errors. Student's t with "
-        + "\(plain(certainty.degreesOfFreedom)) degrees of freedom makes that a probability of "
+        + "\(plain(certainty.spread.degreesOfFreedom)) degrees of freedom makes that a probability of "
         + "\(shownProbability(certainty.probability)), which is cut off and never rounded up."),
     Words(
       "The range of nine in ten: \(decimal(index, 4)) ± \(decimal(multiplier, 4)) × "

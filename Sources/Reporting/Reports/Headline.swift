@@ -22,8 +22,8 @@ func headline(_ subject: Subject, _ speaker: Speaker) -> String {
   let card = subject.scorecard
   guard let index = card.index, let certainty = card.verdict.certainty, let side = side(card.verdict)
   else { return "There are not enough answers for a verdict yet." }
-  let people = speaker.people(certainty.voters)
-  let sees = certainty.voters == 1 && people != "you" ? "sees" : "see"
+  let people = speaker.people(certainty.spread.voters)
+  let sees = certainty.spread.voters == 1 && people != "you" ? "sees" : "see"
   let view = hasVotes(card) ? "as \(people) \(sees) it" : "as it was settled together"
   let claim: String =
     switch card.verdict.band {
@@ -63,7 +63,7 @@ func reach(_ card: Scorecard, _ speaker: Speaker) -> String? {
       "Without anybody's own votes nothing tells how far apart the room was: it could be anywhere \(range)."
   }
   let isClear = card.verdict.band == .clear
-  if certainty.voters == 1 {
+  if certainty.spread.voters == 1 {
     let one = speaker == .program ? "You are one person of many" : "That is one person of many"
     return
       "\(one): asked alike, the organisation could come out anywhere \(range)"
@@ -86,7 +86,7 @@ func whatWouldMakeItSurer(_ card: Scorecard, _ speaker: Speaker) -> String? {
     return nil
   }
   var sentences: [String] = []
-  if certainty.raters < certainty.voters {
+  if certainty.spread.raters < certainty.spread.voters {
     sentences.append("First let everybody who took part answer everything; that makes it surer by itself.")
   }
   let (they, fewer) = speaker == .program ? ("you do", "you are fewer") : ("we do", "we are fewer")
@@ -96,7 +96,7 @@ func whatWouldMakeItSurer(_ card: Scorecard, _ speaker: Speaker) -> String? {
     steps.append((count, "who \(count == 1 ? "sees" : "see") it as \(they) would make the side clear"))
   }
   if case .people(let count) = more.withinTen, count > 0 {
-    let all = certainty.voters + count > 9 ? "(all, where \(fewer)) " : ""
+    let all = certainty.spread.voters + count > 9 ? "(all, where \(fewer)) " : ""
     steps.append((count, "\(all)would narrow that to \(plain(card.policy.narrowRange)) points either way"))
   }
   steps.sort { $0.count < $1.count }
@@ -207,7 +207,7 @@ func toPassOn(_ subject: Subject) -> String? {
   guard let index = card.index, let certainty = card.verdict.certainty, let side = side(card.verdict),
     hasVotes(card)
   else { return nil }
-  let view = certainty.voters == 1 ? "I" : "the \(spelled(certainty.voters)) of us"
+  let view = certainty.spread.voters == 1 ? "I" : "the \(spelled(certainty.spread.voters)) of us"
   let claim: String =
     switch card.verdict.band {
     case .likely: "we are probably \(side)"

@@ -63,7 +63,7 @@ func standingSection(_ plan: Plan, _ subject: Subject) -> Document {
     .paragraph(
       Words(
         departments.isEmpty
-          ? "Answered by \(counted(max(1, people.count, card.verdict.certainty?.voters ?? 0), "person", "people"))."
+          ? "Answered by \(counted(max(1, people.count, card.verdict.certainty?.spread.voters ?? 0), "person", "people"))."
           : "In the room: \(counted(people.count, "person", "people")) from "
             + "\(listed(departments))."
       )))

@@ -247,8 +247,8 @@ private func remarks(_ subject: Subject, _ speaker: Speaker) -> [String] {
     case .fewVotes:
       if let certainty = card.verdict.certainty {
         remarks.append(
-          "\(certainty.voters) people answered, but left questions to one another: they count as "
-            + "\(spelled(certainty.raters)).")
+          "\(certainty.spread.voters) people answered, but left questions to one another: they count as "
+            + "\(spelled(certainty.spread.raters)).")
       }
     case .missingDepartments:
       remarks.append("Nobody has answered from \(listed(card.missingDepartments)).")

@@ -24,73 +24,16 @@ extension IndexArithmetic {
   static func isOutsideIn(_ index: Double, _ cut: Double) -> Bool { index > cut + 1e-9 }
 
   private func certainty(of index: Double, cut: Double) -> Certainty {
-    let squares = weights.reduce(0) { $0 + $1 * $1 }
-    let prior =
-      625 * policy.priorVoteVariance
-      * (policy.priorCorrelation + (1 - policy.priorCorrelation) * squares)
-    let voters = max(
-      1, hasAnonymousVotes ? items.map(\.firstVotes.count).max() ?? 1 : raterCount)
-    let count = countingRaters(of: voters)
-    let degrees: Double
-    let observed: Double?
-    let variance: Double
-    var pulls: [Certainty.Pull] = []
-    if hasAnonymousVotes {
-      // Tallies don't tell who answered what, so nothing can be learnt about single raters.
-      observed = nil
-      variance = prior
-      degrees = policy.priorDegreesOfFreedom
-    } else {
-      let m = Double(count)
-      pulls = raterPulls()
-      // On complete data this is the delete-one-rater jackknife.
-      observed =
-        count > 1 ? m * (m / (m - 1)) * pulls.reduce(0) { $0 + $1.pull * $1.pull } : nil
-      degrees = policy.priorDegreesOfFreedom + m - 1
-      variance =
-        (policy.priorDegreesOfFreedom * prior + (m - 1) * (observed ?? 0)) / degrees
-    }
-    let raterVariance = variance / Double(count)
+    let spread = RaterSpread(self)
     let terms = missingTerms()
     let missing = terms.reduce(0) { $0 + $1.variance }
-    let error = Double.sqrt(raterVariance + missing)
+    let error = Double.sqrt(spread.raterVariance + missing)
+    let degrees = spread.degreesOfFreedom
     let probability = StudentT.cumulative(abs(index - cut) / error, degreesOfFreedom: degrees)
     let half = StudentT.quantile(0.95, degreesOfFreedom: degrees) * error
     return Certainty(
-      voters: voters, raters: count, pulls: pulls, observedVariance: observed,
-      weightSquares: squares, priorVariance: prior, variance: variance,
-      raterVariance: raterVariance, missing: terms, missingVariance: missing, standardError: error,
-      degreesOfFreedom: degrees, probability: probability,
-      range: max(0, index - half)...min(100, index + half))
-  }
-
-  /// As how many raters the voters count: as themselves, or, where they left many questions to one another, as
-  /// the number that answered a question on average, rounded down. Sixteen people who answered one question
-  /// each are not sixteen views of the organisation, and nobody's distance from the others is known.
-  private func countingRaters(of voters: Int) -> Int {
-    // What was settled without votes is one view.
-    let votes = items.indices.reduce(0.0) {
-      $0 + weights[$1] * Double(max(1, items[$1].firstVotes.count))
-    }
-    if votes >= (policy.fullRaterShare - 1e-9) * Double(voters) { return voters }
-    return max(1, Int(votes + 1e-9))
-  }
-
-  /// `e_r`, how far each rater who cast a first vote pulls the index away from the others, by id.
-  private func raterPulls() -> [Certainty.Pull] {
-    var pulls = Array(repeating: 0.0, count: standings.voters.count)
-    for place in items.indices where weights[place] > 0 && !items[place].firstVotes.isEmpty {
-      let votes = items[place].firstVotes
-      let n = Double(votes.count)
-      let mean = Double(votes.reduce(0) { $0 + $1.level }) / n
-      for vote in votes {
-        pulls[vote.voter] += weights[place] * 25 * (Double(vote.level) - mean) / n
-      }
-    }
-    return standings.voters.indices.compactMap { place in
-      guard hasVoted[place], let rater = standings.voters[place].rater else { return nil }
-      return Certainty.Pull(rater: rater, pull: pulls[place])
-    }
+      spread: spread, missing: terms, missingVariance: missing, standardError: error,
+      probability: probability, range: max(0, index - half)...min(100, index + half))
   }
 
   /// What answers that are missing could add to the error: within each scored dimension, and one

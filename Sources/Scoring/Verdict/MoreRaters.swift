@@ -43,15 +43,12 @@ extension Certainty {
     }
   }
 
-  /// Whether votes were tallies, which don't tell who answered what.
-  public var isAnonymous: Bool { pulls.isEmpty && voters > 1 }
-
   /// What so many more raters would come to.
   public func projection(_ more: Int) -> Projection {
-    let count = Double(raters + more)
+    let count = spread.raters + more
     return Projection(
-      raters: raters + more, standardError: .sqrt(variance / count + missingVariance),
-      degreesOfFreedom: degreesOfFreedom + (isAnonymous ? 0 : Double(more)))
+      raters: count, standardError: .sqrt(spread.variance / Double(count) + missingVariance),
+      degreesOfFreedom: spread.degreesOfFreedom + (spread.isAnonymous ? 0 : Double(more)))
   }
 
   /// How many more people like these it would take to be surer.
@@ -69,8 +66,9 @@ extension Certainty {
     // What endlessly many people would leave open: their Student's t is the normal distribution.
     let open = Double.sqrt(missingVariance)
     func multiplier(_ probability: Double) -> Double {
-      isAnonymous
-        ? StudentT.quantile(probability, degreesOfFreedom: degreesOfFreedom) : Normal.quantile(probability)
+      spread.isAnonymous
+        ? StudentT.quantile(probability, degreesOfFreedom: spread.degreesOfFreedom)
+        : Normal.quantile(probability)
     }
     func need(isOpen: Bool, _ isReached: (Projection) -> Bool) -> MoreRaters.Need {
       if isOpen { return .openQuestions }

@@ -35,7 +35,7 @@ public func score(
   var flags: Set<Scorecard.Flag> = []
   if questionnaire.status == .draft { flags.insert(.draftQuestionnaire) }
   if index.hasAnonymousVotes { flags.insert(.noRaterClusters) }
-  if let certainty = verdict.certainty, certainty.raters < certainty.voters {
+  if let certainty = verdict.certainty, certainty.spread.raters < certainty.spread.voters {
     flags.insert(.fewVotes)
   }
   if index.raterCount == 2, !index.hasAnonymousVotes { flags.insert(.lowPower) }

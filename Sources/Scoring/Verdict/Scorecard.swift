@@ -127,24 +127,8 @@ public struct Verdict: Hashable, Sendable {
 
 /// The arithmetic behind a verdict's probability; the unit is points, or their square for variances.
 public struct Certainty: Hashable, Sendable {
-  /// How many cast a first vote; where votes were anonymous, how many at least.
-  public let voters: Int
-  /// m, as how many raters they count: fewer than `voters` only where too few of their votes are there
-  /// (``ScoringPolicy/fullRaterShare``); then it is how many answered a
-  /// question on average, rounded down.
-  public let raters: Int
-  /// How far each of them pulls the index away from the others, by id; empty where votes were anonymous.
-  public let pulls: [Pull]
-  /// `m·V̂`, the variance of one rater about the others, worked out from the votes; nil for one.
-  public let observedVariance: Double?
-  /// `Σω²` over the items' effective weights.
-  public let weightSquares: Double
-  /// `τ0²`, what is assumed before anybody has voted.
-  public let priorVariance: Double
-  /// `τ²`, both together.
-  public let variance: Double
-  /// `τ²/m`, what the choice of raters adds.
-  public let raterVariance: Double
+  /// What the choice of raters adds.
+  public let spread: RaterSpread
   /// What answers that are missing add: a term for each scored dimension that lacks some, and one for all
   /// dimensions that could not be scored.
   public let missing: [Missing]
@@ -152,8 +136,6 @@ public struct Certainty: Hashable, Sendable {
   public let missingVariance: Double
   /// `√(τ²/m + what missing answers add)`, in points.
   public let standardError: Double
-  /// `ν0 + m − 1`, of Student's t; `ν0` where votes were anonymous.
-  public let degreesOfFreedom: Double
   /// How probable it is that many people like these would place the organisation on this side,
   /// .5 to 1.
   public let probability: Double
@@ -184,14 +166,6 @@ public struct Certainty: Hashable, Sendable {
       self.answered = answered.count
       spread = max(least, answered.count > 1 ? Scoring.variance(answered) : 0)
     }
-  }
-
-  /// `e_r = Σ ω_i·25·(x_ri − x̃_i)/n_i`, in points of the index, over the items the rater voted on.
-  public struct Pull: Hashable, Sendable {
-    /// The rater's id.
-    public let rater: String
-    /// Above 0 where they lie on the Outside-In side of the others.
-    public let pull: Double
   }
 }
 
