@@ -34,6 +34,14 @@ public struct ScoringPolicy: Hashable, Sendable {
   public let mostMoreRaters: Int
   /// Correlation of a person's general leaning with itself half a year later, 0 to 1.
   public let retestCorrelation: Double
+  /// Share of the weight asked of both that two assessments must have in common for their indexes to be compared.
+  public let fullShare: Double
+  /// The same where one of them asked the short form only.
+  public let shortShare: Double
+  /// Share from which areas are compared.
+  public let partialShare: Double
+  /// Fewest questions of an area that is compared, where both asked everything.
+  public let fewestAreaItems: Int
   /// Raters answering alike on this many items, both orientations among them, are flagged.
   public let straightLineItems: Int
 
@@ -62,8 +70,8 @@ public struct ScoringPolicy: Hashable, Sendable {
     comparableNotApplicable: 0.3, stepShare: 0.8,
     priorDegreesOfFreedom: 4, priorVoteVariance: 1, priorCorrelation: 0.5,
     fullRaterShare: 0.6, leastMissingDeviation: 12.5, clear: 0.95, likely: 0.8, narrowRange: 10,
-    mostMoreRaters: 30, retestCorrelation: 0.75,
-    straightLineItems: 8,
+    mostMoreRaters: 30, retestCorrelation: 0.75, fullShare: 0.8, shortShare: 0.65, partialShare: 0.5,
+    fewestAreaItems: 3, straightLineItems: 8,
     agreementConsensus: 0.75, minoritySteps: 2, siloCorrelation: 0.1, siloDepartments: 3,
     departmentPoints: 25, blindSpotHigh: 75, blindSpotLow: 50, smallestBreakdown: 5,
     smallestGroup: 3)

@@ -104,11 +104,12 @@ private func root(
     if tail == target { return x }
     if tail > target { low = x } else { high = x }
     var next = x + (tail - target) / density
+    // Newton's error is squared with each step, so what is left after this one is nothing. A step so small may end
+    // on the interval's end, and is none to be replaced by half of it.
+    if abs(next - x) <= 1e-10 * abs(x) { return next }
     if !(next > low && next < high) {
       next = high.isFinite ? low + (high - low) / 2 : 2 * low + 1
     }
-    // Newton's error is squared with each step, so what is left after this one is nothing.
-    if abs(next - x) <= 1e-10 * abs(x) { return next }
     x = next
   }
   return x

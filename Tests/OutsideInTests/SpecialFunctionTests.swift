@@ -29,6 +29,18 @@ import Testing
     }
   }
 
+  /// Of any ν, whole or not: Newton's last step once ended in the middle of what was left, 1e-10 beside it.
+  @Test func itsInverseUndoesIt() {
+    var random = SeededGenerator(state: 7)
+    for _ in 0..<2_000 {
+      let degrees = Double.random(in: 3...60, using: &random)
+      let probability = Double.random(in: 0.9...0.999, using: &random)
+      let t = StudentT.quantile(probability, degreesOfFreedom: degrees)
+      let back = StudentT.cumulative(t, degreesOfFreedom: degrees)
+      #expect(abs(back - probability) < 1e-13, "ν \(degrees), \(probability)")
+    }
+  }
+
   @Test func theNormalDistribution() {
     for row in Self.figures["normal_cdf"].list.map(\.numbers) {
       #expect(Self.isClose(Normal.cumulative(row[0]), row[1]), "\(row)")

@@ -234,11 +234,16 @@ public struct Rater: Hashable, Sendable {
   public var last: Bool
   /// Whether their votes may be shown with their name once they are revealed.
   public var named: Bool
+  /// Who it is over time, as whoever brought the answers says: a name or a number, the same in each assessment of
+  /// theirs; nil where nobody says.
+  public var person: String?
+  /// Whether the name came from a table, where people are told apart by labels that may be somebody else's next time.
+  public var isLabel: Bool
 
   /// Takes each property as it is; nothing is checked.
   public init(
     id: String, name: String = "", department: String = "", group: Group = .staff, last: Bool = false,
-    named: Bool = false
+    named: Bool = false, person: String? = nil, isLabel: Bool = false
   ) {
     self.id = id
     self.name = name
@@ -246,6 +251,8 @@ public struct Rater: Hashable, Sendable {
     self.group = group
     self.last = last
     self.named = named
+    self.person = person
+    self.isLabel = isLabel
   }
 }
 

@@ -83,6 +83,8 @@ extension Rater {
     ]
     if last { object["last"] = .bool(true) }
     if named { object["named"] = .bool(true) }
+    object["person"] = person.map { .string($0) }
+    if isLabel { object["label"] = .bool(true) }
     return .object(object)
   }
 
@@ -94,7 +96,9 @@ extension Rater {
       department: try object.optional("department", JSONValue.readString) ?? "",
       group: try object.optional("group", JSONValue.readCase) ?? .staff,
       last: try object.optional("last", JSONValue.readBool) ?? false,
-      named: try object.optional("named", JSONValue.readBool) ?? false)
+      named: try object.optional("named", JSONValue.readBool) ?? false,
+      person: try object.optional("person", JSONValue.readString),
+      isLabel: try object.optional("label", JSONValue.readBool) ?? false)
     try object.finish()
     return rater
   }

@@ -1,0 +1,207 @@
+import AssessmentModel
+
+/// Compares two or more assessments of one team over time: what they have in common, what became of it, and how sure that
+/// is.
+///
+/// What is comparable is the same question, or one that a migration calls exact, answered in all of them; every side is
+/// scored on it with the newest version's weights, worked out anew. Published totals are never subtracted.
+/// ``ChangeEstimate`` has the arithmetic. Turned round, every change has the other sign and the same error.
+///
+/// - Parameters:
+///   - assessments: Two or more, the earliest first.
+///   - labelsToo: Whether somebody vouches for it that one name is one person on all sides, whatever it looks like.
+///   - policy: The constants of the method.
+public func compare(
+  _ assessments: [ComparedAssessment], labelsToo: Bool = false, policy: ScoringPolicy = .standard
+) -> Comparison {
+  precondition(assessments.count > 1, "a comparison is of two or more")
+  let core = ComparableCore(assessments, policy: policy)
+  let cards = assessments.map { score($0.assessment, with: $0.questionnaire, policy: policy) }
+  let last = assessments.count - 1
+  func span(_ from: Int, _ to: Int) -> Comparison.Span {
+    Comparison.Span(from, to, assessments, core, labelsToo: labelsToo)
+  }
+  let latest = span(last - 1, last)
+  let pair = [assessments[last - 1], assessments[last]]
+  var flags: Set<Comparison.Flag> = []
+  if cards.contains(where: { $0.flags.contains(.noRaterClusters) }) { flags.insert(.noRaterClusters) }
+  if let estimate = latest.index?.estimate,
+    [estimate.fromSpread, estimate.toSpread].contains(where: { $0.raters < $0.voters })
+  {
+    flags.insert(.fewVotes)
+  }
+  if core.items.contains(where: \.isTried) { flags.insert(.rewordedQuestions) }
+  if cards.contains(where: { $0.flags.contains(.draftQuestionnaire) }) { flags.insert(.draftQuestionnaire) }
+  if cards.contains(where: { $0.flags.contains(.unconfirmedAnswers) }) { flags.insert(.unconfirmedAnswers) }
+  let outside = OutsideCore(pair, core)
+  return Comparison(
+    assessments: assessments, scorecards: cards, core: core, latest: latest,
+    overall: last > 1 ? span(0, last) : nil, added: outside.added, incomparable: outside.incomparable,
+    approximate: outside.approximate, flags: Comparison.Flag.allCases.filter(flags.contains),
+    refusals: refusals(pair, Array(cards.suffix(2)), core, latest), labelsToo: labelsToo, policy: policy)
+}
+
+extension Comparison.Span {
+  fileprivate init(
+    _ from: Int, _ to: Int, _ assessments: [ComparedAssessment], _ core: ComparableCore, labelsToo: Bool
+  ) {
+    let (before, after) = (assessments[from], assessments[to])
+    let people = samePeople(before.assessment, after.assessment, labelsToo: labelsToo)
+    let links = linkErrors(before, after)
+    func outcome(_ estimate: ChangeEstimate, isBeyondChance: Bool) -> Comparison.Outcome {
+      isBeyondChance ? estimate.delta > 0 ? .improvement : .decline : .none
+    }
+    func change(_ people: [SamePerson]) -> Comparison.Change {
+      let estimate = ChangeEstimate(
+        from: core.arithmetic[from], to: core.arithmetic[to], people: people, linkErrors: links)
+      let detectable = estimate.detectable()
+      return Comparison.Change(
+        estimate: estimate, detectable: detectable,
+        outcome: outcome(estimate, isBeyondChance: abs(estimate.delta) > detectable))
+    }
+    self.from = from
+    self.to = to
+    let index = core.status == .full ? change(people) : nil
+    self.index = index
+    let other = index.flatMap { $0.estimate.same > 0 ? change([]).outcome : nil }
+    outcomeAmongOthers = other == index?.outcome ? nil : other
+    if let index, let cut = core.cut {
+      func side(_ index: Double) -> Scorecard.Orientation {
+        IndexArithmetic.isOutsideIn(index, cut) ? .outsideIn : .insideOut
+      }
+      let (first, second) = (side(index.estimate.from), side(index.estimate.to))
+      crossing = Comparison.Crossing(
+        from: first, to: second, isReliable: first != second && index.outcome != .none)
+      decomposition = Comparison.Decomposition(core.own[from], core.own[to], core.items.count)
+    } else {
+      (crossing, decomposition) = (nil, nil)
+    }
+    let qualifying = core.status == .refused ? [] : core.areas.filter { $0.refusal == nil }
+    let estimates = qualifying.map {
+      ChangeEstimate(
+        from: core.arithmetic(from, of: $0.id), to: core.arithmetic(to, of: $0.id), people: people,
+        linkErrors: links)
+    }
+    let holds = holm(estimates.map(\.p))
+    areas = qualifying.enumerated().map { place, area in
+      Comparison.AreaChange(
+        id: area.id, items: area.items, share: area.share,
+        change: Comparison.Change(
+          estimate: estimates[place], detectable: estimates[place].detectable(tests: qualifying.count),
+          outcome: outcome(estimates[place], isBeyondChance: holds[place])))
+    }
+  }
+}
+
+/// What joins the versions of two assessments; each lies on its own way to the newest, and one way is the beginning of
+/// the other.
+private func linkErrors(_ one: ComparedAssessment, _ other: ComparedAssessment) -> [Double] {
+  let (left, right) = (one.correspondence.linkErrors, other.correspondence.linkErrors)
+  // The way of the newer one is the end of the older one's.
+  return Array((left.count > right.count ? left : right).dropLast(min(left.count, right.count)))
+}
+
+extension Comparison.Decomposition {
+  /// The same questions on both sides in the same order, each with the weights of its own version.
+  fileprivate init(_ from: IndexArithmetic, _ to: IndexArithmetic, _ count: Int) {
+    var (performance, composition) = (0.0, 0.0)
+    for place in 0..<count {
+      let (before, after) = (from.items[place].points ?? 0, to.items[place].points ?? 0)
+      performance += (from.weights[place] + to.weights[place]) / 2 * (after - before)
+      composition += (before + after) / 2 * (to.weights[place] - from.weights[place])
+    }
+    (self.performance, self.composition) = (performance, composition)
+  }
+}
+
+/// What two assessments have outside the core.
+private struct OutsideCore {
+  var added: [String] = []
+  var incomparable: [Comparison.Incomparable] = []
+  var approximate: [Comparison.Approximate] = []
+
+  init(_ pair: [ComparedAssessment], _ core: ComparableCore) {
+    let standings = pair.map { side in
+      Dictionary(
+        Scoring.standings(of: side.assessment, with: side.questionnaire, policy: core.policy).items.map {
+          ($0.id, $0)
+        },
+        uniquingKeysWith: { first, _ in first })
+    }
+    /// Each question of the newest version that a side has, with its own ids.
+    let matches = pair.map(\.correspondence.matches)
+    func own(_ side: Int, _ id: String) -> Correspondence.Match? {
+      matches[side].first { $0.new.contains(id) }
+    }
+    let known = Set(core.items.map(\.id))
+    // A question that was split or merged is told once.
+    var told: Set<[String]> = []
+    for item in core.newest.items where item.scored != nil && !known.contains(item.id) {
+      guard let before = own(0, item.id), let after = own(1, item.id) else {
+        if own(0, item.id) == nil, own(1, item.id) != nil { added.append(item.id) }
+        if own(0, item.id) != nil, own(1, item.id) == nil {
+          // The later one was made with the older version.
+          incomparable.append(
+            Comparison.Incomparable(old: own(0, item.id)!.old, new: [], reason: .notAsked(side: 1)))
+        }
+        continue
+      }
+      let weakest = before.comparability < after.comparability ? before : after
+      guard told.insert(before.old + ["→"] + weakest.new).inserted else { continue }
+      switch weakest.comparability {
+      case .none:
+        incomparable.append(
+          Comparison.Incomparable(
+            old: before.old, new: after.old == after.new ? weakest.new : after.old,
+            reason: weakest.isUncovered ? .uncovered : .changed(why: weakest.why)))
+      case .approximate:
+        func mean(_ side: Int, _ ids: [String]) -> Double? {
+          let points = ids.compactMap { standings[side][$0]?.points }
+          return points.isEmpty ? nil : points.reduce(0, +) / Double(points.count)
+        }
+        approximate.append(
+          Comparison.Approximate(
+            old: before.old, new: after.old, why: weakest.why, from: mean(0, before.old),
+            to: mean(1, after.old)))
+      case .exact:
+        let names = [before.old.first ?? item.id, after.old.first ?? item.id]
+        let reason = (0...1).lazy.compactMap { side -> Comparison.Incomparable.Reason? in
+          guard let standing = standings[side][names[side]] else { return .notAsked(side: side) }
+          return standing.isAnswered ? nil : .unanswered(side: side, standing.state)
+        }.first
+        // What the others of a series lack is theirs.
+        guard let reason else { continue }
+        incomparable.append(
+          Comparison.Incomparable(old: [names[0]], new: [names[1]], reason: reason))
+      }
+    }
+    for match in matches[0] where match.new.isEmpty {
+      guard match.old.contains(where: { pair[0].questionnaire.item($0)?.scored != nil }) else { continue }
+      incomparable.append(
+        Comparison.Incomparable(old: match.old, new: [], reason: .removed(why: match.why)))
+    }
+  }
+}
+
+private func refusals(
+  _ pair: [ComparedAssessment], _ cards: [Scorecard], _ core: ComparableCore, _ latest: Comparison.Span
+) -> [Comparison.Refusal] {
+  var refusals: [Comparison.Refusal] = []
+  if core.cut == nil {
+    refusals.append(.cuts)
+  } else if core.status != .full {
+    refusals.append(
+      .tooLittle(
+        share: core.share, needed: core.isShort ? core.policy.shortShare : core.policy.fullShare))
+  }
+  let versions = pair.map(\.questionnaire.version)
+  if versions[0] != versions[1] {
+    refusals.append(.publishedTotals(from: cards[0].index, to: cards[1].index))
+  }
+  if let from = cards[0].verdict.orientation, let to = cards[1].verdict.orientation, from != to,
+    latest.crossing.map({ $0.from == from && $0.to == to }) != true
+  {
+    refusals.append(.changeOfVerdict(from: from, to: to))
+  }
+  return refusals
+}
