@@ -17,6 +17,11 @@ public struct ComparedAssessment: Hashable, Sendable {
   }
 }
 
+/// The place of the newest of several versions, the last one of equals.
+public func newestVersion(_ versions: [Version]) -> Int {
+  versions.indices.last { place in !versions.contains { versions[place] < $0 } } ?? 0
+}
+
 /// The questions that several assessments have in common and all have answered, and what each comes to on them.
 public struct ComparableCore: Sendable {
   /// How much may be made of it.
@@ -93,7 +98,7 @@ public struct ComparableCore: Sendable {
 
 extension ComparableCore {
   init(_ sides: [ComparedAssessment], policy: ScoringPolicy) {
-    let newest = sides.max { $0.questionnaire.version < $1.questionnaire.version }!.questionnaire
+    let newest = sides[newestVersion(sides.map(\.questionnaire.version))].questionnaire
     let views = sides.map { Side($0, policy) }
     let cut = sides.allSatisfy { abs($0.questionnaire.scoring.cut - newest.scoring.cut) < 1e-9 }
     let isShort = sides.contains { $0.assessment.scope == .core && $0.questionnaire.hasCore }

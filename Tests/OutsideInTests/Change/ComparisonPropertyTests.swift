@@ -20,7 +20,8 @@ import Testing
     let older = testQuestionnaire(items, weights: weights)
     let kept = isOneVersion ? items : items.filter { _ in Int.random(in: 0..<12, using: &random) > 0 }
     let newer = testQuestionnaire(
-      kept, weights: isOneVersion ? weights : weights.map { _ in Int.random(in: 1...3, using: &random) })
+      kept, weights: isOneVersion ? weights : weights.map { _ in Int.random(in: 1...3, using: &random) },
+      version: isOneVersion ? "1.0.0" : "2.0.0")
     let link =
       isOneVersion || Bool.random(using: &random) ? nil : Migration.Link(mean: 0.1, standardError: 1.2)
     let way = Correspondence(from: older, to: newer, link: link)

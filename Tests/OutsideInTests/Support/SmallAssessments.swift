@@ -15,10 +15,10 @@ func testItem(
 }
 
 func testQuestionnaire(
-  _ items: [Item], weights: [Int], levels: [Int] = [0, 1, 2, 3, 4]
+  _ items: [Item], weights: [Int], levels: [Int] = [0, 1, 2, 3, 4], version: String = "1.0.0"
 ) -> Questionnaire {
   Questionnaire(
-    id: "test", version: Version("1.0.0")!, status: .published, title: "Test",
+    id: "test", version: Version(version)!, status: .published, title: "Test",
     scoring: ScoringMethod(cut: 50),
     dimensions: weights.enumerated().map { Dimension(id: "d\($0)", title: "D\($0)", weight: $1) },
     scales: [
