@@ -52,6 +52,20 @@ public struct Correspondence: Hashable, Sendable {
       self.newer = newer
       self.correspondence = correspondence
     }
+
+    /// Questions that an edition changed for itself and that changed here, too, in the meantime, with how.
+    package func changesUnderneath(
+      _ edition: Questionnaire, _ next: Questionnaire
+    ) -> [(id: String, what: [ItemDifference])] {
+      older.items.compactMap { before in
+        guard let own = edition.item(before.id), next.item(before.id) != nil,
+          let after = newer.item(before.id),
+          !edition.differences(of: own, from: before, in: older).isEmpty
+        else { return nil }
+        let what = newer.differences(of: after, from: before, in: older)
+        return what.isEmpty ? nil : (before.id, what)
+      }
+    }
   }
 
   /// One step from a version to the next.

@@ -12,6 +12,18 @@ public enum ItemDifference: String, CaseIterable, Sendable {
   case weight
   /// Respondents read something else: the question, its levels or its options.
   case wording
+
+  /// As it stands behind "has".
+  package var words: String {
+    switch self {
+    case .type: "another kind of answer"
+    case .levels: "other levels"
+    case .side: "Outside-In on the other side"
+    case .dimension: "another area"
+    case .weight: "another weight"
+    case .wording: "another wording"
+    }
+  }
 }
 
 extension Questionnaire {

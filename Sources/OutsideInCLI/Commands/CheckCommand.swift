@@ -54,6 +54,8 @@ struct QuestionnaireCheck {
   private(set) var advice: Set<Diagnostic> = []
   /// What could be read, by the folder of its id, each with its main file.
   private var readable: [String: [(pinned: PinnedQuestionnaire, file: String)]] = [:]
+  /// Migrations that could be read, by the folder of their questionnaire.
+  private var migrations: [String: [MigrationReading]] = [:]
   /// The folders of all questionnaires whose published versions were looked at, and whether all were.
   private var roots: [String: Bool] = [:]
   /// The texts of the files looked at, by path.
@@ -90,8 +92,11 @@ struct QuestionnaireCheck {
       throw Failure(.data, "\(path) is no .yaml file; there is nothing to check in it.")
     case LockFile.name: try walk(folder)
     default:
-      (folder as NSString).lastPathComponent == Self.overlays
-        ? try checkOverlay(path) : try checkVersion(folder, only: path)
+      switch (folder as NSString).lastPathComponent {
+      case Self.overlays: try checkOverlay(path)
+      case Catalog.migrations: try checkMigration(path)
+      default: try checkVersion(folder, only: path)
+      }
     }
   }
 
@@ -109,6 +114,13 @@ struct QuestionnaireCheck {
     installed(under: absolute(root)).map(\.pinned)
   }
 
+  /// All migrations under a folder of questionnaires.
+  func migrations(under root: String) -> [Migration] {
+    let root = absolute(root)
+    return migrations.filter { parent(of: $0.key) == root }.sorted { $0.key < $1.key }.flatMap(\.value)
+      .compactMap(\.migration)
+  }
+
   /// What stands in a folder of its id and one of its version, as it must to be found.
   private func installed(under root: String) -> [(pinned: PinnedQuestionnaire, file: String)] {
     readable.filter { parent(of: $0.key) == root }.sorted { $0.key < $1.key }.flatMap(\.value).filter {
@@ -122,7 +134,7 @@ struct QuestionnaireCheck {
     let names = Catalog.names(in: folder)
     if names.contains(LockFile.name) { roots[absolute(folder)] = true }
     if names.contains(Self.main) { try checkVersion(folder, only: nil) }
-    for name in names where name != Self.overlays {
+    for name in names where name != Self.overlays && name != Catalog.migrations {
       var info = stat()
       guard lstat("\(folder)/\(name)", &info) == 0 else { continue }
       switch info.st_mode & S_IFMT {
@@ -135,7 +147,11 @@ struct QuestionnaireCheck {
       default: break
       }
     }
-    // After the versions, which say what there are steps and texts for.
+    // After the versions, which say what there are ways, steps and texts for.
+    if readable[absolute(folder)] != nil || names.contains(Catalog.migrations) {
+      for reading in Catalog.migrations(in: "\(folder)/\(Catalog.migrations)") { try add(reading) }
+      keep(versionProblems(in: folder), only: nil)
+    }
     if names.contains(Self.actions), System.isRegularFile("\(folder)/\(Self.actions)") {
       try checkActions("\(folder)/\(Self.actions)")
     }
@@ -190,6 +206,48 @@ struct QuestionnaireCheck {
     }
   }
 
+  private mutating func add(_ reading: MigrationReading) throws(Failure) {
+    keep(reading.diagnostics, only: nil)
+    sources[reading.file] = String(decoding: try System.read(reading.file, limit: 2 << 20), as: UTF8.self)
+    migrations[parent(of: parent(of: reading.file)), default: []].append(reading)
+  }
+
+  /// One migration, against the versions beside it.
+  private mutating func checkMigration(_ path: String) throws(Failure) {
+    let folder = parent(of: parent(of: path))
+    try readVersions(in: shown(folder), for: path)
+    for reading in Catalog.migrations(in: shown("\(folder)/\(Catalog.migrations)"))
+    where absolute(reading.file) == absolute(path) { try add(reading) }
+    let found = versionProblems(in: folder).filter { absolute($0.file) == absolute(path) }
+    keep(found, only: nil)
+  }
+
+  /// What is wrong between versions of one questionnaire, where all of them can be read.
+  private func versionProblems(in folder: String) -> [Diagnostic] {
+    let root = absolute(folder)
+    let names = Catalog.names(in: root).filter {
+      Version($0) != nil && System.isRegularFile("\(root)/\($0)/\(Self.main)")
+    }
+    let versions = (readable[root] ?? []).filter { pinned, file in
+      absolute(file) == "\(root)/\(pinned.questionnaire.version)/\(Self.main)"
+    }
+    guard versions.count == names.count else { return [] }
+    let catalog = Catalog(folders: [parent(of: root)] + catalog.folders)
+    return QuestionnaireFormat.versionProblems(
+      versions.map { pinned, file in
+        VersionOnDisk(
+          pinned: pinned, file: file, line: line(of: "version", in: file),
+          base: (try? catalog.base(of: pinned.questionnaire)) ?? nil)
+      }, migrations: migrations[root] ?? [],
+      baseWay: { try? catalog.way(from: $0, to: $1, tell: { _ in }) })
+  }
+
+  /// The line where a key of a main file stands.
+  private func line(of key: String, in file: String) -> Int {
+    let lines = (sources[file] ?? "").split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+    return (lines.firstIndex { $0.hasPrefix(key + ":") } ?? 0) + 1
+  }
+
   private mutating func checkActions(_ path: String) throws(Failure) {
     let bytes = try System.read(path, limit: 2 << 20)
     // Against the versions that stand beside it, as far as they were looked at.
@@ -220,7 +278,11 @@ struct QuestionnaireCheck {
         sources[path] = text
         lock = try LockFile(reading: text, file: path)
       }
+      let beside = migrations.filter { parent(of: $0.key) == root }.flatMap(\.value).compactMap { reading in
+        reading.migration.map { ($0, reading.file) }
+      }
       return lock.problems(with: versions, file: path, isComplete: isComplete)
+        + lock.problems(with: beside, file: path)
     } catch let error as LockFileError {
       return error.problems
     } catch {

@@ -30,12 +30,19 @@ struct QuestionnaireLockCommand: ParsableCommand {
     }
     let published = versions.filter { $0.questionnaire.status != .draft }
     let new = published.map(LockFile.Entry.init).filter { lock.entry($0.id, $0.version) == nil }
-    guard !new.isEmpty else {
+    lock.add(new)
+    let ways = check.migrations(under: root).filter { migration in
+      let id = migration.questionnaire
+      return lock.migration(id, migration.name) == nil
+        && [migration.from, migration.to].allSatisfy { lock.entry(id, $0.version) != nil }
+    }.map(LockFile.MigrationEntry.init)
+    guard !new.isEmpty || !ways.isEmpty else {
       return System.tell(
         published.isEmpty ? "No version is published yet." : "Every published version is locked already.")
     }
-    lock.add(new)
+    lock.add(ways)
     try System.writeFile(path, lock.text)
     for entry in new { System.tell("\(entry.id) \(entry.version) is locked.") }
+    for way in ways { System.tell("The migration \(way.name) of \(way.id) is locked.") }
   }
 }

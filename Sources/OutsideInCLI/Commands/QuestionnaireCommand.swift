@@ -11,7 +11,8 @@ struct QuestionnaireCommand: ParsableCommand {
     commandName: "questionnaire", abstract: "Look at the questionnaires that can be asked.",
     subcommands: [
       QuestionnaireListCommand.self, QuestionnaireShowCommand.self, QuestionnairePreviewCommand.self,
-      QuestionnaireCheckCommand.self, QuestionnaireNewCommand.self, QuestionnaireLockCommand.self,
+      QuestionnaireCheckCommand.self, QuestionnaireDiffCommand.self, QuestionnaireNewCommand.self,
+      QuestionnaireLockCommand.self,
     ])
 
   static var names: [String] { configuration.subcommands.compactMap { $0.configuration.commandName } }

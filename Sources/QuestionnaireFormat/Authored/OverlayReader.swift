@@ -47,7 +47,7 @@ private struct OverlayReader {
       if version == nil { reader.report("Q08", node.mark, "\(node.kind) is no version such as 1.0.0") }
     }
     let language = reader.requiredText("language", limit: 20)
-    _ = reader.text("wording")
+    let wording = reader.text("wording")
     let isComplete = reader.bool("complete")
     let name = file.split(separator: "/").last.map(String.init) ?? file
     if let version, !name.hasPrefix("\(version).") {
@@ -61,6 +61,13 @@ private struct OverlayReader {
         reader.report("Q17", reader.mark(of: "version"), "there is no \(id) \(version) to translate")
       }
       return
+    }
+    let digest = PinnedQuestionnaire(questionnaire).digests.wording
+    if let wording, wording != digest {
+      reader.report(
+        "Q33", reader.mark(of: "wording"),
+        "the texts of \(questionnaire.version) are others than when this was translated; look what changed, then write "
+          + digest)
     }
     let places = Self.places(in: questionnaire)
     for key in places.keys.sorted() {

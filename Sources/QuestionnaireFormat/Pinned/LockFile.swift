@@ -1,7 +1,7 @@
 import AssessmentModel
 
-/// The digests of every published version, one line each: `id version content measurement wording`.
-/// It stands beside the questionnaires' folders and is only ever written by the program.
+/// The digests of every published version, one line each: `id version content measurement wording`, and of the
+/// migrations between them: `id from--to digest`. It stands beside the questionnaires' folders and is only ever written by the program.
 public struct LockFile: Hashable, Sendable {
   /// One line: a published version and what it must stay.
   public struct Entry: Hashable, Sendable {
@@ -24,12 +24,34 @@ public struct LockFile: Hashable, Sendable {
     }
   }
 
+  /// One line: a migration between published versions and what it must stay.
+  public struct MigrationEntry: Hashable, Sendable {
+    /// Id of the questionnaire.
+    public let id: String
+    /// `1.0.0--2.0.0`.
+    public let name: String
+    /// What its digest was when it was locked.
+    public let digest: String
+
+    /// The entry of a migration as it stands now.
+    public init(_ migration: Migration) {
+      self.init(id: migration.questionnaire, name: migration.name, digest: migration.digest)
+    }
+
+    fileprivate init(id: String, name: String, digest: String) {
+      (self.id, self.name, self.digest) = (id, name, digest)
+    }
+  }
+
   /// The name of the file, the same everywhere.
   public static let name = "LOCK"
 
   /// By id and version, rising, once something was added; what was just read has the order of the file.
   public private(set) var entries: [Entry]
+  /// By id and name, rising, once something was added.
+  public private(set) var migrations: [MigrationEntry] = []
   private var lines: [Entry: Int] = [:]
+  private var migrationLines: [MigrationEntry: Int] = [:]
 
   /// A lock without entries.
   public init() { entries = [] }
@@ -44,8 +66,16 @@ public struct LockFile: Hashable, Sendable {
       .enumerated()
     where !line.isEmpty {
       let words = line.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
+      if words.count == 3, MappingReader.isIdentifier(words[0]), Self.isMigrationName(words[1]),
+        Self.isDigest(words[2]), migration(words[0], words[1]) == nil
+      {
+        let entry = MigrationEntry(id: words[0], name: words[1], digest: words[2])
+        migrations.append(entry)
+        migrationLines[entry] = index + 1
+        continue
+      }
       guard words.count == 5, MappingReader.isIdentifier(words[0]), let version = Version(words[1]),
-        words[2...].allSatisfy({ $0.hasPrefix("sha256:") && $0.utf8.count == 71 })
+        words[2...].allSatisfy(Self.isDigest)
       else {
         problems.append(
           Diagnostic(
@@ -69,11 +99,33 @@ public struct LockFile: Hashable, Sendable {
     if !problems.isEmpty { throw LockFileError(problems: problems) }
   }
 
-  /// The text to write: a line for each entry, in their order, each ended by a line feed.
+  private static func isDigest(_ word: String) -> Bool { word.hasPrefix("sha256:") && word.utf8.count == 71 }
+
+  private static func isMigrationName(_ word: String) -> Bool {
+    let ends = word.split(separator: "--", omittingEmptySubsequences: false).map { Version(String($0)) }
+    return ends.count == 2 && !ends.contains(nil)
+  }
+
+  /// The text to write: a line for each entry, each ended by a line feed; a migration's stands behind the version it
+  /// leads from.
   public var text: String {
-    entries.map {
-      "\($0.id) \($0.version) \($0.digests.content) \($0.digests.measurement) \($0.digests.wording)\n"
-    }.joined()
+    var rest = migrations
+    var text = ""
+    for entry in entries {
+      text +=
+        "\(entry.id) \(entry.version) \(entry.digests.content) \(entry.digests.measurement) "
+        + "\(entry.digests.wording)\n"
+      for migration in rest where migration.id == entry.id && migration.name.hasPrefix("\(entry.version)--") {
+        text += "\(migration.id) \(migration.name) \(migration.digest)\n"
+        rest.removeAll { $0 == migration }
+      }
+    }
+    return text + rest.map { "\($0.id) \($0.name) \($0.digest)\n" }.joined()
+  }
+
+  /// The entry of a migration; nil where it was never locked.
+  public func migration(_ id: String, _ name: String) -> MigrationEntry? {
+    migrations.first { $0.id == id && $0.name == name }
   }
 
   /// The entry of a version; nil where it was never locked.
@@ -85,6 +137,39 @@ public struct LockFile: Hashable, Sendable {
   public mutating func add(_ new: [Entry]) {
     for entry in new where self.entry(entry.id, entry.version) == nil { entries.append(entry) }
     entries.sort { ($0.id, $0.version) < ($1.id, $1.version) }
+  }
+
+  /// Adds migrations that are not there yet.
+  public mutating func add(_ new: [MigrationEntry]) {
+    for entry in new where migration(entry.id, entry.name) == nil { migrations.append(entry) }
+    migrations.sort { ($0.id, $0.name) < ($1.id, $1.name) }
+  }
+
+  /// What is wrong with migrations between published versions (Q28): changed since they were locked, or never locked.
+  ///
+  /// - Parameters:
+  ///   - found: Those that there are, each with its file.
+  ///   - file: The lock's own path.
+  public func problems(
+    with found: [(migration: Migration, file: String)], file: String
+  ) -> [Diagnostic] {
+    found.compactMap { migration, path in
+      let ends = [migration.from.version, migration.to.version]
+      guard ends.allSatisfy({ entry(migration.questionnaire, $0) != nil }) else { return nil }
+      guard let locked = self.migration(migration.questionnaire, migration.name) else {
+        return Diagnostic(
+          file: path, line: 1, column: 1, code: "Q28",
+          message:
+            "the migration \(migration.name) of \(migration.questionnaire) is between published versions and "
+            + "not locked; `outside-in questionnaire lock` does it")
+      }
+      if locked.digest == migration.digest { return nil }
+      return Diagnostic(
+        file: file, line: migrationLines[locked] ?? 1, column: 1, code: "Q28",
+        message:
+          "the migration \(migration.name) of \(migration.questionnaire) has changed since it was locked; "
+          + "put it back as it was")
+    }
   }
 
   /// What is wrong with published versions (Q28): changed since they were locked, or never locked.

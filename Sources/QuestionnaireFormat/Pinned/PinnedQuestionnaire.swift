@@ -82,7 +82,7 @@ public enum PinnedQuestionnaireError: Error, Hashable, Sendable {
   }
 }
 
-private func digest(_ text: String) -> String {
+func digest(_ text: String) -> String {
   let hex = Array("0123456789abcdef".utf8)
   var out = Array("sha256:".utf8)
   for byte in sha256(Array(text.utf8)) {
