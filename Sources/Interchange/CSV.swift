@@ -15,6 +15,8 @@ package enum CSV {
   package enum Cell: Hashable, Sendable {
     case text(String)
     case integer(Int)
+    /// In full precision.
+    case number(Double)
     case empty
 
     package init(_ text: String?) { self = text.map { .text($0) } ?? .empty }
@@ -23,6 +25,7 @@ package enum CSV {
       switch self {
       case .empty: return ""
       case .integer(let value): return String(value)
+      case .number(let value): return JSONValue(value).text()
       case .text(let text):
         let guarded = CSV.needsGuard(text) ? "'" + text : text
         // By scalars: a line break of two is one character, and so is a quote with an accent.

@@ -34,6 +34,8 @@ public struct ScoringPolicy: Hashable, Sendable {
   public let mostMoreRaters: Int
   /// Correlation of a person's general leaning with itself half a year later, 0 to 1.
   public let retestCorrelation: Double
+  /// How often chance alone may make a change count, 0 to 1; over the areas of a comparison together, too.
+  public let changeLevel: Double
   /// Share of the weight asked of both that two assessments must have in common for their indexes to be compared.
   public let fullShare: Double
   /// The same where one of them asked the short form only.
@@ -70,7 +72,8 @@ public struct ScoringPolicy: Hashable, Sendable {
     comparableNotApplicable: 0.3, stepShare: 0.8,
     priorDegreesOfFreedom: 4, priorVoteVariance: 1, priorCorrelation: 0.5,
     fullRaterShare: 0.6, leastMissingDeviation: 12.5, clear: 0.95, likely: 0.8, narrowRange: 10,
-    mostMoreRaters: 30, retestCorrelation: 0.75, fullShare: 0.8, shortShare: 0.65, partialShare: 0.5,
+    mostMoreRaters: 30, retestCorrelation: 0.75, changeLevel: 0.1, fullShare: 0.8, shortShare: 0.65,
+    partialShare: 0.5,
     fewestAreaItems: 3, straightLineItems: 8,
     agreementConsensus: 0.75, minoritySteps: 2, siloCorrelation: 0.1, siloDepartments: 3,
     departmentPoints: 25, blindSpotHigh: 75, blindSpotLow: 50, smallestBreakdown: 5,

@@ -67,6 +67,11 @@ enum Schema {
       PRIMARY KEY (assessment, item, round, voters, department)
     ) STRICT, WITHOUT ROWID;
     """,
+    // 4: the finished ones of a team, found among many.
+    """
+    CREATE INDEX assessment_team ON assessment (organization COLLATE NOCASE, team COLLATE NOCASE)
+      WHERE finished_at IS NOT NULL;
+    """,
   ]
 
   static let current = steps.count

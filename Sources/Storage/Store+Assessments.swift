@@ -275,6 +275,45 @@ extension Store {
     }
   }
 
+  /// The finished assessments of an organisation, or of one team of it, the earliest first; those that bring no day of
+  /// their own stand before all others.
+  ///
+  /// - Parameter team: `""` for what is of the organisation as a whole; nil for all of it.
+  package func finished(
+    of organization: String, team: String? = nil
+  ) throws(StoreError) -> [AssessmentSummary] {
+    try read { db in
+      var sql = """
+        SELECT a.id, a.organization, a.team, a.scope, a.started_at, a.finished_at, a.changed_at,
+          a.questionnaire_id, a.questionnaire_version, a.published, q.content, q.measurement, q.wording
+        FROM assessment a JOIN questionnaire q ON q.content = a.questionnaire
+        WHERE a.finished_at IS NOT NULL AND a.organization = ? COLLATE NOCASE
+        """
+      var arguments: StatementArguments = [organization]
+      if let team {
+        sql += " AND a.team = ? COLLATE NOCASE"
+        arguments += [team]
+      }
+      sql += " ORDER BY a.finished_at, a.turn"
+      return try Row.fetchAll(db, sql: sql, arguments: arguments).map { try Self.summary($0) }
+    }
+  }
+
+  /// One row of the list by its full id; nil where there is none.
+  package func summary(of id: String) throws(StoreError) -> AssessmentSummary? {
+    try read { db in
+      try Row.fetchOne(
+        db,
+        sql: """
+          SELECT a.id, a.organization, a.team, a.scope, a.started_at, a.finished_at, a.changed_at,
+            a.questionnaire_id, a.questionnaire_version, a.published, q.content, q.measurement, q.wording
+          FROM assessment a JOIN questionnaire q ON q.content = a.questionnaire
+          WHERE a.id = ?
+          """, arguments: [id]
+      ).map { try Self.summary($0) }
+    }
+  }
+
   private static func summary(_ row: Row) throws -> AssessmentSummary {
     func time(_ column: String) -> Timestamp? {
       (row[column] as Int64?).map { Timestamp(secondsSince1970: $0) }

@@ -158,7 +158,7 @@ import Testing
 
   /// Stores as earlier releases wrote them: two assessments, one finished and changed since, one open with notes,
   /// undone answers and a record; from the second on also one with somebody's own word for customers.
-  @Test(arguments: [(1, 18, 2), (2, 25, 3)])
+  @Test(arguments: [(1, 18, 2), (2, 25, 3), (3, 25, 3)])
   func aStoreOfAnOlderSchemaIsTakenOver(schema: Int, events: Int, assessments: Int) throws {
     let old = try TemporaryFolder()
     let path = old.file(Store.fileName)

@@ -100,23 +100,47 @@ struct ResultCommand: ParsableCommand {
 struct ExplainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain",
-    abstract: "Show the arithmetic from answer to verdict, whole or of one question or area.")
+    abstract:
+      "Show the arithmetic from answer to verdict, whole or of one question or area; of two, from both to the change."
+  )
 
   @OptionGroup var global: GlobalOptions
   @Argument(help: "An assessment.", completion: savedIDs) var id = "last"
-  @Argument(help: "A question's or an area's id.") var part: String?
+  @Argument(help: "A question's or an area's id, or a second assessment.", completion: savedIDs) var part:
+    String?
+  @Argument(help: "Of two: an area's id.") var area: String?
+  @Flag(help: "Of two: take people under the same names for the same people.") var samePeople = false
   @Option(help: "text or json.") var format: TextFormat = .text
 
   func validate() throws {
-    if part != nil, format == .json {
-      throw ValidationError("The JSON holds the whole; leave \"\(part ?? "")\" out.")
-    }
+
   }
 
   func run() throws {
     let store = try global.settings.openStore()
+    if let part, let other = try? store.resolve(part) {
+      let choice = ComparisonChoice(store: store, catalog: global.settings.catalog)
+      let subject = try choice.subject([id, other], samePeople: samePeople)
+      switch format {
+      case .json:
+        let document = ComparisonDocument.write(subject.comparison, commitments: subject.commitments)
+        return try global.settings.write(document.text(pretty: true) + "\n")
+      case .text:
+        let id = try area.map { (name) throws(Failure) in try Self.area(name, of: subject.comparison) }
+        let document = id.map { explainReport(subject, area: $0) } ?? explainReport(subject)
+        return try global.settings.write(terminalText(document, style: global.settings.style))
+      }
+    }
+    if let area {
+      throw Failure(
+        .usage,
+        "What is \"\(area)\" here? explain takes an assessment and an area, or two assessments and an area.")
+    }
     let (opened, part) = try Self.find(id, part, in: store)
     opened.tellWhetherChanged(global.settings.catalog)
+    if let part, format == .json {
+      throw Failure(.usage, "The JSON holds the whole; leave \"\(part)\" out.")
+    }
     let subject = opened.subject
     let area = part.flatMap { subject.questionnaire.dimension(meant: $0) }
     if let part, area == nil, subject.questionnaire.item(part) == nil {
@@ -146,6 +170,15 @@ struct ExplainCommand: ParsableCommand {
 }
 
 extension ExplainCommand {
+  /// An area that two assessments can be compared on.
+  private static func area(_ name: String, of comparison: Comparison) throws(Failure) -> String {
+    let areas = comparison.latest.areas.map(\.id)
+    if let id = comparison.core.newest.dimension(meant: name)?.id, areas.contains(id) { return id }
+    throw Failure(
+      .notFound,
+      "There is no change of \"\(name)\" to explain; of these there is: \(areas.joined(separator: ", ")).")
+  }
+
   /// `explain journey` means that of the last assessment, as long as no assessment is called so.
   private static func find(
     _ id: String, _ part: String?, in store: Store

@@ -9,6 +9,8 @@ package enum Block: Hashable, Sendable {
   case numbered([Words])
   case table(Table)
   case profile([ProfileRow])
+  /// From where to where something moved between 0 and 100.
+  case changes([ChangeRow])
   /// How many said what, with a bar for each.
   case histogram([HistogramRow])
   /// What can be chosen, each with its key.
@@ -84,6 +86,31 @@ package struct ProfileRow: Hashable, Sendable {
   package let cut: Double
   package let step: Int?
   package let note: String
+}
+
+/// One row of a chart of changes.
+package struct ChangeRow: Hashable, Sendable {
+  package let title: String
+  /// 0 to 100, the earliest first; two or more.
+  package let values: [Double]
+  package let cut: Double
+  /// The last value less the one before, `+18`.
+  package let change: String
+  package let note: String
+  /// How what it came to is painted.
+  package let emphasis: Words.Emphasis
+
+  package init(
+    title: String, values: [Double], cut: Double, change: String, note: String,
+    emphasis: Words.Emphasis = .plain
+  ) {
+    self.title = title
+    self.values = values
+    self.cut = cut
+    self.change = change
+    self.note = note
+    self.emphasis = emphasis
+  }
 }
 
 /// One answer of a histogram.

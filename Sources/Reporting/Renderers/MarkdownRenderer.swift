@@ -23,6 +23,16 @@ package func markdownText(_ document: Document) -> String {
                 row.step.map(String.init) ?? "–", row.note,
               ]
             })))
+    case .changes(let rows):
+      let steps = rows.map(\.values.count).max() ?? 2
+      let names = steps == 2 ? ["Before", "After"] : (1...steps).map { "Time \($0)" }
+      parts.append(
+        markdown(
+          Table(
+            [.init("Area")] + names.map { .init($0, .right) } + [.init("Change", .right), .init("")],
+            rows: rows.map { row in
+              [row.title] + row.values.map { decimal($0) } + [row.change, row.note]
+            })))
     case .histogram(let rows):
       parts.append(
         markdown(

@@ -41,6 +41,7 @@ private struct TerminalRenderer {
       }
     case .table(let table): add(table)
     case .profile(let rows): add(rows)
+    case .changes(let rows): add(rows)
     case .histogram(let rows): add(rows)
     case .options(let choices):
       let width = choices.map(\.key.columns).max() ?? 1
@@ -219,6 +220,60 @@ private struct TerminalRenderer {
         }
       }
     }
+  }
+
+  private mutating func add(_ rows: [ChangeRow]) {
+    let label = rows.map { $0.title.harmless.columns }.max() ?? 0
+    // What is found beyond chance fits behind it on 80 columns.
+    let track = 19
+    let numbers = rows.map { row in row.values.map { decimal($0) }.joined(separator: " → ") }
+    let widths = (numbers.map(\.columns).max() ?? 0, rows.map(\.change.columns).max() ?? 0)
+    let width = widths.0 + 1 + widths.1
+    let drawn = !style.accessible && label + 2 + track + 1 + width <= style.width
+    if drawn {
+      lines.append(painted(String(repeating: " ", count: label + 2) + "inside   │  outside", .faint))
+    }
+    for (row, numbers) in zip(rows, numbers) {
+      let (title, note) = (row.title.harmless, row.note.harmless)
+      let figures = numbers.padded(to: widths.0, .right) + " " + row.change.padded(to: widths.1, .right)
+      if style.accessible {
+        let values = row.values.map { decimal($0) }.joined(separator: " to ")
+        let parts = ["from \(values)", row.change, note].filter { !$0.isEmpty }
+        lines += wrap(Words("\(title): \(parts.joined(separator: ", "))."), rest: "  ")
+      } else if drawn {
+        let text = title.padded(to: label + 2) + self.track(row, cells: track) + " " + figures
+        let marked = note.isEmpty ? text : text + " " + note
+        lines +=
+          label + 2 + track + 1 + width + 1 + note.columns <= style.width
+          ? [marked.trimmedEnd] : noted(text, note, indent: label + 2)
+      } else if title.columns + 2 + width <= style.width {
+        let text = title.padded(to: min(label, style.width - width - 2)) + "  " + figures
+        lines += noted(text, note, indent: 2)
+      } else {
+        lines += wrap(Words(title)) + noted("  " + figures, note, indent: 2)
+      }
+    }
+  }
+
+  /// `····○━━━●··│······`: where it was first, and where it is now; stops between are dots.
+  private func track(_ row: ChangeRow, cells: Int) -> String {
+    func place(_ value: Double) -> Int { Int((min(100, max(0, value)) / 100 * Double(cells - 1)).rounded()) }
+    guard let first = row.values.first.map(place), let last = row.values.last.map(place) else { return "" }
+    let stops = Set(row.values.dropFirst().dropLast().map(place))
+    let middle = place(row.cut)
+    var text = ""
+    for cell in 0..<cells {
+      let mark =
+        cell == last
+        ? "●"
+        : cell == first
+          ? "○"
+          : stops.contains(cell)
+            ? "•"
+            : (min(first, last)...max(first, last)).contains(cell) ? "─" : cell == middle ? "│" : "·"
+      text += mark
+    }
+    return painted(text, row.emphasis)
   }
 
   private mutating func add(_ rows: [HistogramRow]) {

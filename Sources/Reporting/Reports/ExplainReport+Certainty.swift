@@ -82,32 +82,31 @@ func certaintySteps(
   _ subject: Subject, _ certainty: Certainty, index: Double, of one: String, _ many: String
 ) -> [Words] {
   let card = subject.scorecard
-  return raterSteps(card, certainty, one, many) + missingSteps(subject, certainty)
+  return raterSteps(certainty.spread, card.policy, one, many) + missingSteps(subject, certainty)
     + probabilitySteps(card, certainty, index)
 }
 
 /// How far one rater may be from the others.
-private func raterSteps(
-  _ card: Scorecard, _ certainty: Certainty, _ one: String, _ many: String
+func raterSteps(
+  _ spread: RaterSpread, _ policy: ScoringPolicy, _ one: String, _ many: String
 ) -> [Words] {
-  let policy = card.policy
-  let m = certainty.spread.raters
+  let m = spread.raters
   var steps = [
     Words(
       "What is assumed of one \(one) before anybody votes: a variance of 625 × "
         + "\(plain(policy.priorVoteVariance)) × (\(decimal(policy.priorCorrelation, 2)) + "
-        + "\(decimal(1 - policy.priorCorrelation, 2)) × \(decimal(certainty.spread.weightSquares, 8))) = "
-        + "\(decimal(certainty.spread.priorVariance, 4)) squared points. \(decimal(certainty.spread.weightSquares, 8)) is the "
+        + "\(decimal(1 - policy.priorCorrelation, 2)) × \(decimal(spread.weightSquares, 8))) = "
+        + "\(decimal(spread.priorVariance, 4)) squared points. \(decimal(spread.weightSquares, 8)) is the "
         + "sum of the squared weights.")
   ]
-  if m < certainty.spread.voters {
+  if m < spread.voters {
     steps.append(
       Words(
-        "\(certainty.spread.voters) people cast a vote, and left questions to one another: on average, by weight, "
+        "\(spread.voters) people cast a vote, and left questions to one another: on average, by weight, "
           + "\(spelled(m)) answered a question (rounded down), so they count as \(counted(m, one, many))."))
   }
-  if let observed = certainty.spread.observedVariance {
-    let pulls = certainty.spread.pulls.map(\.pull).sorted()
+  if let observed = spread.observedVariance {
+    let pulls = spread.pulls.map(\.pull).sorted()
     let sum = pulls.reduce(0) { $0 + $1 * $1 }
     steps.append(
       Words(
@@ -120,17 +119,17 @@ private func raterSteps(
     steps.append(
       Words(
         "Both together, weighed by \(plain(policy.priorDegreesOfFreedom)) and \(m - 1) degrees of freedom: "
-          + "(\(plain(policy.priorDegreesOfFreedom)) × \(decimal(certainty.spread.priorVariance, 4)) + \(m - 1) × "
-          + "\(decimal(observed, 4))) / \(plain(certainty.spread.degreesOfFreedom)) = "
-          + "\(decimal(certainty.spread.variance, 4))."))
-  } else if certainty.spread.isAnonymous {
+          + "(\(plain(policy.priorDegreesOfFreedom)) × \(decimal(spread.priorVariance, 4)) + \(m - 1) × "
+          + "\(decimal(observed, 4))) / \(plain(spread.degreesOfFreedom)) = "
+          + "\(decimal(spread.variance, 4))."))
+  } else if spread.isAnonymous {
     steps.append(
       "Votes were anonymous, so nothing is known of how far single people are apart; the assumption stands.")
   }
   steps.append(
     Words(
-      "Divided by \(counted(m, one, many)): \(decimal(certainty.spread.variance, 4)) / \(m) = "
-        + "\(decimal(certainty.spread.raterVariance, 4))."))
+      "Divided by \(counted(m, one, many)): \(decimal(spread.variance, 4)) / \(m) = "
+        + "\(decimal(spread.raterVariance, 4))."))
   return steps
 }
 
@@ -271,6 +270,11 @@ func policySection(_ policy: ScoringPolicy) -> Document {
           ["points either way that make a range narrow", plain(policy.narrowRange)],
           ["most people that are named to be surer", String(policy.mostMoreRaters)],
           ["correlation of a person's leaning with itself later", plain(policy.retestCorrelation)],
+          ["chance of finding a change where there is none", percent(policy.changeLevel)],
+          ["in common, to compare the whole", percent(policy.fullShare)],
+          ["in common, where a short form is one of them", percent(policy.shortShare)],
+          ["in common, to compare areas", percent(policy.partialShare)],
+          ["questions of an area, to compare it", String(policy.fewestAreaItems)],
           ["like answers in a row that are flagged", String(policy.straightLineItems)],
           ["consensus that counts as agreement", plain(policy.agreementConsensus)],
           ["steps from the middle vote that make a minority", String(policy.minoritySteps)],

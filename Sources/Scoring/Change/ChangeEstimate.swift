@@ -41,9 +41,10 @@ public struct ChangeEstimate: Hashable, Sendable {
     2 * (1 - StudentT.cumulative(abs(reliableChangeIndex), degreesOfFreedom: degreesOfFreedom))
   }
 
-  /// From how many points on a change counts among so many tests: `t_ν(1 − .05/k)·S`.
-  public func detectable(tests: Int = 1) -> Double {
-    StudentT.quantile(1 - 0.05 / Double(tests), degreesOfFreedom: degreesOfFreedom) * standardError
+  /// From how many points on a change counts among so many tests: `t_ν(1 − .05/k)·S` by the standard policy.
+  public func detectable(tests: Int = 1, policy: ScoringPolicy = .standard) -> Double {
+    StudentT.quantile(1 - policy.changeLevel / 2 / Double(tests), degreesOfFreedom: degreesOfFreedom)
+      * standardError
   }
 
   /// How far somebody who answered both times moved against the others: `d_r = m_2 e_r2 − m_1 e_r1`.
@@ -118,7 +119,7 @@ extension RaterSpread {
 
 /// Which of several tests hold together at 10 % (Holm 1979): in ascending order of p, as long as
 /// `p ≤ .10/(k − j + 1)`.
-func holm(_ p: [Double], level: Double = 0.1) -> [Bool] {
+func holm(_ p: [Double], level: Double) -> [Bool] {
   var holds = Array(repeating: false, count: p.count)
   for (rank, place) in p.indices.sorted(by: { p[$0] < p[$1] }).enumerated() {
     guard p[place] <= level / Double(p.count - rank) + 1e-9 else { break }

@@ -92,7 +92,8 @@ public struct ComparableCore: Sendable {
 
   let arithmetic: [IndexArithmetic]
   let own: [IndexArithmetic]
-  let newest: Questionnaire
+  /// The newest version among those compared.
+  public let newest: Questionnaire
   let policy: ScoringPolicy
 }
 

@@ -54,7 +54,7 @@ extension Comparison.Span {
     func change(_ people: [SamePerson]) -> Comparison.Change {
       let estimate = ChangeEstimate(
         from: core.arithmetic[from], to: core.arithmetic[to], people: people, linkErrors: links)
-      let detectable = estimate.detectable()
+      let detectable = estimate.detectable(policy: core.policy)
       return Comparison.Change(
         estimate: estimate, detectable: detectable,
         outcome: outcome(estimate, isBeyondChance: abs(estimate.delta) > detectable))
@@ -82,12 +82,13 @@ extension Comparison.Span {
         from: core.arithmetic(from, of: $0.id), to: core.arithmetic(to, of: $0.id), people: people,
         linkErrors: links)
     }
-    let holds = holm(estimates.map(\.p))
+    let holds = holm(estimates.map(\.p), level: core.policy.changeLevel)
     areas = qualifying.enumerated().map { place, area in
       Comparison.AreaChange(
         id: area.id, items: area.items, share: area.share,
         change: Comparison.Change(
-          estimate: estimates[place], detectable: estimates[place].detectable(tests: qualifying.count),
+          estimate: estimates[place],
+          detectable: estimates[place].detectable(tests: qualifying.count, policy: core.policy),
           outcome: outcome(estimates[place], isBeyondChance: holds[place])))
     }
   }
@@ -165,6 +166,8 @@ private struct OutsideCore {
             to: mean(1, after.old)))
       case .exact:
         let names = [before.old.first ?? item.id, after.old.first ?? item.id]
+        // What nobody was asked is missed by nobody.
+        if zip(standings, names).allSatisfy({ $0[$1] == nil }) { continue }
         let reason = (0...1).lazy.compactMap { side -> Comparison.Incomparable.Reason? in
           guard let standing = standings[side][names[side]] else { return .notAsked(side: side) }
           return standing.isAnswered ? nil : .unanswered(side: side, standing.state)

@@ -1,0 +1,222 @@
+import AssessmentModel
+import Planning
+import Scoring
+
+/// The document `outside-in.comparison/1`, and the same as a table.
+package enum ComparisonDocument {
+  package static func write(_ comparison: Comparison, commitments: [CommitmentOutcome]) -> JSONValue {
+    let span = comparison.latest
+    let (before, last) = (comparison.assessments[span.from], comparison.assessments[span.to])
+    let records = RecordChanges(from: before, to: last)
+    let people = (span.index ?? span.areas.first?.change)?.estimate
+    var object: [String: JSONValue] = [
+      "schema": .string("outside-in.comparison/1"),
+      "series": .array(comparison.assessments.indices.map { point($0, comparison) }),
+      "from": .string(before.assessment.id), "to": .string(last.assessment.id),
+      "core": .object([
+        "items": .array(comparison.core.items.map { .string($0.id) }),
+        "share": JSONValue(comparison.core.share), "status": .string(comparison.core.status.rawValue),
+      ]),
+      "approximate": .array(
+        comparison.approximate.map { row in
+          .object([
+            "old": strings(row.old), "new": strings(row.new), "why": JSONValue(row.why),
+            "from": JSONValue(row.from),
+            "to": JSONValue(row.to),
+          ])
+        }),
+      "notComparable": .array(
+        comparison.incomparable.flatMap { row in
+          (row.new.isEmpty ? row.old : row.new).map { id in
+            .object(["item": .string(id), "why": .string(why(row.reason))])
+          }
+        }),
+      "added": strings(comparison.added),
+      "retired": strings(
+        comparison.incomparable.flatMap { row -> [String] in
+          if case .removed = row.reason { row.old } else { [] }
+        }),
+      "raters": .object([
+        "same": JSONValue(people?.people.count), "from": JSONValue(people?.fromSpread.voters),
+        "to": JSONValue(people?.toSpread.voters),
+        "people": strings(people?.people.map(\.person.name) ?? []),
+        "outcomeAmongOthers": JSONValue(span.outcomeAmongOthers?.rawValue),
+      ]),
+      "flags": .array(comparison.flags.map { .string($0.rawValue) }),
+      "expectations": rows(records.expectations, named: "expectation"),
+      "moments": rows(records.moments, named: "moment"),
+      "metrics": .array(
+        records.metrics.map { row in
+          .object([
+            "name": .string(row.name), "from": JSONValue(row.from), "to": JSONValue(row.to),
+            "unit": JSONValue(row.unit),
+          ])
+        }),
+      "actions": .array(
+        commitments.map { outcome in
+          .object([
+            "id": .string(outcome.commitment.action), "title": .string(outcome.commitment.title),
+            "status": .null,
+            "item": JSONValue(outcome.item), "delta": JSONValue(outcome.delta),
+          ])
+        }),
+      "refusals": .array(comparison.refusals.map(json)), "teams": .array([]),
+    ]
+    object.merge(json(span)) { $1 }
+    object["sinceFirst"] =
+      comparison.overall.map { overall in
+        .object(
+          json(overall).merging(
+            [
+              "from": .string(comparison.assessments[overall.from].assessment.id),
+              "to": .string(last.assessment.id),
+            ]
+          ) { $1 })
+      } ?? .null
+    return .object(object)
+  }
+
+  private static func strings(_ texts: [String]) -> JSONValue { .array(texts.map { .string($0) }) }
+
+  private static func point(_ place: Int, _ comparison: Comparison) -> JSONValue {
+    let side = comparison.assessments[place]
+    return .object([
+      "assessment": .string(side.assessment.id), "version": .string(side.questionnaire.version.description),
+      "date": JSONValue((side.assessment.finishedAt ?? side.assessment.startedAt)?.rfc3339),
+      "index": JSONValue(comparison.core.status == .full ? comparison.core.indexes[place] : nil),
+      "dimensions": .object(
+        Dictionary(
+          comparison.core.areas.filter { !$0.points.isEmpty }.map { ($0.id, JSONValue($0.points[place])) },
+          uniquingKeysWith: { first, _ in first })),
+    ])
+  }
+
+  private static func json(_ span: Comparison.Span) -> [String: JSONValue] {
+    [
+      "index": span.index.map { change in
+        .object(
+          json(change).merging(["rci": JSONValue(change.estimate.reliableChangeIndex)]) { $1 })
+      } ?? .object(["outcome": .string(Comparison.Outcome.notDeterminable.rawValue)]),
+      "crossedCut": span.crossing.map { crossing in
+        .object([
+          "from": .string(crossing.from.rawValue), "to": .string(crossing.to.rawValue),
+          "reliable": .bool(crossing.isReliable),
+        ])
+      } ?? .null,
+      "dimensions": .array(
+        span.areas.map { area in
+          .object(
+            json(area.change).merging([
+              "id": .string(area.id), "items": .integer(area.items), "share": JSONValue(area.share),
+            ]) { $1 })
+        }),
+      "decomposition": span.decomposition.map { parts in
+        .object([
+          "total": JSONValue(parts.total), "performance": JSONValue(parts.performance),
+          "composition": JSONValue(parts.composition),
+        ])
+      } ?? .null,
+    ]
+  }
+
+  private static func json(_ change: Comparison.Change) -> [String: JSONValue] {
+    let estimate = change.estimate
+    return [
+      "from": JSONValue(estimate.from), "to": JSONValue(estimate.to), "delta": JSONValue(estimate.delta),
+      "standardError": JSONValue(estimate.standardError),
+      "degreesOfFreedom": JSONValue(estimate.degreesOfFreedom),
+      "p": JSONValue(estimate.p), "detectable": JSONValue(change.detectable),
+      "outcome": .string(change.outcome.rawValue),
+    ]
+  }
+
+  private static func rows(_ rows: [RecordChanges.Row], named name: String) -> JSONValue {
+    .array(
+      rows.map { .object([name: .string($0.name), "from": JSONValue($0.from), "to": JSONValue($0.to)]) })
+  }
+
+  private static func why(_ reason: Comparison.Incomparable.Reason) -> String {
+    switch reason {
+    case .changed(let why): why ?? "changed"
+    case .uncovered: "changed, and no migration says how far it may be compared"
+    case .removed(let why): why ?? "not asked any more"
+    case .notAsked(let side): "not asked on the \(side == 0 ? "earlier" : "later") side"
+    case .unanswered(let side, let state): "\(state.rawValue) on the \(side == 0 ? "earlier" : "later") side"
+    }
+  }
+
+  private static func json(_ refusal: Comparison.Refusal) -> JSONValue {
+    let (what, why) =
+      switch refusal {
+      case .publishedTotals: ("difference of the published indexes", "the versions ask other things")
+      case .changeOfVerdict(let from, let to):
+        (
+          "change of verdict from \(from.rawValue) to \(to.rawValue)",
+          "the questions in common do not repeat it"
+        )
+      case .cuts: ("comparison", "the cuts differ")
+      case .tooLittle(let share, let needed):
+        (
+          "change of the index",
+          "only \(share) of what was asked of both is comparable, and \(needed) is needed"
+        )
+      }
+    return .object(["what": .string(what), "why": .string(why)])
+  }
+
+  // MARK: Table
+
+  private static let columns = [
+    "part", "id", "items", "share", "from", "to", "delta", "standardError", "degreesOfFreedom", "p",
+    "detectable",
+    "outcome",
+  ]
+
+  /// A row for the index and each area, of the last against the one before and, of three and more, against the first;
+  /// then a row for each question of the core and each entry beside it.
+  package static func table(_ comparison: Comparison) -> String {
+    var rows = [columns.map { CSV.Cell.text($0) }]
+    for (span, suffix) in [(comparison.latest, ""), (comparison.overall, "SinceFirst")] {
+      guard let span else { continue }
+      if let change = span.index {
+        rows.append(
+          [
+            .text("index" + suffix), .empty, .integer(comparison.core.items.count),
+            .number(comparison.core.share),
+          ] + cells(change))
+      }
+      for area in span.areas {
+        rows.append(
+          [.text("area" + suffix), .text(area.id), .integer(area.items), .number(area.share)]
+            + cells(area.change))
+      }
+    }
+    let (from, to) = (comparison.latest.from, comparison.latest.to)
+    func row(_ part: String, _ name: String, _ before: Double?, _ after: Double?) -> [CSV.Cell] {
+      let delta = before.flatMap { before in after.map { $0 - before } }
+      return [.text(part), .text(name), .empty, .empty, cell(before), cell(after), cell(delta)]
+        + Array(repeating: .empty, count: 5)
+    }
+    for item in comparison.core.items {
+      rows.append(row("question", item.id, item.points[from], item.points[to]))
+    }
+    let records = RecordChanges(from: comparison.assessments[from], to: comparison.assessments[to])
+    for (part, entries) in [
+      ("expectation", records.expectations), ("moment", records.moments), ("metric", records.metrics),
+    ] {
+      rows += entries.map { row(part, $0.name, $0.from, $0.to) }
+    }
+    return CSV.write(rows)
+  }
+
+  private static func cell(_ value: Double?) -> CSV.Cell { value.map { .number($0) } ?? .empty }
+
+  private static func cells(_ change: Comparison.Change) -> [CSV.Cell] {
+    let estimate = change.estimate
+    return [
+      .number(estimate.from), .number(estimate.to), .number(estimate.delta), .number(estimate.standardError),
+      .number(estimate.degreesOfFreedom), .number(estimate.p), .number(change.detectable),
+      .text(change.outcome.rawValue),
+    ]
+  }
+}

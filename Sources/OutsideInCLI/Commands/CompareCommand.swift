@@ -1,0 +1,85 @@
+import ArgumentParser
+import AssessmentModel
+import Interchange
+import Planning
+import Reporting
+import Scoring
+import Storage
+
+enum ComparisonFormat: String, ExpressibleByArgument, CaseIterable {
+  case text, markdown, csv, json
+}
+
+struct CompareCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "compare",
+    abstract: "Say what has changed from one assessment to the next, and whether that is more than chance.",
+    discussion: """
+      Alone it takes the two latest finished of the team worked on last; with one id, that and the one before of its \
+      team; with last:ORGANIZATION, the two latest of its one team; with several ids, a series.
+      """)
+
+  @OptionGroup var global: GlobalOptions
+  @Argument(help: "Assessments.", completion: savedIDs) var ids: [String] = []
+  @Option(help: "The latest of each team of an organisation at one time, last:ORGANIZATION.") var teams:
+    String?
+  @Flag(help: "Take people under the same names for the same people, labels of tables too.") var samePeople =
+    false
+  @Option(help: "text, markdown, csv or json.") var format: ComparisonFormat?
+  @Option(name: [.customShort("o"), .long], help: "A file; stdout where there is none.", completion: .file())
+  var output: String?
+
+  func validate() throws {
+    if teams != nil, !ids.isEmpty { throw ValidationError("--teams takes the place of ids; leave them out.") }
+    if format == nil, let name = output?.lowercased(),
+      [".html", ".pdf", ".ics"].contains(where: name.hasSuffix)
+    {
+      throw ValidationError(
+        "A comparison is written as text, Markdown (.md), a table (.csv) or JSON (.json).")
+    }
+  }
+
+  func run() throws {
+    let settings = global.settings
+    let name = output?.lowercased() ?? ""
+    let format =
+      format
+      ?? (name.hasSuffix(".md")
+        ? .markdown : name.hasSuffix(".csv") ? .csv : name.hasSuffix(".json") ? .json : .text)
+    let choice = ComparisonChoice(store: try settings.openStore(), catalog: settings.catalog)
+    let style = output == nil ? settings.style : TerminalStyle()
+    let subject = try choice.subject(ids, samePeople: samePeople)
+    let text: String
+    switch format {
+    case .text: text = terminalText(comparisonReport(subject), style: style)
+    case .markdown: text = markdownText(comparisonReport(subject))
+    case .csv: text = ComparisonDocument.table(subject.comparison)
+    case .json:
+      text =
+        ComparisonDocument.write(subject.comparison, commitments: subject.commitments).text(pretty: true)
+        + "\n"
+    }
+    try settings.deliver(text, to: output, rendered: format == .text)
+  }
+}
+
+extension ComparisonChoice {
+  /// The comparison of what was typed, with what is told beside it.
+  func subject(_ given: [String], samePeople: Bool) throws(Failure) -> ComparisonSubject {
+    let opened = try assessments(given)
+    for one in opened { one.tellWhetherChanged(catalog) }
+    return try subject(opened, samePeople: samePeople)
+  }
+
+  func subject(_ opened: [Opened], samePeople: Bool) throws(Failure) -> ComparisonSubject {
+    let compared = try compared(opened)
+    let comparison = compare(compared, labelsToo: samePeople)
+    let other = samePeople ? nil : compare(compared, labelsToo: true)
+    let people = { (comparison: Comparison) in comparison.latest.index?.estimate.people.count ?? 0 }
+    let before = compared[comparison.latest.from]
+    return ComparisonSubject(
+      comparison,
+      commitments: commitmentOutcomes(comparison, library: try catalog.actions(for: before.questionnaire)),
+      ifSamePeople: other.flatMap { people($0) > people(comparison) ? $0 : nil })
+  }
+}

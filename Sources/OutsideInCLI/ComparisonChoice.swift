@@ -1,0 +1,138 @@
+import AssessmentModel
+import QuestionnaireFormat
+import Scoring
+import Storage
+
+/// Which assessments are compared, and how their versions correspond.
+struct ComparisonChoice {
+  let store: Store
+  let catalog: Catalog
+
+  /// What is meant by what was typed, the earliest first.
+  ///
+  /// - Parameter given: Nothing for the two latest finished of the team worked on last, one id for it and the one before
+  ///   of its team, `last:ORGANIZATION` for the two latest finished of its one team, or several ids.
+  func assessments(_ given: [String]) throws(Failure) -> [Opened] {
+    var ids: [String] = []
+    switch given.count {
+    case 0:
+      let last = try summary(try resolve("last"))
+      ids = try latestTwo(of: last)
+    case 1 where given[0].hasPrefix("last:"):
+      ids = try latestTwo(ofOrganization: String(given[0].dropFirst("last:".count)))
+    case 1:
+      let one = try summary(try resolve(given[0]))
+      guard let before = try before(one) else {
+        throw Failure(
+          .data,
+          "\(Self.name(one)) has nothing finished before \(one.id) to compare it with. "
+            + "Name two: outside-in compare ID ID. `outside-in list` shows them.")
+      }
+      ids = [before, one.id]
+    default:
+      for text in given { ids.append(try resolve(text)) }
+      for (place, id) in ids.enumerated() where ids[..<place].contains(id) {
+        throw Failure(.usage, "\(id) is named twice; a comparison is of different ones.")
+      }
+    }
+    var opened: [Opened] = []
+    for id in ids { opened.append(try Opened(id, in: store)) }
+    // By their days; where one has none, as they were given.
+    let days = opened.map { $0.assessment.finishedAt ?? $0.assessment.startedAt }
+    guard !days.contains(where: { $0 == nil }) else { return opened }
+    return opened.indices.sorted { left, right in
+      days[left]! != days[right]! ? days[left]! < days[right]! : left < right
+    }.map { opened[$0] }
+  }
+
+  /// The latest finished of each team of an organisation, teams by name.
+  func teams(of text: String) throws(Failure) -> [Opened] {
+    guard text.hasPrefix("last:") else {
+      throw Failure(.usage, "--teams takes last:ORGANIZATION.")
+    }
+    let name = String(text.dropFirst("last:".count))
+    let all = try finished(of: name)
+    var latest: [String: AssessmentSummary] = [:]
+    for summary in all { latest[summary.team.nameKey] = summary }
+    guard latest.count > 1 else {
+      throw Failure(
+        .data,
+        latest.isEmpty
+          ? "There is nothing finished of “\(name)”. `outside-in list` shows what there is."
+          : "\(Self.name(latest.first!.value)) is the only team of “\(name)” with something finished; comparing teams "
+            + "takes two.")
+    }
+    var opened: [Opened] = []
+    for key in latest.keys.sorted() { opened.append(try Opened(latest[key]!.id, in: store)) }
+    return opened
+  }
+
+  /// Assessments with what leads from their version to the newest among them.
+  func compared(_ all: [Opened]) throws(Failure) -> [ComparedAssessment] {
+    let newest = all[newestVersion(all.map(\.questionnaire.version))].pinned
+    var compared: [ComparedAssessment] = []
+    for one in all {
+      compared.append(
+        ComparedAssessment(
+          one.assessment, one.questionnaire, try catalog.way(from: one.pinned, to: newest)))
+    }
+    return compared
+  }
+
+  private func resolve(_ text: String) throws(Failure) -> String {
+    try stored { () throws(StoreError) in try store.resolve(text) }
+  }
+
+  private func summary(_ id: String) throws(Failure) -> AssessmentSummary {
+    guard let summary = try stored({ () throws(StoreError) in try store.summary(of: id) }) else {
+      throw Failure(.notFound, "There is no assessment \(id).")
+    }
+    return summary
+  }
+
+  private func finished(of organization: String, team: String? = nil) throws(Failure) -> [AssessmentSummary] {
+    try stored { () throws(StoreError) in try store.finished(of: organization, team: team) }
+      .sorted { ($0.finishedAt!, $0.id) < ($1.finishedAt!, $1.id) }
+  }
+
+  private func latestTwo(of last: AssessmentSummary) throws(Failure) -> [String] {
+    let all = try finished(of: last.organization, team: last.team)
+    guard all.count > 1 else {
+      let day = all.first?.finishedAt.map { ", of \($0.day)" } ?? ""
+      throw Failure(
+        .data,
+        "\(Self.name(last)) has \(all.isEmpty ? "nothing" : "only one assessment") finished\(day); comparing takes two. "
+          + "Or name others: outside-in compare ID ID. `outside-in list` shows them.")
+    }
+    return all.suffix(2).map(\.id)
+  }
+
+  private func latestTwo(ofOrganization name: String) throws(Failure) -> [String] {
+    let all = try finished(of: name)
+    let teams = Dictionary(grouping: all) { $0.team.nameKey }
+    guard let only = teams.values.first else {
+      throw Failure(
+        .notFound, "There is nothing finished of “\(name)”. `outside-in list` shows what there is.")
+    }
+    guard teams.count == 1 else {
+      let names = teams.values.map { $0.last!.team.isEmpty ? "the organisation itself" : $0.last!.team }
+        .sorted()
+      throw Failure(
+        .usage,
+        "“\(name)” has \(teams.count) teams: \(names.joined(separator: ", ")). Name two assessments of one: outside-in "
+          + "compare ID ID; or compare the teams: outside-in compare --teams last:\(name).")
+    }
+    return try latestTwo(of: only[0])
+  }
+
+  private func before(_ one: AssessmentSummary) throws(Failure) -> String? {
+    let all = try finished(of: one.organization, team: one.team).filter { $0.id != one.id }
+    guard let day = one.finishedAt ?? one.startedAt else { return all.last?.id }
+    return all.last { $0.finishedAt! <= day }?.id
+  }
+
+  private static func name(_ summary: AssessmentSummary) -> String {
+    let names = [summary.organization, summary.team].filter { !$0.isEmpty }
+    return names.isEmpty ? "What has no name" : names.joined(separator: ", ")
+  }
+}

@@ -1,0 +1,133 @@
+import AssessmentModel
+import Planning
+import Scoring
+
+/// What became of the promises, as far as it is known.
+func promises(_ subject: ComparisonSubject) -> Document {
+  if subject.commitments.isEmpty { return [] }
+  let rows = subject.commitments.map { outcome in
+    let commitment = outcome.commitment
+    let who = commitment.owner.isEmpty ? "" : "\(commitment.owner), "
+    let moved: String =
+      switch (outcome.item, outcome.delta) {
+      case (let item?, let delta?):
+        abs(delta) < 0.05
+          ? "its question (\(item)) stands where it stood"
+          : "its question (\(item)) \(delta > 0 ? "rose" : "fell") by \(decimal(abs(delta), 1)) of 4 levels"
+      case (let item?, nil): "its question (\(item)) can't be compared"
+      case (nil, _): "no single question shows it"
+      }
+    return Words("\(commitment.title) ", .strong) + Words("(\(who)first step by \(commitment.by)): \(moved).")
+  }
+  return [
+    .heading(2, "What was promised \(subject.onDay(subject.comparison.latest.from))"), .bullets(rows),
+    .paragraph("Whether it was done is not recorded; a single question moves by chance, too."),
+  ]
+}
+
+/// Expectations, moments and metrics beside the index.
+func records(_ subject: ComparisonSubject) -> Document {
+  let changes = RecordChanges(from: subject.before, to: subject.last)
+  func gaps(_ rows: [RecordChanges.Row]) -> [Words] {
+    rows.compactMap { row in
+      guard let from = row.from, let to = row.to else { return nil }
+      let what = from == to ? "gap \(signed(to)), as before" : "gap \(signed(from)) → \(signed(to))"
+      return Words("“\(row.name)”: ", .strong) + Words(what)
+    }
+  }
+  var document: Document = []
+  let expectations = gaps(changes.expectations)
+  if !expectations.isEmpty {
+    document += [
+      .heading(2, "What \(subject.customers) expect"), .bullets(expectations),
+      .paragraph("A gap below 0: less is found than expected (of 7)."),
+    ]
+  }
+  let moments = gaps(changes.moments)
+  if !moments.isEmpty {
+    document += [
+      .heading(2, "Moments"), .bullets(moments), .paragraph("A gap below 0: the moment falls short (of 5)."),
+    ]
+  }
+  if !changes.metrics.isEmpty {
+    document += [
+      .heading(2, "Metrics"),
+      .bullets(
+        changes.metrics.map { row in
+          let unit = row.unit.map { $0 == "%" ? " %" : " \($0)" } ?? ""
+          let figures: String =
+            switch (row.from, row.to) {
+            case (let from?, let to?): "\(plain(from)) → \(plain(to))\(unit)\(direction(row))"
+            case (let from?, nil): "\(plain(from))\(unit), not read since"
+            case (nil, let to?): "\(plain(to))\(unit), not known before"
+            case (nil, nil): "no figure yet"
+            }
+          return Words("\(row.name): ", .strong) + Words(figures)
+        }),
+    ]
+  }
+  if !changes.gone.isEmpty {
+    document.append(.paragraph(Words("Not listed again: \(listed(changes.gone.map { "“\($0)”" })).")))
+  }
+  return document
+}
+
+private func direction(_ row: RecordChanges.Row) -> String {
+  guard let better = row.better, let from = row.from, let to = row.to, from != to else { return "" }
+  return (to > from) == (better == .up) ? ", better" : ", worse"
+}
+
+/// What can't be compared, with the reason.
+func outside(_ subject: ComparisonSubject) -> Document {
+  let comparison = subject.comparison
+  var rows: [Words] = []
+  // What has one reason for many stands in one line.
+  var shared: [(reason: String, ids: [String])] = []
+  for row in comparison.incomparable {
+    let ids = row.new.isEmpty ? row.old : row.new
+    let reason = shortReason(row.reason, subject)
+    if let place = shared.firstIndex(where: { $0.reason == reason }) {
+      shared[place].ids += ids
+    } else {
+      shared.append((reason, ids))
+    }
+  }
+  rows += shared.map { reason, ids in
+    Words("\(reason): ", .strong)
+      + Words("\(listed(Array(ids.prefix(6))))\(ids.count > 6 ? " … (\(ids.count) in all)" : "").")
+  }
+  var document: Document = []
+  if !rows.isEmpty { document += [.heading(2, "Not compared"), .bullets(rows)] }
+  if !comparison.approximate.isEmpty {
+    document += [
+      .heading(2, "Near enough to be shown, in no figure"),
+      .bullets(
+        comparison.approximate.map { row in
+          let names = row.old == row.new ? row.new : row.old + ["→"] + row.new
+          let figures =
+            row.from.flatMap { from in row.to.map { "\(decimal(from)) → \(decimal($0)) of 100" } }
+            ?? "not answered both times"
+          return Words("\(names.joined(separator: " ")): ", .strong) + Words(figures)
+            + Words(row.why.map { "  \($0)" } ?? "", .faint)
+        }),
+    ]
+  }
+  if !comparison.added.isEmpty {
+    document.append(.paragraph(Words("New: ", .strong) + Words("\(listed(comparison.added)).")))
+  }
+  return document
+}
+
+private func shortReason(_ reason: Comparison.Incomparable.Reason, _ subject: ComparisonSubject) -> String {
+  func time(_ side: Int) -> String { side == 0 ? "then" : "now" }
+  return switch reason {
+  case .changed(let why): why.map { $0.last == "." ? String($0.dropLast()) : $0 } ?? "Asks something else now"
+  case .uncovered: "Changed, and no migration says how far it may be compared"
+  case .removed(let why):
+    "Not asked any more" + (why.map { " (\($0.last == "." ? String($0.dropLast()) : $0))" } ?? "")
+  case .notAsked(let side): "Not asked \(time(side))"
+  case .unanswered(let side, .dontKnow): "Nobody knew \(time(side))"
+  case .unanswered(let side, .notApplicable): "Said not to apply \(time(side))"
+  case .unanswered(let side, _): "Not answered \(time(side))"
+  }
+}

@@ -1,0 +1,73 @@
+import AssessmentModel
+
+/// What became of the entries that stand beside the index: expectations, moments and metrics, found again by their names
+/// without case, accents and blanks.
+public struct RecordChanges: Hashable, Sendable {
+  /// A figure of an entry, both times.
+  public struct Row: Hashable, Sendable {
+    /// As it is called the second time.
+    public let name: String
+    /// nil where it was not rated.
+    public let from: Double?
+    /// nil where it was not rated; of a metric, where nobody has read it since.
+    public let to: Double?
+    /// Of a metric; nil where not said.
+    public let unit: String?
+    /// Which way a metric gets better; nil where not said.
+    public let better: Metric.Direction?
+  }
+
+  /// Gaps, −6 to 6; below 0 customers get less than they expect.
+  public let expectations: [Row]
+  /// Gaps, −4 to 4.
+  public let moments: [Row]
+  /// Latest readings, or the baseline where there is none.
+  public let metrics: [Row]
+  /// Names of entries that only the earlier one has, of all three kinds.
+  public let gone: [String]
+  /// Names of entries that only the later one has.
+  public let new: [String]
+
+  /// From one assessment to the next.
+  public init(from: ComparedAssessment, to: ComparedAssessment) {
+    var gone: [String] = []
+    var new: [String] = []
+    func rows<Entry>(
+      _ entries: (ComparedAssessment) -> [Entry], _ name: (Entry) -> String, _ row: (Entry, Entry) -> Row
+    ) -> [Row] {
+      let before = Dictionary(
+        entries(from).map { (name($0).nameKey, $0) }, uniquingKeysWith: { first, _ in first })
+      let after = entries(to)
+      let names = Set(after.map { name($0).nameKey })
+      new += after.filter { before[name($0).nameKey] == nil }.map(name)
+      gone += entries(from).map(name).filter { !names.contains($0.nameKey) }
+      return after.compactMap { entry in before[name(entry).nameKey].map { row($0, entry) } }
+    }
+    expectations = rows({ $0.assessment.expectations(in: $0.questionnaire) }, \.expectation) {
+      before, after in
+      Row(
+        name: after.expectation, from: before.gap.map(Double.init), to: after.gap.map(Double.init), unit: nil,
+        better: nil)
+    }
+    moments = rows({ $0.assessment.moments(in: $0.questionnaire) }, \.moment) { before, after in
+      Row(name: after.moment, from: before.gap, to: after.gap, unit: nil, better: nil)
+    }
+    metrics = rows({ $0.assessment.metrics(in: $0.questionnaire) }, \.name) { before, after in
+      let known = before.latest ?? before.baseline
+      // The same baseline again is no reading.
+      let now = after.latest ?? (after.baseline == before.baseline ? nil : after.baseline)
+      let isOld =
+        after.latest != nil
+        && after.readings.max { $0.date < $1.date } == before.readings.max { $0.date < $1.date }
+      return Row(
+        name: after.name, from: known, to: isOld ? nil : now, unit: after.unit ?? before.unit,
+        better: after.better ?? before.better)
+    }
+    self.gone = gone
+    self.new = new
+  }
+}
+
+extension Metric {
+  fileprivate var latest: Double? { readings.max { $0.date < $1.date }?.value }
+}
