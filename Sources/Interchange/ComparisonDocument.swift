@@ -11,7 +11,8 @@ package enum ComparisonDocument {
     let people = (span.index ?? span.areas.first?.change)?.estimate
     var object: [String: JSONValue] = [
       "schema": .string("outside-in.comparison/1"),
-      "series": .array(comparison.assessments.indices.map { point($0, comparison) }),
+      "series": .array(
+        comparison.assessments.indices.map { point($0, comparison.assessments[$0], comparison.core) }),
       "from": .string(before.assessment.id), "to": .string(last.assessment.id),
       "core": .object([
         "items": .array(comparison.core.items.map { .string($0.id) }),
@@ -76,17 +77,68 @@ package enum ComparisonDocument {
     return .object(object)
   }
 
+  /// Teams beside each other: nothing changes here, so that all about changes is empty.
+  package static func write(_ comparison: TeamComparison) -> JSONValue {
+    let core = comparison.core
+    return .object([
+      "schema": .string("outside-in.comparison/1"),
+      "series": .array(
+        comparison.assessments.indices.map { point($0, comparison.assessments[$0], core) }),
+      "from": .null, "to": .null,
+      "core": .object([
+        "items": strings(core.items.map(\.id)), "share": JSONValue(core.share),
+        "status": .string(core.status.rawValue),
+      ]),
+      "index": .null, "crossedCut": .null, "dimensions": .array([]), "decomposition": .null,
+      "sinceFirst": .null,
+      "approximate": .array([]), "notComparable": .array([]), "added": .array([]), "retired": .array([]),
+      "raters": .null, "flags": .array([]), "expectations": .array([]), "moments": .array([]),
+      "metrics": .array([]),
+      "actions": .array([]), "refusals": .array([]),
+      "teams": .array(
+        zip(comparison.assessments, comparison.rows).map { side, row in
+          .object([
+            "team": .string(side.assessment.team), "assessment": .string(side.assessment.id),
+            "index": JSONValue(row.index), "others": JSONValue(row.others), "delta": JSONValue(row.delta),
+            "standardError": JSONValue(row.standardError),
+            "degreesOfFreedom": JSONValue(row.degreesOfFreedom),
+            "p": JSONValue(row.p), "detectable": JSONValue(row.detectable),
+            "outcome": .string(row.outcome.rawValue),
+          ])
+        }),
+    ])
+  }
+
+  /// A row a team.
+  package static func table(_ comparison: TeamComparison) -> String {
+    let columns = [
+      "team", "assessment", "raters", "index", "others", "delta", "standardError", "degreesOfFreedom", "p",
+      "detectable",
+      "outcome",
+    ]
+    return CSV.write(
+      [columns.map { CSV.Cell.text($0) }]
+        + zip(comparison.assessments, comparison.rows).map { side, row in
+          [
+            .text(side.assessment.team), .text(side.assessment.id), .integer(row.spread.voters),
+            .number(row.index),
+            .number(row.others), .number(row.delta), .number(row.standardError),
+            .number(row.degreesOfFreedom),
+            .number(row.p), .number(row.detectable), .text(row.outcome.rawValue),
+          ]
+        })
+  }
+
   private static func strings(_ texts: [String]) -> JSONValue { .array(texts.map { .string($0) }) }
 
-  private static func point(_ place: Int, _ comparison: Comparison) -> JSONValue {
-    let side = comparison.assessments[place]
-    return .object([
+  private static func point(_ place: Int, _ side: ComparedAssessment, _ core: ComparableCore) -> JSONValue {
+    .object([
       "assessment": .string(side.assessment.id), "version": .string(side.questionnaire.version.description),
       "date": JSONValue((side.assessment.finishedAt ?? side.assessment.startedAt)?.rfc3339),
-      "index": JSONValue(comparison.core.status == .full ? comparison.core.indexes[place] : nil),
+      "index": JSONValue(core.status == .full ? core.indexes[place] : nil),
       "dimensions": .object(
         Dictionary(
-          comparison.core.areas.filter { !$0.points.isEmpty }.map { ($0.id, JSONValue($0.points[place])) },
+          core.areas.filter { !$0.points.isEmpty }.map { ($0.id, JSONValue($0.points[place])) },
           uniquingKeysWith: { first, _ in first })),
     ])
   }

@@ -22,6 +22,9 @@ struct HomeShell {
     Choice(key: "result", text: "which side, how sure, and why; of the last one, or result ID"),
     Choice(key: "explain", text: "the arithmetic; also of one question or area: explain journey"),
     Choice(key: "agreement", text: "where people see it alike and where not, also between departments"),
+    Choice(
+      key: "compare",
+      text: "what has changed since the time before, and whether that is more than chance; compare ID ID"),
     Choice(key: "plan", text: "the strategy action plan; plan last -o plan.md writes it into a file"),
     Choice(key: "list", text: "all that is saved, with its ids"),
     Choice(key: "questionnaires", text: "what can be asked"),
@@ -279,6 +282,7 @@ struct HomeShell {
     guard let head = before.first?.lowercased() else { return .words(Self.commands) }
     if ["-o", "--output", "import", "check", "lock"].contains(before.last) { return .files }
     switch head {
+    case "compare": return .words(["last"] + ids() + ["--teams", "--same-people", "-o", "--format"])
     case "open", "resume", "workshop", "result", "explain", "plan", "export", "rename", "finish", "delete":
       if head == "explain", before.count == 2 { return .words(parts(of: before[1])) }
       guard before.count == 1 else { return .words(["-o", "--format"]) }

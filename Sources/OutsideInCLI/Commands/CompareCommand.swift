@@ -48,8 +48,19 @@ struct CompareCommand: ParsableCommand {
         ? .markdown : name.hasSuffix(".csv") ? .csv : name.hasSuffix(".json") ? .json : .text)
     let choice = ComparisonChoice(store: try settings.openStore(), catalog: settings.catalog)
     let style = output == nil ? settings.style : TerminalStyle()
-    let subject = try choice.subject(ids, samePeople: samePeople)
     let text: String
+    if let teams {
+      let comparison = compareTeams(try choice.compared(try choice.teams(of: teams)))
+      text =
+        switch format {
+        case .text: terminalText(teamReport(comparison), style: style)
+        case .markdown: markdownText(teamReport(comparison))
+        case .csv: ComparisonDocument.table(comparison)
+        case .json: ComparisonDocument.write(comparison).text(pretty: true) + "\n"
+        }
+      return try settings.deliver(text, to: output, rendered: format == .text)
+    }
+    let subject = try choice.subject(ids, samePeople: samePeople)
     switch format {
     case .text: text = terminalText(comparisonReport(subject), style: style)
     case .markdown: text = markdownText(comparisonReport(subject))

@@ -110,7 +110,7 @@ extension ChangeEstimate {
 
 extension RaterSpread {
   /// As if nothing were known of single people: what is assumed stands.
-  fileprivate func asAssumed(_ policy: ScoringPolicy) -> RaterSpread {
+  func asAssumed(_ policy: ScoringPolicy) -> RaterSpread {
     RaterSpread(
       voters: voters, raters: raters, pulls: [], observedVariance: nil, weightSquares: weightSquares,
       priorVariance: priorVariance, variance: priorVariance, degreesOfFreedom: policy.priorDegreesOfFreedom)

@@ -1,0 +1,88 @@
+import AssessmentModel
+import RealModule
+
+/// The teams of one organisation at one time, each against the mean of the others, by the arithmetic and with the cautions
+/// of a change.
+public struct TeamComparison: Sendable {
+  /// What a difference is called.
+  public enum Outcome: String, Hashable, Sendable {
+    case higher, lower
+    /// Nothing beyond what chance would make it.
+    case none
+  }
+
+  /// One team.
+  public struct Row: Hashable, Sendable {
+    /// The core's index, 0 to 100.
+    public let index: Double
+    /// The mean of the other teams' indexes.
+    public let others: Double
+    /// What the choice of people adds to the team's error.
+    public let spread: RaterSpread
+    /// S, of the difference, in points.
+    public let standardError: Double
+    /// ν, of Student's t (Welch–Satterthwaite).
+    public let degreesOfFreedom: Double
+    /// How often chance alone would make the difference so large, either way.
+    public let p: Double
+    /// From how many points on a difference counts: `t_ν(1 − .05/k)·S` with k tests by the standard policy.
+    public let detectable: Double
+    /// By Holm over the teams; two teams are one test.
+    public let outcome: Outcome
+
+    /// The team's less the others'.
+    public var delta: Double { index - others }
+  }
+
+  /// The latest of each team, in the order given.
+  public let assessments: [ComparedAssessment]
+  /// What they have in common.
+  public let core: ComparableCore
+  /// One for each; empty where too little is in common.
+  public let rows: [Row]
+}
+
+/// Compares the latest assessments of two or more teams of one organisation.
+public func compareTeams(
+  _ assessments: [ComparedAssessment], policy: ScoringPolicy = .standard
+) -> TeamComparison {
+  precondition(assessments.count > 1, "a comparison is of two or more")
+  let core = ComparableCore(assessments, policy: policy)
+  guard core.status == .full else { return TeamComparison(assessments: assessments, core: core, rows: []) }
+  let indexes = core.indexes.compactMap { $0 }
+  let isAnonymous = core.arithmetic.contains(where: \.hasAnonymousVotes)
+  let spreads = core.arithmetic.map { isAnonymous ? RaterSpread($0).asAssumed(policy) : RaterSpread($0) }
+  // What joins versions is one error for all of them.
+  let links = assessments.map { $0.correspondence.linkErrors.reduce(0) { $0 + $1 * $1 } }
+  let link = (links.max() ?? 0) - (links.min() ?? 0)
+  let others = Double(assessments.count - 1)
+  var figures: [(others: Double, error: Double, degrees: Double, p: Double)] = []
+  for place in assessments.indices {
+    let rest = assessments.indices.filter { $0 != place }
+    let mean = rest.reduce(0) { $0 + indexes[$1] } / others
+    let own = spreads[place].raterVariance
+    let theirs = rest.map { spreads[$0].raterVariance / (others * others) }
+    let variance = own + theirs.reduce(0, +)
+    let degrees =
+      variance * variance
+      / (own * own / spreads[place].degreesOfFreedom
+        + zip(rest, theirs).reduce(0) { $0 + $1.1 * $1.1 / spreads[$1.0].degreesOfFreedom })
+    let error = Double.sqrt(variance + link)
+    let p = 2 * (1 - StudentT.cumulative(abs(indexes[place] - mean) / error, degreesOfFreedom: degrees))
+    figures.append((mean, error, degrees, p))
+  }
+  let tests = assessments.count == 2 ? 1 : assessments.count
+  let holds =
+    tests == 1
+    ? figures.map { $0.p <= policy.changeLevel } : holm(figures.map(\.p), level: policy.changeLevel)
+  let level = 1 - policy.changeLevel / 2 / Double(tests)
+  return TeamComparison(
+    assessments: assessments, core: core,
+    rows: figures.enumerated().map { place, row in
+      TeamComparison.Row(
+        index: indexes[place], others: row.others, spread: spreads[place], standardError: row.error,
+        degreesOfFreedom: row.degrees, p: row.p,
+        detectable: StudentT.quantile(level, degreesOfFreedom: row.degrees) * row.error,
+        outcome: holds[place] ? indexes[place] > row.others ? .higher : .lower : .none)
+    })
+}
