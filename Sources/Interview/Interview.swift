@@ -67,7 +67,7 @@ package struct Interview: Hashable, Sendable {
 
   /// Whether there is no answer yet; in a group, neither votes that everybody saw nor anything settled.
   package func isOpen(_ item: Item) -> Bool {
-    guard rater == nil, item.scored != nil else { return response(to: item).answer == .open }
+    guard rater == nil, item.scored != nil else { return response(to: item).counted == .open }
     if assessment.settled[item.id] != nil { return false }
     return assessment.workshop?.openRounds[item.id] != nil || assessment.lastRound(of: item.id) == nil
   }
@@ -97,6 +97,7 @@ package struct Interview: Hashable, Sendable {
       }
       guard levels.contains(level) else { throw .notALevel(level, expected: levels) }
       return try answered(item, .answered(.level(level)), at: moment)
+    case .confirm: return try confirmed(at: moment)
     case .record(let value): return try recorded(value, at: moment) { .responded($0) }
     case .amend(let value): return try recorded(value, at: moment) { .amended($0) }
     case .clear: return try changed(try currentItem(), at: moment) { $0.answer = .open }
@@ -155,7 +156,7 @@ package struct Interview: Hashable, Sendable {
     guard item.scored == nil else { throw .notForThisItem("This question takes a level.") }
     if let problem = questionnaire.problem(with: value, of: item) { throw .notForThisItem(problem + ".") }
     if value.json.text().utf8.count > Self.textLimit { throw .tooLong(limit: Self.textLimit) }
-    return try changed(item, at: moment, as: event) { $0.answer = .answered(value) }
+    return try changed(item, at: moment, as: event) { $0.give(.answered(value)) }
   }
 
   /// How many more questions of a dimension the full scope would ask.
@@ -198,11 +199,20 @@ package struct Interview: Hashable, Sendable {
     return item
   }
 
+  /// What was taken over counts as it stands; of a question, with the step to the next open one.
+  private func confirmed(at moment: Timestamp) throws(MoveRefusal) -> [SessionEvent] {
+    let item = try currentItem()
+    let response = response(to: item)
+    guard response.isToConfirm else { throw .notForThisItem("Nothing here waits to be confirmed.") }
+    if item.scored != nil { return try answered(item, response.answer, at: moment) }
+    return try changed(item, at: moment) { $0.give(response.answer) }
+  }
+
   /// An answer, and the step to the next open question.
   private func answered(
     _ item: Item, _ answer: Response.Answer, at moment: Timestamp
   ) throws(MoveRefusal) -> [SessionEvent] {
-    let events = try changed(item, at: moment) { $0.answer = answer }
+    let events = try changed(item, at: moment) { $0.give(answer) }
     // The answer may show or hide later items, so the way on is worked out after it.
     var after = self
     for event in events { after.session.apply(event) }
@@ -263,6 +273,14 @@ package struct Interview: Hashable, Sendable {
       throw .outsideScope(item.id, dimension: scored.dimension)
     }
     return item.id
+  }
+}
+
+extension Response {
+  /// Given by somebody now: what was taken over is confirmed by the same answer, and gone with another.
+  fileprivate mutating func give(_ answer: Answer) {
+    carried = carried != nil && answer == self.answer ? .confirmed : nil
+    self.answer = answer
   }
 }
 

@@ -4,6 +4,8 @@ import AssessmentModel
 package enum Move: Hashable, Sendable {
   /// A raw level or position, 0 to 4.
   case answer(Int)
+  /// What was taken over from an earlier assessment still holds.
+  case confirm
   /// The whole value of a record.
   case record(Value)
   /// The same, as the rest of what was recorded last: undo takes both back together.

@@ -1,4 +1,5 @@
 import AssessmentModel
+import Interview
 import QuestionnaireFormat
 import Reporting
 import Shell
@@ -66,15 +67,19 @@ struct Desk {
   ///
   /// - Parameters:
   ///   - customers: `WORD` or `WORD:PLURAL`; asked for where it is nil.
+  ///   - from: an assessment whose answers it begins with, each to be confirmed; what is not said is as there.
   ///   - workshop: who is in the room, as far as it is said already; nil where one person answers.
   func begin(
-    questionnaire name: String, scope: Assessment.Scope, organization: String?, team: String?,
-    customers: String?, workshop: [Rater]? = nil
+    questionnaire name: String, scope: Assessment.Scope?, organization: String?, team: String?,
+    customers: String?, from earlier: Opened? = nil, workshop: [Rater]? = nil
   ) throws -> Opened {
     for case let name? in [organization, team] {
       if let problem = Assessment.problem(withName: name) { throw Failure(.data, problem) }
     }
-    let found = try catalog.find(name)
+    // Of the same questionnaire, unless another one is named.
+    let isNamed = name != AssessRequest.defaultQuestionnaire
+    let found = try catalog.find(isNamed ? name : earlier?.questionnaire.id ?? name)
+    let scope = scope ?? earlier?.assessment.scope ?? .core
     let given = try customers.map { (text) throws(Failure) in try Self.word(text, for: found) }
     let scored = found.items.filter {
       $0.scored != nil && ($0.core || scope == .full || !found.hasCore)
@@ -99,10 +104,11 @@ struct Desk {
     }
     try console.write(terminalText(intro + [.gap], style: console.style))
     let names = try (
-      organization ?? readName("Name of the organisation (Enter leaves it out)> "),
-      team ?? readName("Team or department in it (or Enter)> ")
+      organization ?? earlier?.assessment.organization
+        ?? readName("Name of the organisation (Enter leaves it out)> "),
+      team ?? earlier?.assessment.team ?? readName("Team or department in it (or Enter)> ")
     )
-    let word = try given ?? readWord(found.customer, for: found)
+    let word = try given ?? earlier?.questionnaire.customer ?? readWord(found.customer, for: found)
     let published = PinnedQuestionnaire(found)
     let pinned =
       word == found.customer
@@ -115,10 +121,28 @@ struct Desk {
     }
     let id = System.newID()
     let now = System.now()
-    let assessment = Assessment(
+    var assessment = Assessment(
       id: id, organization: names.0, team: names.1,
       scope: questionnaire.hasCore ? scope : .full, setting: workshop == nil ? .alone : .workshop,
+      deepened: earlier.map { $0.assessment.deepened } ?? [],
       startedAt: now, questionnaire: pinned.reference, raters: workshop ?? [Rater(id: "r1")])
+    if let earlier {
+      assessment = Takeover.carryForward(
+        into: assessment, from: earlier.assessment, of: earlier.questionnaire, to: questionnaire,
+        by: try catalog.way(from: earlier.pinned, to: pinned))
+      let count = assessment.responses.count { $0.isToConfirm && $0.key.rater != nil }
+      let day = (earlier.assessment.finishedAt ?? earlier.assessment.startedAt).map { " of \($0.day)" } ?? ""
+      try console.write(
+        terminalText(
+          [
+            .gap,
+            .paragraph(
+              Words(
+                "\(counted(count, "answer", "answers").capitalizedFirst)\(day) \(count == 1 ? "stands" : "stand") there, each marked. "
+                  + "Enter confirms one that still holds, anything else replaces it; what is not confirmed counts as open."
+              )),
+          ], style: console.style))
+    }
     let inserted = try stored { () throws(StoreError) in
       try store.insert(
         assessment,

@@ -16,7 +16,10 @@ struct HomeShell {
 
   private static let help = [
     Choice(key: "Enter, 1 … 9", text: "go on with what is open"),
-    Choice(key: "new", text: "begin another; new full asks all questions, new ID those of a questionnaire"),
+    Choice(
+      key: "new",
+      text: "begin another; new full asks all questions, new ID those of a questionnaire, new from last "
+        + "begins with the last answers"),
     Choice(key: "workshop", text: "lead a group through the questions; workshop ID goes on with one"),
     Choice(key: "open ID", text: "look at a saved one again, or change it"),
     Choice(key: "result", text: "which side, how sure, and why; of the last one, or result ID"),
@@ -104,7 +107,7 @@ struct HomeShell {
     let done: String
     switch assessment.setting {
     case .alone:
-      let answered = assessment.responses.count { $0.key.rater != nil && $0.answer != .open }
+      let answered = assessment.responses.count { $0.key.rater != nil && $0.counted != .open }
       done = counted(answered, "answer", "answers")
     case .workshop:
       let voted = Set(
@@ -223,6 +226,15 @@ struct HomeShell {
 
   private func begin(_ words: [String]) throws -> Bool {
     var request = AssessRequest(settings: settings)
+    var words = words[...]
+    // `new from last`
+    if let place = words.firstIndex(of: "from") {
+      guard words.index(after: place) < words.endIndex else {
+        throw Failure(.usage, "new from takes an assessment: new from last.")
+      }
+      request.from = words[place + 1]
+      words.removeSubrange(place...(place + 1))
+    }
     for word in words {
       if let scope = Assessment.Scope(rawValue: word.lowercased()) {
         request.scope = scope
@@ -287,7 +299,9 @@ struct HomeShell {
       if head == "explain", before.count == 2 { return .words(parts(of: before[1])) }
       guard before.count == 1 else { return .words(["-o", "--format"]) }
       return .words(["last"] + ids() + (head == "explain" ? parts(of: "last") : []))
-    case "new": return .words(["core", "full"] + settings.catalog.ids)
+    case "new":
+      return .words(
+        before.last == "from" ? ["last"] + ids() : ["core", "full", "from"] + settings.catalog.ids)
     case "set": return .words(["organization", "team"])
     case "questionnaire": return .words(before.count == 1 ? QuestionnaireCommand.names : settings.catalog.ids)
     default: return .words([])

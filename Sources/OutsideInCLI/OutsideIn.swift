@@ -15,7 +15,8 @@ public struct OutsideIn: ParsableCommand {
       AssessCommand.self, WorkshopCommand.self, DemoCommand.self, ListCommand.self, ResultCommand.self,
       ExplainCommand.self, AgreementCommand.self, CompareCommand.self, PlanCommand.self, ImportCommand.self,
       ExportCommand.self,
-      RenameCommand.self, FinishCommand.self, DeleteCommand.self, QuestionnaireCommand.self,
+      RenameCommand.self, FinishCommand.self, DeleteCommand.self, UpgradeCommand.self,
+      QuestionnaireCommand.self,
       ManualCommand.self,
     ],
     defaultSubcommand: AssessCommand.self)

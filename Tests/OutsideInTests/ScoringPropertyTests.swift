@@ -205,7 +205,7 @@ import Testing
         if let rater = flip.rater {
           guard
             let latest = assessment.responses.to(flip.item).last(where: {
-              $0.key.rater == rater && $0.answer != .open
+              $0.key.rater == rater && $0.counted != .open
             }), latest.level == flip.from
           else { return "not what \(rater) said on \(flip.item)" }
           changed.responses[latest.key]?.answer = .answered(.level(flip.to))

@@ -41,7 +41,7 @@ extension Assessment {
     var latest: [String: Response] = [:]
     for response in responses.to(item.id) {
       guard let rater = response.key.rater, self.rater(rater)?.group == .staff,
-        response.answer != .open, response.key.round > latest[rater]?.key.round ?? 0
+        response.counted != .open, response.key.round > latest[rater]?.key.round ?? 0
       else { continue }
       latest[rater] = response
     }

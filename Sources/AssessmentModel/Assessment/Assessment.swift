@@ -112,15 +112,18 @@ public struct Assessment: Hashable, Sendable {
   /// The last round in which staff voted on an item, from 1; nil where nobody has.
   public func lastRound(of item: String) -> Int? {
     let named = responses.to(item).lazy.filter { response in
-      response.answer != .open && response.key.rater.flatMap { self.rater($0) }?.group == .staff
+      response.counted != .open && response.key.rater.flatMap { self.rater($0) }?.group == .staff
     }.map(\.key.round)
     let counted = tallies.lazy.filter { $0.item == item && $0.group == .staff }.map(\.round)
     return max(named.max() ?? 0, counted.max() ?? 0).nonZero
   }
 
-  /// The team's own record of an item.
+  /// The team's own record of an item; nil where it was taken over and is not confirmed.
   public func record(_ item: String) -> Value? {
-    responses[Response.Key(item: item, rater: nil)]?.value
+    guard case .answered(let value)? = responses[Response.Key(item: item, rater: nil)]?.counted else {
+      return nil
+    }
+    return value
   }
 
   /// What the team recorded for the items that are shown, in the questionnaire's order; what stands under a

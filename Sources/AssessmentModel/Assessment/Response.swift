@@ -98,6 +98,12 @@ public struct Response: Hashable, Sendable {
     return nil
   }
 
+  /// What counts of it: an answer that was taken over is open until it is confirmed.
+  public var counted: Answer { carried == .toConfirm ? .open : answer }
+
+  /// Whether it was taken over from an earlier assessment and waits to be confirmed.
+  public var isToConfirm: Bool { carried == .toConfirm && answer != .open }
+
   /// What was answered; nil for the other kinds of answer.
   public var value: Value? {
     if case .answered(let value) = answer { return value }

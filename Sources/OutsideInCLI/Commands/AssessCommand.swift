@@ -16,8 +16,8 @@ struct AssessCommand: ParsableCommand {
   @Option(help: "The questionnaire, ID or ID@VERSION.")
   var questionnaire = AssessRequest.defaultQuestionnaire
 
-  @Option(help: "core asks the short form, full everything.")
-  var scope: Assessment.Scope = .core
+  @Option(help: "core asks the short form, full everything; core where nothing is said.")
+  var scope: Assessment.Scope?
 
   @Option(help: "The organisation's name.")
   var organization: String?
@@ -30,6 +30,12 @@ struct AssessCommand: ParsableCommand {
       "What the people are called for whom you work, WORD or WORD:PLURAL.", valueName: "word"))
   var customers: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Begin with the answers of an earlier assessment, each to be confirmed or changed.", valueName: "id"),
+    completion: savedIDs)
+  var from: String?
+
   @Flag(help: "Go on with an open assessment: the one given, or the one changed last.")
   var resume = false
 
@@ -40,6 +46,9 @@ struct AssessCommand: ParsableCommand {
     if resume, customers != nil {
       throw ValidationError(
         "--customers is for a new assessment; `set customers` changes the word of an open one.")
+    }
+    if resume, from != nil {
+      throw ValidationError("--from is for a new assessment; leave --resume out.")
     }
     guard let id, !resume else { return }
     // Without a command the program assesses, so a misspelt command arrives here as an id.
@@ -55,7 +64,7 @@ struct AssessCommand: ParsableCommand {
   var request: AssessRequest {
     AssessRequest(
       settings: global.settings, questionnaire: questionnaire, scope: scope,
-      organization: organization, team: team, customers: customers, resume: resume, id: id)
+      organization: organization, team: team, customers: customers, from: from, resume: resume, id: id)
   }
 
   func run() throws {
@@ -72,10 +81,13 @@ struct AssessRequest {
 
   var settings = Settings()
   var questionnaire = Self.defaultQuestionnaire
-  var scope = Assessment.Scope.core
+  /// As the one it begins from, else the short form, where nothing is said.
+  var scope: Assessment.Scope?
   var organization: String?
   var team: String?
   var customers: String?
+  /// The assessment whose answers a new one begins with.
+  var from: String?
   var resume = false
   var id: String?
   /// Where a group votes; nil where one person answers.
@@ -104,7 +116,9 @@ struct AssessRequest {
     let store = try settings.openStore()
     let home = HomeShell(settings: settings, console: console, store: store)
     // Without a command, anything that is there is worth a look before something new begins.
-    let offers = !resume && organization == nil && team == nil && customers == nil && workshop == nil
+    let offers =
+      !resume && organization == nil && team == nil && customers == nil && from == nil
+      && workshop == nil
     if offers, try stored({ () throws(StoreError) in try store.hasAssessments(openOnly: !isHome) }) {
       return try home.run()
     }
@@ -136,7 +150,8 @@ struct AssessRequest {
     } else {
       session = try desk.begin(
         questionnaire: questionnaire, scope: scope, organization: organization, team: team,
-        customers: customers, workshop: workshop?.raters)
+        customers: customers, from: try from.map { (id) throws(Failure) in try Opened(id, in: store) },
+        workshop: workshop?.raters)
     }
     let isWorkshop = session.assessment.setting == .workshop
     if workshop != nil, !isWorkshop {
@@ -183,7 +198,7 @@ struct AssessRequest {
           let pinned = try? settings.catalog.pinned(reference, questionnaire.terms(with: word))
         else { return nil }
         return (pinned.questionnaire, pinned.reference, pinned.stored)
-      })
+      }, lastTime: LastTime(settings: settings).level)
   }
 
   private struct FileProblem: Error, CustomStringConvertible {

@@ -136,11 +136,11 @@ struct ExplainCommand: ParsableCommand {
         .usage,
         "What is \"\(area)\" here? explain takes an assessment and an area, or two assessments and an area.")
     }
-    let (opened, part) = try Self.find(id, part, in: store)
-    opened.tellWhetherChanged(global.settings.catalog)
     if let part, format == .json {
       throw Failure(.usage, "The JSON holds the whole; leave \"\(part)\" out.")
     }
+    let (opened, part) = try Self.find(id, part, in: store)
+    opened.tellWhetherChanged(global.settings.catalog)
     let subject = opened.subject
     let area = part.flatMap { subject.questionnaire.dimension(meant: $0) }
     if let part, area == nil, subject.questionnaire.item(part) == nil {

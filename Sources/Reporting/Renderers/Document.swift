@@ -132,10 +132,13 @@ package struct Choice: Hashable, Sendable {
   package let key: String
   package let text: String
   package let isChosen: Bool
+  /// What is said of the one that is chosen.
+  package let mark: String
 
-  package init(key: String, text: String, isChosen: Bool = false) {
+  package init(key: String, text: String, isChosen: Bool = false, mark: String = "yours") {
     self.key = key
     self.text = text
     self.isChosen = isChosen
+    self.mark = mark
   }
 }

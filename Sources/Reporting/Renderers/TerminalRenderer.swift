@@ -50,7 +50,7 @@ private struct TerminalRenderer {
         let key = choice.key.padded(to: width, .right)
         let words =
           Words(choice.text, choice.isChosen ? .strong : .plain)
-          + (choice.isChosen ? Words("  (yours)", .faint) : "")
+          + (choice.isChosen ? Words("  (\(choice.mark))", .faint) : "")
         let first = style.accessible ? "\(choice.key): " : "\(mark)\(key)  "
         lines += wrap(
           words, first: first,

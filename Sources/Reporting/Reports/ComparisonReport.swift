@@ -327,7 +327,7 @@ private func remarks(_ subject: ComparisonSubject) -> [String] {
 
 /// How many answers are taken over and wait to be confirmed.
 package func unconfirmedCount(_ assessment: Assessment) -> Int {
-  assessment.responses.count { $0.carried == .toConfirm && $0.answer != .open }
+  assessment.responses.count { $0.isToConfirm && $0.key.rater != nil }
 }
 
 private func refusal(_ refusal: Comparison.Refusal, _ subject: ComparisonSubject) -> String? {

@@ -82,9 +82,9 @@ private func choices(of item: Item, _ questionnaire: Questionnaire) -> [Choice] 
 }
 
 /// The five positions between two statements, as they are shown.
-package func positions(_ bipolar: BipolarForm, chosen: Int? = nil) -> [Choice] {
+package func positions(_ bipolar: BipolarForm, chosen: Int? = nil, mark: String = "yours") -> [Choice] {
   let texts = [bipolar.left, "rather a", "in between", "rather e", bipolar.right]
   return zip(BipolarForm.letters, texts).enumerated().map { index, pair in
-    Choice(key: pair.0, text: pair.1, isChosen: chosen == index)
+    Choice(key: pair.0, text: pair.1, isChosen: chosen == index, mark: mark)
   }
 }

@@ -242,7 +242,10 @@ private func remarks(_ subject: Subject, _ speaker: Speaker) -> [String] {
         "Somebody gave the same answer to every question; it counts, and is worth a second look.")
     case .draftQuestionnaire: remarks.append("The questionnaire is a draft.")
     case .unconfirmedAnswers:
-      remarks.append("Some answers were taken over from an earlier assessment and not confirmed.")
+      let count = unconfirmedCount(subject.assessment)
+      remarks.append(
+        "\(counted(count, "answer was", "answers were").capitalizedFirst) taken over from an earlier assessment and not "
+          + "confirmed; \(count == 1 ? "it counts" : "they count") as open.")
     case .lowPower: remarks.append("Two people answered; a third would say more about agreement.")
     case .fewVotes:
       if let certainty = card.verdict.certainty {

@@ -115,7 +115,7 @@ func customerView(
   let shared = IndexArithmetic(left, questionnaire: questionnaire, policy: policy)
   let listed = Set(assessment.raters.filter { $0.group == .customer }.map(\.id))
   let answered = Set(
-    assessment.responses.compactMap { $0.answer == .open ? nil : $0.key.rater }
+    assessment.responses.compactMap { $0.counted == .open ? nil : $0.key.rater }
   ).intersection(listed)
   let score = Scorecard.CustomerScore(
     index: customers.index, teamIndex: shared.index,

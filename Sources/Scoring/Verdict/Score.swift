@@ -73,7 +73,7 @@ private func hasUnconfirmedAnswers(_ assessment: Assessment, _ questionnaire: Qu
       && !hidden.contains(response.key.item)
       && !assessment.responses.to(response.key.item).contains {
         $0.key.rater == response.key.rater && $0.key.round > response.key.round
-          && $0.answer != .open
+          && $0.counted != .open
       }
   }
 }
@@ -87,7 +87,7 @@ private func missingDepartments(_ assessment: Assessment) -> [String] {
   guard departments.contains(where: { $0 != nil }) else { return [] }
   var answered: Set<String> = []
   for response in assessment.responses {
-    if let rater = response.key.rater, response.answer != .open { answered.insert(rater) }
+    if let rater = response.key.rater, response.counted != .open { answered.insert(rater) }
   }
   // Where votes are tallies, nobody's department can be told.
   if answered.isEmpty { return [] }

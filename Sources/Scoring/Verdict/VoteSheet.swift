@@ -84,7 +84,7 @@ struct VoteSheet {
         evidence[position] = max(evidence[position] ?? grade, grade)
       }
       let said: Int8
-      switch responses[index].answer {
+      switch responses[index].counted {
       case .answered(.level(let level)):
         said = (0...4).contains(level) ? Int8(level) : Cell.nothing
       case .dontKnow: said = Cell.dontKnow

@@ -8,7 +8,11 @@ extension InterviewShell {
     switch command {
     case .move(let move): try handle(move, at: item)
     case .again:
-      // An empty line never answers; it keeps what is answered already.
+      // An empty line never answers; it keeps what is answered already, and confirms what is shown as taken over.
+      if let item, interview.response(to: item).isToConfirm {
+        _ = try handle(.confirm, at: item)
+        return
+      }
       if let item, !interview.isOpen(item) {
         _ = try handle(.next, at: item)
         return

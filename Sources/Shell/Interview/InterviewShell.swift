@@ -116,7 +116,7 @@ package final class InterviewShell: SessionShell {
   private func readCommand(_ item: Item) throws(Exit) -> Command {
     let answer = interview.response(to: item)
     let shown = Screens.answerWords(answer, item)
-    let mark = answer.answer == .open ? "" : " [\(shown)]"
+    let mark = answer.answer == .open ? "" : " [\(shown)\(answer.isToConfirm ? "?" : "")]"
     let initial = takeBack()
     var line = try read("\(item.id)\(mark)> ", initial: initial, complete: commandCompletions)
     // Typed behind what stood there to be mended.

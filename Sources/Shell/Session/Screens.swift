@@ -69,15 +69,24 @@ enum Screens {
     switch item.scored?.form {
     case .level:
       return questionnaire.anchors(of: item).map {
-        Choice(key: String($0.level), text: $0.text, isChosen: response.level == $0.level)
+        Choice(
+          key: String($0.level), text: $0.text, isChosen: response.level == $0.level,
+          mark: response.isToConfirm ? "last time" : "yours")
       }
-    case .bipolar(let bipolar): return positions(bipolar, chosen: response.level)
+    case .bipolar(let bipolar):
+      return positions(
+        bipolar, chosen: response.level, mark: response.isToConfirm ? "last time" : "yours")
     case nil: return []
     }
   }
 
   private static func marks(_ response: Response) -> [String] {
     var marks: [String] = []
+    if response.isToConfirm {
+      marks.append(
+        "taken over\(response.at.map { " from \($0.day)" } ?? ""); Enter confirms it, another answer replaces it"
+      )
+    }
     switch response.answer {
     case .dontKnow: marks.append("answered: don't know")
     case .notApplicable(let reason):

@@ -51,6 +51,7 @@ extension SessionShell {
   func moveOn(from item: Item) throws(Exit) {
     // Somebody went elsewhere while the record was asked for.
     guard interview.current?.id == item.id else { return }
+    if interview.response(to: item).isToConfirm { guard try perform(.confirm) else { return } }
     // One question of the vision leads to the next, in the short scope too.
     let later = questionnaire.items.drop { $0.id != item.id }.dropFirst()
     if item.isVision, let next = later.first(where: { $0.isVision && interview.isOpen($0) }) {

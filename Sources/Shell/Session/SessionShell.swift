@@ -127,7 +127,7 @@ package class SessionShell {
         "Kept for \(item?.id ?? "the last question")\(isBefore ? ", the answer just given" : ""), \(savedWords ?? "")."
       )
     case .name, .introduce: try say("Kept, \(savedWords ?? "").")
-    case .answer, .record, .amend, .clear, .notApplicable, .dontKnow, .commit: break
+    case .answer, .confirm, .record, .amend, .clear, .notApplicable, .dontKnow, .commit: break
     }
     return true
   }

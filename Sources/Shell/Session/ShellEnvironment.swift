@@ -14,6 +14,10 @@ package struct ShellEnvironment {
   package let writeFile: (_ path: String, _ text: String) throws -> String
   /// The questionnaire that an assessment refers to, in another word for customers; nil where it is not installed.
   package let inWords: InWords
+  /// What the same team came to on a question the time before; nil where there was none, or it was another question.
+  package let lastTime: LastTime
+
+  package typealias LastTime = (Assessment, Questionnaire, Item) -> (day: Day?, level: Int, isSettled: Bool)?
 
   package typealias InWords = (CustomerWord, QuestionnaireReference, Questionnaire) -> (
     questionnaire: Questionnaire, reference: QuestionnaireReference, stored: StoredQuestionnaire
@@ -22,7 +26,8 @@ package struct ShellEnvironment {
   package init(
     program: String, now: @escaping () -> Timestamp, today: @escaping () -> Day,
     localTime: @escaping (Timestamp) -> String,
-    writeFile: @escaping (String, String) throws -> String, inWords: @escaping InWords = { _, _, _ in nil }
+    writeFile: @escaping (String, String) throws -> String, inWords: @escaping InWords = { _, _, _ in nil },
+    lastTime: @escaping LastTime = { _, _, _ in nil }
   ) {
     self.program = program
     self.now = now
@@ -30,5 +35,6 @@ package struct ShellEnvironment {
     self.localTime = localTime
     self.writeFile = writeFile
     self.inWords = inWords
+    self.lastTime = lastTime
   }
 }

@@ -113,6 +113,15 @@ extension WorkshopShell {
       }
       screen.append(.paragraph(Words("Round \(round - 1): \(counts.joined(separator: ", ")).", .faint)))
     }
+    // Not before everybody has voted: nobody is to lean on it.
+    if let before = environment.lastTime(interview.assessment, questionnaire, item) {
+      let day = before.day.map { ", on \($0)" } ?? ""
+      screen.append(
+        .paragraph(
+          Words(
+            "Last time\(day): \(before.isSettled ? "settled" : "middle") \(questionnaire.sign(of: before.level, item)).",
+            .faint)))
+    }
     screen += WorkshopScreens.keys(.revealed(round: round), workshop.state.cards)
     try show(screen)
     shown = item.id

@@ -247,7 +247,8 @@ package final class WorkshopShell: SessionShell {
         if try perform(.support(TeamEvidence(grade: grade, note: note))) {
           try say("Kept, \(savedWords ?? "").")
         }
-      case .answer, .record, .amend, .clear, .confidence, .note, .flag, .next, .name, .introduce, .commit:
+      case .answer, .confirm, .record, .amend, .clear, .confidence, .note, .flag, .next, .name, .introduce,
+        .commit:
         try say("That belongs to answering alone; `say`, `park` and `dissent` keep words here.")
       }
     case .help:

@@ -1,0 +1,108 @@
+import ArgumentParser
+import AssessmentModel
+import Interview
+import QuestionnaireFormat
+import Reporting
+import Storage
+
+struct UpgradeCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "upgrade", abstract: "Take an assessment over to a newer version of its questionnaire.",
+    discussion: """
+      A new assessment is made, with all answers that can be taken over; the old one stays as it is. Told question by \
+      question: what is carried, what is to be confirmed, what stays behind, and why.
+      """)
+
+  @OptionGroup var global: GlobalOptions
+  @Argument(help: "An assessment.", completion: savedIDs) var id: String
+  @Option(help: "The newer version, such as 2.0.0.") var to: String
+
+  func run() throws {
+    let settings = global.settings
+    let store = try settings.openStore()
+    let catalog = settings.catalog
+    // Held, so that nobody answers meanwhile what would stay behind.
+    let old = try Opened(id, in: store, toChange: true)
+    let reference = old.pinned.reference
+    guard let version = Version(to) else { throw Failure(.usage, "\"\(to)\" is no version such as 2.0.0.") }
+    guard version > reference.version else {
+      throw Failure(
+        .usage, "\(old.assessment.id) is made with \(reference.version) already; --to takes a higher version."
+      )
+    }
+    guard old.stored.unrevealed == UnrevealedVotes() else {
+      throw Failure(
+        .data, "There are votes that are not revealed yet. Reveal them first; nothing was changed.")
+    }
+    let published = PinnedQuestionnaire(try catalog.find("\(reference.id)@\(version)"))
+    let words = published.questionnaire.terms(with: old.questionnaire.customer)
+    let pinned =
+      published.questionnaire.customer == old.questionnaire.customer
+      ? published : try catalog.pinned(reference.id, version, terms: words) ?? published
+    let takeover = Takeover(
+      upgrading: old.assessment, of: old.questionnaire, to: pinned.questionnaire, pinned.reference,
+      by: try catalog.way(from: old.pinned, to: pinned), id: System.newID())
+    try stored { () throws(StoreError) in
+      try store.insert(takeover.assessment, questionnaire: pinned.stored, at: System.now())
+    }
+    try withExtendedLifetime(old) {
+      let report = takeoverReport(takeover, from: old.assessment, to: version)
+      try settings.write(terminalText(report, style: settings.style))
+    }
+  }
+}
+
+/// What became of each question.
+private func takeoverReport(_ takeover: Takeover, from old: Assessment, to version: Version) -> Document {
+  func rows(_ fate: Takeover.Fate) -> [Takeover.Row] { takeover.rows.filter { $0.fate == fate } }
+  func names(_ row: Takeover.Row) -> String {
+    if row.old == row.new || row.new.isEmpty { return row.old.joined(separator: ", ") }
+    return row.old.isEmpty
+      ? row.new.joined(separator: ", ")
+      : "\(row.old.joined(separator: ", ")) → \(row.new.joined(separator: ", "))"
+  }
+  func bullets(_ title: String, _ fate: Takeover.Fate) -> Document {
+    let found = rows(fate)
+    if found.isEmpty { return [] }
+    return [
+      .heading(2, title),
+      .bullets(
+        found.map { row in
+          Words("\(names(row)): ", .strong) + Words(counted(row.answers, "answer", "answers"))
+            + Words(row.why.map { "  \($0)" } ?? "", .faint)
+        }),
+    ]
+  }
+  let carried = rows(.carried)
+  let renamed = carried.filter { $0.old != $0.new || $0.why != nil }
+  var document: Document = [
+    .heading(1, "From \(old.questionnaire.version) to \(version)"),
+    .paragraph(
+      Words(
+        "\(counted(carried.count, "question is", "questions are")) carried with \(counted(carried.reduce(0) { $0 + $1.answers }, "answer", "answers")), "
+          + "\(counted(rows(.toConfirm).count, "is", "are")) to be confirmed, \(counted(rows(.retired).count, "stays", "stay")) behind, "
+          + "\(counted(rows(.new).count, "is", "are")) new.")),
+  ]
+  if !renamed.isEmpty {
+    document += [
+      .heading(2, "Carried, though it looks otherwise"),
+      .bullets(
+        renamed.map {
+          Words("\(names($0)): ", .strong) + Words(counted($0.answers, "answer", "answers"))
+            + Words($0.why.map { "  \($0)" } ?? "", .faint)
+        }),
+    ]
+  }
+  document += bullets("To be confirmed: they stand there, and count as open until then", .toConfirm)
+  document += bullets("Stay behind, in the old assessment", .retired)
+  let new = rows(.new).flatMap(\.new)
+  if !new.isEmpty { document += [.heading(2, "New"), .paragraph(Words("\(listed(new))."))] }
+  return document + [
+    .gap,
+    .paragraph(
+      Words(
+        "The new assessment is \(takeover.assessment.id); `outside-in \(old.setting == .workshop ? "workshop" : "assess --resume") "
+          + "\(takeover.assessment.id)` goes on with it. "
+          + "\(old.id) is as it was.")),
+  ]
+}

@@ -1,0 +1,49 @@
+import AssessmentModel
+import QuestionnaireFormat
+import Scoring
+import Shell
+import Storage
+
+/// What a team came to the time before, looked up when it is asked for: a workshop shows it after a reveal.
+final class LastTime {
+  private let settings: Settings
+  /// Of which team it was looked up, and what was found.
+  private var known: (team: [String], found: Found?)?
+
+  private struct Found {
+    let day: Day?
+    /// By the ids of the version asked now.
+    let standings: [String: ItemStanding]
+  }
+
+  init(settings: Settings) { self.settings = settings }
+
+  /// A raw level, where the same question was answered.
+  func level(
+    _ assessment: Assessment, _ questionnaire: Questionnaire, _ item: Item
+  ) -> (day: Day?, level: Int, isSettled: Bool)? {
+    let team = [assessment.organization, assessment.team]
+    if known?.team != team { known = (team, try? look(assessment, questionnaire)) }
+    guard let found = known?.found, let standing = found.standings[item.id], let gate = standing.gate else {
+      return nil
+    }
+    return (found.day, standing.raw(gate), standing.state == .settled)
+  }
+
+  private func look(_ assessment: Assessment, _ questionnaire: Questionnaire) throws -> Found? {
+    if assessment.organization.isEmpty { return nil }
+    let store = try settings.openStore()
+    let all = try store.finished(of: assessment.organization, team: assessment.team)
+    guard let last = all.last(where: { $0.id != assessment.id && $0.questionnaire.id == questionnaire.id }),
+      last.questionnaire.version <= questionnaire.version
+    else { return nil }
+    let before = try Opened(last.id, in: store)
+    let now = try Opened(assessment.id, in: store)
+    let way = try settings.catalog.way(from: before.pinned, to: now.pinned, tell: { _ in })
+    let standings = standings(of: before.assessment, with: before.questionnaire)
+    let byID = Dictionary(standings.items.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    return Found(
+      day: (before.assessment.finishedAt ?? before.assessment.startedAt)?.day,
+      standings: way.exact.compactMapValues { byID[$0] })
+  }
+}
