@@ -7,8 +7,13 @@ package enum AssessmentCSV {
     "evidence", "evidenceNote", "note", "at",
   ]
 
+  /// Columns that only an import reads: who somebody is over time, and what tells many assessments apart.
+  private static let moreColumns = [
+    "person", "assessment", "organization", "organisation", "team", "startedAt", "finishedAt",
+  ]
+
   /// Columns that hold what people wrote.
-  private static let ownWords: Set = ["rater", "department", "reason", "evidenceNote", "note"]
+  private static let ownWords: Set = ["rater", "person", "department", "reason", "evidenceNote", "note"]
 
   package static func write(_ assessment: Assessment, questionnaire: Questionnaire) -> String {
     var rows = [columns.map { CSV.Cell.text($0) }]
@@ -51,25 +56,88 @@ package enum AssessmentCSV {
     package let leftOut: [String]
   }
 
-  /// Reads the table as an assessment document, so that it passes the same checks. Only `item` and
-  /// `value` (or `state`) are needed; people are told apart by the column `rater`.
-  ///
-  /// - Parameter scope: the short one where it is nil and the table has nothing but its questions.
-  package static func document(
-    _ bytes: [UInt8], questionnaire: Questionnaire, organization: String, team: String,
-    scope: Assessment.Scope? = nil
-  ) throws(CSV.Problem) -> Table {
+  /// What a table does not say of itself.
+  package struct Defaults {
+    let questionnaire: Questionnaire
+    let organization: String
+    let team: String
+    let scope: Assessment.Scope?
+    let date: Timestamp?
+    let needsDate: Bool
+    let today: Day
+
+    /// - Parameters:
+    ///   - scope: the short one where it is nil and the table has nothing but its questions.
+    ///   - date: when the answers were given, where the table does not say.
+    ///   - needsDate: whether an assessment is made of it, which is never dated by the day it is read on.
+    ///   - today: what a day without a year is near to.
+    package init(
+      questionnaire: Questionnaire, organization: String, team: String, scope: Assessment.Scope? = nil,
+      date: Timestamp? = nil, needsDate: Bool = true, today: Day
+    ) {
+      self.questionnaire = questionnaire
+      self.organization = organization
+      self.team = team
+      self.scope = scope
+      self.date = date
+      self.needsDate = needsDate
+      self.today = today
+    }
+  }
+
+  /// Reads a table as assessment documents, so that it passes the same checks: one, or one for each name in the column
+  /// `assessment`. Only `item` and `value` (or `state`) are needed; people are told apart by the column `rater`.
+  package static func documents(_ bytes: [UInt8], _ defaults: Defaults) throws(CSV.Problem) -> [Table] {
     let table = try CSV.read(bytes)
     guard let header = table.rows.first else { throw CSV.Problem(line: 1, message: "the file is empty") }
-    var (names, leftOut) = try columns(header.cells, line: header.line)
-    var (organization, team) = (organization, team)
-    let rows = table.rows.dropFirst()
-    try takeOwners(&leftOut, header.cells, rows, organization: &organization, team: &team)
+    let (names, leftOut) = try columns(header.cells, line: header.line)
+    let rows = Array(table.rows.dropFirst())
     if rows.isEmpty { throw CSV.Problem(line: header.line, message: "there is no answer under the header") }
+    var groups: [(name: String?, rows: [Row])] = [(nil, rows)]
+    if let place = names.firstIndex(of: "assessment") {
+      groups = []
+      for row in rows {
+        let name = CSV.unguarded(row.cells.cell(place)).trimmed
+        if name.isEmpty {
+          throw CSV.Problem(
+            line: row.line, column: "assessment",
+            message: "this row says no assessment, and the column has to")
+        }
+        if let known = groups.firstIndex(where: { $0.name?.nameKey == name.nameKey }) {
+          groups[known].rows.append(row)
+        } else {
+          groups.append((name, [row]))
+        }
+      }
+    }
+    var tables: [Table] = []
+    for (place, group) in groups.enumerated() {
+      tables.append(
+        try document(
+          group.rows, called: group.name, names, header: header.line, decimals: table.decimals,
+          // What is left out is told once.
+          leftOut: place == 0 ? leftOut : [], defaults))
+    }
+    return tables
+  }
+
+  private typealias Row = (line: Int, cells: [String])
+
+  private static func document(
+    _ rows: [Row], called label: String?, _ names: [String?], header: Int,
+    decimals: FigureReading.DecimalSign?, leftOut: [String], _ defaults: Defaults
+  ) throws(CSV.Problem) -> Table {
+    let questionnaire = defaults.questionnaire
+    let owners = try Owners(rows, names, defaults)
     // A cell that a spreadsheet had merged with the one above is empty here.
-    if let place = names.firstIndex(of: "rater") {
+    if let place = names.firstIndex(of: "rater") ?? names.firstIndex(of: "person") {
+      // What a team says of itself has no rater.
+      let asked = rows.filter { row in
+        let id = names.firstIndex(of: "item").map { row.cells.cell($0).trimmed.lowercased() }
+        return id.flatMap { questionnaire.item($0) }?.record == nil
+      }
       let (named, unnamed) = (
-        rows.filter { $0.cells.cell(place) != "" }, rows.filter { $0.cells.cell(place) == "" }
+        asked.filter { $0.cells.cell(place) != "" }, asked.filter { $0.cells.cell(place) == "" }
       )
       if let first = unnamed.first, !named.isEmpty {
         throw CSV.Problem(
@@ -81,6 +149,7 @@ package enum AssessmentCSV {
     var raterIndex: [String: Int] = [:]
     var raterLines: [Int] = []
     var responses: [JSONValue] = []
+    var times: [Timestamp] = []
     var lines: [Int] = []
     for row in rows {
       if row.cells.dropFirst(names.count).contains(where: { !$0.isEmpty }) {
@@ -106,18 +175,19 @@ package enum AssessmentCSV {
       let id = cell("item")?.lowercased()
       let item = id.flatMap { questionnaire.item($0) }
       if let item, item.record != nil {
-        throw CSV.Problem(
-          line: row.line, column: "item",
-          message: "\"\(item.id)\" is a record; a table holds answers only, records travel as JSON")
+        responses.append(try profile(item, cell("value"), line: row.line, decimals: decimals))
+        lines.append(row.line)
+        continue
       }
-      let name = cell("rater") ?? ""
+      let name = cell("rater") ?? cell("person") ?? ""
       let rater = raterIndex[name.nameKey] ?? raters.count
       if rater == raters.count {
         raterIndex[name.nameKey] = rater
         raters.append(["name": name])
         raterLines.append(row.line)
       }
-      for key in ["department", "group"] {
+      if let time = cell("at").flatMap(Timestamp.init(rfc3339:)) { times.append(time) }
+      for key in ["department", "group", "person"] {
         guard let given = cell(key) else { continue }
         if let before = raters[rater][key], before.nameKey != given.nameKey {
           throw CSV.Problem(
@@ -152,7 +222,7 @@ package enum AssessmentCSV {
           response[key] = .integer(letter)
           continue
         }
-        let reading = FigureReading(text, decimals: table.decimals)
+        let reading = FigureReading(text, decimals: decimals)
         guard case .figure(let value, unit: nil) = reading, let number = Int(exactly: value) else {
           let isLetter = text.trimmed.count == 1 && text.contains(where: \.isLetter)
           throw CSV.Problem(
@@ -167,27 +237,82 @@ package enum AssessmentCSV {
       responses.append(.object(response))
       lines.append(row.line)
     }
-    let document = JSONValue.object([
+    let started = owners.startedAt ?? times.min() ?? defaults.date
+    guard started != nil || !defaults.needsDate else {
+      throw CSV.Problem(
+        line: header,
+        message:
+          "nothing says when these answers were given, and they are not dated today: add a column startedAt with "
+          + "days such as 2026-03-19, or give --date 2026-03-19")
+    }
+    if let started, let finished = owners.finishedAt, finished < started {
+      throw CSV.Problem(
+        line: rows[0].line, column: "finishedAt",
+        message: "\(finished.day) lies before the start, \(started.day)")
+    }
+    var object: [String: JSONValue] = [
       "schema": .string(AssessmentDocument.schema),
       "questionnaire": .object([
         "id": .string(questionnaire.id), "version": .string(questionnaire.version.description),
       ]),
-      "organization": .string(organization), "team": .string(team),
-      "scope": .string((scope ?? Self.scope(of: responses, questionnaire)).rawValue),
+      "organization": .string(owners.organization), "team": .string(owners.team),
+      "startedAt": JSONValue(started?.rfc3339), "finishedAt": JSONValue(owners.finishedAt?.rfc3339),
+      "scope": .string((defaults.scope ?? Self.scope(of: responses, questionnaire)).rawValue),
       "raters": .array(
         raters.enumerated().map { index, rater in
           .object(
-            rater.mapValues { .string($0) }.merging(["id": .string("r\(index + 1)")]) { $1 })
+            rater.mapValues { .string($0) }.merging([
+              "id": .string("r\(index + 1)"), "label": .bool(!(rater["name"] ?? "").isEmpty),
+            ]) { $1 })
         }),
       "responses": .array(responses),
-    ])
-    return Table(document: document, lines: lines, raterLines: raterLines, leftOut: leftOut)
+    ]
+    object["id"] = label.map { .string(Self.id($0)) }
+    return Table(document: .object(object), lines: lines, raterLines: raterLines, leftOut: leftOut)
+  }
+
+  /// An id made of what an assessment is called in a table: letters, digits and hyphens of it.
+  private static func id(_ label: String) -> String {
+    let words = label.split { !($0.isASCII && ($0.isLetter || $0.isNumber)) && $0 != "-" }
+    let id = String(words.joined(separator: "-").prefix(64))
+    return id.isEmpty ? "assessment" : id
+  }
+
+  /// What a team says of itself, by the option's id or its label.
+  private static func profile(
+    _ item: Item, _ text: String?, line: Int, decimals: FigureReading.DecimalSign?
+  ) throws(CSV.Problem) -> JSONValue {
+    func refuse(_ message: String, _ column: String = "value") -> CSV.Problem {
+      CSV.Problem(line: line, column: column, message: message)
+    }
+    guard let text else { throw refuse("\"\(item.id)\" has no value; leave the row out") }
+    let value: JSONValue
+    switch item.record {
+    case .choice(let options, multiple: false):
+      guard
+        let option = options.first(where: { $0.id == text.lowercased() || $0.label.nameKey == text.nameKey })
+      else {
+        throw refuse(
+          "\"\(text)\" is no answer to \(item.id); expected one of \(options.map(\.id).joined(separator: ", "))"
+        )
+      }
+      value = .string(option.id)
+    case .number:
+      guard case .figure(let number, unit: _) = FigureReading(text, decimals: decimals) else {
+        throw refuse("\"\(text)\" is no number")
+      }
+      value = JSONValue(number)
+    case .text: value = .string(text)
+    case .choice, .expectations, .moments, .metrics, .raise, nil:
+      throw refuse("\"\(item.id)\" is a list; a table holds answers, and lists travel as JSON", "item")
+    }
+    return .object(["item": .string(item.id), "rater": .null, "value": value])
   }
 
   private static func scope(of responses: [JSONValue], _ questionnaire: Questionnaire) -> Assessment.Scope {
     let isCore = responses.allSatisfy { response in
       guard case .object(let object) = response, case .string(let id)? = object["item"] else { return false }
-      return questionnaire.item(id)?.core == true
+      return questionnaire.item(id)?.core == true || questionnaire.item(id)?.record != nil
     }
     return questionnaire.hasCore && isCore ? .core : .full
   }
@@ -209,38 +334,62 @@ package enum AssessmentCSV {
     "dk": "dontKnow", "?": "dontKnow", "na": "notApplicable", "n/a": "notApplicable",
   ]
 
-  /// Columns that tell whose answers these are: one organisation and one team a table, and people by `rater`.
-  private static func takeOwners(
-    _ leftOut: inout [String], _ header: [String], _ rows: ArraySlice<(line: Int, cells: [String])>,
-    organization: inout String, team: inout String
-  ) throws(CSV.Problem) {
-    for (place, title) in header.enumerated() {
-      let name = title.trimmed
-      let key = name.lowercased()
-      if ["name", "person", "assessment"].contains(key) {
-        throw CSV.Problem(
-          line: 1,
-          message: key == "assessment"
-            ? "a table holds one assessment; leave the column \"\(name)\" out, and import each of them by itself"
-            : "people are told apart by the column \"rater\"; call \"\(name)\" so, or leave it out")
-      }
-      guard ["organization", "organisation", "team"].contains(key) else { continue }
-      let isTeam = key == "team"
-      var given = isTeam ? team : organization
-      for row in rows {
-        let cell = CSV.unguarded(row.cells.cell(place)).trimmed
-        if cell.isEmpty { continue }
-        if !given.isEmpty, given.nameKey != cell.nameKey {
-          throw CSV.Problem(
-            line: row.line, column: name,
-            message:
-              "\"\(cell)\", and before it \"\(given)\"; a table is of one \(isTeam ? "team" : "organisation")"
-          )
+  /// Whose answers these are, and of when: one organisation, one team and one time for an assessment.
+  private struct Owners {
+    var organization: String
+    var team: String
+    var startedAt: Timestamp?
+    var finishedAt: Timestamp?
+
+    init(_ rows: [Row], _ names: [String?], _ defaults: Defaults) throws(CSV.Problem) {
+      (organization, team) = (defaults.organization, defaults.team)
+      for (place, name) in names.enumerated() {
+        guard let name, moreColumns.contains(name), name != "person", name != "assessment" else { continue }
+        var given = name == "team" ? team : name.hasPrefix("organi") ? organization : ""
+        var time: Timestamp?
+        for row in rows {
+          let cell = CSV.unguarded(row.cells.cell(place)).trimmed
+          if cell.isEmpty { continue }
+          if !given.isEmpty, given.nameKey != cell.nameKey {
+            let what = name == "team" ? "team" : name.hasPrefix("organi") ? "organisation" : "\(name)"
+            throw CSV.Problem(
+              line: row.line, column: name,
+              message: "\"\(cell)\", and before it \"\(given)\"; "
+                + (["startedAt", "finishedAt"].contains(name)
+                  ? "an assessment has one \(name)"
+                  : "a table is of one \(what), or has a column assessment that tells them apart"))
+          }
+          if given.isEmpty {
+            given = cell
+            if ["startedAt", "finishedAt"].contains(name) {
+              time = try Self.time(cell, name, line: row.line, today: defaults.today)
+            }
+          }
         }
-        if given.isEmpty { given = cell }
+        switch name {
+        case "team": team = given
+        case "startedAt": startedAt = time
+        case "finishedAt": finishedAt = time
+        default: organization = given
+        }
       }
-      if isTeam { team = given } else { organization = given }
-      leftOut.removeAll { $0 == name }
+    }
+
+    /// `2026-03-19T09:00:00Z`, or a day, which counts from its beginning.
+    private static func time(
+      _ cell: String, _ column: String, line: Int, today: Day
+    ) throws(CSV.Problem) -> Timestamp {
+      if let time = Timestamp(rfc3339: cell) { return time }
+      switch DayReading(cell, today: today, lies: .behind) {
+      case .day(let day): return Timestamp(secondsSince1970: Int64(day.daysSince1970) * 86_400)
+      case .either(let one, let other):
+        throw CSV.Problem(
+          line: line, column: column, message: "\"\(cell)\" can be \(one) or \(other); write it so")
+      case .impossible, .unreadable:
+        throw CSV.Problem(
+          line: line, column: column,
+          message: "\"\(cell)\" is no day that is over; write it such as 2026-03-19")
+      }
     }
   }
 
@@ -252,8 +401,15 @@ package enum AssessmentCSV {
     func key(_ name: String) -> String { name.lowercased().filter { !$0.isWhitespace } }
     var names: [String?] = []
     var leftOut: [String] = []
+    let columns = columns + moreColumns
     for cell in cells {
       guard let name = columns.first(where: { key($0) == key(cell) }) else {
+        if key(cell) == "name" {
+          throw CSV.Problem(
+            line: line,
+            message:
+              "people are told apart by the column \"rater\"; call \"\(cell.trimmed)\" so, or leave it out")
+        }
         let near = nearestName(to: key(cell), among: columns.map(key), within: key(cell).count < 8 ? 1 : 2)
         if let near, let meant = columns.first(where: { key($0) == near }) {
           throw CSV.Problem(

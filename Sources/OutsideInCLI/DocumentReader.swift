@@ -54,33 +54,37 @@ struct DocumentReader {
     return [try read(whole, file: file)]
   }
 
+  /// A table's assessments: one, or one for each name in its column `assessment`.
   func readCSV(
-    _ bytes: [UInt8], file: String, pinned: PinnedQuestionnaire, organization: String, team: String,
-    scope: Assessment.Scope?
-  ) throws(Failure) -> Incoming {
-    let table: AssessmentCSV.Table
+    _ bytes: [UInt8], file: String, pinned: PinnedQuestionnaire, _ defaults: AssessmentCSV.Defaults
+  ) throws(Failure) -> [Incoming] {
+    let tables: [AssessmentCSV.Table]
     do throws(CSV.Problem) {
-      table = try AssessmentCSV.document(
-        bytes, questionnaire: pinned.questionnaire, organization: organization, team: team, scope: scope)
+      tables = try AssessmentCSV.documents(bytes, defaults)
     } catch {
       let column = error.column.map { "\($0): " } ?? ""
       throw Failure(
         .data, "\(file):\(error.line): \(column)\(sentence(error.message)) Nothing was stored.")
     }
-    if !table.leftOut.isEmpty {
-      let names = listed(table.leftOut.map { "\"\($0)\"" })
+    let leftOut = tables.flatMap(\.leftOut)
+    if !leftOut.isEmpty {
+      let names = listed(leftOut.map { "\"\($0)\"" })
       System.tell(
-        "\(file): \(names) \(table.leftOut.count == 1 ? "means" : "mean") nothing here and "
-          + "\(table.leftOut.count == 1 ? "was" : "were") left out.")
+        "\(file): \(names) \(leftOut.count == 1 ? "means" : "mean") nothing here and "
+          + "\(leftOut.count == 1 ? "was" : "were") left out.")
     }
-    do throws(JSONError) {
-      return try read(table.document, pinned: pinned)
-    } catch {
-      throw Failure(
-        .data,
-        "\(file)\(Self.line(of: error.path, in: table)): \(sentence(error.message)) Nothing was "
-          + "stored.")
+    var incoming: [Incoming] = []
+    for table in tables {
+      do throws(JSONError) {
+        incoming.append(try read(table.document, pinned: pinned))
+      } catch {
+        throw Failure(
+          .data,
+          "\(file)\(Self.line(of: error.path, in: table)): \(sentence(error.message)) Nothing was "
+            + "stored.")
+      }
     }
+    return incoming
   }
 
   /// The line of the table that `$.responses[3].value` or `$.raters[1].name` came from, and the column.

@@ -32,11 +32,13 @@ extension CommandTests {
   @Test func csvComesInAndGoesOut() throws {
     let table = "item;rater;value\nown-who;Ana;3\nown-who;Ben;1\nexp-promise;Ana;0\n"
     try Data(table.utf8).write(to: URL(fileURLWithPath: folder.file("votes.csv")))
-    let imported = try run("import", "votes.csv", "--organization", "Acme", "--scope", "core")
+    let imported = try run(
+      "import", "votes.csv", "--organization", "Acme", "--scope", "core", "--date", "2026-01-15")
     #expect(imported.status == 0, "\(imported.errors)")
     let exported = try run("export", "last", "--format", "csv")
     #expect(exported.output.contains("own-who,Ben,,staff,1,answered,1,"))
-    let wrong = try run("import", "-", "--format", "csv", input: "item,value\nown-who,7\n")
+    let wrong = try run(
+      "import", "-", "--format", "csv", "--date", "2026-01-15", input: "item,value\nown-who,7\n")
     #expect(wrong.status == 65)
     #expect(wrong.errors.contains("-:2: value: "), "\(wrong.errors)")
   }
@@ -142,14 +144,15 @@ extension CommandTests {
   @Test func aFilesNameTellsTheFormat() throws {
     _ = try run("import", "-", input: Self.document(3))
     #expect(try run("export", "A1", "-o", "a.csv").status == 0)
-    #expect(try run("import", "a.csv").status == 0)
+    #expect(try run("import", "a.csv", "--date", "2026-01-15").status == 0)
     #expect(try run("export", "A1", "-o", "a.xlsx").status == 64)
   }
 
   @Test func aTableCountsOneSpellingOnce() throws {
     let table = "item,rater,value\nown-who,Ann,3\nexp-promise, ann ,1\n"
-    #expect(try run("import", "-", "--format", "csv", input: table).status == 0)
-    let twice = try run("import", "-", "--format", "csv", input: table + "own-who,ANN,2\n")
+    #expect(try run("import", "-", "--format", "csv", "--date", "2026-01-15", input: table).status == 0)
+    let twice = try run(
+      "import", "-", "--format", "csv", "--date", "2026-01-15", input: table + "own-who,ANN,2\n")
     #expect(twice.status == 65 && twice.errors.contains("-:4"), "\(twice.errors)")
     #expect(try JSONValue(parsing: try run("export", "last").output.utf8)["raters"].list.count == 1)
   }

@@ -144,9 +144,11 @@ import Testing
     let text = AssessmentCSV.write(assessment, questionnaire: outsideIn.questionnaire)
     #expect(text.hasPrefix("\u{FEFF}item,rater,"))
     #expect(text.contains("\"'=Ana, \"\"A\"\"\""))
-    let table = try AssessmentCSV.document(
-      Array(text.utf8), questionnaire: outsideIn.questionnaire, organization: "Acme", team: "Support",
-      scope: .core)
+    let table = try AssessmentCSV.documents(
+      Array(text.utf8),
+      AssessmentCSV.Defaults(
+        questionnaire: outsideIn.questionnaire, organization: "Acme", team: "Support",
+        scope: .core, needsDate: false, today: noon.day))[0]
     let again = try AssessmentDocument.read(
       table.document, questionnaire: outsideIn.questionnaire, reference: outsideIn.reference,
       newID: "TEST")
@@ -167,9 +169,11 @@ import Testing
   func everyTextComesBackFromATable(text: String) throws {
     var assessment = coreAssessment { item, _ in item.id == "own-who" ? .dontKnow : nil }
     assessment.responses[.init(item: "own-who", rater: "r1")]?.note = text
-    let table = try AssessmentCSV.document(
+    let table = try AssessmentCSV.documents(
       Array(AssessmentCSV.write(assessment, questionnaire: outsideIn.questionnaire).utf8),
-      questionnaire: outsideIn.questionnaire, organization: "", team: "", scope: .core)
+      AssessmentCSV.Defaults(
+        questionnaire: outsideIn.questionnaire, organization: "", team: "", scope: .core, needsDate: false,
+        today: noon.day))[0]
     #expect(table.document["responses"].list.map { $0["note"].text } == [text])
     #expect(table.lines == [2])
   }
@@ -180,17 +184,21 @@ import Testing
     }
     assessment.raters[0].name = "r2"
     assessment.raters[1].name = ""
-    let table = try AssessmentCSV.document(
+    let table = try AssessmentCSV.documents(
       Array(AssessmentCSV.write(assessment, questionnaire: outsideIn.questionnaire).utf8),
-      questionnaire: outsideIn.questionnaire, organization: "", team: "", scope: .core)
+      AssessmentCSV.Defaults(
+        questionnaire: outsideIn.questionnaire, organization: "", team: "", scope: .core, needsDate: false,
+        today: noon.day))[0]
     #expect(table.document["raters"].list.count == 2)
   }
 
   @Test func oldLineEndsAreRead() throws {
-    let table = try AssessmentCSV.document(
-      Array("item,value\rown-who,3\rown-empower,2\r".utf8), questionnaire: outsideIn.questionnaire,
-      organization: "",
-      team: "", scope: .full)
+    let table = try AssessmentCSV.documents(
+      Array("item,value\rown-who,3\rown-empower,2\r".utf8),
+      AssessmentCSV.Defaults(
+        questionnaire: outsideIn.questionnaire,
+        organization: "",
+        team: "", scope: .full, needsDate: false, today: noon.day))[0]
     #expect(table.lines == [2, 3])
   }
 
@@ -200,15 +208,18 @@ import Testing
     ("item,value,note\nown-who,3,\"no\"x\n", 2, "quote"),
     ("item,rater,department,value\nown-who,Ana,Sales,3\nown-empower,Ana,Billing,3\n", 3, "Sales"),
     ("item,rater,group,value\nown-who,Ana,staff,3\nown-empower,Ana,customer,3\n", 3, "staff"),
-    ("item,value\nexp-list,3\n", 2, "record"), ("item,value\nown-who,x\n", 2, "x"),
+    ("item,value\nexp-list,3\n", 2, "lists travel as JSON"), ("item,value\nown-who,x\n", 2, "x"),
     ("item,valu\nown-who,3\n", 1, "did you mean \"value\""),
     ("value\n3\n", 1, "item"), ("item,value\n\"own-who,3\n", 2, "closed"),
     ("item;value\nown-who;3;4\n", 2, "3 cells"),
   ])
   func wrongTablesAreRefusedByLine(text: String, line: Int, hint: String) throws {
     do throws(CSV.Problem) {
-      _ = try AssessmentCSV.document(
-        Array(text.utf8), questionnaire: outsideIn.questionnaire, organization: "", team: "", scope: .full)
+      _ = try AssessmentCSV.documents(
+        Array(text.utf8),
+        AssessmentCSV.Defaults(
+          questionnaire: outsideIn.questionnaire, organization: "", team: "", scope: .full, needsDate: false,
+          today: noon.day))[0]
       Issue.record("taken")
     } catch {
       #expect(error.line == line)

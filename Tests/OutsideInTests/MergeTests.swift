@@ -169,9 +169,11 @@ import Testing
     target.raters[0].name = ""
     for index in 1...2 { target.raters[index].name = "Ana" }
     target.raters[1].department = "Sales"
-    let table = try AssessmentCSV.document(
+    let table = try AssessmentCSV.documents(
       Array(AssessmentCSV.write(target, questionnaire: outsideIn.questionnaire).utf8),
-      questionnaire: outsideIn.questionnaire, organization: "", team: "", scope: .core)
+      AssessmentCSV.Defaults(
+        questionnaire: outsideIn.questionnaire, organization: "", team: "", scope: .core, needsDate: false,
+        today: noon.day))[0]
     let read = try AssessmentDocument.read(
       table.document, questionnaire: outsideIn.questionnaire, reference: outsideIn.reference, newID: "N")
     #expect(try Self.merged(read, into: target) == target)

@@ -12,7 +12,9 @@ import SeededGenerator
 func changeCalibration() -> Bool {
   let organisations = 1_500
   var isRight = true
-  print("| who answers the second time | raters | false alarms | detectable | found at twice that | size found nine times in ten |")
+  print(
+    "| who answers the second time | raters | false alarms | detectable | found at twice that | size found nine times in ten |"
+  )
   print("|---|---|---|---|---|---|")
   for design in changeDesigns {
     for raters in design.raters {
@@ -73,9 +75,12 @@ private struct ChangeDesign: Sendable {
 private let changeDesigns = [
   ChangeDesign(name: "other people", raters: [1, 3, 6, 12], same: { _ in 0 }, persistence: 0),
   ChangeDesign(
-    name: "other people under the same labels", raters: [1, 3, 6, 12], same: { _ in 0 }, persistence: 0, labels: true),
-  ChangeDesign(name: "all but one in six, leaning as before", raters: [6, 12], same: { $0 - $0 / 6 }, persistence: 1),
-  ChangeDesign(name: "all but one in six, correlation .75", raters: [6, 12], same: { $0 - $0 / 6 }, persistence: 0.75),
+    name: "other people under the same labels", raters: [1, 3, 6, 12], same: { _ in 0 }, persistence: 0,
+    labels: true),
+  ChangeDesign(
+    name: "all but one in six, leaning as before", raters: [6, 12], same: { $0 - $0 / 6 }, persistence: 1),
+  ChangeDesign(
+    name: "all but one in six, correlation .75", raters: [6, 12], same: { $0 - $0 / 6 }, persistence: 0.75),
   ChangeDesign(name: "the same, leaning as before", raters: [1, 3, 6, 12], same: { $0 }, persistence: 1),
   ChangeDesign(name: "the same, correlation .75", raters: [1, 3, 6, 12], same: { $0 }, persistence: 0.75),
   ChangeDesign(
@@ -123,7 +128,8 @@ private func possible(_ size: Double, _ random: inout SeededGenerator) -> Direct
 }
 
 private func simulate(
-  _ design: ChangeDesign, _ raters: Int, size: Double, _ random: inout SeededGenerator, _ direction: Direction? = nil
+  _ design: ChangeDesign, _ raters: Int, size: Double, _ random: inout SeededGenerator,
+  _ direction: Direction? = nil
 ) -> Comparison.Change {
   let direction = direction ?? Direction(levels: levels(&random), shift: 0)
   let after = direction.levels.map { min(4, max(0, $0 + direction.shift)) }
@@ -147,10 +153,14 @@ private func simulate(
     return ComparedAssessment(assessment, changeQuestionnaire, identity)
   }
   let alphabet = Array("abcdefghijklmnopqrstuvwxyz").map(String.init)
-  let first = side(votes(direction.levels, leanings)) { design.labels ? "\($0 + 1)" : "Person \(alphabet[$0])\(alphabet[$0])" }
+  let first = side(votes(direction.levels, leanings)) {
+    design.labels ? "\($0 + 1)" : "Person \(alphabet[$0])\(alphabet[$0])"
+  }
   let second = side(votes(after, next)) { place in
     design.labels
-      ? "\(place + 1)" : place < same ? "Person \(alphabet[place])\(alphabet[place])" : "Other \(alphabet[place])\(alphabet[place])"
+      ? "\(place + 1)"
+      : place < same
+        ? "Person \(alphabet[place])\(alphabet[place])" : "Other \(alphabet[place])\(alphabet[place])"
   }
   return compare([first, second]).latest.index!
 }

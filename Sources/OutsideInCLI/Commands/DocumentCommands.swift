@@ -22,12 +22,13 @@ struct ImportCommand: ParsableCommand {
     Assessment.Scope?
   @Option(help: "For CSV: the organisation's name.") var organization: String?
   @Option(help: "For CSV: the team's name.") var team: String?
+  @Option(help: "For CSV: the day the answers were given, where the table does not say.") var date: String?
 
   func validate() throws {
-    if !isTable, questionnaire != nil || scope != nil || organization != nil || team != nil {
+    if !isTable, questionnaire != nil || scope != nil || organization != nil || team != nil || date != nil {
       throw ValidationError(
-        "A JSON document says itself what it answers and whose it is; --questionnaire, --scope, "
-          + "--organization and --team are for CSV. `outside-in rename` changes names later.")
+        "A JSON document says itself what it answers, whose it is and when it was; --questionnaire, --scope, "
+          + "--organization, --team and --date are for CSV. `outside-in rename` changes names later.")
     }
   }
 
@@ -58,11 +59,12 @@ struct ImportCommand: ParsableCommand {
           PinnedQuestionnaire(
             try reader.catalog.find(questionnaire ?? AssessRequest.defaultQuestionnaire))
         }
-      incoming = [
-        try reader.readCSV(
-          bytes, file: file, pinned: pinned, organization: organization ?? "", team: team ?? "",
-          scope: scope)
-      ]
+      incoming = try reader.readCSV(
+        bytes, file: file, pinned: pinned,
+        AssessmentCSV.Defaults(
+          questionnaire: pinned.questionnaire, organization: organization ?? "", team: team ?? "",
+          scope: scope,
+          date: try day(), needsDate: target == nil, today: System.today()))
     } else {
       incoming = try reader.readJSON(bytes, file: file)
     }
@@ -74,6 +76,17 @@ struct ImportCommand: ParsableCommand {
     } else {
       let ids = try insert(incoming, store: store)
       try System.write(ids.map { $0 + "\n" }.joined())
+    }
+  }
+
+  private func day() throws(Failure) -> Timestamp? {
+    guard let date else { return nil }
+    switch DayReading(date, today: System.today(), lies: .behind) {
+    case .day(let day): return Timestamp(secondsSince1970: Int64(day.daysSince1970) * 86_400)
+    case .either(let one, let other):
+      throw Failure(.usage, "--date: \"\(date)\" can be \(one) or \(other); write it so.")
+    case .impossible, .unreadable:
+      throw Failure(.usage, "--date takes a day that is over, such as 2026-03-19.")
     }
   }
 
@@ -96,7 +109,7 @@ struct ImportCommand: ParsableCommand {
           ? Failure(.data, "\(file) holds two different assessments with the id \(id). Nothing was stored.")
           : Self.isStored(same, document.assessment)
       }
-      assessment.startedAt = assessment.startedAt ?? now
+      assessment.startedAt = assessment.startedAt ?? assessment.responses.lazy.compactMap(\.at).min() ?? now
       present[id] = assessment
       new.append((assessment, document.pinned.stored))
       System.progress("Checked", index + 1, of: incoming.count)
