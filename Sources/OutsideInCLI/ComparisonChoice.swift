@@ -90,25 +90,32 @@ struct ComparisonChoice {
     return summary
   }
 
-  private func finished(of organization: String, team: String? = nil) throws(Failure) -> [AssessmentSummary] {
-    try stored { () throws(StoreError) in try store.finished(of: organization, team: team) }
-      .sorted { ($0.finishedAt!, $0.id) < ($1.finishedAt!, $1.id) }
+  private func finished(
+    of organization: String, team: String? = nil, openToo: Bool = false
+  ) throws(Failure) -> [AssessmentSummary] {
+    try stored { () throws(StoreError) in try store.finished(of: organization, team: team, openToo: openToo) }
   }
 
+  /// The two latest finished of a team; where there are not two, the latest of all, as they stand.
   private func latestTwo(of last: AssessmentSummary) throws(Failure) -> [String] {
-    let all = try finished(of: last.organization, team: last.team)
+    var all = try finished(of: last.organization, team: last.team)
+    if all.count < 2 { all = try finished(of: last.organization, team: last.team, openToo: true) }
     guard all.count > 1 else {
-      let day = all.first?.finishedAt.map { ", of \($0.day)" } ?? ""
+      let day = all.first.flatMap { $0.finishedAt ?? $0.startedAt }.map { ", of \($0.day)" } ?? ""
       throw Failure(
         .data,
-        "\(Self.name(last)) has \(all.isEmpty ? "nothing" : "only one assessment") finished\(day); comparing takes two. "
+        "\(Self.name(last)) has only one assessment\(day); comparing takes two. "
           + "Or name others: outside-in compare ID ID. `outside-in list` shows them.")
     }
-    return all.suffix(2).map(\.id)
+    let two = all.suffix(2)
+    for one in two where one.finishedAt == nil {
+      System.tell("\(one.id) is not finished; it is compared as it stands.")
+    }
+    return two.map(\.id)
   }
 
   private func latestTwo(ofOrganization name: String) throws(Failure) -> [String] {
-    let all = try finished(of: name)
+    let all = try finished(of: name, openToo: true)
     let teams = Dictionary(grouping: all) { $0.team.nameKey }
     guard let only = teams.values.first else {
       throw Failure(

@@ -275,26 +275,27 @@ extension Store {
     }
   }
 
-  /// The finished assessments of an organisation, or of one team of it, the earliest first; those that bring no day of
-  /// their own stand before all others.
+  /// The finished assessments of an organisation, or of one team of it, the earliest first.
   ///
-  /// - Parameter team: `""` for what is of the organisation as a whole; nil for all of it.
+  /// - Parameters:
+  ///   - team: `""` for what is of the organisation as a whole; nil for all of it.
+  ///   - openToo: Whether those that are not finished count, too, by the day they were begun.
   package func finished(
-    of organization: String, team: String? = nil
+    of organization: String, team: String? = nil, openToo: Bool = false
   ) throws(StoreError) -> [AssessmentSummary] {
     try read { db in
       var sql = """
         SELECT a.id, a.organization, a.team, a.scope, a.started_at, a.finished_at, a.changed_at,
           a.questionnaire_id, a.questionnaire_version, a.published, q.content, q.measurement, q.wording
         FROM assessment a JOIN questionnaire q ON q.content = a.questionnaire
-        WHERE a.finished_at IS NOT NULL AND a.organization = ? COLLATE NOCASE
+        WHERE \(openToo ? "1" : "a.finished_at IS NOT NULL") AND a.organization = ? COLLATE NOCASE
         """
       var arguments: StatementArguments = [organization]
       if let team {
         sql += " AND a.team = ? COLLATE NOCASE"
         arguments += [team]
       }
-      sql += " ORDER BY a.finished_at, a.turn"
+      sql += " ORDER BY coalesce(a.finished_at, a.started_at), a.turn"
       return try Row.fetchAll(db, sql: sql, arguments: arguments).map { try Self.summary($0) }
     }
   }

@@ -108,7 +108,7 @@ func outside(_ subject: ComparisonSubject) -> Document {
             row.from.flatMap { from in row.to.map { "\(decimal(from)) → \(decimal($0)) of 100" } }
             ?? "not answered both times"
           return Words("\(names.joined(separator: " ")): ", .strong) + Words(figures)
-            + Words(row.why.map { "  \($0)" } ?? "", .faint)
+            + Words(row.why.map { ". \($0)" } ?? "", .faint)
         }),
     ]
   }
@@ -119,7 +119,8 @@ func outside(_ subject: ComparisonSubject) -> Document {
 }
 
 private func shortReason(_ reason: Comparison.Incomparable.Reason, _ subject: ComparisonSubject) -> String {
-  func time(_ side: Int) -> String { side == 0 ? "then" : "now" }
+  let isPair = subject.comparison.assessments.count == 2
+  func time(_ side: Int) -> String { isPair ? side == 0 ? "then" : "now" : subject.onDay(side) }
   return switch reason {
   case .changed(let why): why.map { $0.last == "." ? String($0.dropLast()) : $0 } ?? "Asks something else now"
   case .uncovered: "Changed, and no migration says how far it may be compared"

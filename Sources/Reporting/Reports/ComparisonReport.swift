@@ -196,9 +196,10 @@ private func people(_ subject: ComparisonSubject) -> [String] {
       : other.outcome == .none
         ? "it would not count as a change"
         : "it would count as \(other.outcome == .decline ? "a decline" : "an improvement")"
+    let same = then == 1 && now == 1 ? "the same person" : "the same people under the same names"
     lines.append(
-      "Were it the same people under the same names, \(outcome), and a change would count from "
-        + "\(decimal(other.detectable, 1)) points on: `--same-people` takes them so, if you know that they are."
+      "Were it \(same), \(outcome), and a change would count from "
+        + "\(decimal(other.detectable, 1)) points on: `compare --same-people` takes it so, if you know that it is."
     )
   }
   return lines
@@ -341,9 +342,10 @@ private func refusal(_ refusal: Comparison.Refusal, _ subject: ComparisonSubject
       + "things. Their difference says nothing."
   case .publishedTotals: return nil
   case .changeOfVerdict(let from, let to):
-    return
-      "The results say \(side(from)) then and \(side(to)) now. On the questions in common it did not change sides, so "
-      + "don't say that it did."
+    let what = "The results say \(side(from)) then and \(side(to)) now."
+    return subject.comparison.latest.crossing == nil
+      ? "\(what) Too little is in common to say whether it crossed, so don't say that it did."
+      : "\(what) On the questions in common it did not cross, so don't say that it did."
   // They are what the first sentence says.
   case .cuts, .tooLittle: return nil
   }

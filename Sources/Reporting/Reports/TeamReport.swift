@@ -66,17 +66,18 @@ private func headline(_ comparison: TeamComparison, _ names: [String]) -> String
   if higher.isEmpty, lower.isEmpty {
     return "No team differs from the others by more than chance would make it."
   }
+  let customers = comparison.core.newest.customer.many
   func are(_ list: [String]) -> String { list.count == 1 ? "sees itself" : "see themselves" }
   let parts = [
-    higher.isEmpty ? nil : "\(listed(higher)) \(are(higher)) further towards the customer than the others",
-    lower.isEmpty ? nil : "\(listed(lower)) \(are(lower)) further from the customer than the others",
+    higher.isEmpty ? nil : "\(listed(higher)) \(are(higher)) further towards \(customers) than the others",
+    lower.isEmpty ? nil : "\(listed(lower)) \(are(lower)) further from \(customers) than the others",
   ].compactMap { $0 }
   return "\(parts.joined(separator: "; ").capitalizedFirst), and by more than chance would make it."
 }
 
 private func remarks(_ comparison: TeamComparison) -> [String] {
   var lines = [
-    "How a team sees itself is not what its customers see; who knows more often rates lower."
+    "How a team sees itself is not what its \(comparison.core.newest.customer.many) see; who knows more often rates lower."
   ]
   let days = comparison.assessments.compactMap {
     ($0.assessment.finishedAt ?? $0.assessment.startedAt)?.day.daysSince1970

@@ -33,7 +33,7 @@ public func compare(
   if core.items.contains(where: \.isTried) { flags.insert(.rewordedQuestions) }
   if cards.contains(where: { $0.flags.contains(.draftQuestionnaire) }) { flags.insert(.draftQuestionnaire) }
   if cards.contains(where: { $0.flags.contains(.unconfirmedAnswers) }) { flags.insert(.unconfirmedAnswers) }
-  let outside = OutsideCore(pair, core)
+  let outside = OutsideCore(assessments, core)
   return Comparison(
     assessments: assessments, scorecards: cards, core: core, latest: latest,
     overall: last > 1 ? span(0, last) : nil, added: outside.added, incomparable: outside.incomparable,
@@ -115,73 +115,87 @@ extension Comparison.Decomposition {
   }
 }
 
-/// What two assessments have outside the core.
+/// What several assessments have outside the core.
 private struct OutsideCore {
-  var added: [String] = []
-  var incomparable: [Comparison.Incomparable] = []
-  var approximate: [Comparison.Approximate] = []
+  private(set) var added: [String] = []
+  private(set) var incomparable: [Comparison.Incomparable] = []
+  private(set) var approximate: [Comparison.Approximate] = []
 
-  init(_ pair: [ComparedAssessment], _ core: ComparableCore) {
-    let standings = pair.map { side in
+  private let sides: [ComparedAssessment]
+  private let standings: [[String: ItemStanding]]
+
+  init(_ sides: [ComparedAssessment], _ core: ComparableCore) {
+    self.sides = sides
+    standings = sides.map { side in
       Dictionary(
         Scoring.standings(of: side.assessment, with: side.questionnaire, policy: core.policy).items.map {
           ($0.id, $0)
         },
         uniquingKeysWith: { first, _ in first })
     }
-    /// Each question of the newest version that a side has, with its own ids.
-    let matches = pair.map(\.correspondence.matches)
-    func own(_ side: Int, _ id: String) -> Correspondence.Match? {
-      matches[side].first { $0.new.contains(id) }
-    }
     let known = Set(core.items.map(\.id))
     // A question that was split or merged is told once.
     var told: Set<[String]> = []
     for item in core.newest.items where item.scored != nil && !known.contains(item.id) {
-      guard let before = own(0, item.id), let after = own(1, item.id) else {
-        if own(0, item.id) == nil, own(1, item.id) != nil { added.append(item.id) }
-        if own(0, item.id) != nil, own(1, item.id) == nil {
-          // The later one was made with the older version.
+      let matches = sides.map { $0.correspondence.matches.first { $0.new.contains(item.id) } }
+      guard let last = matches[sides.count - 1] else {
+        // The last one was made with an older version.
+        if let other = matches.compactMap({ $0 }).first, told.insert(other.new).inserted {
           incomparable.append(
-            Comparison.Incomparable(old: own(0, item.id)!.old, new: [], reason: .notAsked(side: 1)))
+            Comparison.Incomparable(old: other.old, new: [], reason: .notAsked(side: sides.count - 1)))
         }
         continue
       }
-      let weakest = before.comparability < after.comparability ? before : after
-      guard told.insert(before.old + ["→"] + weakest.new).inserted else { continue }
-      switch weakest.comparability {
-      case .none:
+      if matches.contains(where: { $0 == nil }) {
+        added.append(item.id)
+        continue
+      }
+      let weakest = matches.compactMap { $0 }.min { $0.comparability < $1.comparability } ?? last
+      let before = matches[0] ?? last
+      guard told.insert(weakest.old + ["→"] + weakest.new).inserted else { continue }
+      add(weakest, from: before, to: last)
+    }
+    var gone: Set<[String]> = []
+    for side in sides {
+      for match in side.correspondence.matches where match.new.isEmpty && gone.insert(match.old).inserted {
+        guard match.old.contains(where: { side.questionnaire.item($0)?.scored != nil }) else { continue }
         incomparable.append(
-          Comparison.Incomparable(
-            old: before.old, new: after.old == after.new ? weakest.new : after.old,
-            reason: weakest.isUncovered ? .uncovered : .changed(why: weakest.why)))
-      case .approximate:
-        func mean(_ side: Int, _ ids: [String]) -> Double? {
-          let points = ids.compactMap { standings[side][$0]?.points }
-          return points.isEmpty ? nil : points.reduce(0, +) / Double(points.count)
-        }
-        approximate.append(
-          Comparison.Approximate(
-            old: before.old, new: after.old, why: weakest.why, from: mean(0, before.old),
-            to: mean(1, after.old)))
-      case .exact:
-        let names = [before.old.first ?? item.id, after.old.first ?? item.id]
-        // What nobody was asked is missed by nobody.
-        if zip(standings, names).allSatisfy({ $0[$1] == nil }) { continue }
-        let reason = (0...1).lazy.compactMap { side -> Comparison.Incomparable.Reason? in
-          guard let standing = standings[side][names[side]] else { return .notAsked(side: side) }
-          return standing.isAnswered ? nil : .unanswered(side: side, standing.state)
-        }.first
-        // What the others of a series lack is theirs.
-        guard let reason else { continue }
-        incomparable.append(
-          Comparison.Incomparable(old: [names[0]], new: [names[1]], reason: reason))
+          Comparison.Incomparable(old: match.old, new: [], reason: .removed(why: match.why)))
       }
     }
-    for match in matches[0] where match.new.isEmpty {
-      guard match.old.contains(where: { pair[0].questionnaire.item($0)?.scored != nil }) else { continue }
+  }
+
+  private mutating func add(
+    _ weakest: Correspondence.Match, from before: Correspondence.Match, to last: Correspondence.Match
+  ) {
+    switch weakest.comparability {
+    case .none:
       incomparable.append(
-        Comparison.Incomparable(old: match.old, new: [], reason: .removed(why: match.why)))
+        Comparison.Incomparable(
+          old: weakest.old, new: weakest.new,
+          reason: weakest.isUncovered ? .uncovered : .changed(why: weakest.why)))
+    case .approximate:
+      func mean(_ side: Int, _ ids: [String]) -> Double? {
+        let points = ids.compactMap { standings[side][$0]?.points }
+        return points.isEmpty ? nil : points.reduce(0, +) / Double(points.count)
+      }
+      approximate.append(
+        Comparison.Approximate(
+          old: before.old, new: last.old, why: weakest.why, from: mean(0, before.old),
+          to: mean(sides.count - 1, last.old)))
+    case .exact:
+      guard let id = last.new.first else { return }
+      let names = sides.map { $0.correspondence.exact[id] ?? id }
+      // What nobody was asked is missed by nobody.
+      if zip(standings, names).allSatisfy({ $0[$1] == nil }) { return }
+      let standings = standings
+      let reason = sides.indices.lazy.compactMap { side -> Comparison.Incomparable.Reason? in
+        guard let standing = standings[side][names[side]] else { return .notAsked(side: side) }
+        return standing.isAnswered ? nil : .unanswered(side: side, standing.state)
+      }.first
+      guard let reason else { return }
+      incomparable.append(
+        Comparison.Incomparable(old: [names[0]], new: [names[sides.count - 1]], reason: reason))
     }
   }
 }

@@ -148,11 +148,11 @@ public struct Comparison: Sendable {
   public let latest: Span
   /// The last against the first, of three and more.
   public let overall: Span?
-  /// Questions that only the last has over the one before; ids in the newest version.
+  /// Questions that the last has and not all of the others; ids in the newest version.
   public let added: [String]
-  /// Of the last and the one before.
+  /// Outside the core, with the first reason there is.
   public let incomparable: [Incomparable]
-  /// Of the last and the one before.
+  /// Outside the core, from the first assessment to the last.
   public let approximate: [Approximate]
   /// In the order of the enumeration.
   public let flags: [Flag]
