@@ -124,7 +124,7 @@ private func changeSteps(
     "\(decimal(estimate.to, 4)) − \(decimal(estimate.from, 4)) = \(decimal(estimate.delta, 4, signed: true))"
   let counts =
     "t(\(decimal(1 - level, 5))) × S = \(decimal(multiplier, 4)) × \(decimal(estimate.standardError, 4)) = "
-    + "\(decimal(change.detectable, 4)) points"
+    + "\(decimal(change.detectable, 2)) points"
   return steps + [
     Words(
       "The change is \(sum), which is \(decimal(estimate.delta, 4, signed: true)) / \(decimal(estimate.standardError, 4)) = \(decimal(estimate.reliableChangeIndex, 4, signed: true)) errors (the reliable change index). With \(decimal(estimate.degreesOfFreedom, 4)) degrees of freedom chance alone would take it so far, either way, with a probability of p = \(decimal(estimate.p, 4))."
