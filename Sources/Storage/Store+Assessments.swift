@@ -257,12 +257,7 @@ extension Store {
     organization: String? = nil, openOnly: Bool = false, most: Int? = nil
   ) throws(StoreError) -> [AssessmentSummary] {
     try read { db in
-      var sql = """
-        SELECT a.id, a.organization, a.team, a.scope, a.started_at, a.finished_at, a.changed_at,
-          a.questionnaire_id, a.questionnaire_version, a.published, q.content, q.measurement, q.wording
-        FROM assessment a JOIN questionnaire q ON q.content = a.questionnaire
-        WHERE 1
-        """
+      var sql = Self.summaries + " WHERE 1"
       var arguments = StatementArguments()
       if openOnly { sql += " AND a.finished_at IS NULL" }
       if let organization {
@@ -284,12 +279,9 @@ extension Store {
     of organization: String, team: String? = nil, openToo: Bool = false
   ) throws(StoreError) -> [AssessmentSummary] {
     try read { db in
-      var sql = """
-        SELECT a.id, a.organization, a.team, a.scope, a.started_at, a.finished_at, a.changed_at,
-          a.questionnaire_id, a.questionnaire_version, a.published, q.content, q.measurement, q.wording
-        FROM assessment a JOIN questionnaire q ON q.content = a.questionnaire
-        WHERE \(openToo ? "1" : "a.finished_at IS NOT NULL") AND a.organization = ? COLLATE NOCASE
-        """
+      var sql =
+        Self.summaries
+        + " WHERE \(openToo ? "1" : "a.finished_at IS NOT NULL") AND a.organization = ? COLLATE NOCASE"
       var arguments: StatementArguments = [organization]
       if let team {
         sql += " AND a.team = ? COLLATE NOCASE"
@@ -303,17 +295,18 @@ extension Store {
   /// One row of the list by its full id; nil where there is none.
   package func summary(of id: String) throws(StoreError) -> AssessmentSummary? {
     try read { db in
-      try Row.fetchOne(
-        db,
-        sql: """
-          SELECT a.id, a.organization, a.team, a.scope, a.started_at, a.finished_at, a.changed_at,
-            a.questionnaire_id, a.questionnaire_version, a.published, q.content, q.measurement, q.wording
-          FROM assessment a JOIN questionnaire q ON q.content = a.questionnaire
-          WHERE a.id = ?
-          """, arguments: [id]
-      ).map { try Self.summary($0) }
+      try Row.fetchOne(db, sql: Self.summaries + " WHERE a.id = ?", arguments: [id]).map {
+        try Self.summary($0)
+      }
     }
   }
+
+  /// What `summary` reads of an assessment.
+  private static let summaries = """
+    SELECT a.id, a.organization, a.team, a.scope, a.started_at, a.finished_at, a.changed_at,
+      a.questionnaire_id, a.questionnaire_version, a.published, q.content, q.measurement, q.wording
+    FROM assessment a JOIN questionnaire q ON q.content = a.questionnaire
+    """
 
   private static func summary(_ row: Row) throws -> AssessmentSummary {
     func time(_ column: String) -> Timestamp? {

@@ -10,7 +10,7 @@ package enum Block: Hashable, Sendable {
   case table(Table)
   case profile([ProfileRow])
   /// From where to where something moved between 0 and 100.
-  case changes([ChangeRow])
+  case changes(ChangeChart)
   /// How many said what, with a bar for each.
   case histogram([HistogramRow])
   /// What can be chosen, each with its key.
@@ -86,6 +86,21 @@ package struct ProfileRow: Hashable, Sendable {
   package let cut: Double
   package let step: Int?
   package let note: String
+}
+
+/// From where to where areas moved, each on a line of its own.
+package struct ChangeChart: Hashable, Sendable {
+  /// When it was, the earliest first; two or more.
+  package let times: [String]
+  package let rows: [ChangeRow]
+  /// What lies above the cut.
+  package let above: String
+
+  package init(times: [String], rows: [ChangeRow], above: String) {
+    self.times = times
+    self.rows = rows
+    self.above = above
+  }
 }
 
 /// One row of a chart of changes.

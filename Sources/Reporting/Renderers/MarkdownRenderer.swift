@@ -23,9 +23,8 @@ package func markdownText(_ document: Document) -> String {
                 row.step.map(String.init) ?? "–", row.note,
               ]
             })))
-    case .changes(let rows):
-      let steps = rows.map(\.values.count).max() ?? 2
-      let names = steps == 2 ? ["Before", "After"] : (1...steps).map { "Time \($0)" }
+    case .changes(let chart):
+      let (names, rows) = (chart.times, chart.rows)
       parts.append(
         markdown(
           Table(

@@ -41,7 +41,7 @@ private struct TerminalRenderer {
       }
     case .table(let table): add(table)
     case .profile(let rows): add(rows)
-    case .changes(let rows): add(rows)
+    case .changes(let chart): add(chart)
     case .histogram(let rows): add(rows)
     case .options(let choices):
       let width = choices.map(\.key.columns).max() ?? 1
@@ -222,7 +222,8 @@ private struct TerminalRenderer {
     }
   }
 
-  private mutating func add(_ rows: [ChangeRow]) {
+  private mutating func add(_ chart: ChangeChart) {
+    let rows = chart.rows
     let label = rows.map { $0.title.harmless.columns }.max() ?? 0
     // What is found beyond chance fits behind it on 80 columns.
     let track = 19
@@ -231,6 +232,10 @@ private struct TerminalRenderer {
     let width = widths.0 + 1 + widths.1
     let drawn = !style.accessible && label + 2 + track + 1 + width <= style.width
     if drawn {
+      let ends =
+        ["○ \(chart.times.first ?? "")", "● \(chart.times.last ?? "")"]
+        + (chart.times.count > 2 ? ["• between"] : [])
+      lines += wrap(Words("\(ends.joined(separator: "   "))   of 100; right of │ is \(chart.above)", .faint))
       lines.append(painted(String(repeating: " ", count: label + 2) + "inside   │  outside", .faint))
     }
     for (row, numbers) in zip(rows, numbers) {

@@ -8,20 +8,26 @@ func promises(_ subject: ComparisonSubject) -> Document {
   let rows = subject.commitments.map { outcome in
     let commitment = outcome.commitment
     let who = commitment.owner.isEmpty ? "" : "\(commitment.owner), "
+    func question(_ item: String) -> String {
+      subject.questionnaire.item(item).map { "“\($0.text)”" } ?? item
+    }
     let moved: String =
       switch (outcome.item, outcome.delta) {
       case (let item?, let delta?):
         abs(delta) < 0.05
-          ? "its question (\(item)) stands where it stood"
-          : "its question (\(item)) \(delta > 0 ? "rose" : "fell") by \(decimal(abs(delta), 1)) of 4 levels"
-      case (let item?, nil): "its question (\(item)) can't be compared"
+          ? "\(question(item)) stands where it stood"
+          : "\(question(item)) \(delta > 0 ? "rose" : "fell") by \(decimal(abs(delta), 1)) levels, on 0 to 4"
+      case (let item?, nil): "\(question(item)) can't be compared"
       case (nil, _): "no single question shows it"
       }
     return Words("\(commitment.title) ", .strong) + Words("(\(who)first step by \(commitment.by)): \(moved).")
   }
   return [
     .heading(2, "What was promised \(subject.onDay(subject.comparison.latest.from))"), .bullets(rows),
-    .paragraph("Whether it was done is not recorded; a single question moves by chance, too."),
+    .paragraph(
+      subject.commitments.contains { $0.delta != nil }
+        ? "Whether it was done is not recorded, and a single question moves by chance, too."
+        : "Whether it was done is not recorded."),
   ]
 }
 
@@ -31,7 +37,10 @@ func records(_ subject: ComparisonSubject) -> Document {
   func gaps(_ rows: [RecordChanges.Row]) -> [Words] {
     rows.compactMap { row in
       guard let from = row.from, let to = row.to else { return nil }
-      let what = from == to ? "gap \(signed(to)), as before" : "gap \(signed(from)) → \(signed(to))"
+      let what =
+        from == to
+        ? "gap \(signed(to)), as before"
+        : "gap \(signed(from)) → \(signed(to)), \(to > from ? "better" : "worse")"
       return Words("“\(row.name)”: ", .strong) + Words(what)
     }
   }
@@ -40,13 +49,17 @@ func records(_ subject: ComparisonSubject) -> Document {
   if !expectations.isEmpty {
     document += [
       .heading(2, "What \(subject.customers) expect"), .bullets(expectations),
-      .paragraph("A gap below 0: less is found than expected (of 7)."),
+      .paragraph(
+        "The gap is what is found less what is expected, −6 to +6, as the team put it down; nothing here is held against chance."
+      ),
     ]
   }
   let moments = gaps(changes.moments)
   if !moments.isEmpty {
     document += [
-      .heading(2, "Moments"), .bullets(moments), .paragraph("A gap below 0: the moment falls short (of 5)."),
+      .heading(2, "Moments"), .bullets(moments),
+      .paragraph(
+        "The gap is how it goes and feels less what is expected, −4 to +4; below 0 the moment falls short."),
     ]
   }
   if !changes.metrics.isEmpty {
@@ -93,8 +106,10 @@ func outside(_ subject: ComparisonSubject) -> Document {
     }
   }
   rows += shared.map { reason, ids in
-    Words("\(reason): ", .strong)
-      + Words("\(listed(Array(ids.prefix(6))))\(ids.count > 6 ? " … (\(ids.count) in all)" : "").")
+    // In words where they are few.
+    let names = ids.prefix(ids.count > 3 ? 1 : 3).map { text(of: $0, subject) }
+    return Words("\(reason): ", .strong)
+      + Words(ids.count > 3 ? "\(ids.count) questions, such as \(names[0])." : "\(listed(names)).")
   }
   var document: Document = []
   if !rows.isEmpty { document += [.heading(2, "Not compared"), .bullets(rows)] }
@@ -103,19 +118,29 @@ func outside(_ subject: ComparisonSubject) -> Document {
       .heading(2, "Near enough to be shown, in no figure"),
       .bullets(
         comparison.approximate.map { row in
-          let names = row.old == row.new ? row.new : row.old + ["→"] + row.new
+          let name = row.new.map { text(of: $0, subject) }.joined(separator: ", ")
           let figures =
             row.from.flatMap { from in row.to.map { "\(decimal(from)) → \(decimal($0)) of 100" } }
             ?? "not answered both times"
-          return Words("\(names.joined(separator: " ")): ", .strong) + Words(figures)
+          return Words("\(name): ", .strong) + Words(figures)
             + Words(row.why.map { ". \($0)" } ?? "", .faint)
         }),
     ]
   }
   if !comparison.added.isEmpty {
-    document.append(.paragraph(Words("New: ", .strong) + Words("\(listed(comparison.added)).")))
+    document.append(
+      .paragraph(
+        Words("New: ", .strong) + Words("\(listed(comparison.added.map { text(of: $0, subject) })).")))
   }
   return document
+}
+
+/// A question in its words, with its id behind them.
+private func text(of id: String, _ subject: ComparisonSubject) -> String {
+  let item =
+    subject.questionnaire.item(id)
+    ?? subject.comparison.assessments.lazy.compactMap { $0.questionnaire.item(id) }.first
+  return item.map { "“\($0.text)” (\(id))" } ?? id
 }
 
 private func shortReason(_ reason: Comparison.Incomparable.Reason, _ subject: ComparisonSubject) -> String {

@@ -47,10 +47,11 @@ package func comparisonReport(_ subject: ComparisonSubject) -> Document {
       1, "\(name(subject)): \((0..<comparison.assessments.count).map(subject.day).joined(separator: " → "))"),
     .paragraph(Words(headline(subject), .strong)),
   ]
-  document += [figures(subject), crossing(subject), sinceTheFirst(subject)].compactMap { $0 }.map {
-    .paragraph(Words($0))
-  }
-  document += people(subject).map { .paragraph(Words($0)) }
+  let lines =
+    [figures(subject), crossing(subject)] + people(subject) + [
+      whatWouldSeeMore(subject), sinceTheFirst(subject),
+    ]
+  document += lines.compactMap { $0 }.map { .paragraph(Words($0)) }
   document += areas(subject)
   document += remarks(subject).map { .paragraph(Words($0)) }
   document += promises(subject)
@@ -71,60 +72,78 @@ private func name(_ subject: ComparisonSubject) -> String {
 
 // MARK: The whole
 
-/// The first sentence: which way, and whether it is more than chance.
+/// The first sentence: which way, and whether it is more than chance; whose view it is, where that is one person's.
 func headline(_ subject: ComparisonSubject) -> String {
   let comparison = subject.comparison
   let since = subject.onDay(comparison.latest.from)
   guard let change = comparison.latest.index else {
     let share = "\(decimal(comparison.core.share * 100)) %"
+    let policy = comparison.policy
     if comparison.core.cut == nil {
       return "These can't be compared: the line between the two sides is not the same in both."
     }
+    let needed = comparison.core.isShort ? policy.shortShare : policy.fullShare
     return comparison.core.status == .partial
       ? "Whether the whole has changed since \(day(since)) can't be said: only \(share) of what was asked each time can be "
-        + "compared. Some areas can."
-      : "These can't be compared: only \(share) of what was asked each time is the same and was answered."
+        + "compared, and it takes \(decimal(needed * 100)) %. Area by area it can be said."
+      : "These can't be compared: only \(share) of what was asked each time is the same and was answered, and it takes "
+        + "\(decimal(policy.partialShare * 100)) %."
   }
-  switch change.outcome {
-  case .improvement:
-    return "Further towards \(subject.customers) than \(since), and more than chance would make it."
-  case .decline:
-    return "Further from \(subject.customers) than \(since), and more than chance would make it."
-  case .none, .notDeterminable:
-    let delta = rounded(change).delta
-    let lean = delta > 0 ? "towards" : "away from"
-    return abs(delta) < 0.05
-      ? "Where it was \(since); nothing has moved."
-      : "No change since \(day(since)) that could be told from chance; what there is leans \(lean) "
-        + "\(subject.customers)."
-  }
+  let (then, now) = (change.estimate.fromSpread.voters, change.estimate.toSpread.voters)
+  let view: String =
+    switch (then, now) {
+    case (1, 1): "One person's view each time: "
+    case (1, _): "One person's view then, \(spelled(now)) people's now: "
+    case (_, 1): "\(spelled(then).capitalizedFirst) people's view then, one person's now: "
+    default: ""
+    }
+  let delta = rounded(change).delta
+  let words: String =
+    switch change.outcome {
+    case .improvement: "Further towards \(subject.customers) than \(since), and by more than chance."
+    case .decline: "Further from \(subject.customers) than \(since), and by more than chance."
+    case .none, .notDeterminable:
+      abs(delta) < 0.05
+        ? "Where it was \(since); nothing has moved."
+        : "No change since \(day(since)) that could be told from chance; the figures lean "
+          + "\(delta > 0 ? "towards" : "away from") \(subject.customers), no further than chance would carry them."
+    }
+  return view.isEmpty ? words : view + words.prefix(1).lowercased() + words.dropFirst()
 }
 
 /// Without the preposition.
 private func day(_ words: String) -> String { words.hasPrefix("on ") ? String(words.dropFirst(3)) : words }
 
-/// Rounded such that what is printed adds up.
-func rounded(_ change: Comparison.Change) -> (from: Double, to: Double, delta: Double) {
-  func tenth(_ value: Double) -> Double { (value * 10).rounded() / 10 }
-  let (from, to) = (tenth(change.estimate.from), tenth(change.estimate.to))
-  return (from, to, tenth(to - from))
+/// Rounded such that what is printed adds up: whole, or with a decimal where whole figures would not tell on which side
+/// of what counts it lies.
+func rounded(_ change: Comparison.Change) -> (from: Double, to: Double, delta: Double, places: Int) {
+  let isClose = abs(abs(change.estimate.delta) - change.detectable) < 1 || abs(change.estimate.delta) < 1
+  let unit = isClose ? 10.0 : 1.0
+  func tidy(_ value: Double) -> Double { (value * unit).rounded() / unit }
+  let (from, to) = (tidy(change.estimate.from), tidy(change.estimate.to))
+  return (from, to, tidy(to - from), isClose ? 1 : 0)
 }
 
 private func figures(_ subject: ComparisonSubject) -> String? {
   let comparison = subject.comparison
   guard let change = comparison.latest.index else { return nil }
-  let (from, to, delta) = rounded(change)
-  let count = comparison.core.items.count
+  let (from, to, delta, places) = rounded(change)
+  let core = comparison.core
   let times = comparison.assessments.count == 2 ? "both times" : "each time"
+  let all = subject.last.questionnaire.items.count { item in
+    item.scored != nil && subject.last.assessment.asks(item, of: subject.last.questionnaire)
+  }
+  let ofAll = core.items.count < all ? " of \(all)" : ""
   let share =
-    comparison.core.share > 1 - 1e-9 ? "" : " (\(decimal(comparison.core.share * 100)) % of the weight)"
+    core.share > 1 - 1e-9 ? "" : " (\(decimal(core.share * 100)) % by weight of what was asked each time)"
   let moved =
     abs(delta) < 0.05
-    ? "\(decimal(to, 1)) of 100 both times"
-    : "\(decimal(from, 1)) → \(decimal(to, 1)) of 100, \(decimal(delta, 1, signed: true))"
+    ? "\(decimal(to, places)) of 100 both times"
+    : "\(decimal(from, places)) → \(decimal(to, places)) of 100, \(decimal(delta, places, signed: true))"
   return
-    "\(moved), on the \(counted(count, "question", "questions")) answered \(times)\(share). With these people a change "
-    + "counts from \(decimal(change.detectable, 1)) points on; smaller ones can't be seen."
+    "\(moved), on the \(core.items.count)\(ofAll) questions that were asked and answered \(times)\(share). With "
+    + "\(max(change.estimate.fromSpread.voters, change.estimate.toSpread.voters) == 1 ? "single views" : "these people") a change counts "
+    + "from \(decimal(change.detectable, 1)) points on; a smaller one can't be told from chance."
 }
 
 private func crossing(_ subject: ComparisonSubject) -> String? {
@@ -134,75 +153,40 @@ private func crossing(_ subject: ComparisonSubject) -> String? {
   func side(_ orientation: Scorecard.Orientation) -> String {
     orientation == .outsideIn ? "Outside-In" : "Inside-Out"
   }
-  guard crossing.isCrossed else { return "On these questions it is \(side(crossing.to)) both times." }
+  let line = "above \(plain(cut)), things are arranged around \(subject.customers)"
+  guard crossing.isCrossed else { return "That is \(side(crossing.to)) both times (\(line))." }
   return crossing.isReliable
-    ? "It crossed from \(side(crossing.from)) to \(side(crossing.to))."
+    ? "It crossed \(plain(cut)), from \(side(crossing.from)) to \(side(crossing.to)) (\(line))."
     : "The figure lies on the other side of \(plain(cut)) now, but no further than chance would carry it: don't say that "
       + "it crossed to \(side(crossing.to))."
+}
+
+/// What would see more, where nothing was found.
+private func whatWouldSeeMore(_ subject: ComparisonSubject) -> String? {
+  let comparison = subject.comparison
+  guard let change = comparison.latest.index, change.outcome == .none else { return nil }
+  let isAnonymous = comparison.flags.contains(.noRaterClusters)
+  let points = detectableChange(
+    people: 6, items: comparison.core.items.count, anonymous: isAnonymous, policy: comparison.policy)
+  guard points < change.detectable - 1 else { return nil }
+  return isAnonymous
+    ? "Six people each time would see one from about \(decimal(points)) points on."
+    : "The same six people both times would see one from about \(decimal(points)) points on."
 }
 
 /// Of three and more.
 private func sinceTheFirst(_ subject: ComparisonSubject) -> String? {
   guard let overall = subject.comparison.overall, let change = overall.index else { return nil }
-  let (from, to, delta) = rounded(change)
+  let (from, to, delta, places) = rounded(change)
   let what: String =
     switch change.outcome {
-    case .improvement: "further towards \(subject.customers), and more than chance would make it"
-    case .decline: "further from \(subject.customers), and more than chance would make it"
+    case .improvement: "further towards \(subject.customers), and by more than chance"
+    case .decline: "further from \(subject.customers), and by more than chance"
     case .none, .notDeterminable: "no change that could be told from chance"
     }
-  return "Since \(day(subject.onDay(overall.from))): \(what) (\(decimal(from, 1)) → \(decimal(to, 1)), "
-    + "\(decimal(delta, 1, signed: true)); it counts from \(decimal(change.detectable, 1)) on)."
-}
-
-// MARK: People
-
-/// Whom it took for the same, and what that decides.
-private func people(_ subject: ComparisonSubject) -> [String] {
-  let comparison = subject.comparison
-  guard let change = comparison.latest.index ?? comparison.latest.areas.first?.change else { return [] }
-  let estimate = change.estimate
-  let (then, now) = (estimate.fromSpread.voters, estimate.toSpread.voters)
-  if comparison.flags.contains(.noRaterClusters) {
-    return [
-      "Votes were counts that lead to nobody, so nobody is compared with themselves (\(then) then, \(now) now)."
-    ]
-  }
-  let names = estimate.people.map(\.person.name).sorted()
-  var lines: [String] = []
-  if !names.isEmpty {
-    let all = names.count == then && names.count == now ? "" : "; \(then) answered then, \(now) now"
-    let who = names.allSatisfy(\.isEmpty) ? "the one who answered" : listed(names)
-    lines.append("Compared with themselves, as the same people: \(who)\(all).")
-    if let other = comparison.latest.outcomeAmongOthers {
-      lines.append(
-        other == .none
-          ? "Were these other people under the same names, it would not count as a change."
-          : "Were these other people under the same names, it would count as \(other == .decline ? "a decline" : "an improvement")."
-      )
-    }
-  } else {
-    lines.append(
-      then == 1 && now == 1
-        ? "One person answered each time, and nothing says that it was the same one. Two people's single views differ "
-          + "by much, whatever the organisation does."
-        : "Nobody is known to have answered both times (\(then) then, \(now) now), so what differs between people counts "
-          + "as chance.")
-  }
-  if let other = subject.ifSamePeople?.latest.index {
-    let outcome: String =
-      other.outcome == comparison.latest.index?.outcome
-      ? "it would come out the same"
-      : other.outcome == .none
-        ? "it would not count as a change"
-        : "it would count as \(other.outcome == .decline ? "a decline" : "an improvement")"
-    let same = then == 1 && now == 1 ? "the same person" : "the same people under the same names"
-    lines.append(
-      "Were it \(same), \(outcome), and a change would count from "
-        + "\(decimal(other.detectable, 1)) points on: `compare --same-people` takes it so, if you know that it is."
-    )
-  }
-  return lines
+  return
+    "Since \(day(subject.onDay(overall.from))): \(what) (\(decimal(from, places)) → \(decimal(to, places)), "
+    + "\(decimal(delta, places, signed: true)); it counts from \(decimal(change.detectable, 1)) on)."
 }
 
 // MARK: Areas
@@ -242,15 +226,21 @@ private func areas(_ subject: ComparisonSubject) -> Document {
         emphasis: change.map { emphasis($0.change) } ?? .faint))
   }
   if rows.isEmpty { return [] }
-  var document: Document = [.gap, .changes(rows), .gap]
+  let times = comparison.assessments.indices.map(subject.day)
+  var document: Document = [.gap, .changes(ChangeChart(times: times, rows: rows, above: "Outside-In")), .gap]
   let detectable = comparison.latest.areas.map(\.change.detectable)
   if let least = detectable.min(), let most = detectable.max() {
     let range = decimal(least) == decimal(most) ? decimal(least) : "\(decimal(least)) to \(decimal(most))"
+    let isMarked = comparison.latest.areas.allSatisfy { $0.change.outcome != .none }
+    let higher =
+      comparison.latest.areas.count > 1
+      ? ", more than the whole: of \(spelled(comparison.latest.areas.count)) areas one easily moves far by chance"
+      : ""
     document.append(
       .paragraph(
         Words(
-          "What is not marked lies within chance. An area's change counts from about \(range) points on; areas are judged "
-            + "together, so that where nothing has changed nine comparisons in ten find none.")))
+          "A single area counts from about \(range) points on\(higher).\(isMarked ? "" : " What is not marked may be chance.")"
+        )))
   }
   return document
 }
@@ -266,7 +256,8 @@ private func emphasis(_ change: Comparison.Change) -> Words.Emphasis {
 /// `+18`, of what is printed.
 private func moved(_ values: [Double]) -> String {
   guard values.count > 1 else { return "" }
-  let delta = values[values.count - 1].rounded() - values[values.count - 2].rounded()
+  func whole(_ value: Double) -> Double { (value + 1e-9).rounded() }
+  let delta = whole(values[values.count - 1]) - whole(values[values.count - 2])
   return delta == 0 ? "±0" : decimal(delta, 0, signed: true)
 }
 
@@ -274,79 +265,5 @@ private func outcomeWords(_ change: Comparison.Change) -> String {
   switch change.outcome {
   case .improvement, .decline: "more than chance"
   case .none, .notDeterminable: ""
-  }
-}
-
-/// What a reader should know before using the figures.
-private func remarks(_ subject: ComparisonSubject) -> [String] {
-  let comparison = subject.comparison
-  var lines: [String] = []
-  let names = [subject.before, subject.last].map {
-    [$0.assessment.organization.nameKey, $0.assessment.team.nameKey]
-  }
-  if names[0] != names[1] {
-    lines.append(
-      "These are two teams. What differs between them need not have changed; `compare --teams` is made for that."
-    )
-  }
-  if comparison.latest.index?.outcome == .decline {
-    lines.append(
-      "People who know more often rate lower. Ask what they have learnt before you call it a loss.")
-  }
-  let reworded = comparison.core.items.count(where: \.isTried)
-  if reworded > 0 {
-    lines.append(
-      "\(spelled(reworded).capitalizedFirst) of these questions \(reworded == 1 ? "was" : "were") reworded; tried out, "
-        + "\(reworded == 1 ? "it is" : "they are") answered alike. What is not known of that is part of the error."
-    )
-  }
-  if let parts = comparison.latest.decomposition, let change = comparison.latest.index,
-    abs(parts.composition) >= 0.05 || abs(parts.total - change.estimate.delta) >= 0.05
-  {
-    let values = addingUp(
-      [parts.performance, parts.composition], to: (parts.total * 10).rounded() / 10, places: 1)
-    lines.append(
-      "Areas weigh otherwise in the two versions. By each version's own weights it moved by "
-        + "\(decimal((parts.total * 10).rounded() / 10, 1, signed: true)): \(decimal(values[0], 1, signed: true)) from other answers, "
-        + "\(decimal(values[1], 1, signed: true)) from other weights.")
-  }
-  if comparison.flags.contains(.fewVotes) {
-    lines.append("People left questions to one another, so that they count as fewer than they are.")
-  }
-  let unconfirmed = comparison.assessments.map { unconfirmedCount($0.assessment) }.reduce(0, +)
-  if comparison.flags.contains(.unconfirmedAnswers), unconfirmed > 0 {
-    lines.append(
-      "\(counted(unconfirmed, "answer", "answers").capitalizedFirst) taken over from before "
-        + "\(unconfirmed == 1 ? "is" : "are") not confirmed; \(unconfirmed == 1 ? "it counts" : "they count") as open."
-    )
-  }
-  if comparison.flags.contains(.draftQuestionnaire) {
-    lines.append("A draft was asked; its questions may have changed since.")
-  }
-  return lines
-}
-
-/// How many answers are taken over and wait to be confirmed.
-package func unconfirmedCount(_ assessment: Assessment) -> Int {
-  assessment.responses.count { $0.isToConfirm && $0.key.rater != nil }
-}
-
-private func refusal(_ refusal: Comparison.Refusal, _ subject: ComparisonSubject) -> String? {
-  func side(_ orientation: Scorecard.Orientation) -> String {
-    orientation == .outsideIn ? "Outside-In" : "Inside-Out"
-  }
-  switch refusal {
-  case .publishedTotals(let from?, let to?):
-    return
-      "The results themselves, \(decimal(from)) then and \(decimal(to)) now, are of two versions that ask other "
-      + "things. Their difference says nothing."
-  case .publishedTotals: return nil
-  case .changeOfVerdict(let from, let to):
-    let what = "The results say \(side(from)) then and \(side(to)) now."
-    return subject.comparison.latest.crossing == nil
-      ? "\(what) Too little is in common to say whether it crossed, so don't say that it did."
-      : "\(what) On the questions in common it did not cross, so don't say that it did."
-  // They are what the first sentence says.
-  case .cuts, .tooLittle: return nil
   }
 }

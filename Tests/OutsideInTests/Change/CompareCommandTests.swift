@@ -161,7 +161,7 @@ import Testing
     let demo = try run("demo")
     #expect(demo.status == 0, "\(demo.errors)")
     #expect(demo.output.contains("LINDGREN HEATING, THE WHOLE FIRM: 2026-03-19 → 2026-09-17"))
-    #expect(demo.output.contains("Further towards customers than on 2026-03-19, and more than chance"))
+    #expect(demo.output.contains("Further towards customers than on 2026-03-19, and by more than chance."))
     #expect(demo.output.contains("“Tell me before you are late, not after”: gap −4 → −3"))
     #expect(
       try run("result", "--data-dir", folder.file("data/demo")).output.contains(

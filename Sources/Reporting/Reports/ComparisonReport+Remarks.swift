@@ -1,0 +1,134 @@
+import AssessmentModel
+import Scoring
+
+/// Whom it took for the same, and what that decides.
+func people(_ subject: ComparisonSubject) -> [String] {
+  let comparison = subject.comparison
+  guard let change = comparison.latest.index ?? comparison.latest.areas.first?.change else { return [] }
+  let estimate = change.estimate
+  let (then, now) = (estimate.fromSpread.voters, estimate.toSpread.voters)
+  if comparison.flags.contains(.noRaterClusters) {
+    return [
+      "Votes were counts that lead to nobody, so nobody is compared with themselves (\(then) then, \(now) now)."
+    ]
+  }
+  let names = estimate.people.map(\.person.name).sorted()
+  var lines: [String] = []
+  if !names.isEmpty {
+    let isAll = names.count == then && names.count == now
+    if names.allSatisfy(\.isEmpty) {
+      lines.append("The one who answered is taken for the same person.")
+    } else if isAll {
+      lines.append(
+        (names.count == 1 ? "The same person" : "The same people")
+          + " answered both times and \(names.count == 1 ? "is" : "are") held against their own answers: \(listed(names))."
+      )
+    } else {
+      lines.append(
+        "\(counted(then, "person", "people")) answered then, \(now) now, and all of it counts. "
+          + "\(spelled(names.count).capitalizedFirst) of them answered both times and \(names.count == 1 ? "is" : "are") held against "
+          + "their own answers: \(listed(names)).")
+    }
+    if let other = comparison.latest.outcomeAmongOthers {
+      lines.append(
+        other == .none
+          ? "Were these other people under the same names, it would not count as a change."
+          : "Were these other people under the same names, it would count as \(other == .decline ? "a decline" : "an improvement")."
+      )
+    }
+  } else {
+    lines.append(
+      then == 1 && now == 1
+        ? "One person answered each time, and nothing says that it was the same one. Two people's single views differ "
+          + "by much, whatever the organisation does."
+        : "Nobody is known to have answered both times (\(then) then, \(now) now), so what differs between people counts "
+          + "as chance.")
+  }
+  if let other = subject.ifSamePeople?.latest.index {
+    let outcome: String =
+      other.outcome == comparison.latest.index?.outcome
+      ? "it would come out the same"
+      : other.outcome == .none
+        ? "it would not count as a change"
+        : "it would count as \(other.outcome == .decline ? "a decline" : "an improvement")"
+    let same = then == 1 && now == 1 ? "the same person" : "the same people under the same names"
+    lines.append(
+      "Were it \(same), \(outcome), and a change would count from "
+        + "\(decimal(other.detectable, 1)) points on: `compare --same-people` takes it so, if you know that it is."
+    )
+  }
+  return lines
+}
+
+/// What a reader should know before using the figures.
+func remarks(_ subject: ComparisonSubject) -> [String] {
+  let comparison = subject.comparison
+  var lines: [String] = []
+  let names = [subject.before, subject.last].map {
+    [$0.assessment.organization.nameKey, $0.assessment.team.nameKey]
+  }
+  if names[0] != names[1] {
+    lines.append(
+      "These are two teams. What differs between them need not have changed; `compare --teams` is made for that."
+    )
+  }
+  if comparison.latest.index?.outcome == .decline {
+    lines.append(
+      "People who know more often rate lower. Ask what they have learnt before you call it a loss.")
+  }
+  let reworded = comparison.core.items.count(where: \.isTried)
+  if reworded > 0 {
+    lines.append(
+      "\(spelled(reworded).capitalizedFirst) of these questions \(reworded == 1 ? "is" : "are") worded anew; readers who tried both "
+        + "wordings answered alike, and what that leaves open is part of what a change has to exceed.")
+  }
+  if let parts = comparison.latest.decomposition, let change = comparison.latest.index,
+    abs(parts.composition) >= 0.05 || abs(parts.total - change.estimate.delta) >= 0.05
+  {
+    let values = addingUp(
+      [parts.performance, parts.composition], to: (parts.total * 10).rounded() / 10, places: 1)
+    lines.append(
+      "The two versions weigh areas differently; all figures here use the newer weights. With each version's own it would be "
+        + "\(decimal((parts.total * 10).rounded() / 10, 1, signed: true)): \(decimal(values[0], 1, signed: true)) because answers are others, "
+        + "\(decimal(values[1], 1, signed: true)) because weights are.")
+  }
+  if comparison.flags.contains(.fewVotes) {
+    lines.append("People left questions to one another, so that they count as fewer than they are.")
+  }
+  let unconfirmed = comparison.assessments.map { unconfirmedCount($0.assessment) }.reduce(0, +)
+  if comparison.flags.contains(.unconfirmedAnswers), unconfirmed > 0 {
+    lines.append(
+      "\(counted(unconfirmed, "answer", "answers").capitalizedFirst) taken over from before "
+        + "\(unconfirmed == 1 ? "is" : "are") not confirmed; \(unconfirmed == 1 ? "it counts" : "they count") as open."
+    )
+  }
+  if comparison.flags.contains(.draftQuestionnaire) {
+    lines.append("A draft was asked; its questions may have changed since.")
+  }
+  return lines
+}
+
+/// How many answers are taken over and wait to be confirmed.
+package func unconfirmedCount(_ assessment: Assessment) -> Int {
+  assessment.responses.count { $0.isToConfirm && $0.key.rater != nil }
+}
+
+func refusal(_ refusal: Comparison.Refusal, _ subject: ComparisonSubject) -> String? {
+  func side(_ orientation: Scorecard.Orientation) -> String {
+    orientation == .outsideIn ? "Outside-In" : "Inside-Out"
+  }
+  switch refusal {
+  case .publishedTotals(let from?, let to?):
+    return
+      "Each result by itself, \(decimal(from)) then and \(decimal(to)) now, counts questions that the other version does not ask. Their "
+      + "difference says nothing; the figures above are of the questions in common."
+  case .publishedTotals: return nil
+  case .changeOfVerdict(let from, let to):
+    let what = "The results say \(side(from)) then and \(side(to)) now."
+    return subject.comparison.latest.crossing == nil
+      ? "\(what) Too little is in common to say whether it crossed, so don't say that it did."
+      : "\(what) On the questions in common it did not cross, so don't say that it did."
+  // They are what the first sentence says.
+  case .cuts, .tooLittle: return nil
+  }
+}
