@@ -294,6 +294,8 @@ package enum AssessmentCSV {
 
   private static let states = [
     "dk": "dontKnow", "?": "dontKnow", "na": "notApplicable", "n/a": "notApplicable",
+    "don't know": "dontKnow",
+    "don’t know": "dontKnow", "dont know": "dontKnow", "not applicable": "notApplicable",
   ]
 
   /// The columns by their names here, nil for those that mean nothing here, and these as they are named there. Case
@@ -327,7 +329,13 @@ package enum AssessmentCSV {
       }
       names.append(name)
     }
-    if !names.contains("item") { throw CSV.Problem(line: line, message: "the column \"item\" is missing") }
+    if !names.contains("item") {
+      throw CSV.Problem(
+        line: line,
+        message:
+          "the column \"item\" is missing; a table has a row for each answer: item,rater,value and, below, "
+          + "own-who,Ana,3")
+    }
     return (names, leftOut)
   }
 }

@@ -134,7 +134,7 @@ package enum ComparisonDocument {
   private static func point(_ place: Int, _ side: ComparedAssessment, _ core: ComparableCore) -> JSONValue {
     .object([
       "assessment": .string(side.assessment.id), "version": .string(side.questionnaire.version.description),
-      "date": JSONValue((side.assessment.finishedAt ?? side.assessment.startedAt)?.rfc3339),
+      "date": JSONValue(side.assessment.heldAt?.rfc3339),
       "index": JSONValue(core.status == .full ? core.indexes[place] : nil),
       "dimensions": .object(
         Dictionary(

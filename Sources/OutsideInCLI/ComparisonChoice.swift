@@ -25,7 +25,7 @@ struct ComparisonChoice {
       guard let before = try before(one) else {
         throw Failure(
           .data,
-          "\(Self.name(one)) has nothing finished before \(one.id) to compare it with. "
+          "\(Self.name(one)) has nothing before \(one.id) to compare it with. "
             + "Name two: outside-in compare ID ID. `outside-in list` shows them.")
       }
       ids = [before, one.id]
@@ -37,8 +37,24 @@ struct ComparisonChoice {
     }
     var opened: [Opened] = []
     for id in ids { opened.append(try Opened(id, in: store)) }
+    let names = opened.map(\.assessment.organization)
+    if let other = names.first(where: { !$0.isEmpty && !names[0].isEmpty && $0.nameKey != names[0].nameKey })
+    {
+      throw Failure(
+        .data,
+        "These are of two organisations, “\(names[0])” and “\(other)”; what changed is asked of one. If they are one, make "
+          + "the names alike: outside-in rename ID --organization NAME.")
+    }
     // By their days; where one has none, as they were given.
-    let days = opened.map { $0.assessment.finishedAt ?? $0.assessment.startedAt }
+    var days = opened.map { $0.assessment.heldAt }
+    // What was taken over from another one is of later, though the answers may be the same.
+    for (place, one) in opened.enumerated() {
+      if let source = opened.firstIndex(where: { $0.assessment.id == one.assessment.upgradedFrom }),
+        let before = days[source], let own = days[place], own <= before
+      {
+        days[place] = Timestamp(secondsSince1970: before.secondsSince1970 + 1)
+      }
+    }
     guard !days.contains(where: { $0 == nil }) else { return opened }
     return opened.indices.sorted { left, right in
       days[left]! != days[right]! ? days[left]! < days[right]! : left < right
@@ -51,16 +67,19 @@ struct ComparisonChoice {
       throw Failure(.usage, "--teams takes last:ORGANIZATION.")
     }
     let name = String(text.dropFirst("last:".count))
-    let all = try finished(of: name)
+    // The latest finished of each; where nothing is finished, the latest there is.
+    let all = try finished(of: name, openToo: true)
     var latest: [String: AssessmentSummary] = [:]
-    for summary in all { latest[summary.team.nameKey] = summary }
+    for summary in all where summary.finishedAt != nil || latest[summary.team.nameKey]?.finishedAt == nil {
+      latest[summary.team.nameKey] = summary
+    }
+    for one in latest.values where one.finishedAt == nil { Self.tellOpen(one) }
     guard latest.count > 1 else {
       throw Failure(
         .data,
         latest.isEmpty
-          ? "There is nothing finished of “\(name)”. `outside-in list` shows what there is."
-          : "\(Self.name(latest.first!.value)) is the only team of “\(name)” with something finished; comparing teams "
-            + "takes two.")
+          ? "There is nothing of “\(name)”. `outside-in list` shows what there is."
+          : "\(Self.name(latest.first!.value)) is the only team of “\(name)”; comparing teams takes two.")
     }
     var opened: [Opened] = []
     for key in latest.keys.sorted() { opened.append(try Opened(latest[key]!.id, in: store)) }
@@ -108,9 +127,7 @@ struct ComparisonChoice {
           + "Or name others: outside-in compare ID ID. `outside-in list` shows them.")
     }
     let two = all.suffix(2)
-    for one in two where one.finishedAt == nil {
-      System.tell("\(one.id) is not finished; it is compared as it stands.")
-    }
+    for one in two where one.finishedAt == nil { Self.tellOpen(one) }
     return two.map(\.id)
   }
 
@@ -127,15 +144,27 @@ struct ComparisonChoice {
       throw Failure(
         .usage,
         "“\(name)” has \(teams.count) teams: \(names.joined(separator: ", ")). Name two assessments of one: outside-in "
-          + "compare ID ID; or compare the teams: outside-in compare --teams last:\(name).")
+          + "compare ID ID; or compare the teams: outside-in compare --teams \(name.contains(" ") ? "\"last:\(name)\"" : "last:\(name)")."
+      )
     }
     return try latestTwo(of: only[0])
   }
 
+  /// The latest finished before one of its team; where there is none, the latest that is open.
   private func before(_ one: AssessmentSummary) throws(Failure) -> String? {
-    let all = try finished(of: one.organization, team: one.team).filter { $0.id != one.id }
-    guard let day = one.finishedAt ?? one.startedAt else { return all.last?.id }
-    return all.last { $0.finishedAt! <= day }?.id
+    let all = try finished(of: one.organization, team: one.team, openToo: true).filter { other in
+      guard let day = one.finishedAt ?? one.startedAt, let its = other.finishedAt ?? other.startedAt else {
+        return true
+      }
+      return other.id != one.id && its <= day
+    }
+    let found = all.last { $0.finishedAt != nil } ?? all.last
+    if let found, found.finishedAt == nil { Self.tellOpen(found) }
+    return found?.id
+  }
+
+  private static func tellOpen(_ one: AssessmentSummary) {
+    System.tell("\(one.id) is not finished; it is compared as it stands.")
   }
 
   private static func name(_ summary: AssessmentSummary) -> String {

@@ -78,7 +78,11 @@ struct Desk {
     }
     // Of the same questionnaire, unless another one is named.
     let isNamed = name != AssessRequest.defaultQuestionnaire
-    let found = try catalog.find(isNamed ? name : earlier?.questionnaire.id ?? name)
+    let kept = earlier.flatMap { earlier in
+      // Of one's own and not here any more: as it was asked then.
+      isNamed || catalog.ids.contains(earlier.questionnaire.id) ? nil : earlier.pinned
+    }
+    let found = try kept?.questionnaire ?? catalog.find(isNamed ? name : earlier?.questionnaire.id ?? name)
     let scope = scope ?? earlier?.assessment.scope ?? .core
     let given = try customers.map { (text) throws(Failure) in try Self.word(text, for: found) }
     let scored = found.items.filter {
@@ -109,7 +113,7 @@ struct Desk {
       team ?? earlier?.assessment.team ?? readName("Team or department in it (or Enter)> ")
     )
     let word = try given ?? earlier?.questionnaire.customer ?? readWord(found.customer, for: found)
-    let published = PinnedQuestionnaire(found)
+    let published = kept ?? PinnedQuestionnaire(found)
     let pinned =
       word == found.customer
       ? published : try catalog.pinned(published.reference, found.terms(with: word)) ?? published
@@ -126,23 +130,7 @@ struct Desk {
       scope: questionnaire.hasCore ? scope : .full, setting: workshop == nil ? .alone : .workshop,
       deepened: earlier.map { $0.assessment.deepened } ?? [],
       startedAt: now, questionnaire: pinned.reference, raters: workshop ?? [Rater(id: "r1")])
-    if let earlier {
-      assessment = Takeover.carryForward(
-        into: assessment, from: earlier.assessment, of: earlier.questionnaire, to: questionnaire,
-        by: try catalog.way(from: earlier.pinned, to: pinned))
-      let count = assessment.responses.count { $0.isToConfirm && $0.key.rater != nil }
-      let day = (earlier.assessment.finishedAt ?? earlier.assessment.startedAt).map { " of \($0.day)" } ?? ""
-      try console.write(
-        terminalText(
-          [
-            .gap,
-            .paragraph(
-              Words(
-                "\(counted(count, "answer", "answers").capitalizedFirst)\(day) \(count == 1 ? "stands" : "stand") there, each marked. "
-                  + "Enter confirms one that still holds, anything else replaces it; what is not confirmed counts as open."
-              )),
-          ], style: console.style))
-    }
+    if let earlier { try takeOver(earlier, into: &assessment, pinned) }
     let inserted = try stored { () throws(StoreError) in
       try store.insert(
         assessment,
@@ -150,6 +138,51 @@ struct Desk {
     }
     let lock = try stored { () throws(StoreError) in try store.hold(id, at: now) }
     return Opened(stored: inserted, pinned: pinned, lock: lock)
+  }
+
+  /// Puts the answers of an earlier assessment before whoever begins a new one.
+  private func takeOver(
+    _ earlier: Opened, into assessment: inout Assessment, _ pinned: PinnedQuestionnaire
+  ) throws {
+    assessment = Takeover.carryForward(
+      into: assessment, from: earlier.assessment, of: earlier.questionnaire, to: pinned.questionnaire,
+      by: try catalog.way(from: earlier.pinned, to: pinned))
+    let count = assessment.responses.count { $0.isToConfirm && $0.key.rater != nil }
+    let day = earlier.assessment.heldAt.map { " of \($0.day)" } ?? ""
+    let (before, now) = (earlier.questionnaire.version, pinned.questionnaire.version)
+    let version =
+      before == now
+      ? ""
+      : " What is asked is version \(now); that was \(before), and what reads otherwise now is not taken over."
+    try console.write(
+      terminalText(
+        [
+          .gap,
+          .paragraph(
+            Words(
+              "\(counted(count, "answer", "answers").capitalizedFirst)\(day) \(count == 1 ? "stands" : "stand") there, each marked. "
+                + "Enter confirms one that still holds, anything else replaces it; what is not confirmed counts as open.\(version)"
+            )),
+        ], style: console.style))
+    // Somebody who answers both times is held against their own answers, which sees far smaller changes.
+    let staff = earlier.assessment.raters.filter { $0.group == .staff }
+    guard staff.count == 1 else { return }
+    while true {
+      let name = staff[0].name.isEmpty ? "" : " (\(staff[0].name.harmless))"
+      let line = try read("Was it you who answered then\(name)? yes or no> ", ["yes", "no"])
+      switch YesOrNo(line) {
+      case .yes:
+        assessment.raters[0].name = staff[0].name
+        assessment.raters[0].department = staff[0].department
+        assessment.raters[0].person = staff[0].identity(in: earlier.assessment)
+        return
+      case .no: return
+      case nil:
+        if ["quit", "q", "exit"].contains(line.lowercased()) { throw Leave(status: 0) }
+        try console.write(
+          "yes or no: your own answers are compared with yours, somebody else's with chance.\n")
+      }
+    }
   }
 
   /// What `--customers` says.

@@ -24,9 +24,10 @@ final class LastTime {
   ) -> (day: Day?, level: Int, isSettled: Bool)? {
     let team = [assessment.organization, assessment.team]
     if known?.team != team { known = (team, try? look(assessment, questionnaire)) }
-    guard let found = known?.found, let standing = found.standings[item.id], let gate = standing.gate else {
-      return nil
-    }
+    guard let found = known?.found, let standing = found.standings[item.id], let gate = standing.gate,
+      // Of fewer, the middle is somebody's own answer.
+      standing.state == .settled || standing.latestVotes.count >= ScoringPolicy.standard.smallestGroup
+    else { return nil }
     return (found.day, standing.raw(gate), standing.state == .settled)
   }
 
@@ -43,7 +44,7 @@ final class LastTime {
     let standings = standings(of: before.assessment, with: before.questionnaire)
     let byID = Dictionary(standings.items.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     return Found(
-      day: (before.assessment.finishedAt ?? before.assessment.startedAt)?.day,
+      day: before.assessment.heldAt?.day,
       standings: way.exact.compactMapValues { byID[$0] })
   }
 }

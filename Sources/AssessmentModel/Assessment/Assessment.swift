@@ -99,6 +99,12 @@ public struct Assessment: Hashable, Sendable {
     self.position = position
   }
 
+  /// When its answers are of: when it was finished, else when it was last answered, else when it was begun; nil where
+  /// nothing says so.
+  public var heldAt: Timestamp? {
+    finishedAt ?? responses.lazy.filter { $0.counted != .open }.compactMap(\.at).max() ?? startedAt
+  }
+
   /// Whether the scope asks an item: everything in the full one, in the short one the core and what was
   /// deepened.
   public func asks(_ item: Item, of questionnaire: Questionnaire) -> Bool {
@@ -256,6 +262,14 @@ public struct Rater: Hashable, Sendable {
     self.named = named
     self.person = person
     self.isLabel = isLabel
+  }
+}
+
+extension Rater {
+  /// Who it is over time: what somebody said of that, else the name, else that it is this very rater.
+  package func identity(in assessment: Assessment) -> String {
+    if let person, !person.isEmpty { return person }
+    return name.isEmpty ? "\(assessment.id)/\(id)" : name
   }
 }
 

@@ -140,6 +140,14 @@ struct AssessRequest {
     return nil
   }
 
+  /// What `--from` means: `last` is the latest finished one, as long as there is any, not one that was just begun.
+  private func earlier(_ text: String, in store: Store) throws(Failure) -> String {
+    guard text == "last" || text.hasPrefix("last:") else { return text }
+    let organization = text == "last" ? nil : String(text.dropFirst("last:".count))
+    let all = try stored { () throws(StoreError) in try store.list(organization: organization) }
+    return all.first { $0.finishedAt != nil }?.id ?? text
+  }
+
   /// Begins an interview, or goes on with one, and leads it to its end.
   func interview(at console: ReadlineConsole, in store: Store) throws -> Outcome {
     let desk = Desk(console: console, store: store, catalog: settings.catalog)
@@ -150,7 +158,8 @@ struct AssessRequest {
     } else {
       session = try desk.begin(
         questionnaire: questionnaire, scope: scope, organization: organization, team: team,
-        customers: customers, from: try from.map { (id) throws(Failure) in try Opened(id, in: store) },
+        customers: customers,
+        from: try from.map { (id) throws(Failure) in try Opened(earlier(id, in: store), in: store) },
         workshop: workshop?.raters)
     }
     let isWorkshop = session.assessment.setting == .workshop

@@ -32,7 +32,7 @@ struct CompareCommand: ParsableCommand {
   func validate() throws {
     if teams != nil, !ids.isEmpty { throw ValidationError("--teams takes the place of ids; leave them out.") }
     if format == nil, let name = output?.lowercased(),
-      [".html", ".pdf", ".ics"].contains(where: name.hasSuffix)
+      [".html", ".pdf", ".ics", ".docx", ".odt", ".xlsx"].contains(where: name.hasSuffix)
     {
       throw ValidationError(
         "A comparison is written as text, Markdown (.md), a table (.csv) or JSON (.json).")

@@ -43,7 +43,18 @@ struct DemoCommand: ParsableCommand {
             style: settings.style))
       return
     }
-    try HomeShell(settings: settings, console: settings.console(), store: store).run("result \(id)")
+    let console = settings.console()
+    try console.write(
+      terminalText(
+        [
+          .paragraph(
+            Words(
+              "An example, in a store of its own: a firm that held two workshops, half a year apart. This is the later result; "
+                + "`compare` shows what has changed, `plan` what they took on, `explain` the arithmetic, `quit` leaves.",
+              .faint)),
+          .gap,
+        ], style: console.style))
+    try HomeShell(settings: settings, console: console, store: store).run("result \(id)")
   }
   private static func read(_ path: String) throws -> Incoming {
     guard let text = EmbeddedTexts.text(path) else {

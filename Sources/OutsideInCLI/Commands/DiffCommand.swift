@@ -14,8 +14,10 @@ struct QuestionnaireDiffCommand: ParsableCommand {
       """)
 
   @OptionGroup var global: GlobalOptions
-  @Argument(help: "ID@VERSION, the older one.") var older: String
-  @Argument(help: "ID@VERSION, the newer one.") var newer: String
+  @Argument(help: "ID@VERSION or a version's folder, the older one.", completion: .directory) var older:
+    String
+  @Argument(help: "ID@VERSION or a version's folder, the newer one.", completion: .directory) var newer:
+    String
   @Option(help: "text or markdown.") var format: TextOrMarkdown = .text
   @Flag(help: "Write the migration's file, ID/migrations/OLDER--NEWER.yaml.") var write = false
 
@@ -24,9 +26,15 @@ struct QuestionnaireDiffCommand: ParsableCommand {
   }
 
   func run() throws {
-    let catalog = global.settings.catalog
+    var settings = global.settings
+    let names = [older, newer].map { name -> String in
+      guard let (root, reference) = Self.folder(name) else { return name }
+      settings.questionnaires.insert(root, at: 0)
+      return reference
+    }
+    let catalog = settings.catalog
     let (before, after) = (
-      PinnedQuestionnaire(try catalog.find(older)), PinnedQuestionnaire(try catalog.find(newer))
+      PinnedQuestionnaire(try catalog.find(names[0])), PinnedQuestionnaire(try catalog.find(names[1]))
     )
     let (first, last) = (before.questionnaire, after.questionnaire)
     guard first.id == last.id, first.version < last.version else {
@@ -39,6 +47,17 @@ struct QuestionnaireDiffCommand: ParsableCommand {
     case .text: try global.settings.write(terminalText(report, style: global.settings.style))
     case .markdown: try global.settings.write(markdownText(report))
     }
+  }
+
+  /// Where questionnaires lie, and which one it is, of a folder ID/VERSION; nil for what is no such folder.
+  private static func folder(_ path: String) -> (root: String, reference: String)? {
+    let folder = path.withoutLastStrokes
+    guard System.isRegularFile(folder + "/questionnaire.yaml") else { return nil }
+    let parts = URL(fileURLWithPath: folder).standardizedFileURL.pathComponents
+    guard parts.count > 2, let version = parts.last, Version(version) != nil else { return nil }
+    let root = URL(fileURLWithPath: folder).standardizedFileURL.deletingLastPathComponent()
+      .deletingLastPathComponent()
+    return (root.path, "\(parts[parts.count - 2])@\(version)")
   }
 
   private func writeMigration(

@@ -26,7 +26,12 @@ struct QuestionnaireLockCommand: ParsableCommand {
     if let text = check.sources[path] { lock = try LockFile(reading: text, file: path) }
     let versions = check.versions(under: root)
     guard !versions.isEmpty else {
-      throw Failure(.usage, "Give the folder that holds ID/VERSION, here the one above \(root) perhaps.")
+      // A version's own folder lies two below it, a questionnaire's one.
+      let parts = root.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+      let above = parts.dropLast(parts.last.flatMap(Version.init) == nil ? 1 : 2).joined(separator: "/")
+      throw Failure(
+        .usage,
+        "Give the folder that holds ID/VERSION: outside-in questionnaire lock \(above.isEmpty ? "." : above)")
     }
     let published = versions.filter { $0.questionnaire.status != .draft }
     let new = published.map(LockFile.Entry.init).filter { lock.entry($0.id, $0.version) == nil }
@@ -38,7 +43,9 @@ struct QuestionnaireLockCommand: ParsableCommand {
     }.map(LockFile.MigrationEntry.init)
     guard !new.isEmpty || !ways.isEmpty else {
       return System.tell(
-        published.isEmpty ? "No version is published yet." : "Every published version is locked already.")
+        published.isEmpty
+          ? "No version is published yet: write `status: published` in its questionnaire.yaml when it is ready."
+          : "Every published version is locked already.")
     }
     lock.add(ways)
     try System.writeFile(path, lock.text)

@@ -120,6 +120,9 @@ struct ExplainCommand: ParsableCommand {
     let store = try global.settings.openStore()
     if let part, let other = try? store.resolve(part) {
       let choice = ComparisonChoice(store: store, catalog: global.settings.catalog)
+      if let area, (try? store.resolve(area)) != nil {
+        throw Failure(.usage, "explain takes two assessments at a time; `compare` takes more.")
+      }
       let subject = try choice.subject([id, other], samePeople: samePeople)
       switch format {
       case .json:
@@ -239,7 +242,9 @@ struct PlanCommand: ParsableCommand {
 
   func validate() throws {
     _ = try capacityDays()
-    if format == nil, [".html", ".csv", ".ics", ".pdf"].contains(where: fileName.hasSuffix) {
+    if format == nil,
+      [".html", ".csv", ".ics", ".pdf", ".docx", ".odt", ".xlsx"].contains(where: fileName.hasSuffix)
+    {
       throw ValidationError("A plan is written as text, Markdown (.md) or JSON (.json).")
     }
   }

@@ -90,7 +90,12 @@ extension QuestionnaireParser {
       reader.report(
         "Q05", reader.mark,
         "\"type\" is missing"
-          + suggestion(for: id ?? "", among: collector.inheritedFrom == nil ? [] : earlier.map(\.id)))
+          + (collector.inheritedFrom.map { base in
+            let near = suggestion(for: id ?? "", among: earlier.map(\.id))
+            return near.isEmpty
+              ? "; \(base.reference) has no question \"\(id ?? "")\" to take it from: delete this one, or write it whole"
+              : near
+          } ?? ""))
     }
     let text = reader.requiredText("text", limit: Self.questionLimit)
     let core = reader.bool("core")

@@ -161,7 +161,7 @@ public struct LockFile: Hashable, Sendable {
           file: path, line: 1, column: 1, code: "Q28",
           message:
             "the migration \(migration.name) of \(migration.questionnaire) is between published versions and "
-            + "not locked; `outside-in questionnaire lock` does it")
+            + "not locked; `outside-in questionnaire lock \(root(file))` does it")
       }
       if locked.digest == migration.digest { return nil }
       return Diagnostic(
@@ -190,7 +190,9 @@ public struct LockFile: Hashable, Sendable {
         problems.append(
           Diagnostic(
             file: path, line: 1, column: 1, code: "Q28",
-            message: "\(id) \(version) is published and not locked; `outside-in questionnaire lock` does it"))
+            message:
+              "\(id) \(version) is published and not locked; `outside-in questionnaire lock \(root(file))` does it"
+          ))
         continue
       }
       if isDraft {
@@ -232,4 +234,10 @@ public struct LockFile: Hashable, Sendable {
 public struct LockFileError: Error, Hashable, Sendable {
   /// One for each line that can't be read or names a version twice, from the top.
   public let problems: [Diagnostic]
+}
+
+/// The folder that a lock stands in.
+private func root(_ lock: String) -> String {
+  let folder = lock.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
+  return folder.isEmpty ? "." : folder
 }

@@ -70,7 +70,7 @@ private struct MigrationParser {
     let name = file.split(separator: "/").last.map(String.init) ?? file
     if let from, let to, name != "\(from.version)--\(to.version).yaml" {
       reader.report(
-        "Q08", marks.from,
+        "Q08", name.hasPrefix("\(from.version)--") ? marks.to : marks.from,
         "the file is named \(name), and leads from \(from.version) to \(to.version); rename one of them")
     }
     if let from, let to, !(from.version < to.version) {
@@ -147,7 +147,6 @@ private struct MigrationParser {
     if why == nil, comparability != .exact || kind == .remove, reader.node("why") == nil {
       refuse("\"why\" is missing: who compares wants to read why this can't be")
     }
-    if why == "…" { refuse("\"why\" says nothing yet; write the reason in place of …") }
     if trial != nil, comparability != .exact { refuse("\"tried\" is for what is comparable exactly") }
     return Migration.Change(
       kind: kind, old: old, new: new, comparability: comparability ?? .none, carry: carry, levels: levels,

@@ -29,12 +29,15 @@ func problemsWithoutMigration(
   let names = open.prefix(4).flatMap { $0.old.isEmpty ? $0.new : $0.old }.joined(separator: ", ")
   let others = open.count > 4 ? " and \(open.count - 4) more" : ""
   let isMajor = older.version.major != newer.version.major
+  // As they stand beside each other, so that the command runs as it is printed.
+  let parent = file.split(separator: "/", omittingEmptySubsequences: false).dropLast(2).joined(separator: "/")
+  func folder(_ version: Version) -> String { parent.isEmpty ? "\(version)" : "\(parent)/\(version)" }
   return [
     Diagnostic(
       file: file, line: line, column: 1, code: isMajor ? "Q30" : "Q31",
       message:
         "\(newer.id) \(newer.version) changed or dropped \(names)\(others), and there is no migration from "
-        + "\(older.version); `outside-in questionnaire diff \(newer.id)@\(older.version) \(newer.id)@\(newer.version) "
+        + "\(older.version); `outside-in questionnaire diff \(folder(older.version)) \(folder(newer.version)) "
         + "--write` begins one", isAdvice: newer.status == .draft)
   ]
 }
@@ -79,6 +82,7 @@ private struct MigrationCheck {
       for id in change.old where change.kind == .remove && newer.item(id) != nil {
         report("Q31", mark, "\"\(id)\" is asked in \(newer.version), too; it is not removed")
       }
+      if change.why == "…" { report("Q05", mark, "\"why\" says nothing yet; write the reason in place of …") }
       levels(change, mark)
       exactness(change, mark, hasLink: migration.link != nil)
     }
@@ -176,13 +180,14 @@ private func uncovered(_ match: Correspondence.Match, in older: Questionnaire, _
   -> String
 {
   let id = match.old[0]
+  let line = migrationLine(for: match, older, newer)
   guard let old = older.item(id), let new = match.new.first.flatMap({ newer.item($0) }) else {
-    return "\"\(id)\" is not asked any more, and nothing says what became of it; add: "
-      + migrationLine(for: match, older, newer)
+    return renamed(id, older, newer) == nil
+      ? "\"\(id)\" is not asked any more, and nothing says what became of it; add: \(line)"
+      : "\"\(id)\" is asked under another id, and nothing says so; add: \(line)"
   }
   let what = newer.differences(of: new, from: old, in: older).map(\.words).joined(separator: ", ")
-  return "\"\(id)\" has \(what), and nothing says how far it may be compared; add: "
-    + migrationLine(for: match, older, newer)
+  return "\"\(id)\" has \(what), and nothing says how far it may be compared; add: \(line)"
 }
 
 /// The line of a migration for a question that it does not cover yet, with the careful choice.
@@ -191,9 +196,20 @@ func migrationLine(
 ) -> String {
   let id = match.old[0]
   guard let old = older.item(id), let new = match.new.first.flatMap({ newer.item($0) }) else {
-    return "- { kind: remove, old: [\(id)], why: … }"
+    return renamed(id, older, newer).map {
+      "- { kind: rename, old: [\(id)], new: [\($0)], comparable: exact }"
+    }
+      ?? "- { kind: remove, old: [\(id)], why: … }"
   }
   let differences = newer.differences(of: new, from: old, in: older)
   let kind = differences == [.wording] ? "reword" : "rescale"
   return "- { kind: \(kind), old: [\(id)], new: [\(id)], comparable: none, why: … }"
+}
+
+/// The id under which the same question is asked now, word for word; nil where it is not.
+private func renamed(_ id: String, _ older: Questionnaire, _ newer: Questionnaire) -> String? {
+  guard let old = older.item(id) else { return nil }
+  return newer.items.first {
+    older.item($0.id) == nil && newer.differences(of: $0, from: old, in: older).isEmpty
+  }?.id
 }

@@ -76,6 +76,7 @@ public func versionProblems(
       reading, from: versions[from].pinned, to: versions[to].pinned,
       base: base(versions[from], versions[to], baseWay))
   }
+  found += reusedIDs(versions)
   for (older, newer) in zip(versions.indices, versions.indices.dropFirst()) {
     let (before, after) = (versions[older], versions[newer])
     let base = base(before, after, baseWay)
@@ -88,6 +89,26 @@ public func versionProblems(
       found += problemsWithoutMigration(
         from: before.pinned.questionnaire, to: after.pinned.questionnaire, file: after.file, line: after.line,
         base: base)
+    }
+  }
+  return found
+}
+
+/// An id that a version dropped is never used again, be it listed under "retired" or not (Q13).
+private func reusedIDs(_ versions: [VersionOnDisk]) -> [Diagnostic] {
+  var found: [Diagnostic] = []
+  for (place, version) in versions.enumerated().dropFirst(2) {
+    let questionnaire = version.pinned.questionnaire
+    let before = versions[place - 1].pinned.questionnaire
+    for item in questionnaire.items where before.item(item.id) == nil {
+      guard let first = versions[..<(place - 1)].last(where: { $0.pinned.questionnaire.item(item.id) != nil })
+      else { continue }
+      found.append(
+        Diagnostic(
+          file: version.file, line: version.line, column: 1, code: "Q13",
+          message:
+            "\"\(item.id)\" was a question of \(first.pinned.questionnaire.version) and dropped since; give the new one "
+            + "another id, and list this one under \"retired\"", isAdvice: questionnaire.status == .draft))
     }
   }
   return found

@@ -28,7 +28,9 @@ package func markdownText(_ document: Document) -> String {
       parts.append(
         markdown(
           Table(
-            [.init("Area")] + names.map { .init($0, .right) } + [.init("Change", .right), .init("")],
+            [.init("Area")] + names.map { .init($0, .right) } + [
+              .init("Change", .right), .init("More than chance?"),
+            ],
             rows: rows.map { row in
               [row.title] + row.values.map { decimal($0) } + [row.change, row.note]
             })))

@@ -54,7 +54,7 @@ func people(_ subject: ComparisonSubject) -> [String] {
     let same = then == 1 && now == 1 ? "the same person" : "the same people under the same names"
     lines.append(
       "Were it \(same), \(outcome), and a change would count from "
-        + "\(decimal(other.detectable, 1)) points on: `compare --same-people` takes it so, if you know that it is."
+        + "\(decimal(other.detectable, 1)) points on."
     )
   }
   return lines
@@ -64,14 +64,6 @@ func people(_ subject: ComparisonSubject) -> [String] {
 func remarks(_ subject: ComparisonSubject) -> [String] {
   let comparison = subject.comparison
   var lines: [String] = []
-  let names = [subject.before, subject.last].map {
-    [$0.assessment.organization.nameKey, $0.assessment.team.nameKey]
-  }
-  if names[0] != names[1] {
-    lines.append(
-      "These are two teams. What differs between them need not have changed; `compare --teams` is made for that."
-    )
-  }
   if comparison.latest.index?.outcome == .decline {
     lines.append(
       "People who know more often rate lower. Ask what they have learnt before you call it a loss.")

@@ -26,7 +26,7 @@ package struct ComparisonSubject: Sendable {
   /// `2026-03-02`, or which one it is where it has no day.
   func day(_ place: Int) -> String {
     let assessment = comparison.assessments[place].assessment
-    if let day = (assessment.finishedAt ?? assessment.startedAt)?.day { return day.description }
+    if let day = assessment.heldAt?.day { return day.description }
     return place == 0
       ? "the first time" : place == comparison.assessments.count - 1 ? "the last time" : "time \(place + 1)"
   }
@@ -48,7 +48,7 @@ package func comparisonReport(_ subject: ComparisonSubject) -> Document {
     .paragraph(Words(headline(subject), .strong)),
   ]
   let lines =
-    [figures(subject), crossing(subject)] + people(subject) + [
+    [otherTeams(subject), figures(subject), crossing(subject)] + people(subject) + [
       whatWouldSeeMore(subject), sinceTheFirst(subject),
     ]
   document += lines.compactMap { $0 }.map { .paragraph(Words($0)) }
@@ -61,13 +61,28 @@ package func comparisonReport(_ subject: ComparisonSubject) -> Document {
   if !untold.isEmpty {
     document += [.heading(2, "What this does not say"), .bullets(untold.map { Words($0) })]
   }
-  return document
+  let ids = [subject.before, subject.last].map(\.assessment.id).joined(separator: " ")
+  let vouch = subject.ifSamePeople == nil ? [] : ["compare --same-people: it was the same, as I know"]
+  return document + [.gap, .strip(["explain \(ids): the arithmetic"] + vouch)]
 }
 
 private func name(_ subject: ComparisonSubject) -> String {
-  let assessment = subject.last.assessment
-  let parts = [assessment.organization, assessment.team].filter { !$0.isEmpty }
-  return parts.isEmpty ? "Your organisation" : parts.joined(separator: ", ")
+  func name(_ assessment: Assessment, _ parts: [String]) -> String {
+    let parts = parts.filter { !$0.isEmpty }
+    return parts.isEmpty ? "Your organisation" : parts.joined(separator: ", ")
+  }
+  let last = subject.last.assessment
+  let teams = subject.comparison.assessments.map(\.assessment.team)
+  if Set(teams.map(\.nameKey)).count == 1 { return name(last, [last.organization, last.team]) }
+  return name(
+    last, [last.organization, teams.map { $0.isEmpty ? "as a whole" : $0 }.joined(separator: " → ")])
+}
+
+/// Where they are not of one team, nothing else is to be read before that.
+private func otherTeams(_ subject: ComparisonSubject) -> String? {
+  Set(subject.comparison.assessments.map(\.assessment.team.nameKey)).count == 1
+    ? nil
+    : "These are different teams. What differs between them need not have changed; `compare --teams` is made for that."
 }
 
 // MARK: The whole
@@ -85,9 +100,11 @@ func headline(_ subject: ComparisonSubject) -> String {
     let needed = comparison.core.isShort ? policy.shortShare : policy.fullShare
     return comparison.core.status == .partial
       ? "Whether the whole has changed since \(day(since)) can't be said: only \(share) of what was asked each time can be "
-        + "compared, and it takes \(decimal(needed * 100)) %. Area by area it can be said."
+        + "compared, and it takes \(decimal(needed * 100)) %. "
+        + (comparison.latest.areas.isEmpty
+          ? "No area has enough in common either." : "Area by area it can be said.")
       : "These can't be compared: only \(share) of what was asked each time is the same and was answered, and it takes "
-        + "\(decimal(policy.partialShare * 100)) %."
+        + "\(decimal(policy.partialShare * 100)) %.\(thinnest(subject))"
   }
   let (then, now) = (change.estimate.fromSpread.voters, change.estimate.toSpread.voters)
   let view: String =
@@ -109,6 +126,16 @@ func headline(_ subject: ComparisonSubject) -> String {
           + "\(delta > 0 ? "towards" : "away from") \(subject.customers), no further than chance would carry them."
     }
   return view.isEmpty ? words : view + words.prefix(1).lowercased() + words.dropFirst()
+}
+
+/// Of several, the one that keeps the others from being compared.
+private func thinnest(_ subject: ComparisonSubject) -> String {
+  let comparison = subject.comparison
+  guard comparison.assessments.count > 2 else { return "" }
+  let answered = comparison.scorecards.map { card in card.items.count(where: \.isAnswered) }
+  guard let place = answered.indices.min(by: { answered[$0] < answered[$1] }) else { return "" }
+  return
+    " Least was answered \(subject.onDay(place)) (\(counted(answered[place], "question", "questions"))); leave it out."
 }
 
 /// Without the preposition.
@@ -203,7 +230,7 @@ private func areas(_ subject: ComparisonSubject) -> Document {
     rows.append(
       ChangeRow(
         title: "All together", values: core.indexes.compactMap { $0 }, cut: cut,
-        change: moved(core.indexes.compactMap { $0 }),
+        change: "\(decimal(rounded(change).delta, rounded(change).places, signed: true))",
         note: outcomeWords(change), emphasis: emphasis(change)))
   }
   for area in core.areas where !area.points.isEmpty {

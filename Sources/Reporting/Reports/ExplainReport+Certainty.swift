@@ -274,7 +274,7 @@ func policySection(_ policy: ScoringPolicy) -> Document {
           ["in common, to compare the whole", percent(policy.fullShare)],
           ["in common, where a short form is one of them", percent(policy.shortShare)],
           ["in common, to compare areas", percent(policy.partialShare)],
-          ["questions of an area, to compare it", String(policy.fewestAreaItems)],
+          ["questions of an area, to compare it where all was asked", String(policy.fewestAreaItems)],
           ["like answers in a row that are flagged", String(policy.straightLineItems)],
           ["consensus that counts as agreement", plain(policy.agreementConsensus)],
           ["steps from the middle vote that make a minority", String(policy.minoritySteps)],

@@ -171,7 +171,7 @@ private func sameSteps(_ subject: ComparisonSubject, _ estimate: ChangeEstimate)
     }
     steps.append(
       Words(
-        "What was seen, for each of them, raters now × pull now less raters then × pull then: \(list.joined(separator: "; ")). "
+        "What was seen of them, in order of size, so that nobody is named: raters now × pull now less raters then × pull then: \(list.joined(separator: "; ")). "
           + "About their mean of \(decimal(mean, 4, signed: true)) the squares, divided by \(estimate.same - 1), come to "
           + "\(decimal(observed, 4))."))
     steps.append(

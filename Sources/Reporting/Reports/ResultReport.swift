@@ -130,6 +130,14 @@ private func insufficient(_ subject: Subject) -> Document {
         "There are not enough answers for a verdict yet: \(decimal(card.coverage * 100)) % of the "
           + "weight is answered, and 50 % is needed.", .strong))
   ]
+  let unconfirmed = unconfirmedCount(subject.assessment)
+  if unconfirmed > 0 {
+    document.append(
+      .paragraph(
+        Words(
+          "\(counted(unconfirmed, "answer waits", "answers wait")) to be confirmed: \(unconfirmed == 1 ? "it was" : "they were") taken over from an "
+            + "earlier assessment.")))
+  }
   if !card.answerFirst.isEmpty {
     document.append(.paragraph("Answer these first:"))
     document.append(
@@ -244,8 +252,8 @@ private func remarks(_ subject: Subject, _ speaker: Speaker) -> [String] {
     case .unconfirmedAnswers:
       let count = unconfirmedCount(subject.assessment)
       remarks.append(
-        "\(counted(count, "answer was", "answers were").capitalizedFirst) taken over from an earlier assessment and not "
-          + "confirmed; \(count == 1 ? "it counts" : "they count") as open.")
+        "\(count == 1 ? "One of the open questions has" : "\(spelled(count).capitalizedFirst) of the open questions have") an answer that was "
+          + "taken over from an earlier assessment and waits to be confirmed.")
     case .lowPower: remarks.append("Two people answered; a third would say more about agreement.")
     case .fewVotes:
       if let certainty = card.verdict.certainty {

@@ -7,7 +7,7 @@ package func teamReport(_ comparison: TeamComparison) -> Document {
   let assessments = comparison.assessments.map(\.assessment)
   let names = assessments.map { $0.team.isEmpty ? "the organisation itself" : $0.team }
   func day(_ assessment: Assessment) -> String {
-    (assessment.finishedAt ?? assessment.startedAt)?.day.description ?? "no day"
+    assessment.heldAt?.day.description ?? "no day"
   }
   var document: Document = [
     .heading(1, "\(assessments[0].organization): \(comparison.assessments.count) teams"),
@@ -80,7 +80,7 @@ private func remarks(_ comparison: TeamComparison) -> [String] {
     "How a team sees itself is not what its \(comparison.core.newest.customer.many) see; who knows more often rates lower."
   ]
   let days = comparison.assessments.compactMap {
-    ($0.assessment.finishedAt ?? $0.assessment.startedAt)?.day.daysSince1970
+    $0.assessment.heldAt?.day.daysSince1970
   }
   if let first = days.min(), let last = days.max(), last - first > 90 {
     lines.append("They lie \(last - first) days apart; what changed meanwhile is in the difference, too.")

@@ -23,14 +23,14 @@ func samePeople(_ from: Assessment, _ to: Assessment, labelsToo: Bool) -> [SameP
   let departments = Set((from.raters + to.raters).map(\.department.nameKey))
   func people(of assessment: Assessment) -> [String: Rater] {
     let all = assessment.raters.compactMap { rater in
-      identity(of: rater, departments: departments, labelsToo: labelsToo).map { ($0, rater) }
+      identity(of: rater, in: assessment, departments: departments, labelsToo: labelsToo).map { ($0, rater) }
     }
     // Somebody else of that name, be it a label, makes it nobody's.
     let named = Dictionary(assessment.raters.map { ($0.name.nameKey, 1) }, uniquingKeysWith: +)
     let counts = Dictionary(all.map { ($0.0, 1) }, uniquingKeysWith: +)
     return Dictionary(
       all.filter { key, rater in
-        counts[key] == 1 && (rater.person?.nameKey == key || named[key] == 1)
+        counts[key] == 1 && (rater.person?.nameKey == key || rater.name.nameKey.isEmpty || named[key] == 1)
       }, uniquingKeysWith: { first, _ in first })
   }
   // Somebody who is the only one and never said a name may be vouched for, too.
@@ -47,10 +47,13 @@ func samePeople(_ from: Assessment, _ to: Assessment, labelsToo: Bool) -> [SameP
 }
 
 /// What tells a person from all others over time; nil where nothing does.
-private func identity(of rater: Rater, departments: Set<String>, labelsToo: Bool) -> String? {
+private func identity(
+  of rater: Rater, in assessment: Assessment, departments: Set<String>, labelsToo: Bool
+) -> String? {
   if let person = rater.person?.nameKey, !person.isEmpty { return person }
   let name = rater.name.nameKey
-  if name.isEmpty { return nil }
+  // Without a name somebody is known only by what refers to them.
+  if name.isEmpty { return rater.identity(in: assessment).nameKey }
   if labelsToo { return name }
   return rater.isLabel || isLabel(name, departments: departments) ? nil : name
 }

@@ -261,7 +261,8 @@ enum Screens {
   private static func remarks(_ interview: Interview, _ item: Item) -> String {
     let response = interview.response(to: item)
     return [
-      response.flagged ? "flagged" : nil, response.confidence?.rawValue,
+      response.isToConfirm ? "to confirm" : nil, response.flagged ? "flagged" : nil,
+      response.confidence?.rawValue,
       response.evidence.map { "evidence \($0.rawValue)" }, response.note == nil ? nil : "note",
     ].compactMap { $0 }.joined(separator: ", ")
   }

@@ -75,6 +75,46 @@ import Testing
     #expect(try json("compare", "last:Acme")["from"].text == "A")
   }
 
+  /// Sealing what came from elsewhere does not move it to today, in whatever order it is done.
+  @Test func sealingDatesNothingToday() throws {
+    for (id, day, level) in [("A", "2025-03-19", 1), ("B", "2025-09-17", 3)] {
+      let rows = outsideIn.questionnaire.items.filter { $0.core && $0.scored != nil }.map {
+        "\($0.id),\($0.scored!.oriented(level)),\(id),Nord"
+      }
+      let text = "item,value,assessment,organization\n" + rows.joined(separator: "\n") + "\n"
+      let imported = try OutsideInTests.run(
+        ["import", "-", "--format", "csv", "--date", day], input: text, in: folder)
+      #expect(imported.status == 0, "\(imported.errors)")
+    }
+    for id in ["B", "A"] { #expect(try run("finish", id).errors.contains("is finished, as of 2025-")) }
+    let found = try json("compare", "B", "A")
+    #expect(found["from"].text == "A" && found["index"]["delta"].number == 50)
+    #expect(try json("compare", "last:Nord")["series"].list[0]["date"].text == "2025-03-19T00:00:00Z")
+  }
+
+  /// What was upgraded comes behind what it was made of, whatever day its answers are of.
+  @Test func whatWasUpgradedIsTheLaterOne() throws {
+    try storeKiosk()
+    #expect(try run("upgrade", "OLD", "--to", "2.0.0", "--questionnaires", "q").status == 0)
+    let new = try JSONValue(parsing: try run("export", "last").output.utf8)["id"].text
+    let found = try json("compare", "OLD", new, "--questionnaires", "q")
+    #expect(found["from"].text == "OLD" && found["to"].text == new)
+    #expect(try json("compare", new, "OLD", "--questionnaires", "q") == found)
+  }
+
+  @Test func twoOrganisationsAreNotComparedOverTime() throws {
+    try store("A", "2026-03-19", level: 1)
+    try store("B", "2026-09-17", level: 3, organization: "Other")
+    let refused = try run("compare", "A", "B")
+    #expect(
+      refused.status == 65 && refused.errors.contains("two organisations, “Acme” and “Other”"),
+      "\(refused.errors)")
+    try store("C", "2026-09-18", level: 3, team: "Sales")
+    let teams = try run("compare", "A", "C")
+    #expect(teams.status == 0 && teams.output.hasPrefix("ACME, SUPPORT → SALES"), "\(teams.output)")
+    #expect(teams.output.contains("These are different teams."))
+  }
+
   @Test func theDocumentHasEveryKey() throws {
     try store("A", "2026-03-19", level: 1)
     try store("B", "2026-09-17", level: 3)
@@ -246,7 +286,8 @@ import Testing
     let result = try run("result", "last").output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     #expect(
       result.contains(
-        "2 answers were taken over from an earlier assessment and not confirmed; they count as open."))
+        "Two of the open questions have an answer that was taken over from an earlier assessment and waits to be confirmed."
+      ))
     #expect(try run("upgrade", "NEW", "--to", "2.0.0", "--questionnaires", "q").status == 64)
     #expect(try run("upgrade", "OLD", "--to", "3.0.0", "--questionnaires", "q").status == 66)
     #expect(try run("upgrade", "OLD", "--to", "two", "--questionnaires", "q").status == 64)

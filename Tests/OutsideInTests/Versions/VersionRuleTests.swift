@@ -149,7 +149,7 @@ import Testing
       problems.contains {
         $0.contains("error Q30 q/kiosk/2.0.0/questionnaire.yaml")
           && $0.contains("hear-owner, serve-own, mend-close")
-          && $0.contains("diff kiosk@1.0.0 kiosk@2.0.0 --write")
+          && $0.contains("diff q/kiosk/1.0.0 q/kiosk/2.0.0 --write")
       }, "\(problems)")
     #expect(problems.contains { $0.contains("error Q30") && $0.contains("kiosk/2.0.0/questionnaire.yaml") })
   }
@@ -235,8 +235,56 @@ import Testing
     let fresh = try diff()
     #expect(fresh.status == 0 && fresh.errors.contains("Written:"))
     let lines = try text().split(separator: "\n").filter { $0.hasPrefix("  - ") }
-    #expect(lines.count == 8 && lines.allSatisfy { $0.contains("why: …") }, "\(lines)")
+    #expect(lines.count == 8 && lines.count { $0.contains("why: …") } == 7, "\(lines)")
+    #expect(lines.contains("  - { kind: rename, old: [hear-voice], new: [hear-listen], comparable: exact }"))
     #expect(try check("q/kiosk").problems.contains { $0.contains("Q05") && $0.contains("says nothing yet") })
+  }
+
+  /// What was only called otherwise is no loss, and the printed command runs as it stands.
+  @Test func aRenameIsProposedAsOne() throws {
+    try change(
+      Self.migration, "  - { kind: rename, old: [hear-voice], new: [hear-listen], comparable: exact }\n", "")
+    let problems = try check().problems
+    #expect(
+      problems.contains {
+        $0.contains("asked under another id")
+          && $0.contains("add: - { kind: rename, old: [hear-voice], new: [hear-listen], comparable: exact }")
+      }, "\(problems)")
+    let diff = try run(["questionnaire", "diff", "q/kiosk/1.0.0", "q/kiosk/2.0.0/", "--write"], in: folder)
+    #expect(diff.status == 0 && diff.errors.contains("Written:"), "\(diff.errors)")
+    try FileManager.default.removeItem(atPath: folder.file("q/LOCK"))
+    #expect(try check().problems.filter { $0.hasPrefix("error") && !$0.contains("Q28") }.isEmpty)
+  }
+
+  /// An id that was dropped means what it meant, for good.
+  @Test func aDroppedIDIsNeverUsedAgain() throws {
+    try FileManager.default.copyItem(
+      atPath: folder.file("q/kiosk/2.0.0"), toPath: folder.file("q/kiosk/3.0.0"))
+    try change("kiosk/3.0.0/questionnaire.yaml", "version: 2.0.0", "version: 3.0.0")
+    try change(
+      "kiosk/3.0.0/questionnaire.yaml", "retired: [hear-voice, serve-promise, serve-slogan,",
+      "retired: [hear-voice, serve-promise,")
+    try change(
+      "kiosk/3.0.0/desk.yaml", "  - id: serve-self\n",
+      "  - id: serve-slogan\n    type: level\n    dimension: serve\n    scale: five\n    text: Something else?\n  - id: serve-self\n"
+    )
+    let problems = try check("q/kiosk").problems
+    #expect(
+      problems.contains {
+        $0.contains("error Q13") && $0.contains("\"serve-slogan\" was a question of 1.0.0")
+      }, "\(problems)")
+  }
+
+  /// Where the base dropped what an edition had changed.
+  @Test func anEditionIsToldWhatItsBaseHasNoMore() throws {
+    try change(
+      "metro/2.0.0/desk.yaml", "  - id: serve-own\n",
+      "  - id: serve-slogan\n    text: What of {customers}?\n  - id: serve-own\n")
+    let problems = try check("q/metro").problems
+    #expect(
+      problems.contains {
+        $0.contains("kiosk@2.0.0 has no question \"serve-slogan\" to take it from: delete this one")
+      }, "\(problems)")
   }
 
   /// What a respondent notices comes first.
