@@ -150,6 +150,7 @@ package enum AssessmentCSV {
     var raterLines: [Int] = []
     var responses: [JSONValue] = []
     var times: [Timestamp] = []
+    var said: Set<String> = []
     var lines: [Int] = []
     for row in rows {
       if row.cells.dropFirst(names.count).contains(where: { !$0.isEmpty }) {
@@ -209,6 +210,11 @@ package enum AssessmentCSV {
           line: row.line, column: "at",
           message: "\"\(time)\" is no time such as 2026-01-15T09:04:11Z; the column may be left out")
       }
+      if cell("value") == nil, cell("state") == nil {
+        throw CSV.Problem(
+          line: row.line, column: "value",
+          message: "the cell is empty; leave the row out, or write dk for who does not know")
+      }
       for key in ["round", "value"] {
         guard let text = cell(key) else { continue }
         // As it is typed at a question.
@@ -224,6 +230,11 @@ package enum AssessmentCSV {
         }
         let reading = FigureReading(text, decimals: decimals)
         guard case .figure(let value, unit: nil) = reading, let number = Int(exactly: value) else {
+          if key == "value", case .bipolar = item?.scored?.form {
+            throw CSV.Problem(
+              line: row.line, column: key,
+              message: "\"\(text)\" is no position; a to e, or 0 to 4 from left to right")
+          }
           let isLetter = text.trimmed.count == 1 && text.contains(where: \.isLetter)
           throw CSV.Problem(
             line: row.line, column: key,
@@ -233,6 +244,14 @@ package enum AssessmentCSV {
                 + (key == "value" ? "; who does not know has dontKnow in the column state" : ""))
         }
         response[key] = .integer(number)
+      }
+      if !names.contains("rater"), !names.contains("person"), let id,
+        !said.insert(id + (cell("round") ?? "")).inserted
+      {
+        throw CSV.Problem(
+          line: row.line, column: "item",
+          message:
+            "\"\(id)\" stands here twice; where several people answered, a column \"rater\" tells them apart")
       }
       responses.append(.object(response))
       lines.append(row.line)

@@ -109,26 +109,6 @@ package enum ComparisonDocument {
     ])
   }
 
-  /// A row a team.
-  package static func table(_ comparison: TeamComparison) -> String {
-    let columns = [
-      "team", "assessment", "raters", "index", "others", "delta", "standardError", "degreesOfFreedom", "p",
-      "detectable",
-      "outcome",
-    ]
-    return CSV.write(
-      [columns.map { CSV.Cell.text($0) }]
-        + zip(comparison.assessments, comparison.rows).map { side, row in
-          [
-            .text(side.assessment.team), .text(side.assessment.id), .integer(row.spread.voters),
-            .number(row.index),
-            .number(row.others), .number(row.delta), .number(row.standardError),
-            .number(row.degreesOfFreedom),
-            .number(row.p), .number(row.detectable), .text(row.outcome.rawValue),
-          ]
-        })
-  }
-
   private static func strings(_ texts: [String]) -> JSONValue { .array(texts.map { .string($0) }) }
 
   private static func point(_ place: Int, _ side: ComparedAssessment, _ core: ComparableCore) -> JSONValue {
@@ -214,61 +194,5 @@ package enum ComparisonDocument {
         )
       }
     return .object(["what": .string(what), "why": .string(why)])
-  }
-
-  // MARK: Table
-
-  private static let columns = [
-    "part", "id", "items", "share", "from", "to", "delta", "standardError", "degreesOfFreedom", "p",
-    "detectable",
-    "outcome",
-  ]
-
-  /// A row for the index and each area, of the last against the one before and, of three and more, against the first;
-  /// then a row for each question of the core and each entry beside it.
-  package static func table(_ comparison: Comparison) -> String {
-    var rows = [columns.map { CSV.Cell.text($0) }]
-    for (span, suffix) in [(comparison.latest, ""), (comparison.overall, "SinceFirst")] {
-      guard let span else { continue }
-      if let change = span.index {
-        rows.append(
-          [
-            .text("index" + suffix), .empty, .integer(comparison.core.items.count),
-            .number(comparison.core.share),
-          ] + cells(change))
-      }
-      for area in span.areas {
-        rows.append(
-          [.text("area" + suffix), .text(area.id), .integer(area.items), .number(area.share)]
-            + cells(area.change))
-      }
-    }
-    let (from, to) = (comparison.latest.from, comparison.latest.to)
-    func row(_ part: String, _ name: String, _ before: Double?, _ after: Double?) -> [CSV.Cell] {
-      let delta = before.flatMap { before in after.map { $0 - before } }
-      return [.text(part), .text(name), .empty, .empty, cell(before), cell(after), cell(delta)]
-        + Array(repeating: .empty, count: 5)
-    }
-    for item in comparison.core.items {
-      rows.append(row("question", item.id, item.points[from], item.points[to]))
-    }
-    let records = RecordChanges(from: comparison.assessments[from], to: comparison.assessments[to])
-    for (part, entries) in [
-      ("expectation", records.expectations), ("moment", records.moments), ("metric", records.metrics),
-    ] {
-      rows += entries.map { row(part, $0.name, $0.from, $0.to) }
-    }
-    return CSV.write(rows)
-  }
-
-  private static func cell(_ value: Double?) -> CSV.Cell { value.map { .number($0) } ?? .empty }
-
-  private static func cells(_ change: Comparison.Change) -> [CSV.Cell] {
-    let estimate = change.estimate
-    return [
-      .number(estimate.from), .number(estimate.to), .number(estimate.delta), .number(estimate.standardError),
-      .number(estimate.degreesOfFreedom), .number(estimate.p), .number(change.detectable),
-      .text(change.outcome.rawValue),
-    ]
   }
 }

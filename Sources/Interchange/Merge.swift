@@ -13,6 +13,8 @@ package enum MergeProblem: Error, Hashable, Sendable {
   case otherQuestionnaire
   /// It is of another organisation or team, or of one where the target names none.
   case otherTeam(OtherTeam)
+  /// It was answered at another time, over ``mostDaysApart`` days away.
+  case otherTime(coming: Day, present: Day)
   /// People of whom it can't be told whether they are one or two, each with who is there already.
   case namesakes([Namesakes])
   /// Votes in an anonymous assessment are tallies; nobody's answers are named there.
@@ -53,6 +55,9 @@ private func teamProblem(_ other: Assessment, _ target: Assessment) -> MergeProb
     coming: name(other), present: name(target), isUnnamed: wrong.allSatisfy { $1.nameKey.isEmpty })
 }
 
+/// Answers further apart than this are two times, which are compared and not mixed.
+package let mostDaysApart = 92
+
 /// Adds people and answers of `other` to `target`, which has to be of the same organisation and team.
 ///
 /// Somebody is the same person when the two are copies of one assessment and id and name agree, when
@@ -64,6 +69,11 @@ package func merge(
   _ other: Assessment, into target: Assessment, questionnaire: Questionnaire
 ) throws(MergeProblem) -> Merge {
   if let problem = teamProblem(other, target) { throw .otherTeam(problem) }
+  if let coming = other.heldAt?.day, let present = target.heldAt?.day,
+    abs(coming.daysSince1970 - present.daysSince1970) > mostDaysApart
+  {
+    throw .otherTime(coming: coming, present: present)
+  }
   guard other.questionnaire.asksTheSame(as: target.questionnaire) else { throw .otherQuestionnaire }
   var foreign: [String] = []
   if !other.settled.isEmpty, other.settled != target.settled { foreign.append("settled answers") }

@@ -102,7 +102,8 @@ extension CommandTests {
     _ = try run("import", "-", input: Self.line("A1", "Acme", "Support", "Ana"))
     let other = try run("import", "-", input: Self.line("A1", "Beta", "", "Ben"))
     #expect(other.status == 65 && !other.errors.contains("--into"), "\(other.errors)")
-    #expect(other.errors.contains("Acme, Support, in the file Beta"), "\(other.errors)")
+    #expect(
+      other.errors.contains("Acme, Support (2026-01-15), in the file Beta (2026-01-15)"), "\(other.errors)")
     let same = try run("import", "-", input: Self.line("A1", "acme", "Support", "Ben"))
     #expect(same.status == 65 && same.errors.contains("--into A1"), "\(same.errors)")
   }

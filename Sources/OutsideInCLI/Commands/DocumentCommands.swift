@@ -82,7 +82,9 @@ struct ImportCommand: ParsableCommand {
   private func day() throws(Failure) -> Timestamp? {
     guard let date else { return nil }
     switch DayReading(date, today: System.today(), lies: .behind) {
-    case .day(let day): return Timestamp(secondsSince1970: Int64(day.daysSince1970) * 86_400)
+    case .day(let day):
+      if day.description != date { System.tell("Dated \(day).") }
+      return Timestamp(secondsSince1970: Int64(day.daysSince1970) * 86_400)
     case .either(let one, let other):
       throw Failure(.usage, "--date: \"\(date)\" can be \(one) or \(other); write it so.")
     case .impossible, .unreadable:
@@ -125,11 +127,12 @@ struct ImportCommand: ParsableCommand {
     let same = named(present).nameKey == named(coming).nameKey
     return Failure(
       .data,
-      "An assessment \(present.id) is stored already, and it is another one: \(named(present)), in the file "
-        + "\(named(coming)). Nothing was stored. "
-        + (same
+      "An assessment \(present.id) is stored already, and it is another one: \(dated(present)), in the file "
+        + "\(dated(coming)). Nothing was stored. "
+        + (same && isNear(present, coming)
           ? "To add its answers there: import FILE --into \(present.id). To keep both, give one in the file another id."
-          : "To keep both, give the one in the file another id."))
+          : "To keep both, give the one in the file another id (in a table, another name in the column assessment).")
+    )
   }
 
   private static func notOne(_ incoming: [Incoming], file: String, target: Opened) -> Failure {
@@ -143,6 +146,16 @@ struct ImportCommand: ParsableCommand {
           : "\(incoming.count): \(listed(all)), which are not to become one. Import it without --into, or "
             + "export the one that belongs to \(target.assessment.id) alone")
         + ". Nothing was added.")
+  }
+
+  /// With the day that tells two of one team apart.
+  private static func dated(_ assessment: Assessment) -> String {
+    named(assessment) + (assessment.heldAt.map { " (\($0.day))" } ?? "")
+  }
+
+  private static func isNear(_ one: Assessment, _ other: Assessment) -> Bool {
+    guard let one = one.heldAt?.day, let other = other.heldAt?.day else { return true }
+    return abs(one.daysSince1970 - other.daysSince1970) <= mostDaysApart
   }
 
   private static func named(_ assessment: Assessment) -> String {
@@ -255,6 +268,8 @@ extension Failure {
             + "\(target) first: outside-in rename \(target) --organization NAME --team NAME"
           : "\(file) is of \(teams.coming), and \(target) of \(teams.present): two of them never become one "
             + "assessment. Import it without --into; if it is only spelt otherwise, `outside-in rename` changes a name"
+      case .otherTime(let coming, let present):
+        "\(file) is of \(coming), and \(target) of \(present): two times are compared, not mixed. Import it without --into"
       case .namesakes(let people):
         people.map { pair in
           "\(Self.described(pair.present)) answers in \(target), and \(Self.described(pair.coming)) comes with \(file)"

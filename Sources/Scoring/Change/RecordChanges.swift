@@ -43,31 +43,32 @@ public struct RecordChanges: Hashable, Sendable {
       gone += entries(from).map(name).filter { !names.contains($0.nameKey) }
       return after.compactMap { entry in before[name(entry).nameKey].map { row($0, entry) } }
     }
-    expectations = rows({ $0.assessment.expectations(in: $0.questionnaire) }, \.expectation) {
-      before, after in
-      Row(
-        name: after.expectation, from: before.gap.map(Double.init), to: after.gap.map(Double.init), unit: nil,
-        better: nil)
-    }
-    moments = rows({ $0.assessment.moments(in: $0.questionnaire) }, \.moment) { before, after in
-      Row(name: after.moment, from: before.gap, to: after.gap, unit: nil, better: nil)
-    }
-    metrics = rows({ $0.assessment.metrics(in: $0.questionnaire) }, \.name) { before, after in
-      let known = before.latest ?? before.baseline
-      // The same baseline again is no reading.
-      let now = after.latest ?? (after.baseline == before.baseline ? nil : after.baseline)
-      let isOld =
-        after.latest != nil
-        && after.readings.max { $0.date < $1.date } == before.readings.max { $0.date < $1.date }
-      return Row(
-        name: after.name, from: known, to: isOld ? nil : now, unit: after.unit ?? before.unit,
-        better: after.better ?? before.better)
-    }
+    expectations = rows(
+      { $0.assessment.expectations(in: $0.questionnaire) }, \.expectation,
+      { before, after in
+        Row(
+          name: after.expectation, from: before.gap.map(Double.init), to: after.gap.map(Double.init),
+          unit: nil,
+          better: nil)
+      })
+    moments = rows(
+      { $0.assessment.moments(in: $0.questionnaire) }, \.moment,
+      { before, after in Row(name: after.moment, from: before.gap, to: after.gap, unit: nil, better: nil) })
+    metrics = rows(
+      { $0.assessment.metrics(in: $0.questionnaire) }, \.name,
+      { before, after in
+        // The same baseline again is no reading, nor is the same reading.
+        let isOld = after.lastReading != nil && after.lastReading == before.lastReading
+        let now = after.lastReading?.value ?? (after.baseline == before.baseline ? nil : after.baseline)
+        return Row(
+          name: after.name, from: before.lastReading?.value ?? before.baseline, to: isOld ? nil : now,
+          unit: after.unit ?? before.unit, better: after.better ?? before.better)
+      })
     self.gone = gone
     self.new = new
   }
 }
 
 extension Metric {
-  fileprivate var latest: Double? { readings.max { $0.date < $1.date }?.value }
+  fileprivate var lastReading: Reading? { readings.max { $0.date < $1.date } }
 }

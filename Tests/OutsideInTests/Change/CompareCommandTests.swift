@@ -147,11 +147,14 @@ import Testing
     let lines = csv.split(separator: "\r\n").map(String.init)
     #expect(
       lines[0].hasSuffix(
-        "part,id,items,share,from,to,delta,standardError,degreesOfFreedom,p,detectable,outcome"))
-    #expect(lines[1].hasPrefix("index,,16,1,25,75,50,") && lines[1].hasSuffix(",improvement"))
-    #expect(lines.count { $0.hasPrefix("area,") } == 8 && lines.count { $0.hasPrefix("question,") } == 16)
+        "organization,team,earlier,earlierDate,later,laterDate,part,id,title,items,share,from,to,delta,standardError,"
+          + "degreesOfFreedom,p,detectable,outcome"))
+    #expect(
+      lines[1].hasPrefix("Acme,Support,A,2026-03-19,B,2026-09-17,index,,,16,1,25,75,50,")
+        && lines[1].hasSuffix(",improvement"))
+    #expect(lines.count { $0.contains(",area,") } == 8 && lines.count { $0.contains(",question,") } == 16)
     for (name, start) in [
-      ("c.md", "# Acme, Support"), ("c.csv", "part,"), ("c.json", "{"), ("c.txt", "ACME, SUPPORT"),
+      ("c.md", "# Acme, Support"), ("c.csv", "organization,"), ("c.json", "{"), ("c.txt", "ACME, SUPPORT"),
     ] {
       #expect(try run("compare", "A", "B", "-o", name).status == 0)
       #expect(try String(contentsOfFile: folder.file(name), encoding: .utf8).hasPrefix(start), "\(name)")

@@ -172,4 +172,39 @@ import Testing
     try write(text + "exp-list,,x,\n", "c.csv")
     #expect(try run("import", "c.csv").errors.contains("lists travel as JSON"))
   }
+
+  /// Two times are compared, not mixed.
+  @Test func anotherTimeIsNotMixedIn() throws {
+    try write(table([("Ana", 1)], extra: [("assessment", "A"), ("startedAt", "2025-03-19")]), "a.csv")
+    try write(table([("Bo", 3)], extra: [("startedAt", "2026-03-19")]), "b.csv")
+    try write(table([("Bo", 3)], extra: [("startedAt", "2025-04-02")]), "c.csv")
+    #expect(try run("import", "a.csv").status == 0)
+    let far = try run("import", "b.csv", "--into", "A")
+    #expect(far.status == 65 && far.errors.contains("two times are compared, not mixed"), "\(far.errors)")
+    #expect(try run("import", "c.csv", "--into", "A").status == 0)
+  }
+
+  @Test(arguments: [
+    (
+      "item,value\nown-who,3\nown-who,1\n",
+      ":3: item: \"own-who\" stands here twice; where several people answered, a column"
+    ),
+    ("item,value\nown-who,\n", ":2: value: the cell is empty; leave the row out, or write dk"),
+    ("item,value\nexp-promise,rather a\n", ":2: value: \"rather a\" is no position; a to e"),
+    (
+      "name of it,value\nown-who,3\n",
+      ":1: the column \"item\" is missing; a table has a row for each answer: item,rater,value"
+    ),
+  ])
+  func whatACarelessClientHandsOver(text: String, said: String) throws {
+    try write(text, "x.csv")
+    let refused = try run("import", "x.csv", "--date", "2025-03-19")
+    #expect(refused.status == 65 && refused.errors.contains("x.csv" + said), "\(refused.errors)")
+  }
+
+  @Test func aDayThatIsNotWrittenOutIsTold() throws {
+    try write(table([("Ana", 1)]) + "", "a.csv")
+    let dated = try run("import", "a.csv", "--date", "19 March 2025")
+    #expect(dated.status == 0 && dated.errors.contains("Dated 2025-03-19."), "\(dated.errors)")
+  }
 }
