@@ -9,7 +9,7 @@ import Testing
 @Suite struct SchemaTests {
   static let schemas: [String: JSONSchema] = {
     var schemas: [String: JSONSchema] = [:]
-    for name in ["questionnaire", "section", "actions"] {
+    for name in ["questionnaire", "section", "actions", "migration"] {
       let path = packageRoot.appending(path: "Resources/schema/\(name).schema.json")
       schemas[name] = JSONSchema(try! JSONValue(parsing: Array(try! Data(contentsOf: path))))
     }
@@ -50,7 +50,11 @@ import Testing
   }
 
   static func schema(for file: String) -> JSONSchema {
-    schemas[file == "questionnaire.yaml" ? "questionnaire" : file == "actions.yaml" ? "actions" : "section"]!
+    let name =
+      file.contains("--")
+      ? "migration"
+      : file == "questionnaire.yaml" ? "questionnaire" : file == "actions.yaml" ? "actions" : "section"
+    return schemas[name]!
   }
 
   /// What is no YAML at all is marked by the editor itself.
@@ -59,7 +63,12 @@ import Testing
   }
 
   static let rightFiles: [String] = {
-    let folders = ["questionnaires/outside-in", "questionnaires/outside-in/1.0.0", "Resources/starter"]
+    let versions = "Tests/OutsideInTests/Fixtures/versions"
+    let folders = [
+      "questionnaires/outside-in", "questionnaires/outside-in/1.0.0", "Resources/starter",
+      "\(versions)/kiosk/migrations",
+      "\(versions)/metro/migrations", "\(versions)/kiosk/2.0.0",
+    ]
     return folders.flatMap { folder in
       ((try? FileManager.default.contentsOfDirectory(atPath: packageRoot.appending(path: folder).path)) ?? [])
         .filter { $0.hasSuffix(".yaml") }.map { "\(folder)/\($0)" }
@@ -93,6 +102,21 @@ import Testing
 
   @Test func everyOneOfTheseRulesIsInTheCorpus() {
     #expect(Self.caught.isSubset(of: QuestionnaireTests.breakages.map(\.code)))
+  }
+
+  /// The same of a migration.
+  @Test func noMigrationIsRefusedThatTheProgramAccepts() throws {
+    let name = "1.0.0--2.0.0.yaml"
+    let text = String(decoding: try fixture("versions/kiosk/migrations/\(name)"), as: UTF8.self)
+    var random = SeededGenerator(state: 20_261_126)
+    var refused = 0
+    for round in 0..<400 {
+      let mutant = mutated(text, using: &random)
+      guard try Self.refuses(mutant, file: name) else { continue }
+      refused += 1
+      #expect(readMigration(Array(mutant.utf8), file: name).migration == nil, "round \(round): \(mutant)")
+    }
+    #expect(refused > 50, "the changes are worth something")
   }
 
   /// What the schema refuses the program refuses, over random changes of the files that are right.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import AssessmentModel
+import EmbeddedTexts
 import Foundation
 import QuestionnaireFormat
 import Reporting
@@ -94,6 +95,9 @@ struct QuestionnaireDiffCommand: ParsableCommand {
       throw Failure(.cannotCreate, "Can't make the folder \(path): \(error.localizedDescription)")
     }
     try System.writeFile(file, text)
+    // What an editor needs to check and complete while somebody types.
+    try System.writeFile(
+      "\(path)/migration.schema.json", EmbeddedTexts.text("Resources/schema/migration.schema.json") ?? "")
     System.tell("Written: \(file)")
   }
 }

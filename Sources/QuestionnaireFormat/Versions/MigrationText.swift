@@ -5,6 +5,7 @@ public func newMigration(
   from older: PinnedQuestionnaire, to newer: PinnedQuestionnaire, _ open: [Correspondence.Match]
 ) -> String {
   """
+  # yaml-language-server: $schema=migration.schema.json
   # What became of each question that changed or went, once. kind: rename, split, merge, rescale, reword, remove.
   # A question that lives on under other ids is no remove: { kind: split, old: [a], new: [b, c], comparable: none, why: … }
   # comparable: none, approximate (shown, in no figure) or exact (counts as one question; another wording needs "tried").
