@@ -218,6 +218,31 @@ import Testing
     }
   }
 
+  /// Every sum that explain prints can be redone from what stands there.
+  @Test func whatExplainPrintsCanBeRedone() throws {
+    var count = 0
+    func check(_ subject: ComparisonSubject, _ name: String) {
+      var documents = [explainReport(subject)]
+      documents += subject.comparison.latest.areas.map { explainReport(subject, area: $0.id) }
+      for document in documents {
+        let equations = PrintedArithmetic.equations(
+          in: terminalText(document, style: TerminalStyle(width: 200)))
+        count += equations.count
+        for equation in equations where !equation.holds { Issue.record("\(name): \(equation)") }
+      }
+    }
+    for (name, subject) in Self.cases { check(subject, name) }
+    for seed in 1...150 as ClosedRange<UInt64> {
+      let comparison = compare(ComparisonPropertyTests.pair(seed * 7919))
+      check(ComparisonSubject(comparison, commitments: [], ifSamePeople: nil), "seed \(seed * 7919)")
+    }
+    #expect(count > 3_000, "\(count) sums")
+    // A sum that is wrong is seen.
+    #expect(PrintedArithmetic.equations(in: "so 2 × 3.5 = 7.4 points").map(\.holds) == [false])
+    #expect(
+      PrintedArithmetic.equations(in: "1. Thus √(4 + 5²) − 2/4 × (1 + −3) = 6.3852.").map(\.holds) == [true])
+  }
+
   // MARK: What is never said
 
   /// Across versions the published totals are named as what says nothing, and their difference stands nowhere.
