@@ -50,7 +50,7 @@ func records(_ subject: ComparisonSubject) -> Document {
     document += [
       .heading(2, "What \(subject.customers) expect"), .bullets(expectations),
       .paragraph(
-        "The gap is what is found less what is expected, −6 to +6, as the team put it down; nothing here is held against chance."
+        "The gap is what is found less what is expected, −6 to +6."
       ),
     ]
   }
@@ -78,6 +78,10 @@ func records(_ subject: ComparisonSubject) -> Document {
           return Words("\(row.name): ", .strong) + Words(figures)
         }),
     ]
+  }
+  if !document.isEmpty {
+    document.append(
+      .paragraph("These entries stand as the team put them down; none of them is held against chance."))
   }
   if !changes.gone.isEmpty {
     document.append(.paragraph(Words("Not listed again: \(listed(changes.gone.map { "“\($0)”" })).")))
