@@ -64,16 +64,15 @@ package enum ComparisonDocument {
       "refusals": .array(comparison.refusals.map(json)), "teams": .array([]),
     ]
     object.merge(json(span)) { $1 }
-    object["sinceFirst"] =
-      comparison.overall.map { overall in
-        .object(
-          json(overall).merging(
-            [
-              "from": .string(comparison.assessments[overall.from].assessment.id),
-              "to": .string(last.assessment.id),
-            ]
-          ) { $1 })
-      } ?? .null
+    func between(_ span: Comparison.Span) -> JSONValue {
+      .object(
+        json(span).merging([
+          "from": .string(comparison.assessments[span.from].assessment.id),
+          "to": .string(comparison.assessments[span.to].assessment.id),
+        ]) { $1 })
+    }
+    object["earlier"] = .array(comparison.earlier.map(between))
+    object["sinceFirst"] = comparison.overall.map(between) ?? .null
     return .object(object)
   }
 
@@ -90,7 +89,7 @@ package enum ComparisonDocument {
         "status": .string(core.status.rawValue),
       ]),
       "index": .null, "crossedCut": .null, "dimensions": .array([]), "decomposition": .null,
-      "sinceFirst": .null,
+      "earlier": .array([]), "sinceFirst": .null,
       "approximate": .array([]), "notComparable": .array([]), "added": .array([]), "retired": .array([]),
       "raters": .null, "flags": .array([]), "expectations": .array([]), "moments": .array([]),
       "metrics": .array([]),

@@ -62,28 +62,35 @@ func fromAnswersToVerdict(print: (String) -> Void) throws {
     fatalError(reading.diagnostics.map(\.text).joined(separator: "\n"))
   }
 
-  let answers: [String: [String: Int]] = [
-    "ana": ["listen": 3, "promise": 1, "handover": 3, "pickup": 2],
-    "ben": ["listen": 2, "promise": 1, "handover": 3, "pickup": 3],
-    "cleo": ["listen": 2, "promise": 0, "handover": 1],
-  ]
-  let assessment = Assessment(
-    id: "2026-spring", organization: "Repairs Ltd",
-    questionnaire: PinnedQuestionnaire(questionnaire).reference,
-    raters: answers.keys.sorted().map { Rater(id: $0) },
-    responses: answers.flatMap { rater, levels in
-      levels.map { item, level in
-        Response(
-          key: .init(item: item, rater: rater),
-          answer: .answered(.level(level)))
-      }
-    })
+  typealias Answers = [String: [String: Int]]
+
+  func assessment(_ id: String, _ answers: Answers) -> Assessment {
+    Assessment(
+      id: id, organization: "Repairs Ltd",
+      questionnaire: PinnedQuestionnaire(questionnaire).reference,
+      raters: answers.keys.sorted().map { Rater(id: $0, name: $0) },
+      responses: answers.flatMap { rater, levels in
+        levels.map { item, level in
+          Response(
+            key: .init(item: item, rater: rater),
+            answer: .answered(.level(level)))
+        }
+      })
+  }
+
+  let spring = assessment(
+    "2026-spring",
+    [
+      "Ana": ["listen": 3, "promise": 1, "handover": 3, "pickup": 2],
+      "Ben": ["listen": 2, "promise": 1, "handover": 3, "pickup": 3],
+      "Cleo": ["listen": 2, "promise": 0, "handover": 1],
+    ])
 
   func shown(_ value: Double) -> String {
     String((value * 10).rounded() / 10)
   }
 
-  let card = score(assessment, with: questionnaire)
+  let card = score(spring, with: questionnaire)
   for row in card.contributions {
     let moves = shown(row.contribution)
     print("\(row.item): \(shown(row.score)) points, moves the index by \(moves)")
@@ -111,7 +118,7 @@ func fromAnswersToVerdict(print: (String) -> Void) throws {
     print("\(area.id): step \(area.step ?? 0), held by \(hold)")
   }
 
-  let agreed = agreement(assessment, with: questionnaire)
+  let agreed = agreement(spring, with: questionnaire)
   for item in agreed.items {
     let picture = item.picture?.rawValue ?? "one vote"
     print("\(item.item): \(item.distribution ?? []), \(picture)")
@@ -119,6 +126,27 @@ func fromAnswersToVerdict(print: (String) -> Void) throws {
   switch agreed.overall.alphaOrdinal {
   case .value(let alpha): print("α \(shown(alpha))")
   case .undefined(let reason): print("no α: \(reason)")
+  }
+
+  let autumn = assessment(
+    "2026-autumn",
+    [
+      "Ana": ["listen": 3, "promise": 1, "handover": 4, "pickup": 3],
+      "Ben": ["listen": 3, "promise": 0, "handover": 4, "pickup": 4],
+      "Cleo": ["listen": 3, "promise": 0, "handover": 3, "pickup": 4],
+    ])
+  let same = Correspondence(identity: questionnaire)
+  let comparison = compare([
+    ComparedAssessment(spring, questionnaire, same),
+    ComparedAssessment(autumn, questionnaire, same),
+  ])
+  if let change = comparison.latest.index {
+    let estimate = change.estimate
+    print("from \(shown(estimate.from)) to \(shown(estimate.to))")
+    print("\(estimate.people.count) of the same people")
+    print("standard error \(shown(estimate.standardError))")
+    print("counts from \(shown(change.detectable)) points on")
+    print("\(change.outcome)")
   }
   // The article's code ends.
 }

@@ -37,6 +37,6 @@ import Testing
   @Test func itsOutputIsWhatComesOut() throws {
     var output: [String] = []
     try fromAnswersToVerdict { output.append($0) }
-    #expect(try Self.fenced("text") == output)
+    #expect(try Self.fenced("text") == output, "\(output)")
   }
 }

@@ -96,6 +96,9 @@ package struct ChangeChart: Hashable, Sendable {
   /// What lies above the cut.
   package let above: String
 
+  /// What the changes are counted from, where that is not the first.
+  var since: String? { times.count > 2 ? "since \(times[times.count - 2])" : nil }
+
   package init(times: [String], rows: [ChangeRow], above: String) {
     self.times = times
     self.rows = rows

@@ -29,7 +29,7 @@ package func markdownText(_ document: Document) -> String {
         markdown(
           Table(
             [.init("Area")] + names.map { .init($0, .right) } + [
-              .init("Change", .right), .init("More than chance?"),
+              .init("Change" + (chart.since.map { " " + $0 } ?? ""), .right), .init("More than chance?"),
             ],
             rows: rows.map { row in
               [row.title] + row.values.map { decimal($0) } + [row.change, row.note]

@@ -236,7 +236,10 @@ private struct TerminalRenderer {
         ["○ \(chart.times.first ?? "")", "● \(chart.times.last ?? "")"]
         + (chart.times.count > 2 ? ["• between"] : [])
       lines += wrap(Words("\(ends.joined(separator: "   "))   of 100; right of │ is \(chart.above)", .faint))
-      lines.append(painted(String(repeating: " ", count: label + 2) + "inside   │  outside", .faint))
+      let sides = String(repeating: " ", count: label + 2) + "inside   │  outside".padded(to: track + 1)
+      lines.append(painted((sides + (chart.since ?? "").padded(to: width, .right)).trimmedEnd, .faint))
+    } else if let since = chart.since {
+      lines += wrap(Words("Changes are \(since).", .faint))
     }
     for (row, numbers) in zip(rows, numbers) {
       let (title, note) = (row.title.harmless, row.note.harmless)

@@ -13,6 +13,8 @@ func people(_ subject: ComparisonSubject) -> [String] {
     ]
   }
   let names = estimate.people.map(\.person.name).sorted()
+  let isSeries = comparison.assessments.count > 2
+  let bothTimes = isSeries ? "the last two times" : "both times"
   var lines: [String] = []
   if !names.isEmpty {
     let isAll = names.count == then && names.count == now
@@ -21,12 +23,12 @@ func people(_ subject: ComparisonSubject) -> [String] {
     } else if isAll {
       lines.append(
         (names.count == 1 ? "The same person" : "The same people")
-          + " answered both times and \(names.count == 1 ? "is" : "are") held against their own answers: \(listed(names))."
+          + " answered \(bothTimes) and \(names.count == 1 ? "is" : "are") held against their own answers: \(listed(names))."
       )
     } else {
       lines.append(
         "\(counted(then, "person", "people")) answered then, \(now) now, and all of it counts. "
-          + "\(spelled(names.count).capitalizedFirst) of them answered both times and \(names.count == 1 ? "is" : "are") held against "
+          + "\(spelled(names.count).capitalizedFirst) of them answered \(bothTimes) and \(names.count == 1 ? "is" : "are") held against "
           + "their own answers: \(listed(names)).")
     }
     if let other = comparison.latest.outcomeAmongOthers {
@@ -38,7 +40,7 @@ func people(_ subject: ComparisonSubject) -> [String] {
     }
   } else {
     lines.append(
-      then == 1 && now == 1
+      isOnePersonEach(subject)
         ? "One person answered each time, and nothing says that it was the same one. Two people's single views differ "
           + "by much, whatever the organisation does."
         : "Nobody is known to have answered both times (\(then) then, \(now) now), so what differs between people counts "
@@ -51,13 +53,21 @@ func people(_ subject: ComparisonSubject) -> [String] {
       : other.outcome == .none
         ? "it would not count as a change"
         : "it would count as \(other.outcome == .decline ? "a decline" : "an improvement")"
-    let same = then == 1 && now == 1 ? "the same person" : "the same people under the same names"
+    let same = isOnePersonEach(subject) ? "the same person" : "the same people under the same names"
     lines.append(
       "Were it \(same), \(outcome), and a change would count from "
         + "\(decimal(other.detectable, 1)) points on."
     )
   }
   return lines
+}
+
+/// Whether both are single views.
+func isOnePersonEach(_ subject: ComparisonSubject) -> Bool {
+  guard let change = subject.comparison.latest.index ?? subject.comparison.latest.areas.first?.change else {
+    return false
+  }
+  return change.estimate.fromSpread.voters == 1 && change.estimate.toSpread.voters == 1
 }
 
 /// What a reader should know before using the figures.
@@ -72,7 +82,8 @@ func remarks(_ subject: ComparisonSubject) -> [String] {
   if reworded > 0 {
     lines.append(
       "\(spelled(reworded).capitalizedFirst) of these questions \(reworded == 1 ? "is" : "are") worded anew; readers who tried both "
-        + "wordings answered alike, and what that leaves open is part of what a change has to exceed.")
+        + "wordings answered alike. What that leaves open is counted in: a change has to be somewhat larger to count."
+    )
   }
   if let parts = comparison.latest.decomposition, let change = comparison.latest.index,
     abs(parts.composition) >= 0.05 || abs(parts.total - change.estimate.delta) >= 0.05

@@ -49,7 +49,7 @@ package func comparisonReport(_ subject: ComparisonSubject) -> Document {
   ]
   let lines =
     [otherTeams(subject), figures(subject), crossing(subject)] + people(subject) + [
-      whatWouldSeeMore(subject), sinceTheFirst(subject),
+      whatWouldSeeMore(subject), onTheWay(subject), sinceTheFirst(subject),
     ]
   document += lines.compactMap { $0 }.map { .paragraph(Words($0)) }
   document += areas(subject)
@@ -62,7 +62,13 @@ package func comparisonReport(_ subject: ComparisonSubject) -> Document {
     document += [.heading(2, "What this does not say"), .bullets(untold.map { Words($0) })]
   }
   let ids = [subject.before, subject.last].map(\.assessment.id).joined(separator: " ")
-  let vouch = subject.ifSamePeople == nil ? [] : ["compare --same-people: it was the same, as I know"]
+  let vouch =
+    subject.ifSamePeople == nil
+    ? []
+    : [
+      "compare --same-people: if it was the same "
+        + (isOnePersonEach(subject) ? "person" : "people")
+    ]
   return document + [.gap, .strip(["explain \(ids): the arithmetic"] + vouch)]
 }
 
@@ -122,8 +128,7 @@ func headline(_ subject: ComparisonSubject) -> String {
     case .none, .notDeterminable:
       abs(delta) < 0.05
         ? "Where it was \(since); nothing has moved."
-        : "No change since \(day(since)) that could be told from chance; the figures lean "
-          + "\(delta > 0 ? "towards" : "away from") \(subject.customers), no further than chance would carry them."
+        : "No change since \(day(since)) that could be told from chance; the figure moved no further than chance would carry it."
     }
   return view.isEmpty ? words : view + words.prefix(1).lowercased() + words.dropFirst()
 }
@@ -199,6 +204,24 @@ private func whatWouldSeeMore(_ subject: ComparisonSubject) -> String? {
   return isAnonymous
     ? "Six people each time would see one from about \(decimal(points)) points on."
     : "The same six people both times would see one from about \(decimal(points)) points on."
+}
+
+/// What happened between the first and the last but one, step by step.
+private func onTheWay(_ subject: ComparisonSubject) -> String? {
+  let steps = subject.comparison.earlier.compactMap { span in
+    span.index.map { change -> String in
+      let (from, to, _, places) = rounded(change)
+      let what: String =
+        switch change.outcome {
+        case .improvement: "towards \(subject.customers), by more than chance"
+        case .decline: "away from \(subject.customers), by more than chance"
+        case .none, .notDeterminable: "may be chance"
+        }
+      return "\(day(subject.onDay(span.from))) to \(day(subject.onDay(span.to))): "
+        + "\(decimal(from, places)) → \(decimal(to, places)), \(what)"
+    }
+  }
+  return steps.isEmpty ? nil : "On the way: \(steps.joined(separator: "; "))."
 }
 
 /// Of three and more.

@@ -36,7 +36,8 @@ public func compare(
   let outside = OutsideCore(assessments, core)
   return Comparison(
     assessments: assessments, scorecards: cards, core: core, latest: latest,
-    overall: last > 1 ? span(0, last) : nil, added: outside.added, incomparable: outside.incomparable,
+    earlier: (1..<last).map { span($0 - 1, $0) }, overall: last > 1 ? span(0, last) : nil,
+    added: outside.added, incomparable: outside.incomparable,
     approximate: outside.approximate, flags: Comparison.Flag.allCases.filter(flags.contains),
     refusals: refusals(pair, Array(cards.suffix(2)), core, latest), labelsToo: labelsToo, policy: policy)
 }

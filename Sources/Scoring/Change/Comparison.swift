@@ -146,6 +146,8 @@ public struct Comparison: Sendable {
   public let core: ComparableCore
   /// The last against the one before.
   public let latest: Span
+  /// Each against the one before, without the last; empty where two are compared.
+  public let earlier: [Span]
   /// The last against the first, of three and more.
   public let overall: Span?
   /// Questions that the last has and not all of the others; ids in the newest version.

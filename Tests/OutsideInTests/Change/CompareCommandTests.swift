@@ -49,6 +49,8 @@ import Testing
     let series = try json("compare", "C", "A", "B")
     #expect(series["series"].list.map { $0["assessment"].text } == ["A", "B", "C"])
     #expect(series["index"]["delta"].number == 25 && series["sinceFirst"]["index"]["delta"].number == 50)
+    #expect(series["earlier"].list.map { $0["from"].text + $0["to"].text } == ["AB"])
+    #expect(series["earlier"].list[0]["index"]["delta"].number == 25)
     #expect(try run("compare", "A").status == 65)
     #expect(try run("compare", "A", "A").status == 64)
     #expect(try run("compare", "A", "nobody").status == 66)
@@ -122,7 +124,7 @@ import Testing
     guard case .object(let object) = found else { return }
     #expect(
       object.keys.sorted() == [
-        "actions", "added", "approximate", "core", "crossedCut", "decomposition", "dimensions",
+        "actions", "added", "approximate", "core", "crossedCut", "decomposition", "dimensions", "earlier",
         "expectations", "flags", "from",
         "index", "metrics", "moments", "notComparable", "raters", "refusals", "retired", "schema", "series",
         "sinceFirst",
