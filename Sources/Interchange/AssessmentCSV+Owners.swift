@@ -56,7 +56,9 @@ extension AssessmentCSV {
       case .impossible, .unreadable:
         throw CSV.Problem(
           line: line, column: column,
-          message: "\"\(cell)\" is no day that is over; write it such as 2026-03-19")
+          message:
+            "\"\(cell)\" is no day that is over; write a day such as 2026-03-19, or a time such as 2026-03-19T14:00:00Z"
+        )
       }
     }
   }

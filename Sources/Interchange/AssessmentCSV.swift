@@ -16,6 +16,9 @@ package enum AssessmentCSV {
   private static let ownWords: Set = ["rater", "person", "department", "reason", "evidenceNote", "note"]
 
   package static func write(_ assessment: Assessment, questionnaire: Questionnaire) -> String {
+    // Who somebody is over time, where that is known by more than a name.
+    let tellsPeople = assessment.raters.contains { $0.person?.isEmpty == false }
+    let columns = columns + (tellsPeople ? ["person"] : [])
     var rows = [columns.map { CSV.Cell.text($0) }]
     let hidden = assessment.hiddenItems(in: questionnaire)
     let taken = Dictionary(
@@ -30,14 +33,15 @@ package enum AssessmentCSV {
           guard let response = assessment.responses[key] else { continue }
           var reason: String?
           if case .notApplicable(let given) = response.answer { reason = given }
-          rows.append([
-            .text(item.id), .text(name), .text(rater.department), .text(rater.group.rawValue),
-            .integer(round), .text(response.state.rawValue),
-            response.level.map { .integer($0) } ?? .empty, CSV.Cell(reason),
-            CSV.Cell(response.confidence?.rawValue), CSV.Cell(response.evidence?.rawValue),
-            CSV.Cell(response.evidenceNote), CSV.Cell(response.note),
-            CSV.Cell(response.at?.rfc3339),
-          ])
+          rows.append(
+            [
+              .text(item.id), .text(name), .text(rater.department), .text(rater.group.rawValue),
+              .integer(round), .text(response.state.rawValue),
+              response.level.map { .integer($0) } ?? .empty, CSV.Cell(reason),
+              CSV.Cell(response.confidence?.rawValue), CSV.Cell(response.evidence?.rawValue),
+              CSV.Cell(response.evidenceNote), CSV.Cell(response.note),
+              CSV.Cell(response.at?.rfc3339),
+            ] + (tellsPeople ? [CSV.Cell(rater.person)] : []))
         }
       }
     }
@@ -256,7 +260,7 @@ package enum AssessmentCSV {
       responses.append(.object(response))
       lines.append(row.line)
     }
-    let started = owners.startedAt ?? times.min() ?? defaults.date
+    let started = owners.startedAt ?? times.min() ?? defaults.date ?? owners.finishedAt
     guard started != nil || !defaults.needsDate else {
       throw CSV.Problem(
         line: header,

@@ -181,6 +181,9 @@ package enum AssessmentDocument {
         try JSONValue.readList(value, path, Commitment.read)
       })
     try object.finish()
+    if let start = assessment.startedAt, let end = assessment.finishedAt, end < start {
+      throw JSONError(path: "$.finishedAt", message: "it ends before it starts, \(start.rfc3339)")
+    }
     return assessment
   }
 

@@ -7,6 +7,7 @@ extension ComparisonDocument {
     "organization", "team", "earlier", "earlierDate", "later", "laterDate", "part", "id", "title", "items",
     "share", "from",
     "to", "delta", "standardError", "degreesOfFreedom", "p", "detectable", "outcome",
+    "countsFrom",
   ]
 
   /// A row for the index and each area, of the last against the one before and, of three and more, against the first; then
@@ -32,14 +33,14 @@ extension ComparisonDocument {
         rows.append(
           owner + [
             .text("index" + part), .empty, .empty, .integer(core.items.count), cell(core.share),
-          ] + cells(change))
+          ] + cells(change, countsFrom: change.detectable))
       }
       for area in span.areas {
         rows.append(
           owner + [
             .text("area" + part), .text(area.id), .text(title(area.id)), .integer(area.items),
             cell(area.share),
-          ] + cells(area.change))
+          ] + cells(area.change, countsFrom: area.countsFrom))
       }
     }
     let (from, to) = (comparison.latest.from, comparison.latest.to)
@@ -49,7 +50,7 @@ extension ComparisonDocument {
       return owner(from, to) + [
         .text(part), .text(id), .text(title), .empty, .empty, cell(before), cell(after), cell(delta),
       ]
-        + Array(repeating: .empty, count: 5)
+        + Array(repeating: .empty, count: 6)
     }
     if sides.count > 2, core.status == .full {
       rows += sides.indices.map { place in
@@ -73,7 +74,7 @@ extension ComparisonDocument {
     let columns = [
       "team", "assessment", "raters", "index", "others", "delta", "standardError", "degreesOfFreedom", "p",
       "detectable",
-      "outcome",
+      "outcome", "countsFrom",
     ]
     return CSV.write(
       [columns.map { CSV.Cell.text($0) }]
@@ -83,7 +84,7 @@ extension ComparisonDocument {
             cell(row.index),
             cell(row.others), cell(row.delta), cell(row.standardError),
             cell(row.degreesOfFreedom),
-            cell(row.p), cell(row.detectable), .text(row.outcome.rawValue),
+            cell(row.p), cell(row.detectable), .text(row.outcome.rawValue), cell(row.countsFrom),
           ]
         })
   }
@@ -93,12 +94,12 @@ extension ComparisonDocument {
     value.map { .number(($0 * 1e10).rounded() / 1e10) } ?? .empty
   }
 
-  private static func cells(_ change: Comparison.Change) -> [CSV.Cell] {
+  private static func cells(_ change: Comparison.Change, countsFrom: Double) -> [CSV.Cell] {
     let estimate = change.estimate
     return [
       cell(estimate.from), cell(estimate.to), cell(estimate.delta), cell(estimate.standardError),
       cell(estimate.degreesOfFreedom), cell(estimate.p), cell(change.detectable),
-      .text(change.outcome.rawValue),
+      .text(change.outcome.rawValue), cell(countsFrom),
     ]
   }
 }

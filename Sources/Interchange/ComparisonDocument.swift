@@ -102,6 +102,7 @@ package enum ComparisonDocument {
             "standardError": JSONValue(row.standardError),
             "degreesOfFreedom": JSONValue(row.degreesOfFreedom),
             "p": JSONValue(row.p), "detectable": JSONValue(row.detectable),
+            "countsFrom": JSONValue(row.countsFrom),
             "outcome": .string(row.outcome.rawValue),
           ])
         }),
@@ -139,6 +140,7 @@ package enum ComparisonDocument {
           .object(
             json(area.change).merging([
               "id": .string(area.id), "items": .integer(area.items), "share": JSONValue(area.share),
+              "countsFrom": JSONValue(area.countsFrom),
             ]) { $1 })
         }),
       "decomposition": span.decomposition.map { parts in
@@ -172,6 +174,7 @@ package enum ComparisonDocument {
     case .uncovered: "changed, and no migration says how far it may be compared"
     case .removed(let why): why ?? "not asked any more"
     case .notAsked(let side): "not asked on the \(side == 0 ? "earlier" : "later") side"
+    case .tooFewVotes(let side): "too few votes to be shown on the \(side == 0 ? "earlier" : "later") side"
     case .unanswered(let side, let state): "\(state.rawValue) on the \(side == 0 ? "earlier" : "later") side"
     }
   }

@@ -68,7 +68,14 @@ extension Catalog {
       $0.migration?.from.version == before.version && $0.migration?.to.version == after.version
     }
     let base = try base(of: before, after, tell: tell)
-    if reading == nil, !entries().contains(where: { $0.id == after.id }) {
+    let unread = migrations.first {
+      $0.migration == nil && $0.file.hasSuffix("/\(before.version)--\(after.version).yaml")
+    }
+    if reading == nil, let unread, let problem = unread.diagnostics.first {
+      tell(
+        "\(problem.text)\nThis migration can't be read and is not used; `outside-in questionnaire check` tells all that is "
+          + "wrong with it.")
+    } else if reading == nil, !entries().contains(where: { $0.id == after.id }) {
       tell(
         "\(after.id) is not among the questionnaires here, so its migrations are not, either: only what is the same to the "
           + "letter is compared. --questionnaires names the folder where they are.")

@@ -126,7 +126,14 @@ struct ComparisonChoice {
         "\(Self.name(last)) has only one assessment\(day); comparing takes two. "
           + "Or name others: outside-in compare ID ID. `outside-in list` shows them.")
     }
-    let two = all.suffix(2)
+    let two = try occasions(all).suffix(2)
+    guard two.count > 1 else {
+      throw Failure(
+        .data,
+        "\(Self.name(last)) has answered only once; the others are the same answers taken over to another version. "
+          + "Compare them all the same: outside-in compare \(all.suffix(2).map(\.id).joined(separator: " "))."
+      )
+    }
     for one in two where one.finishedAt == nil { Self.tellOpen(one) }
     return two.map(\.id)
   }
@@ -158,9 +165,47 @@ struct ComparisonChoice {
       }
       return other.id != one.id && its <= day
     }
-    let found = all.last { $0.finishedAt != nil } ?? all.last
+    let own = try lineage(of: one.id)
+    let others = try occasions(all.filter { !own.contains($0.id) })
+    let found = others.last { $0.finishedAt != nil } ?? others.last
     if let found, found.finishedAt == nil { Self.tellOpen(found) }
     return found?.id
+  }
+
+  /// Without what was taken over to another version and is there as that, too: both are one occasion.
+  ///
+  /// Only the latest are looked at, which is all that is needed.
+  private func occasions(_ all: [AssessmentSummary]) throws(Failure) -> [AssessmentSummary] {
+    let latest = all.suffix(Self.mostLookedAt)
+    var sources: Set<String> = []
+    for one in latest {
+      if let source = try Opened(one.id, in: store).assessment.upgradedFrom { sources.insert(source) }
+    }
+    return latest.filter { !sources.contains($0.id) }
+  }
+
+  private static let mostLookedAt = 12
+
+  /// What an assessment was taken over from, over all steps.
+  private func lineage(of id: String) throws(Failure) -> Set<String> {
+    var found: Set<String> = [id]
+    var next: String? = id
+    while let id = next, let summary = try stored({ () throws(StoreError) in try store.summary(of: id) }) {
+      next = try Opened(summary.id, in: store).assessment.upgradedFrom
+      if let next, !found.insert(next).inserted { break }
+    }
+    return found
+  }
+
+  /// Ids of what was taken over from an assessment, among the latest of its team.
+  func copies(of assessment: Assessment) throws(Failure) -> [String] {
+    var copies: [String] = []
+    let all = try finished(of: assessment.organization, team: assessment.team, openToo: true)
+    for one in all.suffix(Self.mostLookedAt)
+    where try Opened(one.id, in: store).assessment.upgradedFrom == assessment.id {
+      copies.append(one.id)
+    }
+    return copies
   }
 
   private static func tellOpen(_ one: AssessmentSummary) {

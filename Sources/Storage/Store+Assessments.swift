@@ -279,10 +279,18 @@ extension Store {
     of organization: String, team: String? = nil, openToo: Bool = false
   ) throws(StoreError) -> [AssessmentSummary] {
     try read { db in
+      // SQLite's NOCASE knows ASCII only; other names are found by what they are the same as.
+      var names = [organization]
+      if !organization.utf8.allSatisfy({ $0 < 0x80 }) {
+        names += try String.fetchAll(db, sql: "SELECT DISTINCT organization FROM assessment").filter {
+          $0.nameKey == organization.nameKey
+        }
+      }
+      let places = names.map { _ in "?" }.joined(separator: ", ")
       var sql =
         Self.summaries
-        + " WHERE \(openToo ? "1" : "a.finished_at IS NOT NULL") AND a.organization = ? COLLATE NOCASE"
-      var arguments: StatementArguments = [organization]
+        + " WHERE \(openToo ? "1" : "a.finished_at IS NOT NULL") AND a.organization COLLATE NOCASE IN (\(places))"
+      var arguments = StatementArguments(names)
       if let team {
         sql += " AND a.team = ? COLLATE NOCASE"
         arguments += [team]

@@ -154,6 +154,8 @@ public struct Migration: Hashable, Sendable {
 
   /// The trial's mean change of the index over the core, with its error. It belongs to the two versions, not to a team.
   public struct Link: Hashable, Sendable {
+    /// Largest mean, either way: what questions come to that each differ by as much as a trial may find (`0.3 · 25`).
+    public static let largestMean = 7.5
     /// In points of the index, new minus old.
     public let mean: Double
     /// In points of the index.

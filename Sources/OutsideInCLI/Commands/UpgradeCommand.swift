@@ -39,9 +39,20 @@ struct UpgradeCommand: ParsableCommand {
     let pinned =
       published.questionnaire.customer == old.questionnaire.customer
       ? published : try catalog.pinned(reference.id, version, terms: words) ?? published
+    var doubts: [String] = []
+    let way = try catalog.way(from: old.pinned, to: pinned) { doubts.append($0) }
+    guard doubts.isEmpty else {
+      throw Failure(
+        .data,
+        doubts.joined(separator: "\n")
+          + "\nNothing was taken over, so that no answer is left behind by mistake. Mend that first.")
+    }
+    for copy in try ComparisonChoice(store: store, catalog: catalog).copies(of: old.assessment) {
+      System.tell("\(old.assessment.id) was taken over before, as \(copy); this makes another one.")
+    }
     let takeover = Takeover(
       upgrading: old.assessment, of: old.questionnaire, to: pinned.questionnaire, pinned.reference,
-      by: try catalog.way(from: old.pinned, to: pinned), id: System.newID())
+      by: way, id: System.newID())
     try stored { () throws(StoreError) in
       try store.insert(takeover.assessment, questionnaire: pinned.stored, at: System.now())
     }
@@ -79,7 +90,7 @@ private func takeoverReport(_ takeover: Takeover, from old: Assessment, to versi
     .heading(1, "From \(old.questionnaire.version) to \(version)"),
     .paragraph(
       Words(
-        "\(counted(carried.count, "question is", "questions are")) carried with \(counted(carried.reduce(0) { $0 + $1.answers }, "answer", "answers")), "
+        "\(counted(carried.count, "question is", "questions are")) carried, with \(counted(carried.reduce(0) { $0 + $1.answers }, "answer", "answers")), "
           + "\(counted(rows(.toConfirm).count, "is", "are")) to be confirmed, \(counted(rows(.retired).count, "stays", "stay")) behind, "
           + "\(counted(rows(.new).count, "is", "are")) new.")),
   ]

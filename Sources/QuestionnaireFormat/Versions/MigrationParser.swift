@@ -200,8 +200,14 @@ private struct MigrationParser {
     for key in ["mean", "standardError"] where reader.node(key) == nil {
       reader.report("Q05", reader.mark, "\"\(key)\" is missing")
     }
-    if let error, error < 0 {
-      reader.report("Q05", reader.mark(of: "standardError"), "an error is 0 or more")
+    if let error, error <= 0 {
+      reader.report("Q05", reader.mark(of: "standardError"), "an error is more than 0")
+    }
+    if let mean, abs(mean) > Migration.Link.largestMean {
+      reader.report(
+        "Q32", reader.mark(of: "mean"),
+        "the trial moved the index by over \(Migration.Link.largestMean) points, so that the two wordings are not answered alike"
+      )
     }
     reader.finish()
     guard let mean, let error else { return nil }

@@ -67,12 +67,16 @@ func records(_ subject: ComparisonSubject) -> Document {
       .heading(2, "Metrics"),
       .bullets(
         changes.metrics.map { row in
-          let unit = row.unit.map { $0 == "%" ? " %" : " \($0)" } ?? ""
+          func with(_ unit: String?) -> String { unit.map { $0 == "%" ? " %" : " \($0)" } ?? "" }
           let figures: String =
             switch (row.from, row.to) {
-            case (let from?, let to?): "\(plain(from)) → \(plain(to))\(unit)\(direction(row))"
-            case (let from?, nil): "\(plain(from))\(unit), not read since"
-            case (nil, let to?): "\(plain(to))\(unit), not known before"
+            case (let from?, let to?) where row.formerUnit != nil:
+              "\(plain(from))\(with(row.formerUnit)), now \(plain(to))\(with(row.unit)): another unit, so not compared"
+            case (let from?, nil) where row.formerUnit != nil:
+              "\(plain(from))\(with(row.formerUnit)), not read since"
+            case (let from?, let to?): "\(plain(from)) → \(plain(to))\(with(row.unit))\(direction(row))"
+            case (let from?, nil): "\(plain(from))\(with(row.unit)), not read since"
+            case (nil, let to?): "\(plain(to))\(with(row.unit)), not known before"
             case (nil, nil): "no figure yet"
             }
           return Words("\(row.name): ", .strong) + Words(figures)
@@ -126,8 +130,8 @@ func outside(_ subject: ComparisonSubject) -> Document {
           let figures =
             row.from.flatMap { from in row.to.map { "\(decimal(from)) → \(decimal($0)) of 100" } }
             ?? "not answered both times"
-          return Words("\(name): ", .strong) + Words(figures)
-            + Words(row.why.map { ". \($0)" } ?? "", .faint)
+          return Words("\(name): ", .strong) + Words(figures + (row.why == nil ? "" : "."))
+            + Words(row.why.map { " \($0)" } ?? "", .faint)
         }),
     ]
   }
@@ -156,6 +160,7 @@ private func shortReason(_ reason: Comparison.Incomparable.Reason, _ subject: Co
   case .removed(let why):
     "Not asked any more" + (why.map { " (\($0.last == "." ? String($0.dropLast()) : $0))" } ?? "")
   case .notAsked(let side): "Not asked \(time(side))"
+  case .tooFewVotes(let side): "Too few votes to be shown \(time(side))"
   case .unanswered(let side, .dontKnow): "Nobody knew \(time(side))"
   case .unanswered(let side, .notApplicable): "Said not to apply \(time(side))"
   case .unanswered(let side, _): "Not answered \(time(side))"

@@ -92,8 +92,8 @@ func remarks(_ subject: ComparisonSubject) -> [String] {
       [parts.performance, parts.composition], to: (parts.total * 10).rounded() / 10, places: 1)
     lines.append(
       "The two versions weigh areas differently; all figures here use the newer weights. With each version's own it would be "
-        + "\(decimal((parts.total * 10).rounded() / 10, 1, signed: true)): \(decimal(values[0], 1, signed: true)) because answers are others, "
-        + "\(decimal(values[1], 1, signed: true)) because weights are.")
+        + "\(decimal((parts.total * 10).rounded() / 10, 1, signed: true)): \(decimal(values[0], 1, signed: true)) because answers changed, "
+        + "\(decimal(values[1], 1, signed: true)) because weights did.")
   }
   if comparison.flags.contains(.fewVotes) {
     lines.append("People left questions to one another, so that they count as fewer than they are.")
@@ -103,6 +103,24 @@ func remarks(_ subject: ComparisonSubject) -> [String] {
     lines.append(
       "\(counted(unconfirmed, "answer", "answers").capitalizedFirst) taken over from before "
         + "\(unconfirmed == 1 ? "is" : "are") not confirmed; \(unconfirmed == 1 ? "it counts" : "they count") as open."
+    )
+  }
+  if comparison.flags.contains(.unfinished) {
+    let open = comparison.assessments.indices.filter {
+      comparison.assessments[$0].assessment.finishedAt == nil
+    }
+    lines.append(
+      "Not finished, so that its answers may still change: \(listed(open.map(subject.day))).")
+  }
+  if comparison.flags.contains(.sameDay) {
+    lines.append(
+      "Two of these are of one day. Which came first is taken from the order they were named or stored in.")
+  }
+  for later in comparison.assessments {
+    let source = later.assessment.upgradedFrom
+    guard comparison.assessments.contains(where: { $0.assessment.id == source }) else { continue }
+    lines.append(
+      "\(later.assessment.id) was taken over from \(source ?? ""): what nobody answered anew is the same because it was copied."
     )
   }
   if comparison.flags.contains(.draftQuestionnaire) {

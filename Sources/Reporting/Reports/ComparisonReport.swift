@@ -199,11 +199,12 @@ private func whatWouldSeeMore(_ subject: ComparisonSubject) -> String? {
   guard let change = comparison.latest.index, change.outcome == .none else { return nil }
   let isAnonymous = comparison.flags.contains(.noRaterClusters)
   let points = detectableChange(
-    people: 6, items: comparison.core.items.count, anonymous: isAnonymous, policy: comparison.policy)
+    people: 6, items: comparison.core.items.count, anonymous: isAnonymous,
+    linkVariance: change.estimate.linkVariance, policy: comparison.policy)
   guard points < change.detectable - 1 else { return nil }
   return isAnonymous
-    ? "Six people each time would see one from about \(decimal(points)) points on."
-    : "The same six people both times would see one from about \(decimal(points)) points on."
+    ? "Six people each time would see a change from about \(decimal(points)) points on."
+    : "The same six people both times would see a change from about \(decimal(points)) points on."
 }
 
 /// What happened between the first and the last but one, step by step.
@@ -278,12 +279,12 @@ private func areas(_ subject: ComparisonSubject) -> Document {
   if rows.isEmpty { return [] }
   let times = comparison.assessments.indices.map(subject.day)
   var document: Document = [.gap, .changes(ChangeChart(times: times, rows: rows, above: "Outside-In")), .gap]
-  let detectable = comparison.latest.areas.map(\.change.detectable)
+  let detectable = comparison.latest.areas.map(\.countsFrom)
   if let least = detectable.min(), let most = detectable.max() {
     let range = decimal(least) == decimal(most) ? decimal(least) : "\(decimal(least)) to \(decimal(most))"
     let isMarked = comparison.latest.areas.allSatisfy { $0.change.outcome != .none }
     let higher =
-      comparison.latest.areas.count > 1
+      comparison.latest.areas.count > 1 && least > comparison.latest.index?.detectable ?? 0
       ? ", more than the whole: of \(spelled(comparison.latest.areas.count)) areas one easily moves far by chance"
       : ""
     document.append(

@@ -36,7 +36,7 @@ package func explainReport(_ subject: ComparisonSubject, area id: String) -> Doc
     .heading(1, subject.title(ofArea: id)),
     .table(coreTable(subject, area.change, items: comparison.core.items.filter { $0.dimension == id })),
     .heading(2, "How sure that is"),
-    .numbered(changeSteps(subject, area.change, tests: comparison.latest.areas.count)),
+    .numbered(changeSteps(subject, area.change, of: comparison.latest.areas.count, tests: area.tests)),
   ]
 }
 
@@ -95,9 +95,11 @@ private func coreTable(
     ], rows: rows)
 }
 
-/// - Parameter tests: Of an area, how many are judged together; 1 for the whole.
+/// - Parameters:
+///   - areas: Of an area, how many are judged together; nil for the whole.
+///   - tests: Among how many of them Holm's step judges it.
 private func changeSteps(
-  _ subject: ComparisonSubject, _ change: Comparison.Change, tests: Int = 1
+  _ subject: ComparisonSubject, _ change: Comparison.Change, of areas: Int? = nil, tests: Int = 1
 ) -> [Words] {
   let estimate = change.estimate
   let policy = subject.comparison.policy
@@ -124,16 +126,16 @@ private func changeSteps(
     "\(decimal(estimate.to, 4)) − \(decimal(estimate.from, 4)) = \(decimal(estimate.delta, 4, signed: true))"
   let counts =
     "t(\(decimal(1 - level, 5))) × S = \(decimal(multiplier, 4)) × \(decimal(estimate.standardError, 4)) = "
-    + "\(decimal(change.detectable, 2)) points"
+    + "\(decimal(estimate.detectable(tests: tests, policy: policy), 2)) points"
   return steps + [
     Words(
       "The change is \(sum), which is \(decimal(estimate.delta, 4, signed: true)) / \(decimal(estimate.standardError, 4)) = \(decimal(estimate.reliableChangeIndex, 4, signed: true)) errors (the reliable change index). With \(decimal(estimate.degreesOfFreedom, 4)) degrees of freedom chance alone would take it so far, either way, with a probability of p = \(decimal(estimate.p, 4))."
     ),
     Words(
-      tests == 1
-        ? "A change counts from \(counts) on: \(verdict)."
-        : "Of \(tests) areas judged together the smallest p counts up to .10 / \(tests), which is a change of \(counts); the next "
-          + "ones a little sooner (the table of the whole has the order): \(verdict)."),
+      areas.map { areas in
+        "\(counted(areas, "area is", "areas are")) judged together, the smallest p first (the table of the whole has the order). "
+          + "At this one's turn p counts up to .10 / \(tests), which is a change of \(counts): \(verdict)."
+      } ?? "A change counts from \(counts) on: \(verdict)."),
   ]
 }
 

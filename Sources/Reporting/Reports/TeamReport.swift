@@ -34,7 +34,7 @@ package func teamReport(_ comparison: TeamComparison) -> Document {
           return [
             names[place], day(assessments[place]), "\(row.spread.voters)", decimal(mine, 1),
             decimal(others, 1),
-            decimal(mine - others, 1, signed: true), decimal(row.detectable, 1),
+            decimal(mine - others, 1, signed: true), decimal(row.countsFrom, 1),
             row.outcome == .none ? "" : row.outcome.rawValue,
           ]
         })))
@@ -52,12 +52,24 @@ package func teamReport(_ comparison: TeamComparison) -> Document {
   return document + remarks(comparison).map { .paragraph(Words($0)) }
 }
 
+/// The one that keeps the others from being compared.
+private func thinnest(_ comparison: TeamComparison, _ names: [String]) -> String {
+  guard names.count > 2 else { return "" }
+  let answered = comparison.assessments.map { side in
+    score(side.assessment, with: side.questionnaire).items.count(where: \.isAnswered)
+  }
+  guard let place = answered.indices.min(by: { answered[$0] < answered[$1] }) else { return "" }
+  return
+    " Least was answered by \(names[place]) (\(counted(answered[place], "question", "questions"))); the others can be "
+    + "compared two by two: outside-in compare ID ID."
+}
+
 private func headline(_ comparison: TeamComparison, _ names: [String]) -> String {
   if comparison.rows.isEmpty {
     return comparison.core.cut == nil
       ? "These teams can't be compared: the line between the two sides is not the same for all."
       : "These teams can't be compared: only \(decimal(comparison.core.share * 100)) % of what all were asked is the same and "
-        + "was answered by all."
+        + "was answered by all.\(thinnest(comparison, names))"
   }
   func teams(_ outcome: TeamComparison.Outcome) -> [String] {
     zip(names, comparison.rows).filter { $1.outcome == outcome }.map(\.0)
@@ -72,7 +84,7 @@ private func headline(_ comparison: TeamComparison, _ names: [String]) -> String
     higher.isEmpty ? nil : "\(listed(higher)) \(are(higher)) further towards \(customers) than the others",
     lower.isEmpty ? nil : "\(listed(lower)) \(are(lower)) further from \(customers) than the others",
   ].compactMap { $0 }
-  return "\(parts.joined(separator: "; ").capitalizedFirst), and by more than chance would make it."
+  return "\(parts.joined(separator: "; ")), and by more than chance would make it."
 }
 
 private func remarks(_ comparison: TeamComparison) -> [String] {
@@ -83,7 +95,8 @@ private func remarks(_ comparison: TeamComparison) -> [String] {
     $0.assessment.heldAt?.day.daysSince1970
   }
   if let first = days.min(), let last = days.max(), last - first > 90 {
-    lines.append("They lie \(last - first) days apart; what changed meanwhile is in the difference, too.")
+    lines.append(
+      "These assessments lie \(last - first) days apart; what changed meanwhile is in the difference, too.")
   }
   if comparison.rows.contains(where: { $0.spread.voters == 1 }) {
     lines.append("Where one person answered, it is that person's view.")

@@ -119,11 +119,20 @@ extension RaterSpread {
 
 /// Which of several tests hold together at 10 % (Holm 1979): in ascending order of p, as long as
 /// `p ≤ .10/(k − j + 1)`.
-func holm(_ p: [Double], level: Double) -> [Bool] {
-  var holds = Array(repeating: false, count: p.count)
+func holm(_ p: [Double], level: Double) -> [HolmStep] {
+  var steps = Array(repeating: HolmStep(holds: false, tests: 1), count: p.count)
+  var stopped: Int?
   for (rank, place) in p.indices.sorted(by: { p[$0] < p[$1] }).enumerated() {
-    guard p[place] <= level / Double(p.count - rank) + 1e-9 else { break }
-    holds[place] = true
+    let tests = stopped ?? p.count - rank
+    if stopped == nil, p[place] > level / Double(tests) + 1e-9 { stopped = tests }
+    steps[place] = HolmStep(holds: stopped == nil, tests: tests)
   }
-  return holds
+  return steps
+}
+
+/// What became of one of several tests.
+struct HolmStep: Equatable {
+  let holds: Bool
+  /// Among how many tests its own p had to be small enough; where it was not reached, those of the one that stopped.
+  let tests: Int
 }

@@ -33,6 +33,9 @@ public func compare(
   if core.items.contains(where: \.isTried) { flags.insert(.rewordedQuestions) }
   if cards.contains(where: { $0.flags.contains(.draftQuestionnaire) }) { flags.insert(.draftQuestionnaire) }
   if cards.contains(where: { $0.flags.contains(.unconfirmedAnswers) }) { flags.insert(.unconfirmedAnswers) }
+  if assessments.contains(where: { $0.assessment.finishedAt == nil }) { flags.insert(.unfinished) }
+  let days = assessments.compactMap { $0.assessment.heldAt?.day }
+  if zip(days, days.dropFirst()).contains(where: { $0 == $1 }) { flags.insert(.sameDay) }
   let outside = OutsideCore(assessments, core)
   return Comparison(
     assessments: assessments, scorecards: cards, core: core, latest: latest,
@@ -83,14 +86,16 @@ extension Comparison.Span {
         from: core.arithmetic(from, of: $0.id), to: core.arithmetic(to, of: $0.id), people: people,
         linkErrors: links)
     }
-    let holds = holm(estimates.map(\.p), level: core.policy.changeLevel)
+    let steps = holm(estimates.map(\.p), level: core.policy.changeLevel)
     areas = qualifying.enumerated().map { place, area in
       Comparison.AreaChange(
         id: area.id, items: area.items, share: area.share,
         change: Comparison.Change(
           estimate: estimates[place],
           detectable: estimates[place].detectable(tests: qualifying.count, policy: core.policy),
-          outcome: outcome(estimates[place], isBeyondChance: holds[place])))
+          outcome: outcome(estimates[place], isBeyondChance: steps[place].holds)),
+        tests: steps[place].tests,
+        countsFrom: estimates[place].detectable(tests: steps[place].tests, policy: core.policy))
     }
   }
 }
@@ -113,6 +118,13 @@ extension Comparison.Decomposition {
       composition += (before + after) / 2 * (to.weights[place] - from.weights[place])
     }
     (self.performance, self.composition) = (performance, composition)
+  }
+}
+
+extension ComparedAssessment {
+  /// Whether a scored question was asked of them.
+  fileprivate func asks(_ id: String) -> Bool {
+    questionnaire.item(id).map { $0.scored != nil && assessment.asks($0, of: questionnaire) } ?? false
   }
 }
 
@@ -148,7 +160,8 @@ private struct OutsideCore {
         continue
       }
       if matches.contains(where: { $0 == nil }) {
-        added.append(item.id)
+        // What nobody was asked is no news.
+        if sides.contains(where: { $0.asks(item.id) }) { added.append(item.id) }
         continue
       }
       let weakest = matches.compactMap { $0 }.min { $0.comparability < $1.comparability } ?? last
@@ -159,7 +172,7 @@ private struct OutsideCore {
     var gone: Set<[String]> = []
     for side in sides {
       for match in side.correspondence.matches where match.new.isEmpty && gone.insert(match.old).inserted {
-        guard match.old.contains(where: { side.questionnaire.item($0)?.scored != nil }) else { continue }
+        guard match.old.contains(where: side.asks) else { continue }
         incomparable.append(
           Comparison.Incomparable(old: match.old, new: [], reason: .removed(why: match.why)))
       }
@@ -189,10 +202,13 @@ private struct OutsideCore {
       let names = sides.map { $0.correspondence.exact[id] ?? id }
       // What nobody was asked is missed by nobody.
       if zip(standings, names).allSatisfy({ $0[$1] == nil }) { return }
-      let standings = standings
+      let (standings, sides) = (standings, sides)
       let reason = sides.indices.lazy.compactMap { side -> Comparison.Incomparable.Reason? in
         guard let standing = standings[side][names[side]] else { return .notAsked(side: side) }
-        return standing.isAnswered ? nil : .unanswered(side: side, standing.state)
+        if standing.isAnswered { return nil }
+        let isHidden =
+          standing.state == .open && sides[side].assessment.tallies.contains { $0.item == names[side] }
+        return isHidden ? .tooFewVotes(side: side) : .unanswered(side: side, standing.state)
       }.first
       guard let reason else { return }
       incomparable.append(

@@ -29,8 +29,12 @@ public struct Comparison: Sendable {
     public let items: Int
     /// Their share of what was asked of all in this area, 0 to 1.
     public let share: Double
-    /// Its outcome is Holm's, over all qualifying areas.
+    /// Its outcome is Holm's, over all qualifying areas; what is detectable, as if all of them were judged first.
     public let change: Change
+    /// Among how many areas Holm's step judges this one: all for the surest, fewer where surer ones have counted.
+    public let tests: Int
+    /// From how many points on, either way, it counts at that step.
+    public let countsFrom: Double
   }
 
   /// One step of a series: what became of it from one assessment to another.
@@ -86,6 +90,10 @@ public struct Comparison: Sendable {
     case draftQuestionnaire
     /// On a side answers that were taken over are not confirmed, and count as open.
     case unconfirmedAnswers
+    /// A side is not finished; its answers may become others.
+    case unfinished
+    /// Sides are of one day, so that nothing but their order says which came first.
+    case sameDay
   }
 
   /// What is not said, and why.
@@ -119,6 +127,8 @@ public struct Comparison: Sendable {
       case removed(why: String?)
       /// On a side, by its place, it was not asked: the short form, or hidden by a condition.
       case notAsked(side: Int)
+      /// On a side too few voted for counts that lead to nobody to be shown.
+      case tooFewVotes(side: Int)
       /// On a side it has no answer.
       case unanswered(side: Int, ItemStanding.State)
     }

@@ -13,6 +13,8 @@ public struct RecordChanges: Hashable, Sendable {
     public let to: Double?
     /// Of a metric; nil where not said.
     public let unit: String?
+    /// The unit before, where a metric is counted in another one now; the figures can't be held against each other.
+    public let formerUnit: String?
     /// Which way a metric gets better; nil where not said.
     public let better: Metric.Direction?
   }
@@ -48,21 +50,25 @@ public struct RecordChanges: Hashable, Sendable {
       { before, after in
         Row(
           name: after.expectation, from: before.gap.map(Double.init), to: after.gap.map(Double.init),
-          unit: nil,
-          better: nil)
+          unit: nil, formerUnit: nil, better: nil)
       })
     moments = rows(
       { $0.assessment.moments(in: $0.questionnaire) }, \.moment,
-      { before, after in Row(name: after.moment, from: before.gap, to: after.gap, unit: nil, better: nil) })
+      { before, after in
+        Row(name: after.moment, from: before.gap, to: after.gap, unit: nil, formerUnit: nil, better: nil)
+      })
     metrics = rows(
       { $0.assessment.metrics(in: $0.questionnaire) }, \.name,
       { before, after in
         // The same baseline again is no reading, nor is the same reading.
         let isOld = after.lastReading != nil && after.lastReading == before.lastReading
         let now = after.lastReading?.value ?? (after.baseline == before.baseline ? nil : after.baseline)
+        let isOtherUnit =
+          before.unit.flatMap { unit in after.unit.map { $0.nameKey != unit.nameKey } } ?? false
         return Row(
           name: after.name, from: before.lastReading?.value ?? before.baseline, to: isOld ? nil : now,
-          unit: after.unit ?? before.unit, better: after.better ?? before.better)
+          unit: after.unit ?? before.unit, formerUnit: isOtherUnit ? before.unit : nil,
+          better: after.better ?? before.better)
       })
     self.gone = gone
     self.new = new

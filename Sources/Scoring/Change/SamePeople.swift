@@ -41,8 +41,9 @@ func samePeople(_ from: Assessment, _ to: Assessment, labelsToo: Bool) -> [SameP
   let (before, after) = (people(of: from), people(of: to))
   return before.compactMap { key, rater in
     guard let other = after[key], other.group == rater.group, rater.group == .staff else { return nil }
-    return SamePerson(
-      name: other.name.isEmpty ? other.person ?? "" : other.name, from: rater.id, to: other.id)
+    // A label says nothing to a reader where it is known who it is.
+    let isCalled = !other.name.isEmpty && (other.person == nil || other.name.nameKey == key)
+    return SamePerson(name: isCalled ? other.name : other.person ?? "", from: rater.id, to: other.id)
   }.sorted { ($0.name, $0.from) < ($1.name, $1.from) }
 }
 

@@ -27,6 +27,8 @@ public struct TeamComparison: Sendable {
     public let p: Double
     /// From how many points on a difference counts: `t_ν(1 − .05/k)·S` with k tests by the standard policy.
     public let detectable: Double
+    /// The same at its own step of Holm's, where the differences that are surer have counted.
+    public let countsFrom: Double
     /// By Holm over the teams; two teams are one test.
     public let outcome: Outcome
 
@@ -72,17 +74,22 @@ public func compareTeams(
     figures.append((mean, error, degrees, p))
   }
   let tests = assessments.count == 2 ? 1 : assessments.count
-  let holds =
+  let steps =
     tests == 1
-    ? figures.map { $0.p <= policy.changeLevel } : holm(figures.map(\.p), level: policy.changeLevel)
-  let level = 1 - policy.changeLevel / 2 / Double(tests)
+    ? figures.map { HolmStep(holds: $0.p <= policy.changeLevel, tests: 1) }
+    : holm(figures.map(\.p), level: policy.changeLevel)
+  func counts(_ place: Int, tests: Int) -> Double {
+    StudentT.quantile(
+      1 - policy.changeLevel / 2 / Double(tests), degreesOfFreedom: figures[place].degrees)
+      * figures[place].error
+  }
   return TeamComparison(
     assessments: assessments, core: core,
     rows: figures.enumerated().map { place, row in
       TeamComparison.Row(
         index: indexes[place], others: row.others, spread: spreads[place], standardError: row.error,
         degreesOfFreedom: row.degrees, p: row.p,
-        detectable: StudentT.quantile(level, degreesOfFreedom: row.degrees) * row.error,
-        outcome: holds[place] ? indexes[place] > row.others ? .higher : .lower : .none)
+        detectable: counts(place, tests: tests), countsFrom: counts(place, tests: steps[place].tests),
+        outcome: steps[place].holds ? indexes[place] > row.others ? .higher : .lower : .none)
     })
 }

@@ -9,10 +9,11 @@ import RealModule
 ///   - people: How many answer both times, 1 or more.
 ///   - items: How many questions they answer, taken to weigh alike.
 ///   - anonymous: Whether votes are counts that lead to nobody.
+///   - linkVariance: The squared error of what joins two versions, where they answer one and then the other.
 ///   - policy: The prior, and how far a person's leaning persists.
 /// - Returns: Points of 100, for a 90 % test.
 public func detectableChange(
-  people: Int, items: Int, anonymous: Bool, policy: ScoringPolicy = .standard
+  people: Int, items: Int, anonymous: Bool, linkVariance: Double = 0, policy: ScoringPolicy = .standard
 ) -> Double {
   let prior =
     625 * policy.priorVoteVariance
@@ -21,8 +22,8 @@ public func detectableChange(
   if anonymous {
     // Two like errors, each with the degrees of freedom of the prior (Welch–Satterthwaite).
     return StudentT.quantile(0.95, degreesOfFreedom: 2 * policy.priorDegreesOfFreedom)
-      * .sqrt(2 * perPerson)
+      * .sqrt(2 * perPerson + linkVariance)
   }
   return StudentT.quantile(0.95, degreesOfFreedom: policy.priorDegreesOfFreedom + Double(people) - 1)
-    * .sqrt(2 * (1 - policy.retestCorrelation) * perPerson)
+    * .sqrt(2 * (1 - policy.retestCorrelation) * perPerson + linkVariance)
 }

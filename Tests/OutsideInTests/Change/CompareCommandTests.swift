@@ -150,10 +150,10 @@ import Testing
     #expect(
       lines[0].hasSuffix(
         "organization,team,earlier,earlierDate,later,laterDate,part,id,title,items,share,from,to,delta,standardError,"
-          + "degreesOfFreedom,p,detectable,outcome"))
+          + "degreesOfFreedom,p,detectable,outcome,countsFrom"))
     #expect(
       lines[1].hasPrefix("Acme,Support,A,2026-03-19,B,2026-09-17,index,,,16,1,25,75,50,")
-        && lines[1].hasSuffix(",improvement"))
+        && lines[1].contains(",improvement,"))
     #expect(lines.count { $0.contains(",area,") } == 8 && lines.count { $0.contains(",question,") } == 16)
     for (name, start) in [
       ("c.md", "# Acme, Support"), ("c.csv", "organization,"), ("c.json", "{"), ("c.txt", "ACME, SUPPORT"),
@@ -271,6 +271,69 @@ import Testing
     #expect(try JSONValue(parsing: compared.output.utf8)["core"]["items"].list.count == 26)
   }
 
+  /// A migration that can't be read is no missing one: it is told, and nothing is taken over by it.
+  @Test(arguments: ["kind: spilt", "kind: [", "format: 2"])
+  func aMigrationThatCannotBeReadIsTold(broken: String) throws {
+    try storeKiosk()
+    let path = folder.file("q/kiosk/migrations/1.0.0--2.0.0.yaml")
+    let text = try String(contentsOfFile: path, encoding: .utf8)
+    let mended =
+      broken == "format: 2"
+      ? text.replacing("format: 1", with: broken) : text.replacing("kind: split", with: broken)
+    #expect(mended != text)
+    try Data(mended.utf8).write(to: URL(fileURLWithPath: path))
+    let compared = try run("compare", "--questionnaires", "q")
+    #expect(compared.errors.contains("This migration can't be read and is not used"), "\(compared.errors)")
+    #expect(compared.errors.contains("1.0.0--2.0.0.yaml:"))
+    let before = try run("list").output
+    let upgraded = try run("upgrade", "OLD", "--to", "2.0.0", "--questionnaires", "q")
+    #expect(upgraded.status == 65 && upgraded.errors.contains("Nothing was taken over"), "\(upgraded.errors)")
+    #expect(try run("list").output == before)
+  }
+
+  /// What was taken over to another version is the same occasion, not a second one.
+  @Test func whatWasTakenOverIsNoSecondTime() throws {
+    try storeKiosk()
+    let pair = try json("compare", "--questionnaires", "q")
+    #expect(pair["from"].text == "OLD" && pair["to"].text == "NEW")
+    let upgraded = try run("upgrade", "OLD", "--to", "2.0.0", "--questionnaires", "q")
+    #expect(upgraded.errors.isEmpty, "\(upgraded.errors)")
+    let copy = try JSONValue(parsing: try run("export", "last").output.utf8)["id"].text
+    #expect(try run("finish", copy).status == 0)
+    let found = try json("compare", "last:Rail", "--questionnaires", "q")
+    #expect(found["from"].text == copy && found["to"].text == "NEW")
+    // Nor is it before or after itself.
+    #expect(try run("compare", copy, "--questionnaires", "q").status == 65)
+    let both = try run("compare", "OLD", copy, "--questionnaires", "q").output
+    #expect(
+      both.split(whereSeparator: \.isWhitespace).joined(separator: " ").contains(
+        "was taken over from OLD: what nobody answered anew is the same because it was copied"))
+    let again = try run("upgrade", "OLD", "--to", "2.0.0", "--questionnaires", "q")
+    #expect(again.errors.contains("OLD was taken over before, as \(copy)"), "\(again.errors)")
+  }
+
+  @Test func whatIsNotFinishedAndWhatIsOfOneDayIsSaid() throws {
+    try store("A", "2026-03-19", level: 1)
+    try store("B", nil, level: 3)
+    try store("C", "2026-03-19", level: 2)
+    func words(_ ids: String...) throws -> String {
+      try OutsideInTests.run(["compare"] + ids, in: folder).output.split(whereSeparator: \.isWhitespace)
+        .joined(separator: " ")
+    }
+    #expect(try words("A", "B").contains("Not finished, so that its answers may still change: 2026-10-01."))
+    #expect(try json("compare", "A", "B")["flags"].list.map(\.text).contains("unfinished"))
+    #expect(try words("A", "C").contains("Two of these are of one day."))
+    #expect(try json("compare", "A", "C")["flags"].list.map(\.text) == ["sameDay"])
+  }
+
+  /// Names are found whatever their accents are made of, and in capitals too.
+  @Test(arguments: ["last:M\u{FC}ller", "last:Mu\u{308}ller", "last:M\u{DC}LLER"])
+  func anOrganisationIsFoundHoweverItIsWritten(name: String) throws {
+    try store("A", "2026-03-19", level: 1, organization: "M\u{FC}ller")
+    try store("B", "2026-09-17", level: 3, organization: "Mu\u{308}ller")
+    #expect(try json("compare", name)["from"].text == "A")
+  }
+
   @Test func upgradeLosesNothingAndTellsAll() throws {
     try storeKiosk()
     let before = try run("export", "OLD").output
@@ -278,7 +341,7 @@ import Testing
     let text = upgraded.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     #expect(upgraded.status == 0, "\(upgraded.errors)")
     for words in [
-      "32 questions are carried with 28 answers, 2 are to be confirmed, 3 stay behind, 1 is new.",
+      "32 questions are carried, with 28 answers, 2 are to be confirmed, 3 stay behind, 1 is new.",
       "hear-voice → hear-listen: 1 answer",
       "mend-thanks, mend-reply → mend-answer: 2 answers One answer does both.",
       "serve-promise → serve-known, serve-kept: 1 answer One question asked two things.",

@@ -120,6 +120,12 @@ import Testing
         if !(0...1).contains(estimate.p) || !(estimate.standardError > 0) { return "\(estimate)" }
         if !(change.detectable > 0) { return "detectable" }
       }
+      // What is called a change is beyond what it is said to count from, and nothing else is.
+      for area in comparison.latest.areas {
+        let isBeyond = abs(area.change.estimate.delta) > area.countsFrom
+        if isBeyond != (area.change.outcome != .none) { return "\(area)" }
+        if area.countsFrom > area.change.detectable { return "counts later than it is detectable" }
+      }
       return nil
     }
   }

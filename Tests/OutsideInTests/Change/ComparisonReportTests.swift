@@ -276,6 +276,71 @@ import Testing
     #expect(comparison.refusals.contains(.changeOfVerdict(from: .insideOut, to: .outsideIn)))
   }
 
+  /// Where it is known who a label is, the person is named.
+  @Test func peopleAreNamedNotLabels() {
+    func side(_ base: Assessment, _ labels: [String]) -> Assessment {
+      var assessment = base
+      for (place, name) in ["Ana Costa", "Bo Lind"].enumerated() {
+        assessment.raters[place] = Rater(
+          id: base.raters[place].id, name: labels[place], person: name, isLabel: true)
+      }
+      return assessment
+    }
+    let first = Self.group(Kiosk.new, "A", "2026-03-19", about: 1)
+    let second = Self.group(Kiosk.new, "B", "2026-09-17", about: 3)
+    let comparison = Self.subject([
+      (side(first.0, ["1", "2"]), first.1), (side(second.0, ["2", "1"]), second.1),
+    ]).comparison
+    let names = comparison.latest.index?.estimate.people.map(\.person.name) ?? []
+    #expect(names.contains("Ana Costa") && names.contains("Bo Lind"))
+    #expect(!names.contains("1") && !names.contains("2"))
+  }
+
+  /// Minutes are not held against calls.
+  @Test func aMetricInAnotherUnitIsNotCompared() {
+    func side(_ id: String, _ day: String, _ unit: String, _ value: Double) -> (
+      Assessment, PinnedQuestionnaire
+    ) {
+      var side = Self.group(Kiosk.new, id, day, about: 2)
+      let response = Response(
+        key: .init(item: "list-metrics", rater: nil),
+        answer: .answered(.metrics([Metric(name: "Waiting", unit: unit, better: .down, baseline: value)])))
+      side.0.responses[response.key] = response
+      return side
+    }
+    func words(_ unit: String) -> String {
+      terminalText(
+        comparisonReport(
+          Self.subject([side("A", "2026-03-19", "minutes", 38), side("B", "2026-09-17", unit, 28)])),
+        style: TerminalStyle()
+      ).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    }
+    #expect(words("Minutes").contains("Waiting: 38 → 28 Minutes, better"))
+    #expect(words("calls").contains("Waiting: 38 minutes, now 28 calls: another unit, so not compared"))
+  }
+
+  /// Votes that are too few to be shown are not called missing.
+  @Test func tooFewCountsAreNotCalledUnanswered() {
+    let first = Self.group(Kiosk.new, "A", "2026-03-19", about: 1)
+    var second = Self.group(Kiosk.new, "B", "2026-09-17", about: 3)
+    second.0 = Self.counted(second.0)
+    for place in second.0.tallies.indices where second.0.tallies[place].item == "hear-ask" {
+      let item = second.0.tallies[place].item
+      second.0.tallies[place] = Tally(item: item, counts: [1, 1, 0, 0, 0])
+    }
+    let hidden = second.0.tallies.first { $0.counts.reduce(0, +) == 2 }?.item
+    let comparison = Self.subject([first, second]).comparison
+    #expect(hidden != nil)
+    #expect(
+      comparison.incomparable.contains { $0.new == [hidden ?? ""] && $0.reason == .tooFewVotes(side: 1) })
+  }
+
+  /// What joins two versions limits more people, too.
+  @Test func morePeopleDoNotMakeALinkBetter() {
+    #expect(detectableChange(people: 6, items: 16, anonymous: false) < 10)
+    #expect(detectableChange(people: 6, items: 16, anonymous: false, linkVariance: 900) > 30 * 1.6)
+  }
+
   /// What can't be compared has its reason.
   @Test func everyQuestionOutsideHasItsReason() {
     let comparison = Self.cases[0].subject.comparison

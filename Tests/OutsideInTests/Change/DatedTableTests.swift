@@ -128,6 +128,16 @@ import Testing
     #expect(try same("last:labels") == 0)
     #expect(try same("last:labels", "--same-people") == 2)
     #expect(try same("last:persons") == 2)
+    // They stay who they are in a table that goes out and comes in again.
+    let ids = try JSONValue(parsing: try run("compare", "last:persons", "--format", "json").output.utf8)
+    for (place, side) in ["from", "to"].enumerated() {
+      try write(try run("export", ids[side].text, "--format", "csv").output, "out.csv")
+      #expect(
+        try run(
+          "import", "out.csv", "--organization", "again", "--date", place == 0 ? "2025-03-19" : "2025-09-17"
+        ).status == 0)
+    }
+    #expect(try same("last:again") == 2)
     let report = try run("compare", "last:labels").output.split(whereSeparator: \.isWhitespace).joined(
       separator: " ")
     #expect(report.contains("Nobody is known to have answered both times"))

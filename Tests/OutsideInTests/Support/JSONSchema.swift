@@ -42,6 +42,7 @@ struct JSONSchema {
       guard case .string(let text) = value else { return true }
       return try Regex(rule.text).matchingSemantics(.unicodeScalar).firstMatch(in: text) != nil
     case "minimum": return Self.number(value).map { $0 >= Self.number(rule)! } ?? true
+    case "exclusiveMinimum": return Self.number(value).map { $0 > Self.number(rule)! } ?? true
     case "maximum": return Self.number(value).map { $0 <= Self.number(rule)! } ?? true
     case "items":
       guard case .array(let values) = value else { return true }

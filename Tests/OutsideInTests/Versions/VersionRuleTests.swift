@@ -81,6 +81,8 @@ import Testing
     Breakage("readings: 48", "readings: 47", "Q32", "4 readers or more"),
     Breakage("meanDifference: 0.08", "meanDifference: -0.31", "Q32", "a mean difference over 0.3"),
     Breakage("most: 0.5", "most: 1.1", "Q32", "one over 1.0"),
+    Breakage("mean: 0.4", "mean: 7.6", "Q32", "moved the index by over 7.5 points"),
+    Breakage("standardError: 1.1", "standardError: 0", "Q05", "an error is more than 0"),
     Breakage(
       "link: { mean: 0.4, standardError: 1.1 }\n", "", "Q32", "\"link\" says what it did to the index"),
     Breakage(
