@@ -67,10 +67,9 @@ enum Schema {
       PRIMARY KEY (assessment, item, round, voters, department)
     ) STRICT, WITHOUT ROWID;
     """,
-    // 4: the finished ones of a team, found among many.
+    // 4: those of a team, found among many.
     """
-    CREATE INDEX assessment_team ON assessment (organization COLLATE NOCASE, team COLLATE NOCASE)
-      WHERE finished_at IS NOT NULL;
+    CREATE INDEX assessment_team ON assessment (organization COLLATE NOCASE, team COLLATE NOCASE);
     """,
   ]
 

@@ -126,6 +126,7 @@ import Testing
 
   @Test(arguments: [
     (12.345, 2, "12.35"), (-0.04, 1, "0.0"), (-3, 0, "−3"), (0.5, 0, "1"), (99.95, 1, "100.0"),
+    (37.499_999_999_999_9, 0, "38"), (-37.499_999_999_999_9, 0, "−38"), (37.4999, 0, "37"),
   ])
   func decimals(value: Double, places: Int, text: String) {
     #expect(decimal(value, places) == text)

@@ -4,7 +4,8 @@ import AssessmentModel
 package func decimal(_ value: Double, _ places: Int = 0, signed: Bool = false) -> String {
   var scale = 1.0
   for _ in 0..<places { scale *= 10 }
-  let scaled = (value * scale).rounded()
+  // A half goes up, also where a sum came out a hair below it.
+  let scaled = (value * scale + (value < 0 ? -1e-9 : 1e-9)).rounded()
   guard scaled.isFinite, abs(scaled) < 1e15 else { return value.description }
   let whole = Int(abs(scaled))
   let unit = Int(scale)

@@ -151,7 +151,7 @@ private func day(_ words: String) -> String { words.hasPrefix("on ") ? String(wo
 func rounded(_ change: Comparison.Change) -> (from: Double, to: Double, delta: Double, places: Int) {
   let isClose = abs(abs(change.estimate.delta) - change.detectable) < 1 || abs(change.estimate.delta) < 1
   let unit = isClose ? 10.0 : 1.0
-  func tidy(_ value: Double) -> Double { (value * unit).rounded() / unit }
+  func tidy(_ value: Double) -> Double { (value * unit + (value < 0 ? -1e-9 : 1e-9)).rounded() / unit }
   let (from, to) = (tidy(change.estimate.from), tidy(change.estimate.to))
   return (from, to, tidy(to - from), isClose ? 1 : 0)
 }
