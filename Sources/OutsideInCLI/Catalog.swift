@@ -62,6 +62,11 @@ struct Catalog {
     let candidates = all.filter { $0.id == id && (version == nil || $0.version == version) }
     guard !candidates.isEmpty else {
       let known = Set(all.map(\.id)).sorted()
+      let versions = all.filter { $0.id == id }.map(\.version).sorted().map(\.description)
+      if let version, !versions.isEmpty {
+        throw Failure(
+          .notFound, "There is no version \(version) of \(id); there is \(versions.joined(separator: ", ")).")
+      }
       throw Failure(
         .notFound,
         sentence("There is no questionnaire \"\(text)\"" + suggestion(for: id, among: known))

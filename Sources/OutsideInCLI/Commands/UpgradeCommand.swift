@@ -47,7 +47,8 @@ struct UpgradeCommand: ParsableCommand {
         doubts.joined(separator: "\n")
           + "\nNothing was taken over, so that no answer is left behind by mistake. Mend that first.")
     }
-    for copy in try ComparisonChoice(store: store, catalog: catalog).copies(of: old.assessment) {
+    let copies = try ComparisonChoice(store: store, catalog: catalog).copies(of: old.assessment)
+    if let copy = copies.last {
       System.tell("\(old.assessment.id) was taken over before, as \(copy); this makes another one.")
     }
     let takeover = Takeover(

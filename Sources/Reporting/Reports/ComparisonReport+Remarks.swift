@@ -23,13 +23,13 @@ func people(_ subject: ComparisonSubject) -> [String] {
     } else if isAll {
       lines.append(
         (names.count == 1 ? "The same person" : "The same people")
-          + " answered \(bothTimes) and \(names.count == 1 ? "is" : "are") held against their own answers: \(listed(names))."
+          + " answered \(bothTimes) and \(names.count == 1 ? "is" : "are") held against their own answers: \(listedFew(names))."
       )
     } else {
       lines.append(
         "\(counted(then, "person", "people")) answered then, \(now) now, and all of it counts. "
           + "\(spelled(names.count).capitalizedFirst) of them answered \(bothTimes) and \(names.count == 1 ? "is" : "are") held against "
-          + "their own answers: \(listed(names)).")
+          + "their own answers: \(listedFew(names)).")
     }
     if let other = comparison.latest.outcomeAmongOthers {
       lines.append(
@@ -60,6 +60,13 @@ func people(_ subject: ComparisonSubject) -> [String] {
     )
   }
   return lines
+}
+
+/// Names as long as they are read.
+private func listedFew(_ names: [String]) -> String {
+  let most = 20
+  return names.count <= most
+    ? listed(names) : listed(Array(names.prefix(most)) + ["\(names.count - most) others"])
 }
 
 /// Whether both are single views.

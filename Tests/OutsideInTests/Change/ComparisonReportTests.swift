@@ -296,6 +296,29 @@ import Testing
     #expect(!names.contains("1") && !names.contains("2"))
   }
 
+  /// A thousand names are no sentence.
+  @Test func onlySoManyAreNamed() {
+    func side(_ id: String, _ day: String) -> (Assessment, PinnedQuestionnaire) {
+      var side = Self.group(Kiosk.new, id, day, about: 2)
+      let item = Kiosk.new.questionnaire.items.first { $0.scored != nil }!
+      for place in 0..<40 {
+        side.0.raters.append(
+          Rater(
+            id: "m\(place)",
+            name: "Person \(["Xa", "Xe", "Xi", "Xo"][place % 4])\(String(repeating: "b", count: place / 4))"))
+        let response = Response(
+          key: .init(item: item.id, rater: "m\(place)"), answer: Self.level(2, item))
+        side.0.responses[response.key] = response
+      }
+      return side
+    }
+    let text = terminalText(
+      comparisonReport(Self.subject([side("A", "2026-03-19"), side("B", "2026-09-17")])),
+      style: TerminalStyle()
+    ).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(text.contains(" and 26 others."), "\(text)")
+  }
+
   /// Minutes are not held against calls.
   @Test func aMetricInAnotherUnitIsNotCompared() {
     func side(_ id: String, _ day: String, _ unit: String, _ value: Double) -> (
