@@ -112,6 +112,12 @@ func remarks(_ subject: ComparisonSubject) -> [String] {
         + "\(unconfirmed == 1 ? "is" : "are") not confirmed; \(unconfirmed == 1 ? "it counts" : "they count") as open."
     )
   }
+  let scopes = Set(comparison.assessments.map(\.assessment.scope))
+  if comparison.assessments.count > 2, scopes.count > 1 {
+    lines.append(
+      "Not all of these asked more than the short form, so that all are held against each other on its questions. Two by themselves "
+        + "may be compared on more, or not be comparable at all: outside-in compare ID ID.")
+  }
   if comparison.flags.contains(.unfinished) {
     let open = comparison.assessments.indices.filter {
       comparison.assessments[$0].assessment.finishedAt == nil

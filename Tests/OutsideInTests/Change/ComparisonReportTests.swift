@@ -148,6 +148,15 @@ import Testing
     anonymous.0 = counted(anonymous.0)
     cases.append(
       ("counts that lead to nobody", subject([anonymous, group(new, "B", "2026-09-17", about: 2)])))
+    cases.append(
+      (
+        "a short form in between",
+        subject([
+          group(new, "A", "2025-09-17", about: 1),
+          group(new, "B", "2026-03-18", about: 2, names: ["Ana Costa"], scope: .core),
+          group(new, "C", "2026-09-17", about: 3),
+        ])
+      ))
     return cases
   }()
 
