@@ -118,7 +118,11 @@ struct ComparisonChoice {
   /// The two latest finished of a team; where there are not two, the latest of all, as they stand.
   private func latestTwo(of last: AssessmentSummary) throws(Failure) -> [String] {
     var all = try finished(of: last.organization, team: last.team)
-    if all.count < 2 { all = try finished(of: last.organization, team: last.team, openToo: true) }
+    var two = try occasions(all).suffix(2)
+    if two.count < 2 {
+      all = try finished(of: last.organization, team: last.team, openToo: true)
+      two = try occasions(all).suffix(2)
+    }
     guard all.count > 1 else {
       let day = all.first.flatMap { $0.finishedAt ?? $0.startedAt }.map { ", of \($0.day)" } ?? ""
       throw Failure(
@@ -126,7 +130,6 @@ struct ComparisonChoice {
         "\(Self.name(last)) has only one assessment\(day); comparing takes two. "
           + "Or name others: outside-in compare ID ID. `outside-in list` shows them.")
     }
-    let two = try occasions(all).suffix(2)
     guard two.count > 1 else {
       throw Failure(
         .data,
@@ -172,22 +175,25 @@ struct ComparisonChoice {
     return found?.id
   }
 
-  /// Without what was taken over to another version and is there as that, too: both are one occasion.
+  /// Without what was taken over to another version and is there as that, too: both are one occasion. The newer version
+  /// stands for it, but for one that is not finished yet.
   ///
   /// Only the latest are looked at, which is all that is needed.
   private func occasions(_ all: [AssessmentSummary]) throws(Failure) -> [AssessmentSummary] {
     let latest = all.suffix(Self.mostLookedAt)
-    var sources: Set<String> = []
+    let finished = Set(latest.filter { $0.finishedAt != nil }.map(\.id))
+    var leftOut: Set<String> = []
     for one in latest {
-      if let source = try Opened(one.id, in: store).assessment.upgradedFrom { sources.insert(source) }
+      guard let source = try Opened(one.id, in: store).assessment.upgradedFrom else { continue }
+      leftOut.insert(finished.contains(source) && !finished.contains(one.id) ? one.id : source)
     }
-    return latest.filter { !sources.contains($0.id) }
+    return latest.filter { !leftOut.contains($0.id) }
   }
 
   private static let mostLookedAt = 12
 
-  /// What an assessment was taken over from, over all steps.
-  private func lineage(of id: String) throws(Failure) -> Set<String> {
+  /// An assessment and what it was taken over from, over all steps.
+  func lineage(of id: String) throws(Failure) -> Set<String> {
     var found: Set<String> = [id]
     var next: String? = id
     while let id = next, let summary = try stored({ () throws(StoreError) in try store.summary(of: id) }) {

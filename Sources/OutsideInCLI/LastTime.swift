@@ -35,7 +35,9 @@ final class LastTime {
     if assessment.organization.isEmpty { return nil }
     let store = try settings.openStore()
     let all = try store.finished(of: assessment.organization, team: assessment.team)
-    guard let last = all.last(where: { $0.id != assessment.id && $0.questionnaire.id == questionnaire.id }),
+    // What this one was taken over from is no other time.
+    let own = try ComparisonChoice(store: store, catalog: settings.catalog).lineage(of: assessment.id)
+    guard let last = all.last(where: { !own.contains($0.id) && $0.questionnaire.id == questionnaire.id }),
       last.questionnaire.version <= questionnaire.version
     else { return nil }
     let before = try Opened(last.id, in: store)

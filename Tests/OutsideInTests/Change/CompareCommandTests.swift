@@ -299,6 +299,10 @@ import Testing
     let upgraded = try run("upgrade", "OLD", "--to", "2.0.0", "--questionnaires", "q")
     #expect(upgraded.errors.isEmpty, "\(upgraded.errors)")
     let copy = try JSONValue(parsing: try run("export", "last").output.utf8)["id"].text
+    // As long as it is open, what it was taken from stands for both.
+    let open = try json("compare", "NEW", "--questionnaires", "q")
+    #expect(open["from"].text == "OLD" && open["to"].text == "NEW")
+    #expect(try json("compare", "last:Rail", "--questionnaires", "q")["from"].text == "OLD")
     #expect(try run("finish", copy).status == 0)
     let found = try json("compare", "last:Rail", "--questionnaires", "q")
     #expect(found["from"].text == copy && found["to"].text == "NEW")
