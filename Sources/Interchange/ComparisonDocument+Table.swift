@@ -44,9 +44,11 @@ extension ComparisonDocument {
       }
     }
     let (from, to) = (comparison.latest.from, comparison.latest.to)
-    func row(_ part: String, _ id: String, _ title: String, _ before: Double?, _ after: Double?) -> [CSV.Cell]
-    {
-      let delta = before.flatMap { before in after.map { $0 - before } }
+    func row(
+      _ part: String, _ id: String, _ title: String, _ before: Double?, _ after: Double?,
+      isComparable: Bool = true
+    ) -> [CSV.Cell] {
+      let delta = isComparable ? before.flatMap { before in after.map { $0 - before } } : nil
       return owner(from, to) + [
         .text(part), .text(id), .text(title), .empty, .empty, cell(before), cell(after), cell(delta),
       ]
@@ -64,7 +66,7 @@ extension ComparisonDocument {
     for (part, entries) in [
       ("expectation", records.expectations), ("moment", records.moments), ("metric", records.metrics),
     ] {
-      rows += entries.map { row(part, "", $0.name, $0.from, $0.to) }
+      rows += entries.map { row(part, "", $0.name, $0.from, $0.to, isComparable: $0.formerUnit == nil) }
     }
     return CSV.write(rows)
   }

@@ -29,7 +29,7 @@ package enum ComparisonDocument {
       "notComparable": .array(
         comparison.incomparable.flatMap { row in
           (row.new.isEmpty ? row.old : row.new).map { id in
-            .object(["item": .string(id), "why": .string(why(row.reason))])
+            .object(["item": .string(id), "why": .string(why(row.reason, in: comparison))])
           }
         }),
       "added": strings(comparison.added),
@@ -50,7 +50,7 @@ package enum ComparisonDocument {
         records.metrics.map { row in
           .object([
             "name": .string(row.name), "from": JSONValue(row.from), "to": JSONValue(row.to),
-            "unit": JSONValue(row.unit),
+            "unit": JSONValue(row.unit), "formerUnit": JSONValue(row.formerUnit),
           ])
         }),
       "actions": .array(
@@ -168,14 +168,19 @@ package enum ComparisonDocument {
       rows.map { .object([name: .string($0.name), "from": JSONValue($0.from), "to": JSONValue($0.to)]) })
   }
 
-  private static func why(_ reason: Comparison.Incomparable.Reason) -> String {
-    switch reason {
+  private static func why(_ reason: Comparison.Incomparable.Reason, in comparison: Comparison) -> String {
+    func on(_ side: Int) -> String {
+      let all = comparison.assessments
+      return all.count == 2
+        ? "on the \(side == 0 ? "earlier" : "later") side" : "in \(all[side].assessment.id)"
+    }
+    return switch reason {
     case .changed(let why): why ?? "changed"
     case .uncovered: "changed, and no migration says how far it may be compared"
     case .removed(let why): why ?? "not asked any more"
-    case .notAsked(let side): "not asked on the \(side == 0 ? "earlier" : "later") side"
-    case .tooFewVotes(let side): "too few votes to be shown on the \(side == 0 ? "earlier" : "later") side"
-    case .unanswered(let side, let state): "\(state.rawValue) on the \(side == 0 ? "earlier" : "later") side"
+    case .notAsked(let side): "not asked \(on(side))"
+    case .tooFewVotes(let side): "too few votes to be shown \(on(side))"
+    case .unanswered(let side, let state): "\(state.rawValue) \(on(side))"
     }
   }
 

@@ -48,8 +48,7 @@ private func teamProblem(_ other: Assessment, _ target: Assessment) -> MergeProb
   let wrong = pairs.filter { !$0.nameKey.isEmpty && $0.nameKey != $1.nameKey }
   if wrong.isEmpty { return nil }
   func name(_ assessment: Assessment) -> String {
-    let names = [assessment.organization, assessment.team].filter { !$0.nameKey.isEmpty }
-    return names.isEmpty ? "nobody in particular" : names.joined(separator: ", ")
+    teamName(assessment.organization, assessment.team) ?? "nobody in particular"
   }
   return MergeProblem.OtherTeam(
     coming: name(other), present: name(target), isUnnamed: wrong.allSatisfy { $1.nameKey.isEmpty })

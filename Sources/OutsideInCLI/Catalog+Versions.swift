@@ -20,12 +20,13 @@ extension Catalog {
   }
 
   static func migrations(in folder: String) -> [MigrationReading] {
-    names(in: folder).filter { $0.hasSuffix(".yaml") && System.isRegularFile("\(folder)/\($0)") }.compactMap {
-      name in
-      (try? System.read("\(folder)/\(name)", limit: 2 << 20)).map {
-        readMigration($0, file: "\(folder)/\(name)")
-      }
+    migrationFiles(in: folder).compactMap { file in
+      (try? System.read(file, limit: 2 << 20)).map { readMigration($0, file: file) }
     }
+  }
+
+  static func migrationFiles(in folder: String) -> [String] {
+    names(in: folder).map { "\(folder)/\($0)" }.filter { $0.hasSuffix(".yaml") && System.isRegularFile($0) }
   }
 
   /// How the questions of one version correspond with those of a higher one, over all migrations that lead there.
@@ -64,27 +65,19 @@ extension Catalog {
     _ tell: (String) -> Void
   ) throws(Failure) -> Correspondence {
     let (before, after) = (older.questionnaire, newer.questionnaire)
-    let reading = migrations.first {
-      $0.migration?.from.version == before.version && $0.migration?.to.version == after.version
-    }
+    let reading = migrations.first { $0.leads(from: before.version, to: after.version) }
     let base = try base(of: before, after, tell: tell)
-    let unread = migrations.first {
-      $0.migration == nil && $0.file.hasSuffix("/\(before.version)--\(after.version).yaml")
-    }
-    if reading == nil, let unread, let problem = unread.diagnostics.first {
-      tell(
-        "\(problem.text)\nThis migration can't be read and is not used; `outside-in questionnaire check` tells all that is "
-          + "wrong with it.")
-    } else if reading == nil, !entries().contains(where: { $0.id == after.id }) {
+    if reading == nil, !entries().contains(where: { $0.id == after.id }) {
       tell(
         "\(after.id) is not among the questionnaires here, so its migrations are not, either: only what is the same to the "
           + "letter is compared. --questionnaires names the folder where they are.")
     }
     var migration = reading?.migration
     if let reading,
-      let problem = migrationProblems(reading, from: older, to: newer, base: base).first(where: {
-        !$0.isAdvice && $0.code != "Q05"
-      })
+      let problem = reading.diagnostics.first
+        ?? migrationProblems(reading, from: older, to: newer, base: base).first(where: {
+          !$0.isAdvice && $0.code != "Q05"
+        })
     {
       tell(
         "\(problem.text)\nThis migration is not used; `outside-in questionnaire check` tells all that is wrong with it."

@@ -45,19 +45,16 @@ struct ComparisonChoice {
         "These are of two organisations, “\(names[0])” and “\(other)”; what changed is asked of one. If they are one, make "
           + "the names alike: outside-in rename ID --organization NAME.")
     }
-    // By their days; where one has none, as they were given.
-    var days = opened.map { $0.assessment.heldAt }
-    // What was taken over from another one is of later, though the answers may be the same.
-    for (place, one) in opened.enumerated() {
-      if let source = opened.firstIndex(where: { $0.assessment.id == one.assessment.upgradedFrom }),
-        let before = days[source], let own = days[place], own <= before
-      {
-        days[place] = Timestamp(secondsSince1970: before.secondsSince1970 + 1)
-      }
+    // By their days; where one has none, and of one day, as they were given. What was taken over from one of them comes
+    // after it, though its answers are of the same day.
+    let days = opened.compactMap(\.assessment.heldAt)
+    guard days.count == opened.count else { return opened }
+    let turns = opened.indices.map { place in
+      let source = opened.firstIndex { $0.assessment.id == opened[place].assessment.upgradedFrom }
+      return (day: max(days[place], source.map { days[$0] } ?? days[place]), steps: source == nil ? 0 : 1)
     }
-    guard !days.contains(where: { $0 == nil }) else { return opened }
-    return opened.indices.sorted { left, right in
-      days[left]! != days[right]! ? days[left]! < days[right]! : left < right
+    return opened.indices.sorted {
+      (turns[$0].day, turns[$0].steps, $0) < (turns[$1].day, turns[$1].steps, $1)
     }.map { opened[$0] }
   }
 
@@ -118,10 +115,10 @@ struct ComparisonChoice {
   /// The two latest finished of a team; where there are not two, the latest of all, as they stand.
   private func latestTwo(of last: AssessmentSummary) throws(Failure) -> [String] {
     var all = try finished(of: last.organization, team: last.team)
-    var two = try occasions(all).suffix(2)
+    var two = occasions(all).suffix(2)
     if two.count < 2 {
       all = try finished(of: last.organization, team: last.team, openToo: true)
-      two = try occasions(all).suffix(2)
+      two = occasions(all).suffix(2)
     }
     guard all.count > 1 else {
       let day = all.first.flatMap { $0.finishedAt ?? $0.startedAt }.map { ", of \($0.day)" } ?? ""
@@ -169,7 +166,7 @@ struct ComparisonChoice {
       return other.id != one.id && its <= day
     }
     let own = try lineage(of: one.id)
-    let others = try occasions(all.filter { !own.contains($0.id) })
+    let others = occasions(all.filter { !own.contains($0.id) })
     let found = others.last { $0.finishedAt != nil } ?? others.last
     if let found, found.finishedAt == nil { Self.tellOpen(found) }
     return found?.id
@@ -177,41 +174,23 @@ struct ComparisonChoice {
 
   /// Without what was taken over to another version and is there as that, too: both are one occasion. The newer version
   /// stands for it, but for one that is not finished yet.
-  ///
-  /// Only the latest are looked at, which is all that is needed.
-  private func occasions(_ all: [AssessmentSummary]) throws(Failure) -> [AssessmentSummary] {
-    let latest = all.suffix(Self.mostLookedAt)
-    let finished = Set(latest.filter { $0.finishedAt != nil }.map(\.id))
-    var leftOut: Set<String> = []
-    for one in latest {
-      guard let source = try Opened(one.id, in: store).assessment.upgradedFrom else { continue }
-      leftOut.insert(finished.contains(source) && !finished.contains(one.id) ? one.id : source)
-    }
-    return latest.filter { !leftOut.contains($0.id) }
+  private func occasions(_ all: [AssessmentSummary]) -> [AssessmentSummary] {
+    let finished = Set(all.filter { $0.finishedAt != nil }.map(\.id))
+    let leftOut = Set(
+      all.compactMap { one in
+        one.upgradedFrom.map { finished.contains($0) && !finished.contains(one.id) ? one.id : $0 }
+      })
+    return all.filter { !leftOut.contains($0.id) }
   }
-
-  private static let mostLookedAt = 12
 
   /// An assessment and what it was taken over from, over all steps.
   func lineage(of id: String) throws(Failure) -> Set<String> {
-    var found: Set<String> = [id]
+    var found: Set<String> = []
     var next: String? = id
-    while let id = next, let summary = try stored({ () throws(StoreError) in try store.summary(of: id) }) {
-      next = try Opened(summary.id, in: store).assessment.upgradedFrom
-      if let next, !found.insert(next).inserted { break }
+    while let id = next, found.insert(id).inserted {
+      next = try stored { () throws(StoreError) in try store.summary(of: id) }?.upgradedFrom
     }
     return found
-  }
-
-  /// Ids of what was taken over from an assessment, among the latest of its team.
-  func copies(of assessment: Assessment) throws(Failure) -> [String] {
-    var copies: [String] = []
-    let all = try finished(of: assessment.organization, team: assessment.team, openToo: true)
-    for one in all.suffix(Self.mostLookedAt)
-    where try Opened(one.id, in: store).assessment.upgradedFrom == assessment.id {
-      copies.append(one.id)
-    }
-    return copies
   }
 
   private static func tellOpen(_ one: AssessmentSummary) {
@@ -219,7 +198,6 @@ struct ComparisonChoice {
   }
 
   private static func name(_ summary: AssessmentSummary) -> String {
-    let names = [summary.organization, summary.team].filter { !$0.isEmpty }
-    return names.isEmpty ? "What has no name" : names.joined(separator: ", ")
+    teamName(summary.organization, summary.team) ?? "What has no name"
   }
 }

@@ -21,10 +21,10 @@ struct Desk {
 
   /// Whether a workshop that is open is meant, rather than another one.
   func goesOn(with workshop: Assessment) throws -> Bool {
-    let names = [workshop.organization, workshop.team].filter { !$0.isEmpty }.joined(separator: ", ")
+    let name = teamName(workshop.organization, workshop.team) ?? workshop.id
     try console.write(
       terminalText(
-        [.paragraph(Words("A workshop is open: \(names.isEmpty ? workshop.id : names).", .strong))],
+        [.paragraph(Words("A workshop is open: \(name).", .strong))],
         style: console.style))
     while true {
       switch try read("Enter goes on with it, new begins another> ", ["new", "quit"]).lowercased() {

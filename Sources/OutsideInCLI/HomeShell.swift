@@ -78,8 +78,7 @@ struct HomeShell {
     let keys = ["new", "open", "result", "explain", "plan", "list", "help", "quit"]
     guard !open.isEmpty else {
       let last = try stored { () throws(StoreError) in try store.list(most: 1) }.first
-      let names = [last?.organization, last?.team].compactMap { $0 }.filter { !$0.isEmpty }
-      let title = names.isEmpty ? "The last assessment" : names.joined(separator: ", ")
+      let title = last.flatMap { teamName($0.organization, $0.team) } ?? "The last assessment"
       let words =
         last?.finishedAt.map {
           "\(title): finished on \($0.day); `open` changes it. "
@@ -102,7 +101,6 @@ struct HomeShell {
   /// `Acme, Support: 3 answers, now at exp-listen, last on 2026-11-22`
   private func describe(_ summary: AssessmentSummary) throws(Failure) -> String {
     let assessment = try stored { () throws(StoreError) in try store.open(summary.id) }.assessment
-    let names = [summary.organization, summary.team].filter { !$0.isEmpty }
     let place = assessment.position.map { $0 == "end" ? ", all asked" : ", now at \($0)" } ?? ""
     let done: String
     switch assessment.setting {
@@ -115,7 +113,7 @@ struct HomeShell {
           + assessment.settled.keys)
       done = "a workshop, \(counted(voted.count, "question", "questions")) voted on"
     }
-    return "\(names.isEmpty ? "Without a name" : names.joined(separator: ", ")): "
+    return "\(teamName(summary.organization, summary.team) ?? "Without a name"): "
       + "\(done)\(place), last on \(summary.changedAt.day)"
   }
 

@@ -67,8 +67,11 @@ enum Schema {
       PRIMARY KEY (assessment, item, round, voters, department)
     ) STRICT, WITHOUT ROWID;
     """,
-    // 4: those of a team, found among many.
+    // 4: those of a team, found among many; what was taken over from another one.
     """
+    ALTER TABLE assessment ADD COLUMN upgraded_from TEXT;
+    UPDATE assessment SET upgraded_from = (
+      SELECT json_extract(details, '$.upgradedFrom') FROM packed WHERE assessment = id AND through = 0);
     CREATE INDEX assessment_team ON assessment (organization COLLATE NOCASE, team COLLATE NOCASE);
     """,
   ]

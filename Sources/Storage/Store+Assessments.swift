@@ -16,18 +16,6 @@ package struct StoredQuestionnaire: Hashable, Sendable {
   }
 }
 
-/// One row of a list.
-package struct AssessmentSummary: Hashable, Sendable {
-  package let id: String
-  package let organization: String
-  package let team: String
-  package let scope: Assessment.Scope
-  package let startedAt: Timestamp?
-  package let finishedAt: Timestamp?
-  package let questionnaire: QuestionnaireReference
-  package let changedAt: Timestamp
-}
-
 /// An assessment as it was opened, with what is needed to write to it.
 package struct StoredAssessment: Sendable {
   package var session: Session
@@ -82,8 +70,8 @@ extension Store {
     let insert = try db.cachedStatement(
       sql: """
         INSERT INTO assessment (id, organization, team, scope, started_at, finished_at,
-          questionnaire, questionnaire_id, questionnaire_version, published, changed_at, turn)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT coalesce(max(turn), 0) + 1 FROM assessment))
+          questionnaire, questionnaire_id, questionnaire_version, published, upgraded_from, changed_at, turn)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT coalesce(max(turn), 0) + 1 FROM assessment))
         """)
     try insert.execute(
       arguments: [
@@ -91,7 +79,7 @@ extension Store {
         assessment.startedAt?.secondsSince1970, assessment.finishedAt?.secondsSince1970,
         questionnaire.digests.content, assessment.questionnaire.id,
         assessment.questionnaire.version.description, assessment.questionnaire.published,
-        moment.secondsSince1970,
+        assessment.upgradedFrom, moment.secondsSince1970,
       ])
     try pack(assessment, through: 0, db)
   }
@@ -206,9 +194,7 @@ extension Store {
         let row = try Row.fetchOne(
           db,
           sql: """
-            SELECT a.id, a.organization, a.team, a.scope, a.started_at, a.finished_at,
-              a.questionnaire_id, a.questionnaire_version, a.published, q.content, q.measurement, q.wording,
-              q.status, q.canonical, p.answers, p.details
+            SELECT \(Self.summaryColumns), q.status, q.canonical, p.answers, p.details
             FROM assessment a JOIN questionnaire q ON q.content = a.questionnaire
               JOIN packed p ON p.assessment = a.id AND p.through = 0
             WHERE a.id = ?
@@ -241,137 +227,6 @@ extension Store {
           status: Questionnaire.Status(rawValue: row["status"]) ?? .draft,
           canonical: row["canonical"]),
         unrevealed: session.assessment.setting == .workshop ? try Self.unrevealed(of: id, db) : .init())
-    }
-  }
-
-  /// Whether there is any assessment, or any open one.
-  package func hasAssessments(openOnly: Bool) throws(StoreError) -> Bool {
-    try read { db in
-      let condition = openOnly ? " WHERE finished_at IS NULL" : ""
-      return try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM assessment\(condition))") == true
-    }
-  }
-
-  /// All assessments, the one changed last first.
-  package func list(
-    organization: String? = nil, openOnly: Bool = false, most: Int? = nil
-  ) throws(StoreError) -> [AssessmentSummary] {
-    try read { db in
-      var sql = Self.summaries + " WHERE 1"
-      var arguments = StatementArguments()
-      if openOnly { sql += " AND a.finished_at IS NULL" }
-      if let organization {
-        sql += " AND a.organization = ? COLLATE NOCASE"
-        arguments += [organization]
-      }
-      sql += " ORDER BY a.turn DESC"
-      if let most { sql += " LIMIT \(most)" }
-      return try Row.fetchAll(db, sql: sql, arguments: arguments).map { try Self.summary($0) }
-    }
-  }
-
-  /// The finished assessments of an organisation, or of one team of it, the earliest first.
-  ///
-  /// - Parameters:
-  ///   - team: `""` for what is of the organisation as a whole; nil for all of it.
-  ///   - openToo: Whether those that are not finished count, too, by the day they were begun.
-  package func finished(
-    of organization: String, team: String? = nil, openToo: Bool = false
-  ) throws(StoreError) -> [AssessmentSummary] {
-    try read { db in
-      // SQLite's NOCASE knows ASCII only; other names are found by what they are the same as.
-      var names = [organization]
-      if !organization.utf8.allSatisfy({ $0 < 0x80 }) {
-        names += try String.fetchAll(db, sql: "SELECT DISTINCT organization FROM assessment").filter {
-          $0.nameKey == organization.nameKey
-        }
-      }
-      let places = names.map { _ in "?" }.joined(separator: ", ")
-      var sql =
-        Self.summaries
-        + " WHERE \(openToo ? "1" : "a.finished_at IS NOT NULL") AND a.organization COLLATE NOCASE IN (\(places))"
-      var arguments = StatementArguments(names)
-      if let team {
-        sql += " AND a.team = ? COLLATE NOCASE"
-        arguments += [team]
-      }
-      sql += " ORDER BY coalesce(a.finished_at, a.started_at), a.turn"
-      return try Row.fetchAll(db, sql: sql, arguments: arguments).map { try Self.summary($0) }
-    }
-  }
-
-  /// One row of the list by its full id; nil where there is none.
-  package func summary(of id: String) throws(StoreError) -> AssessmentSummary? {
-    try read { db in
-      try Row.fetchOne(db, sql: Self.summaries + " WHERE a.id = ?", arguments: [id]).map {
-        try Self.summary($0)
-      }
-    }
-  }
-
-  /// What `summary` reads of an assessment.
-  private static let summaries = """
-    SELECT a.id, a.organization, a.team, a.scope, a.started_at, a.finished_at, a.changed_at,
-      a.questionnaire_id, a.questionnaire_version, a.published, q.content, q.measurement, q.wording
-    FROM assessment a JOIN questionnaire q ON q.content = a.questionnaire
-    """
-
-  private static func summary(_ row: Row) throws -> AssessmentSummary {
-    func time(_ column: String) -> Timestamp? {
-      (row[column] as Int64?).map { Timestamp(secondsSince1970: $0) }
-    }
-    guard let version = Version(row["questionnaire_version"]),
-      let scope = Assessment.Scope(rawValue: row["scope"])
-    else { throw StoreError.damaged("assessment \(row["id"] as String)") }
-    return AssessmentSummary(
-      id: row["id"], organization: row["organization"], team: row["team"], scope: scope,
-      startedAt: time("started_at"), finishedAt: time("finished_at"),
-      questionnaire: QuestionnaireReference(
-        id: row["questionnaire_id"], version: version,
-        digests: Digests(
-          content: row["content"], measurement: row["measurement"], wording: row["wording"]),
-        published: row["published"]),
-      changedAt: row.hasColumn("changed_at") ? time("changed_at")! : Timestamp(secondsSince1970: 0))
-  }
-
-  /// The full id for what a user typed: a full id, any unambiguous beginning of one, `last` (changed
-  /// last) or `last:ORGANIZATION`.
-  package func resolve(_ text: String) throws(StoreError) -> String {
-    if text == "last" || text.hasPrefix("last:") {
-      let organization = text == "last" ? nil : String(text.dropFirst("last:".count))
-      guard let newest = try newest(organization: organization) else {
-        throw .noSuchAssessment(text)
-      }
-      return newest
-    }
-    guard !text.isEmpty else { throw .noSuchAssessment(text) }
-    // A full id needs no look at all the others.
-    if try contains(text) { return text }
-    let matches = try read { db in
-      try String.fetchAll(
-        db,
-        sql: """
-          SELECT id FROM assessment WHERE substr(id, 1, length(?1)) = ?1 COLLATE NOCASE
-          ORDER BY id LIMIT 6
-          """, arguments: [text])
-    }
-    if matches.count > 1 { throw .ambiguous(text, matches: matches) }
-    guard let match = matches.first else { throw .noSuchAssessment(text) }
-    return match
-  }
-
-  private func newest(organization: String?) throws(StoreError) -> String? {
-    try read { db in
-      guard let organization else {
-        return try String.fetchOne(
-          db, sql: "SELECT id FROM assessment ORDER BY turn DESC LIMIT 1")
-      }
-      return try String.fetchOne(
-        db,
-        sql: """
-          SELECT id FROM assessment WHERE organization = ? COLLATE NOCASE
-          ORDER BY turn DESC LIMIT 1
-          """, arguments: [organization])
     }
   }
 

@@ -189,6 +189,43 @@ import Testing
     #expect(exported.status == 0 && Array(exported.output.utf8) == kept)
   }
 
+  /// What was taken over from another one is known without opening it, of older stores, too.
+  @Test func whatWasTakenOverIsInTheList() throws {
+    let old = try TemporaryFolder()
+    let path = old.file(Store.fileName)
+    try Data(fixture("schema-3.sqlite")).write(to: URL(fileURLWithPath: path))
+    let ids = try DatabaseQueue(path: path).write { db in
+      let ids = try String.fetchAll(db, sql: "SELECT id FROM assessment ORDER BY turn")
+      try db.execute(
+        sql: "UPDATE packed SET details = json_set(details, '$.upgradedFrom', ?) WHERE assessment = ?",
+        arguments: [ids[0], ids[1]])
+      return ids
+    }
+    let store = try Store(directory: old.path)
+    #expect(try ids.map { try store.summary(of: $0)?.upgradedFrom } == [nil, ids[0], nil])
+    #expect(try ids.map { try store.open($0).assessment.upgradedFrom } == [nil, ids[0], nil])
+    var copy = coreAssessment { _, _ in nil }
+    copy.upgradedFrom = ids[0]
+    try store.insert(copy, questionnaire: Self.questionnaire, at: noon)
+    #expect(try store.summary(of: "TEST")?.upgradedFrom == ids[0])
+    #expect(try store.list(openOnly: true).first?.upgradedFrom == ids[0])
+  }
+
+  /// However a name is written, in every look at the store.
+  @Test(arguments: ["M\u{FC}ller", "Mu\u{308}ller", "M\u{DC}LLER"])
+  func namesAreFoundHoweverTheyAreWritten(name: String) throws {
+    var assessment = coreAssessment { _, _ in nil }
+    (assessment.organization, assessment.team) = ("M\u{FC}ller", "S\u{FC}d")
+    try insert(assessment)
+    #expect(try store.resolve("last:" + name) == "TEST")
+    #expect(try store.list(organization: name).map(\.id) == ["TEST"])
+    #expect(try store.finished(of: name, openToo: true).map(\.id) == ["TEST"])
+    #expect(try store.finished(of: name, team: "SU\u{308}D", openToo: true).map(\.id) == ["TEST"])
+    #expect(try store.finished(of: name, team: "Nord", openToo: true).isEmpty)
+    #expect(try store.finished(of: name).isEmpty)
+    #expect(try store.list(organization: "Mueller").isEmpty)
+  }
+
   @Test func aStoreThatCannotBeBackedUpStaysAsItIs() throws {
     let old = try TemporaryFolder()
     let path = old.file(Store.fileName)

@@ -149,7 +149,7 @@ struct QuestionnaireCheck {
     }
     // After the versions, which say what there are ways, steps and texts for.
     if readable[absolute(folder)] != nil || names.contains(Catalog.migrations) {
-      for reading in Catalog.migrations(in: "\(folder)/\(Catalog.migrations)") { try add(reading) }
+      for file in Catalog.migrationFiles(in: "\(folder)/\(Catalog.migrations)") { try addMigration(file) }
       keep(versionProblems(in: folder), only: nil)
     }
     if names.contains(Self.actions), System.isRegularFile("\(folder)/\(Self.actions)") {
@@ -206,18 +206,20 @@ struct QuestionnaireCheck {
     }
   }
 
-  private mutating func add(_ reading: MigrationReading) throws(Failure) {
+  private mutating func addMigration(_ file: String) throws(Failure) {
+    let bytes = try System.read(file, limit: 2 << 20)
+    let reading = readMigration(bytes, file: file)
     keep(reading.diagnostics, only: nil)
-    sources[reading.file] = String(decoding: try System.read(reading.file, limit: 2 << 20), as: UTF8.self)
-    migrations[parent(of: parent(of: reading.file)), default: []].append(reading)
+    sources[file] = String(decoding: bytes, as: UTF8.self)
+    migrations[parent(of: parent(of: file)), default: []].append(reading)
   }
 
   /// One migration, against the versions beside it.
   private mutating func checkMigration(_ path: String) throws(Failure) {
     let folder = parent(of: parent(of: path))
     try readVersions(in: shown(folder), for: path)
-    for reading in Catalog.migrations(in: shown("\(folder)/\(Catalog.migrations)"))
-    where absolute(reading.file) == absolute(path) { try add(reading) }
+    for file in Catalog.migrationFiles(in: shown("\(folder)/\(Catalog.migrations)"))
+    where absolute(file) == absolute(path) { try addMigration(file) }
     let found = versionProblems(in: folder).filter { absolute($0.file) == absolute(path) }
     keep(found, only: nil)
   }

@@ -73,7 +73,7 @@ struct QuestionnaireDiffCommand: ParsableCommand {
         "\(last.id)@\(last.version) is built in; a migration stands beside versions of your own.")
     }
     let path = "\(folder)/\(last.id)/\(Catalog.migrations)"
-    let file = "\(path)/\(first.version)--\(last.version).yaml"
+    let file = "\(path)/\(Migration.name(from: first.version, to: last.version)).yaml"
     let base = try catalog.base(of: first, last)
     var text: String
     if System.isRegularFile(file) {

@@ -47,9 +47,12 @@ struct UpgradeCommand: ParsableCommand {
         doubts.joined(separator: "\n")
           + "\nNothing was taken over, so that no answer is left behind by mistake. Mend that first.")
     }
-    let copies = try ComparisonChoice(store: store, catalog: catalog).copies(of: old.assessment)
-    if let copy = copies.last {
-      System.tell("\(old.assessment.id) was taken over before, as \(copy); this makes another one.")
+    let (organization, team) = (old.assessment.organization, old.assessment.team)
+    let others = try stored { () throws(StoreError) in
+      try store.finished(of: organization, team: team, openToo: true)
+    }
+    if let copy = others.last(where: { $0.upgradedFrom == old.assessment.id }) {
+      System.tell("\(old.assessment.id) was taken over before, as \(copy.id); this makes another one.")
     }
     let takeover = Takeover(
       upgrading: old.assessment, of: old.questionnaire, to: pinned.questionnaire, pinned.reference,

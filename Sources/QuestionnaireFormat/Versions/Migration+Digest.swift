@@ -14,7 +14,10 @@ extension Migration {
   }
 
   /// `1.0.0--2.0.0`, as its file is named.
-  public var name: String { "\(from.version)--\(to.version)" }
+  public var name: String { Self.name(from: from.version, to: to.version) }
+
+  /// How a migration between two versions is named.
+  public static func name(from: Version, to: Version) -> String { "\(from)--\(to)" }
 }
 
 extension Migration.End {

@@ -11,6 +11,12 @@ public struct MigrationReading: Sendable {
   /// Where things stand, for what is found wrong later.
   let marks: Marks
 
+  /// Whether it leads from one version to another: by what it says, or, where it can't be read, by its file's name.
+  public func leads(from: Version, to: Version) -> Bool {
+    if let migration { return migration.from.version == from && migration.to.version == to }
+    return file.split(separator: "/").last.map(String.init) == Migration.name(from: from, to: to) + ".yaml"
+  }
+
   struct Marks: Sendable {
     var from = Mark.start
     var to = Mark.start
@@ -68,7 +74,7 @@ private struct MigrationParser {
     let link = parseLink(reader)
     reader.finish()
     let name = file.split(separator: "/").last.map(String.init) ?? file
-    if let from, let to, name != "\(from.version)--\(to.version).yaml" {
+    if let from, let to, name != Migration.name(from: from.version, to: to.version) + ".yaml" {
       reader.report(
         "Q08", name.hasPrefix("\(from.version)--") ? marks.to : marks.from,
         "the file is named \(name), and leads from \(from.version) to \(to.version); rename one of them")

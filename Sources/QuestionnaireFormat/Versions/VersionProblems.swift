@@ -82,10 +82,8 @@ public func versionProblems(
     let base = base(before, after, baseWay)
     found += bump(before, after)
     if let base { found += changesUnderneath(before, after, base) }
-    let isCovered = migrations.contains {
-      $0.migration?.from.version == before.pinned.questionnaire.version || $0.migration == nil
-    }
-    if !isCovered {
+    let (from, to) = (before.pinned.questionnaire.version, after.pinned.questionnaire.version)
+    if !migrations.contains(where: { $0.leads(from: from, to: to) || $0.migration?.from.version == from }) {
       found += problemsWithoutMigration(
         from: before.pinned.questionnaire, to: after.pinned.questionnaire, file: after.file, line: after.line,
         base: base)

@@ -2,10 +2,7 @@ import AssessmentModel
 
 /// A number with so many digits after the point. Ours, because Foundation's formatters pull in ICU.
 package func decimal(_ value: Double, _ places: Int = 0, signed: Bool = false) -> String {
-  var scale = 1.0
-  for _ in 0..<places { scale *= 10 }
-  // A half goes up, also where a sum came out a hair below it.
-  let scaled = (value * scale + (value < 0 ? -1e-9 : 1e-9)).rounded()
+  let (scaled, scale) = scaled(value, places)
   guard scaled.isFinite, abs(scaled) < 1e15 else { return value.description }
   let whole = Int(abs(scaled))
   let unit = Int(scale)
@@ -16,6 +13,20 @@ package func decimal(_ value: Double, _ places: Int = 0, signed: Bool = false) -
   }
   if scaled < 0 { return "−" + text }
   return signed && scaled > 0 ? "+" + text : text
+}
+
+/// The value that `decimal` shows.
+func rounded(_ value: Double, _ places: Int) -> Double {
+  let (scaled, scale) = scaled(value, places)
+  return scaled / scale
+}
+
+/// A value in units of its last digit, whole, with how many of these are 1. A half goes away from 0, also where a sum
+/// came out a hair before it.
+private func scaled(_ value: Double, _ places: Int) -> (Double, Double) {
+  var scale = 1.0
+  for _ in 0..<places { scale *= 10 }
+  return ((value * scale + (value < 0 ? -1e-9 : 1e-9)).rounded(), scale)
 }
 
 /// `1 day`, `3 days`.

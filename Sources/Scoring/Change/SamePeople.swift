@@ -62,7 +62,7 @@ private func identity(
 /// Whether a name, as a key, has a number in it, or is a word for a rater, a role or a department.
 func isLabel(_ key: String, departments: Set<String> = []) -> Bool {
   if departments.contains(key) || key.contains(where: \.isNumber) { return true }
-  // A single letter is a placeholder; two are somebody's initials.
+  // A single letter may stand for anybody; two are somebody's initials.
   return key.split { !$0.isLetter }.allSatisfy { $0.count < 2 || labelWords.contains(String($0)) }
 }
 

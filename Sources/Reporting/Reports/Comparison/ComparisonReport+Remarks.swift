@@ -32,11 +32,7 @@ func people(_ subject: ComparisonSubject) -> [String] {
           + "their own answers: \(listedFew(names)).")
     }
     if let other = comparison.latest.outcomeAmongOthers {
-      lines.append(
-        other == .none
-          ? "Were these other people under the same names, it would not count as a change."
-          : "Were these other people under the same names, it would count as \(other == .decline ? "a decline" : "an improvement")."
-      )
+      lines.append("Were these other people under the same names, it would be \(called(other)).")
     }
   } else {
     lines.append(
@@ -47,12 +43,9 @@ func people(_ subject: ComparisonSubject) -> [String] {
           + "as chance.")
   }
   if let other = subject.ifSamePeople?.latest.index {
-    let outcome: String =
+    let outcome =
       other.outcome == comparison.latest.index?.outcome
-      ? "it would come out the same"
-      : other.outcome == .none
-        ? "it would not count as a change"
-        : "it would count as \(other.outcome == .decline ? "a decline" : "an improvement")"
+      ? "it would come out the same" : "it would be \(called(other.outcome))"
     let same = isOnePersonEach(subject) ? "the same person" : "the same people under the same names"
     lines.append(
       "Were it \(same), \(outcome), and a change would count from "
@@ -95,11 +88,11 @@ func remarks(_ subject: ComparisonSubject) -> [String] {
   if let parts = comparison.latest.decomposition, let change = comparison.latest.index,
     abs(parts.composition) >= 0.05 || abs(parts.total - change.estimate.delta) >= 0.05
   {
-    let values = addingUp(
-      [parts.performance, parts.composition], to: (parts.total * 10).rounded() / 10, places: 1)
+    let total = rounded(parts.total, 1)
+    let values = addingUp([parts.performance, parts.composition], to: total, places: 1)
     lines.append(
       "The two versions weigh areas differently; all figures here use the newer weights. With each version's own it would be "
-        + "\(decimal((parts.total * 10).rounded() / 10, 1, signed: true)): \(decimal(values[0], 1, signed: true)) because answers changed, "
+        + "\(decimal(total, 1, signed: true)): \(decimal(values[0], 1, signed: true)) because answers changed, "
         + "\(decimal(values[1], 1, signed: true)) because weights did.")
   }
   if comparison.flags.contains(.fewVotes) {

@@ -18,7 +18,7 @@ struct Ledger {
 
   init(_ card: Scorecard) {
     let rows = card.contributions
-    total = Self.rounded(rows.reduce(0) { $0 + $1.contribution })
+    total = rounded(rows.reduce(0) { $0 + $1.contribution }, Self.places)
     index = card.cut + total
     if rows.isEmpty { return }
     let areas = card.dimensions.map { dimension in rows.filter { $0.dimension == dimension.id } }
@@ -37,10 +37,6 @@ struct Ledger {
         contributions[row.item] = itemMoves[index]
       }
     }
-  }
-
-  private static func rounded(_ value: Double) -> Double {
-    (value * 100).rounded() / 100
   }
 }
 

@@ -15,8 +15,7 @@ package struct Subject: Sendable {
 
   /// `Acme, Support`, or what there is of it.
   package var name: String {
-    let parts = [assessment.organization, assessment.team].filter { !$0.isEmpty }
-    return parts.isEmpty ? "Your organisation" : parts.joined(separator: ", ")
+    teamName(assessment.organization, assessment.team) ?? "Your organisation"
   }
 
   /// What the program calls those whom the organisation works for.

@@ -30,7 +30,7 @@ package func teamReport(_ comparison: TeamComparison) -> Document {
           .init("difference", .right), .init("counts from", .right), .init(""),
         ],
         rows: comparison.rows.enumerated().map { place, row in
-          let (mine, others) = ((row.index * 10).rounded() / 10, (row.others * 10).rounded() / 10)
+          let (mine, others) = (rounded(row.index, 1), rounded(row.others, 1))
           return [
             names[place], day(assessments[place]), "\(row.spread.voters)", decimal(mine, 1),
             decimal(others, 1),

@@ -71,8 +71,7 @@ private func coreTable(
 ) -> Table {
   let span = subject.comparison.latest
   let whole = items.reduce(0) { $0 + $1.weight }
-  func hundredth(_ value: Double) -> Double { (value * 100).rounded() / 100 }
-  let (from, to) = (hundredth(change.estimate.from), hundredth(change.estimate.to))
+  let (from, to) = (rounded(change.estimate.from, 2), rounded(change.estimate.to, 2))
   let weights = addingUp(items.map { 100 * $0.weight / whole }, to: 100, places: 2)
   let before = addingUp(items.map { $0.weight / whole * $0.points[span.from] }, to: from, places: 2)
   let after = addingUp(items.map { $0.weight / whole * $0.points[span.to] }, to: to, places: 2)
@@ -81,12 +80,12 @@ private func coreTable(
       item.id, decimal(weights[place], 2) + " %", decimal(item.points[span.from], 2),
       decimal(before[place], 2),
       decimal(item.points[span.to], 2), decimal(after[place], 2),
-      decimal(hundredth(after[place] - before[place]), 2, signed: true),
+      decimal(after[place] - before[place], 2, signed: true),
     ]
   }
   rows.append([
     "all together", "100.00 %", "", decimal(from, 2), "", decimal(to, 2),
-    decimal(hundredth(to - from), 2, signed: true),
+    decimal(to - from, 2, signed: true),
   ])
   return Table(
     [
@@ -116,12 +115,7 @@ private func changeSteps(
   steps += errorSteps(estimate)
   let level = policy.changeLevel / 2 / Double(tests)
   let multiplier = StudentT.quantile(1 - level, degreesOfFreedom: estimate.degreesOfFreedom)
-  let verdict: String =
-    switch change.outcome {
-    case .improvement: "an improvement"
-    case .decline: "a decline"
-    case .none, .notDeterminable: "no change that counts"
-    }
+  let verdict = called(change.outcome)
   let sum =
     "\(decimal(estimate.to, 4)) − \(decimal(estimate.from, 4)) = \(decimal(estimate.delta, 4, signed: true))"
   let counts =

@@ -49,8 +49,8 @@ package func comparisonReport(_ subject: ComparisonSubject) -> Document {
   ]
   let lines =
     [otherTeams(subject), figures(subject), crossing(subject)] + people(subject) + [
-      whatWouldSeeMore(subject), onTheWay(subject), sinceTheFirst(subject),
-    ]
+      whatWouldSeeMore(subject)
+    ] + series(subject)
   document += lines.compactMap { $0 }.map { .paragraph(Words($0)) }
   document += areas(subject)
   document += remarks(subject).map { .paragraph(Words($0)) }
@@ -73,15 +73,12 @@ package func comparisonReport(_ subject: ComparisonSubject) -> Document {
 }
 
 private func name(_ subject: ComparisonSubject) -> String {
-  func name(_ assessment: Assessment, _ parts: [String]) -> String {
-    let parts = parts.filter { !$0.isEmpty }
-    return parts.isEmpty ? "Your organisation" : parts.joined(separator: ", ")
-  }
   let last = subject.last.assessment
   let teams = subject.comparison.assessments.map(\.assessment.team)
-  if Set(teams.map(\.nameKey)).count == 1 { return name(last, [last.organization, last.team]) }
-  return name(
-    last, [last.organization, teams.map { $0.isEmpty ? "as a whole" : $0 }.joined(separator: " → ")])
+  let team =
+    Set(teams.map(\.nameKey)).count == 1
+    ? last.team : teams.map { $0.isEmpty ? "as a whole" : $0 }.joined(separator: " → ")
+  return teamName(last.organization, team) ?? "Your organisation"
 }
 
 /// Where they are not of one team, nothing else is to be read before that.
@@ -150,10 +147,9 @@ private func day(_ words: String) -> String { words.hasPrefix("on ") ? String(wo
 /// of what counts it lies.
 func rounded(_ change: Comparison.Change) -> (from: Double, to: Double, delta: Double, places: Int) {
   let isClose = abs(abs(change.estimate.delta) - change.detectable) < 1 || abs(change.estimate.delta) < 1
-  let unit = isClose ? 10.0 : 1.0
-  func tidy(_ value: Double) -> Double { (value * unit + (value < 0 ? -1e-9 : 1e-9)).rounded() / unit }
-  let (from, to) = (tidy(change.estimate.from), tidy(change.estimate.to))
-  return (from, to, tidy(to - from), isClose ? 1 : 0)
+  let places = isClose ? 1 : 0
+  let (from, to) = (rounded(change.estimate.from, places), rounded(change.estimate.to, places))
+  return (from, to, rounded(to - from, places), places)
 }
 
 private func figures(_ subject: ComparisonSubject) -> String? {
@@ -207,37 +203,38 @@ private func whatWouldSeeMore(_ subject: ComparisonSubject) -> String? {
     : "The same six people both times would see a change from about \(decimal(points)) points on."
 }
 
-/// What happened between the first and the last but one, step by step.
-private func onTheWay(_ subject: ComparisonSubject) -> String? {
-  let steps = subject.comparison.earlier.compactMap { span in
-    span.index.map { change -> String in
-      let (from, to, _, places) = rounded(change)
-      let what: String =
-        switch change.outcome {
-        case .improvement: "towards \(subject.customers), by more than chance"
-        case .decline: "away from \(subject.customers), by more than chance"
-        case .none, .notDeterminable: "may be chance"
-        }
-      return "\(day(subject.onDay(span.from))) to \(day(subject.onDay(span.to))): "
-        + "\(decimal(from, places)) → \(decimal(to, places)), \(what)"
-    }
+/// Of three and more: what happened before, step by step, and from the first to the last.
+private func series(_ subject: ComparisonSubject) -> [String] {
+  func told(_ change: Comparison.Change) -> String {
+    let (from, to, _, places) = rounded(change)
+    return "\(decimal(from, places)) → \(decimal(to, places)), \(way(change.outcome, subject))"
   }
-  return steps.isEmpty ? nil : "On the way: \(steps.joined(separator: "; "))."
+  let steps = subject.comparison.earlier.compactMap { span in
+    span.index.map { "\(subject.day(span.from)) to \(subject.day(span.to)): \(told($0))" }
+  }
+  let before = steps.isEmpty ? [] : ["On the way: \(steps.joined(separator: "; "))."]
+  guard let overall = subject.comparison.overall, let change = overall.index else { return before }
+  return before + [
+    "Since \(subject.day(overall.from)): \(told(change)); it counts from \(decimal(change.detectable, 1)) points on."
+  ]
 }
 
-/// Of three and more.
-private func sinceTheFirst(_ subject: ComparisonSubject) -> String? {
-  guard let overall = subject.comparison.overall, let change = overall.index else { return nil }
-  let (from, to, delta, places) = rounded(change)
-  let what: String =
-    switch change.outcome {
-    case .improvement: "further towards \(subject.customers), and by more than chance"
-    case .decline: "further from \(subject.customers), and by more than chance"
-    case .none, .notDeterminable: "no change that could be told from chance"
-    }
-  return
-    "Since \(day(subject.onDay(overall.from))): \(what) (\(decimal(from, places)) → \(decimal(to, places)), "
-    + "\(decimal(delta, places, signed: true)); it counts from \(decimal(change.detectable, 1)) on)."
+/// Which way it went, as far as that can be said.
+private func way(_ outcome: Comparison.Outcome, _ subject: ComparisonSubject) -> String {
+  switch outcome {
+  case .improvement: "further towards \(subject.customers), and by more than chance"
+  case .decline: "further from \(subject.customers), and by more than chance"
+  case .none, .notDeterminable: "no change that could be told from chance"
+  }
+}
+
+/// What a change is called.
+func called(_ outcome: Comparison.Outcome) -> String {
+  switch outcome {
+  case .improvement: "an improvement"
+  case .decline: "a decline"
+  case .none, .notDeterminable: "no change that counts"
+  }
 }
 
 // MARK: Areas
@@ -307,8 +304,7 @@ private func emphasis(_ change: Comparison.Change) -> Words.Emphasis {
 /// `+18`, of what is printed.
 private func moved(_ values: [Double]) -> String {
   guard values.count > 1 else { return "" }
-  func whole(_ value: Double) -> Double { (value + 1e-9).rounded() }
-  let delta = whole(values[values.count - 1]) - whole(values[values.count - 2])
+  let delta = rounded(values[values.count - 1], 0) - rounded(values[values.count - 2], 0)
   return delta == 0 ? "±0" : decimal(delta, 0, signed: true)
 }
 

@@ -1,0 +1,323 @@
+import AssessmentModel
+
+/// A table from anywhere, read as documents.
+extension AssessmentCSV {
+  /// Columns beside these that an import reads: who somebody is over time, and what tells many assessments apart.
+  static let moreColumns = [
+    "person", "assessment", "organization", "organisation", "team", "startedAt", "finishedAt",
+  ]
+
+  /// Columns that hold what people wrote.
+  private static let ownWords: Set = ["rater", "person", "department", "reason", "evidenceNote", "note"]
+
+  package struct Table {
+    package let document: JSONValue
+    /// The line that each response came from, from 1, and the one where each rater came first.
+    package let lines: [Int]
+    package let raterLines: [Int]
+    /// Columns that mean nothing here and were left out, as they are named there.
+    package let leftOut: [String]
+  }
+
+  /// What a table does not say of itself.
+  package struct Defaults {
+    let questionnaire: Questionnaire
+    let organization: String
+    let team: String
+    let scope: Assessment.Scope?
+    let date: Timestamp?
+    let needsDate: Bool
+    let today: Day
+
+    /// - Parameters:
+    ///   - scope: the short one where it is nil and the table has nothing but its questions.
+    ///   - date: when the answers were given, where the table does not say.
+    ///   - needsDate: whether an assessment is made of it, which is never dated by the day it is read on.
+    ///   - today: what a day without a year is near to.
+    package init(
+      questionnaire: Questionnaire, organization: String, team: String, scope: Assessment.Scope? = nil,
+      date: Timestamp? = nil, needsDate: Bool = true, today: Day
+    ) {
+      self.questionnaire = questionnaire
+      self.organization = organization
+      self.team = team
+      self.scope = scope
+      self.date = date
+      self.needsDate = needsDate
+      self.today = today
+    }
+  }
+
+  /// Reads a table as assessment documents, so that it passes the same checks: one, or one for each name in the column
+  /// `assessment`. Only `item` and `value` (or `state`) are needed; people are told apart by the column `rater`.
+  package static func documents(_ bytes: [UInt8], _ defaults: Defaults) throws(CSV.Problem) -> [Table] {
+    let table = try CSV.read(bytes)
+    guard let header = table.rows.first else { throw CSV.Problem(line: 1, message: "the file is empty") }
+    let (names, leftOut) = try columns(header.cells, line: header.line)
+    let rows = Array(table.rows.dropFirst())
+    if rows.isEmpty { throw CSV.Problem(line: header.line, message: "there is no answer under the header") }
+    var groups: [(name: String?, rows: [Row])] = [(nil, rows)]
+    if let place = names.firstIndex(of: "assessment") {
+      groups = []
+      for row in rows {
+        let name = CSV.unguarded(row.cells.cell(place)).trimmed
+        if name.isEmpty {
+          throw CSV.Problem(
+            line: row.line, column: "assessment",
+            message: "this row says no assessment, and the column has to")
+        }
+        if let known = groups.firstIndex(where: { $0.name?.nameKey == name.nameKey }) {
+          groups[known].rows.append(row)
+        } else {
+          groups.append((name, [row]))
+        }
+      }
+    }
+    var tables: [Table] = []
+    for (place, group) in groups.enumerated() {
+      tables.append(
+        try document(
+          group.rows, called: group.name, names, header: header.line, decimals: table.decimals,
+          // What is left out is told once.
+          leftOut: place == 0 ? leftOut : [], defaults))
+    }
+    return tables
+  }
+
+  typealias Row = (line: Int, cells: [String])
+
+  private static func document(
+    _ rows: [Row], called label: String?, _ names: [String?], header: Int,
+    decimals: FigureReading.DecimalSign?, leftOut: [String], _ defaults: Defaults
+  ) throws(CSV.Problem) -> Table {
+    let questionnaire = defaults.questionnaire
+    let owners = try Owners(rows, names, defaults)
+    // A cell that a spreadsheet had merged with the one above is empty here.
+    if let place = names.firstIndex(of: "rater") ?? names.firstIndex(of: "person") {
+      // What a team says of itself has no rater.
+      let asked = rows.filter { row in
+        let id = names.firstIndex(of: "item").map { row.cells.cell($0).trimmed.lowercased() }
+        return id.flatMap { questionnaire.item($0) }?.record == nil
+      }
+      let (named, unnamed) = (
+        asked.filter { $0.cells.cell(place) != "" }, asked.filter { $0.cells.cell(place) == "" }
+      )
+      if let first = unnamed.first, !named.isEmpty {
+        throw CSV.Problem(
+          line: first.line, column: "rater",
+          message: "this row says nobody's name, and others do; fill the cell")
+      }
+    }
+    var raters: [[String: String]] = []
+    var raterIndex: [String: Int] = [:]
+    var raterLines: [Int] = []
+    var responses: [JSONValue] = []
+    var times: [Timestamp] = []
+    var said: Set<String> = []
+    var lines: [Int] = []
+    for row in rows {
+      if row.cells.dropFirst(names.count).contains(where: { !$0.isEmpty }) {
+        throw CSV.Problem(
+          line: row.line, message: "\(row.cells.count) cells, and the header has \(names.count)")
+      }
+      // A row may end early, but not before its answer: a file that was cut off must not go in.
+      if let missing = names.dropFirst(row.cells.count).first(where: { ["value", "state"].contains($0) }) {
+        throw CSV.Problem(
+          line: row.line, column: missing,
+          message: "the row ends before this cell, as if the file was cut off here")
+      }
+      let cells = Dictionary(
+        zip(names, row.cells).compactMap { name, cell in name.map { ($0, cell) } },
+        uniquingKeysWith: { first, _ in first })
+      func cell(_ name: String) -> String? {
+        guard let text = cells[name], !text.isEmpty else { return nil }
+        // What people wrote is kept to the letter, words of ours may have blanks around them.
+        let given = CSV.unguarded(text)
+        return ownWords.contains(name) ? given : given.trimmed.nonEmpty
+      }
+      // Spreadsheets begin what is typed with a capital.
+      let id = cell("item")?.lowercased()
+      let item = id.flatMap { questionnaire.item($0) }
+      if let item, item.record != nil {
+        responses.append(try profile(item, cell("value"), line: row.line, decimals: decimals))
+        lines.append(row.line)
+        continue
+      }
+      let name = cell("rater") ?? cell("person") ?? ""
+      let rater = raterIndex[name.nameKey] ?? raters.count
+      if rater == raters.count {
+        raterIndex[name.nameKey] = rater
+        raters.append(["name": name])
+        raterLines.append(row.line)
+      }
+      if let time = cell("at").flatMap(Timestamp.init(rfc3339:)) { times.append(time) }
+      for key in ["department", "group", "person"] {
+        guard let given = cell(key) else { continue }
+        if let before = raters[rater][key], before.nameKey != given.nameKey {
+          throw CSV.Problem(
+            line: row.line, column: key,
+            message: "\"\(given)\" of \(name.isEmpty ? "a rater without a name" : "\"\(name)\""), "
+              + "\"\(before)\" further up; give two people two names")
+        }
+        if raters[rater][key] == nil { raters[rater][key] = ownSpelling[key]?[given.lowercased()] ?? given }
+      }
+      var response: [String: JSONValue] = ["rater": .string("r\(rater + 1)")]
+      for key in [
+        "item", "state", "reason", "confidence", "evidence", "evidenceNote", "note", "at",
+      ] {
+        response[key] = cell(key).map { .string(ownSpelling[key]?[$0.lowercased()] ?? $0) }
+      }
+      response["item"] = id.map { .string($0) }
+      if let time = cell("at"), Timestamp(rfc3339: time) == nil {
+        throw CSV.Problem(
+          line: row.line, column: "at",
+          message: "\"\(time)\" is no time such as 2026-01-15T09:04:11Z; the column may be left out")
+      }
+      if cell("value") == nil, cell("state") == nil {
+        throw CSV.Problem(
+          line: row.line, column: "value",
+          message: "the cell is empty; leave the row out, or write dk for who does not know")
+      }
+      for key in ["round", "value"] {
+        guard let text = cell(key) else { continue }
+        // As it is typed at a question.
+        if key == "value", response["state"] == nil, let state = states[text.trimmed.lowercased()] {
+          response["state"] = .string(state)
+          continue
+        }
+        if key == "value", case .bipolar = item?.scored?.form,
+          let letter = BipolarForm.letters.firstIndex(of: text.trimmed.lowercased())
+        {
+          response[key] = .integer(letter)
+          continue
+        }
+        let reading = FigureReading(text, decimals: decimals)
+        guard case .figure(let value, unit: nil) = reading, let number = Int(exactly: value) else {
+          if key == "value", case .bipolar = item?.scored?.form {
+            throw CSV.Problem(
+              line: row.line, column: key,
+              message: "\"\(text)\" is no position; a to e, or 0 to 4 from left to right")
+          }
+          let isLetter = text.trimmed.count == 1 && text.contains(where: \.isLetter)
+          throw CSV.Problem(
+            line: row.line, column: key,
+            message: isLetter && key == "value"
+              ? "\"\(text)\" is no level, a number; letters, a to e, are for two-sided questions"
+              : "\"\(text)\" is no whole number"
+                + (key == "value" ? "; who does not know has dontKnow in the column state" : ""))
+        }
+        response[key] = .integer(number)
+      }
+      if !names.contains("rater"), !names.contains("person"), let id,
+        !said.insert(id + (cell("round") ?? "")).inserted
+      {
+        throw CSV.Problem(
+          line: row.line, column: "item",
+          message:
+            "\"\(id)\" stands here twice; where several people answered, a column \"rater\" tells them apart")
+      }
+      responses.append(.object(response))
+      lines.append(row.line)
+    }
+    let started = owners.startedAt ?? times.min() ?? defaults.date ?? owners.finishedAt
+    guard started != nil || !defaults.needsDate else {
+      throw CSV.Problem(
+        line: header,
+        message:
+          "nothing says when these answers were given, and they are not dated today: add a column startedAt with "
+          + "days such as 2026-03-19, or give --date 2026-03-19")
+    }
+    if let started, let finished = owners.finishedAt, finished < started {
+      throw CSV.Problem(
+        line: rows[0].line, column: "finishedAt",
+        message: "\(finished.day) lies before the start, \(started.day)")
+    }
+    var object: [String: JSONValue] = [
+      "schema": .string(AssessmentDocument.schema),
+      "questionnaire": .object([
+        "id": .string(questionnaire.id), "version": .string(questionnaire.version.description),
+      ]),
+      "organization": .string(owners.organization), "team": .string(owners.team),
+      "startedAt": JSONValue(started?.rfc3339), "finishedAt": JSONValue(owners.finishedAt?.rfc3339),
+      "scope": .string((defaults.scope ?? Self.scope(of: responses, questionnaire)).rawValue),
+      "raters": .array(
+        raters.enumerated().map { index, rater in
+          .object(
+            rater.mapValues { .string($0) }.merging([
+              "id": .string("r\(index + 1)"), "label": .bool(!(rater["name"] ?? "").isEmpty),
+            ]) { $1 })
+        }),
+      "responses": .array(responses),
+    ]
+    object["id"] = label.map { .string(Self.id($0)) }
+    return Table(document: .object(object), lines: lines, raterLines: raterLines, leftOut: leftOut)
+  }
+
+  private static func scope(of responses: [JSONValue], _ questionnaire: Questionnaire) -> Assessment.Scope {
+    let isCore = responses.allSatisfy { response in
+      guard case .object(let object) = response, case .string(let id)? = object["item"] else { return false }
+      return questionnaire.item(id)?.core == true || questionnaire.item(id)?.record != nil
+    }
+    return questionnaire.hasCore && isCore ? .core : .full
+  }
+
+  /// Words of ours as they are spelt, by their small letters.
+  private static let ownSpelling: [String: [String: String]] = {
+    func spellings<T: RawRepresentable<String> & CaseIterable>(_: T.Type) -> [String: String] {
+      Dictionary(uniqueKeysWithValues: T.allCases.map { ($0.rawValue.lowercased(), $0.rawValue) })
+    }
+    let states = ["answered", "dontKnow", "notApplicable", "open"]
+    return [
+      "confidence": spellings(Response.Confidence.self), "evidence": spellings(Response.Evidence.self),
+      "group": spellings(Rater.Group.self),
+      "state": Dictionary(uniqueKeysWithValues: states.map { ($0.lowercased(), $0) }),
+    ]
+  }()
+
+  private static let states = [
+    "dk": "dontKnow", "?": "dontKnow", "na": "notApplicable", "n/a": "notApplicable",
+    "don't know": "dontKnow",
+    "don’t know": "dontKnow", "dont know": "dontKnow", "not applicable": "notApplicable",
+  ]
+
+  /// The columns by their names here, nil for those that mean nothing here, and these as they are named there. Case
+  /// and blanks don't count; a name close to one of ours is taken for a slip and refused.
+  private static func columns(
+    _ cells: [String], line: Int
+  ) throws(CSV.Problem) -> (names: [String?], leftOut: [String]) {
+    func key(_ name: String) -> String { name.lowercased().filter { !$0.isWhitespace } }
+    var names: [String?] = []
+    var leftOut: [String] = []
+    let columns = columns + moreColumns
+    for cell in cells {
+      guard let name = columns.first(where: { key($0) == key(cell) }) else {
+        if key(cell) == "name" {
+          throw CSV.Problem(
+            line: line,
+            message:
+              "people are told apart by the column \"rater\"; call \"\(cell.trimmed)\" so, or leave it out")
+        }
+        let near = nearestName(to: key(cell), among: columns.map(key), within: key(cell).count < 8 ? 1 : 2)
+        if let near, let meant = columns.first(where: { key($0) == near }) {
+          throw CSV.Problem(
+            line: line, message: "unknown column \"\(cell.trimmed)\"; did you mean \"\(meant)\"?")
+        }
+        names.append(nil)
+        if !cell.trimmed.isEmpty { leftOut.append(cell.trimmed) }
+        continue
+      }
+      if names.contains(name) {
+        throw CSV.Problem(line: line, message: "the column \"\(name)\" stands here twice")
+      }
+      names.append(name)
+    }
+    if !names.contains("item") {
+      throw CSV.Problem(
+        line: line,
+        message:
+          "the column \"item\" is missing; a table has a row for each answer: item,rater,value and, below, "
+          + "own-who,Ana,3")
+    }
+    return (names, leftOut)
+  }
+}

@@ -1,0 +1,131 @@
+import AssessmentModel
+import GRDB
+
+/// One row of a list.
+package struct AssessmentSummary: Hashable, Sendable {
+  package let id: String
+  package let organization: String
+  package let team: String
+  package let scope: Assessment.Scope
+  package let startedAt: Timestamp?
+  package let finishedAt: Timestamp?
+  package let questionnaire: QuestionnaireReference
+  /// The assessment of an older version that it was taken over from; nil for one of its own.
+  package let upgradedFrom: String?
+  package let changedAt: Timestamp
+}
+
+/// What there is, and what somebody means by a name or the beginning of an id.
+extension Store {
+  /// Whether there is any assessment, or any open one.
+  package func hasAssessments(openOnly: Bool) throws(StoreError) -> Bool {
+    try read { db in
+      let condition = openOnly ? " WHERE finished_at IS NULL" : ""
+      return try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM assessment\(condition))") == true
+    }
+  }
+
+  /// All assessments, the one changed last first.
+  package func list(
+    organization: String? = nil, openOnly: Bool = false, most: Int? = nil
+  ) throws(StoreError) -> [AssessmentSummary] {
+    try read { db in
+      var conditions: [SQL] = openOnly ? ["a.finished_at IS NULL"] : []
+      if let organization { conditions.append(try Self.named("organization", organization, db)) }
+      let wanted: SQL = conditions.isEmpty ? "" : "WHERE \(conditions.joined(separator: " AND "))"
+      return try Self.summaries(
+        db, "\(wanted) ORDER BY a.turn DESC \(sql: most.map { "LIMIT \($0)" } ?? "")")
+    }
+  }
+
+  /// The finished assessments of an organisation, or of one team of it, the earliest first.
+  ///
+  /// - Parameters:
+  ///   - team: `""` for what is of the organisation as a whole; nil for all of it.
+  ///   - openToo: Whether those that are not finished count, too, by the day they were begun.
+  package func finished(
+    of organization: String, team: String? = nil, openToo: Bool = false
+  ) throws(StoreError) -> [AssessmentSummary] {
+    try read { db in
+      var conditions = [try Self.named("organization", organization, db)]
+      if let team { conditions.append(try Self.named("team", team, db)) }
+      if !openToo { conditions.append("a.finished_at IS NOT NULL") }
+      return try Self.summaries(
+        db,
+        "WHERE \(conditions.joined(separator: " AND ")) ORDER BY coalesce(a.finished_at, a.started_at), a.turn"
+      )
+    }
+  }
+
+  /// One row of the list by its full id; nil where there is none.
+  package func summary(of id: String) throws(StoreError) -> AssessmentSummary? {
+    try read { db in try Self.summaries(db, "WHERE a.id = \(id)").first }
+  }
+
+  /// The condition that a column holds a name as it is looked for: without regard to case, and however its accents are
+  /// made.
+  private static func named(_ column: String, _ name: String, _ db: Database) throws -> SQL {
+    // SQLite's own comparison knows ASCII only; other names are found by what they are the same as.
+    if name.utf8.allSatisfy({ $0 < 0x80 }) { return "a.\(sql: column) = \(name) COLLATE NOCASE" }
+    let alike = try String.fetchAll(db, sql: "SELECT DISTINCT \(column) FROM assessment").filter {
+      $0.nameKey == name.nameKey
+    }
+    return "a.\(sql: column) COLLATE NOCASE IN \(alike + [name])"
+  }
+
+  /// What `summary` reads of an assessment `a` and its questionnaire `q`.
+  static let summaryColumns = """
+    a.id, a.organization, a.team, a.scope, a.started_at, a.finished_at, a.changed_at, a.upgraded_from,
+    a.questionnaire_id, a.questionnaire_version, a.published, q.content, q.measurement, q.wording
+    """
+
+  private static func summaries(_ db: Database, _ rest: SQL) throws -> [AssessmentSummary] {
+    let request: SQL =
+      "SELECT \(sql: summaryColumns) FROM assessment a JOIN questionnaire q ON q.content = a.questionnaire \(rest)"
+    return try SQLRequest<Row>(literal: request).fetchAll(db).map(summary)
+  }
+
+  static func summary(_ row: Row) throws -> AssessmentSummary {
+    func time(_ column: String) -> Timestamp? {
+      (row[column] as Int64?).map { Timestamp(secondsSince1970: $0) }
+    }
+    guard let version = Version(row["questionnaire_version"]),
+      let scope = Assessment.Scope(rawValue: row["scope"])
+    else { throw StoreError.damaged("assessment \(row["id"] as String)") }
+    return AssessmentSummary(
+      id: row["id"], organization: row["organization"], team: row["team"], scope: scope,
+      startedAt: time("started_at"), finishedAt: time("finished_at"),
+      questionnaire: QuestionnaireReference(
+        id: row["questionnaire_id"], version: version,
+        digests: Digests(
+          content: row["content"], measurement: row["measurement"], wording: row["wording"]),
+        published: row["published"]),
+      upgradedFrom: row["upgraded_from"], changedAt: Timestamp(secondsSince1970: row["changed_at"]))
+  }
+
+  /// The full id for what a user typed: a full id, any unambiguous beginning of one, `last` (changed
+  /// last) or `last:ORGANIZATION`.
+  package func resolve(_ text: String) throws(StoreError) -> String {
+    if text == "last" || text.hasPrefix("last:") {
+      let organization = text == "last" ? nil : String(text.dropFirst("last:".count))
+      guard let newest = try list(organization: organization, most: 1).first else {
+        throw .noSuchAssessment(text)
+      }
+      return newest.id
+    }
+    guard !text.isEmpty else { throw .noSuchAssessment(text) }
+    // A full id needs no look at all the others.
+    if try contains(text) { return text }
+    let matches = try read { db in
+      try String.fetchAll(
+        db,
+        sql: """
+          SELECT id FROM assessment WHERE substr(id, 1, length(?1)) = ?1 COLLATE NOCASE
+          ORDER BY id LIMIT 6
+          """, arguments: [text])
+    }
+    if matches.count > 1 { throw .ambiguous(text, matches: matches) }
+    guard let match = matches.first else { throw .noSuchAssessment(text) }
+    return match
+  }
+}
