@@ -29,3 +29,8 @@ extension Assessment {
 package func sentence(_ text: String) -> String {
   text.last.map { ".?!".contains($0) } == true ? text : text + "."
 }
+
+extension String {
+  /// nil where there is nothing in it.
+  package var nonEmpty: String? { isEmpty ? nil : self }
+}

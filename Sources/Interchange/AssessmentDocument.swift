@@ -179,12 +179,19 @@ package enum AssessmentDocument {
       parked: try object.list("parked", JSONValue.readString),
       commitments: try object.optional("commitments") { (value, path) throws(JSONError) in
         try JSONValue.readList(value, path, Commitment.read)
-      })
+      }, planEvents: try object.optional("plan", readPlan) ?? [])
     try object.finish()
     if let start = assessment.startedAt, let end = assessment.finishedAt, end < start {
       throw JSONError(path: "$.finishedAt", message: "it ends before it starts, \(start.rfc3339)")
     }
     return assessment
+  }
+
+  private static func readPlan(_ value: JSONValue, _ path: String) throws(JSONError) -> [DatedPlanEvent] {
+    var object = try JSONObjectReader(value, path: path)
+    let history = try object.list("history", DatedPlanEvent.read)
+    try object.finish()
+    return history
   }
 
   /// Where anonymity was promised, the staff's votes are tallies.
@@ -246,6 +253,10 @@ package enum AssessmentDocument {
       "parked": .array(assessment.parked.map { .string($0) }),
       "commitments": assessment.commitments.map { .array($0.map(\.json)) } ?? .null,
     ]
+    // Where nobody has worked on the plan, it is the one that follows from the rest.
+    if !assessment.planEvents.isEmpty {
+      object["plan"] = .object(["history": .array(assessment.planEvents.map(\.json))])
+    }
     // What only a workshop has stands in no other document.
     if assessment.setting == .workshop { object["setting"] = .string(assessment.setting.rawValue) }
     if !assessment.teamEvidence.isEmpty {

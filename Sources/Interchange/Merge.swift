@@ -4,6 +4,8 @@ import AssessmentModel
 package struct Merge: Hashable, Sendable {
   /// What is to be stored; nothing where everything is there already.
   package var events: [SessionEvent] = []
+  /// What happened to the plan in the other one since the two parted.
+  package var planEvents: [DatedPlanEvent] = []
   /// Records that say something else in the two; the first one's stay.
   package var kept: [String] = []
 }
@@ -21,6 +23,8 @@ package enum MergeProblem: Error, Hashable, Sendable {
   case anonymous
   /// What is answered otherwise already, each with whose answer it is.
   case conflicts([String])
+  /// The plan was worked on in both since they parted.
+  case plansParted
   /// What belongs to one session and can't be added to another.
   case belongsToItsSession([String])
 }
@@ -125,6 +129,10 @@ package func merge(
   }
   if other.commitments != nil, other.commitments != target.commitments {
     merge.kept.append("commitments")
+  }
+  if !target.planEvents.starts(with: other.planEvents) {
+    guard other.planEvents.starts(with: target.planEvents) else { throw .plansParted }
+    merge.planEvents = Array(other.planEvents.dropFirst(target.planEvents.count))
   }
   return merge
 }
@@ -302,8 +310,4 @@ extension Value {
       return nil
     }
   }
-}
-
-extension String {
-  var nonEmpty: String? { isEmpty ? nil : self }
 }

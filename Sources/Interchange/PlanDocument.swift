@@ -15,7 +15,8 @@ package enum PlanDocument {
         Dictionary(uniqueKeysWithValues: vision.map { ($0, JSONValue(plan.vision[$1])) })),
       "capacityDays": .integer(plan.capacityDays), "setAsideDays": .integer(plan.setAsideDays),
       "raise": .array(plan.raise.map { .string($0) }),
-      "commitments": .array(plan.commitments.map(\.json)),
+      "commitments": .array(plan.commitments.map(commitment)), "keeper": JSONValue(plan.kept.keeper.nonEmpty),
+      "isCapacityKnown": .bool(plan.isCapacityKnown), "missingDays": .integer(plan.missingDays),
       "selection": .object([
         "optimal": .bool(plan.selection.optimal), "benefit": JSONValue(plan.selection.benefit),
         "effortDays": .integer(plan.selection.effortDays), "gap": JSONValue(plan.selection.gap),
@@ -30,7 +31,8 @@ package enum PlanDocument {
         }),
       "actions": .array(
         plan.actions.map { action in
-          Self.action(action, plan.commitments.first { $0.action == action.candidate.id })
+          Self.action(
+            action, plan.commitments.first { $0.entry.id == action.candidate.id }?.entry ?? action.entry)
         }),
       "beyondHorizon": .array(plan.beyondHorizon.map { .object(describe($0)) }),
       "metrics": .array(plan.metrics.map(\.json)),
@@ -49,22 +51,38 @@ package enum PlanDocument {
           object["gap"] = JSONValue(moment.gap)
           return .object(object)
         }),
+      "checks": .array(plan.calendar.days.map { .string($0.description) }),
       "review": .string(plan.review.description),
     ])
   }
 
-  /// An action, in the team's own words where it is one of its commitments.
-  private static func action(_ action: Plan.Action, _ promise: Commitment?) -> JSONValue {
+  private static func commitment(_ promise: Plan.Promise) -> JSONValue {
+    let entry = promise.entry
+    return .object([
+      "action": .string(entry.id), "title": .string(entry.title), "owner": .string(entry.owner),
+      "firstStep": .string(entry.firstStep), "by": JSONValue(entry.by?.description),
+      "due": JSONValue(entry.due?.description), "status": .string(entry.status.rawValue),
+      "blocks": JSONValue(entry.blocks.nonEmpty), "helps": JSONValue(entry.helps.nonEmpty),
+      "shown": JSONValue(entry.shown.nonEmpty), "done": .string(entry.done), "stop": .string(entry.stop),
+      "metric": JSONValue(promise.metric), "hasBaseline": .bool(promise.hasBaseline),
+      "points": JSONValue(promise.points),
+    ])
+  }
+
+  /// An action, in the team's own words where it is in its plan.
+  private static func action(_ action: Plan.Action, _ entry: PlanEntry?) -> JSONValue {
     var object = describe(action.candidate)
-    if let promise {
-      if !promise.owner.isEmpty { object["owner"] = .string(promise.owner) }
-      object["firstStep"] = .string(promise.firstStep)
-      object["done"] = .string(promise.done)
+    if let entry {
+      object["title"] = .string(entry.title)
+      if entry.isNamed { object["owner"] = .string(entry.owner) }
+      object["firstStep"] = .string(entry.firstStep)
+      object["done"] = .string(entry.done)
     }
+    object["answers"] = ids(action.gaps.map(\.id))
     object["window"] = .string(action.window)
     object["start"] = .string(action.start.description)
     object["due"] = .string(action.due.description)
-    object["status"] = .string("open")
+    object["status"] = .string((entry?.status ?? .open).rawValue)
     return .object(object)
   }
 

@@ -34,7 +34,7 @@ public struct Candidate: Hashable, Sendable {
   /// The same without the doubling: what it really adds to the index, in points; nil likewise.
   public let points: Double?
   /// Person-days; nil where nobody has estimated it, as for all gaps.
-  public let effortDays: Int?
+  public internal(set) var effortDays: Int?
   /// A role for item steps, a person's name for the team's own; nil where nobody is named.
   public let owner: String?
   /// What shows that it is done; nil where nothing is said.
@@ -44,7 +44,7 @@ public struct Candidate: Hashable, Sendable {
   /// What the organisation stops doing for it; nil where nothing is said.
   public let stop: String?
   /// Ids of candidates needed first; what is reached already is not among them.
-  public let requires: [String]
+  public internal(set) var requires: [String]
   /// How strongly a gap is felt: points short × importance (3 where nobody rated it); nil for all but gaps.
   public let urgency: Double?
   /// What was written of it, from which it can be told what it is about; nil for all but gaps.
@@ -89,7 +89,8 @@ public func itemCandidates(
   }
   // What is reached already, or was not answered, is no candidate and holds nothing back.
   let ids = Set(candidates.map(\.id))
-  return candidates.map { $0.requiring($0.requires.filter(ids.contains)) }
+  for place in candidates.indices { candidates[place].requires.removeAll { !ids.contains($0) } }
+  return candidates
 }
 
 /// A questionnaire without actions still gives a plan: its anchors become the steps, with the
@@ -122,7 +123,7 @@ public func gapCandidates(
         id: "expectation-\(index + 1)", source: .expectation,
         title: "Meet what \(customer.many) expect: \(row.expectation)",
         firstStep: "Ask three \(owed) what the smallest change would be that they would notice.",
-        done: "The same three \(customer.many) say that they notice the change.",
+        done: "Of ten \(customer.many) who were not in the first talk, seven say that it is so.",
         metric: "of ten \(customer.many) asked, those who find this met: “\(row.expectation)”",
         stop: "Promising it before it is true.",
         urgency: Double(-gap * (row.importance ?? 3)), about: row.expectation))
@@ -134,7 +135,8 @@ public func gapCandidates(
         id: "moment-\(index + 1)", source: .moment, title: "Redesign the moment: \(row.moment)",
         firstStep: row.redesign.map { "Try it by hand with three \(customer.many): “\($0)”" }
           ?? "Go through this moment yourself as \(customer.aOne), and note each place where you wait.",
-        done: "Three \(customer.many) who went through it say what has become easier.",
+        done:
+          "Of ten \(customer.many) who went through it since and were not asked before, seven find it as good as they expect.",
         metric: "of ten \(customer.many) asked, those content with this moment: “\(row.moment)”",
         stop: "Apologising for this moment instead of changing it.",
         urgency: row.shortfall * Double(row.importance ?? 3),
@@ -155,22 +157,12 @@ private func gapCandidate(
     stop: stop, requires: [], urgency: urgency, about: about)
 }
 
-/// What a team committed to in its own words, as an action among the others.
-func ownCandidate(_ commitment: Commitment) -> Candidate {
+/// What a team wrote into its plan in its own words, as an action among the others.
+func ownCandidate(_ entry: PlanEntry) -> Candidate {
   func given(_ text: String) -> String? { text.isEmpty ? nil : text }
   return Candidate(
-    id: commitment.action, source: .own, item: nil, dimension: nil, from: nil, to: nil,
-    title: commitment.title, firstStep: commitment.firstStep, benefit: nil, points: nil, effortDays: nil,
-    owner: given(commitment.owner), done: given(commitment.done), metric: nil,
-    stop: given(commitment.stop), requires: [], urgency: nil)
-}
-
-extension Candidate {
-  fileprivate func requiring(_ requires: [String]) -> Candidate {
-    Candidate(
-      id: id, source: source, item: item, dimension: dimension, from: from, to: to, title: title,
-      firstStep: firstStep, benefit: benefit, points: points, effortDays: effortDays, owner: owner,
-      done: done,
-      metric: metric, stop: stop, requires: requires, urgency: urgency)
-  }
+    id: entry.id, source: .own, item: nil, dimension: nil, from: nil, to: nil,
+    title: entry.title, firstStep: entry.firstStep, benefit: nil, points: nil, effortDays: entry.effortDays,
+    owner: given(entry.owner), done: given(entry.done), metric: given(entry.metric),
+    stop: given(entry.stop), requires: [], urgency: nil)
 }

@@ -57,33 +57,47 @@ func choose(
   let gaps = proposals.filter { $0.source != .item }.prefix(gap ? 1 : 0)
   let steps = proposals.filter { selected.contains($0.id) }.prefix(policy.commitments - gaps.count)
   return (gaps + steps).reduce(into: []) { chosen, candidate in
-    chosen.append(commitment(to: candidate, dayZero: dayZero, besides: chosen))
+    chosen.append(commitment(to: candidate, dayZero: dayZero, besides: chosen, policy: policy))
   }
 }
 
-/// A commitment to a candidate as the program would word it, without a name yet; the texts are the
+/// A commitment to a candidate as the program would word it, without a name yet; the texts and days are the
 /// team's to change.
 ///
-/// - Parameter others: those there are already; its first step is due on another day than theirs.
+/// - Parameter others: those there are already; its first step is due on another day than theirs, and it is done after
+///   them, since the days are shared.
 public func commitment(
-  to candidate: Candidate, dayZero: Day, besides others: [Commitment] = []
+  to candidate: Candidate, dayZero: Day, besides others: [Commitment] = [],
+  policy: PlanningPolicy = .standard
 ) -> Commitment {
   Commitment(
     action: candidate.id, title: candidate.title, owner: "",
     firstStep: candidate.firstStep, by: firstStepDue(from: dayZero, besides: others.map(\.by)),
-    done: candidate.done ?? "",
-    stop: candidate.stop ?? "")
+    due: doneBy(candidate.effortDays, from: dayZero, besides: others.compactMap(\.due), policy),
+    done: candidate.done ?? "", stop: candidate.stop ?? "")
 }
 
 /// When first steps are due: on the last working days of the coming week, the first of three on the first of them, on
 /// which nothing else is due.
 package func firstStepDue(from day: Day, besides taken: [Day]) -> Day {
-  let working = (1...7).map { day.adding(days: $0) }.filter { !["Saturday", "Sunday"].contains($0.weekday) }
+  let working = (1...7).map { day.adding(days: $0) }.filter { !$0.isWeekend }
   return working.suffix(3).first { !taken.contains($0) } ?? working.last { !taken.contains($0) } ?? working[0]
 }
 
-/// When commitments are looked at again: a week later, or on the Friday before where that is a weekend.
-package func checkDue(from day: Day) -> Day {
-  let week = (1...7).reversed().map { day.adding(days: $0) }
-  return week.first { !["Saturday", "Sunday"].contains($0.weekday) } ?? week[0]
+/// By when a commitment is done: its person-days after the others, at so many days a month, after four weeks at the
+/// earliest, and a week before the next assessment at the latest; on a working day.
+///
+/// - Parameter effortDays: nil where nobody has estimated them.
+package func doneBy(
+  _ effortDays: Int?, from dayZero: Day, besides others: [Day], capacityDays: Int? = nil,
+  _ policy: PlanningPolicy = .standard
+) -> Day {
+  let capacity = max(1, capacityDays ?? policy.capacityDays)
+  let needed = Double(effortDays ?? policy.assumedEffortDays) / Double(capacity) * 365
+  let begin = max(dayZero, others.max() ?? dayZero)
+  // Far beyond any horizon is as good as beyond it.
+  let wanted = begin.adding(days: Int(min(10_000, needed.rounded(.up))))
+  let earliest = dayZero.adding(days: policy.earliestDone)
+  let latest = dayZero.adding(days: CheckCalendar.reviewAfterDays - 7)
+  return min(max(wanted, earliest), latest).orWorkingDayBefore
 }

@@ -10,6 +10,8 @@ public struct Roadmap: Hashable, Sendable {
     public let finish: Int
     /// Person-days by window; windows without any are absent.
     public let allocation: [Int: Double]
+    /// How much of the window it ends in has gone by then, 0 to 1, at an even pace.
+    public let share: Double
   }
 
   /// In the order in which they were scheduled.
@@ -28,24 +30,29 @@ public struct ScheduleAction: Hashable, Sendable {
   public let benefit: Double
   /// Ids of actions that end first, or in the same window; ids that are not scheduled hold nothing back.
   public let requires: [String]
-  /// Promised: scheduled before everything that is not.
-  public let isPromised: Bool
+  /// What comes before what: 0 is promised and stands whether or not there are days for it; what has a higher
+  /// number is scheduled after what has a lower one, where it fits.
+  public let tier: Int
+  /// The window by whose end something promised is due, from 0; nil where that is open.
+  public let latest: Int?
 
   /// Takes each property as it is; nothing is checked.
   public init(
-    id: String, effortDays: Double, benefit: Double, requires: [String], isPromised: Bool = false
+    id: String, effortDays: Double, benefit: Double, requires: [String], tier: Int = 1, latest: Int? = nil
   ) {
     self.id = id
     self.effortDays = effortDays
     self.benefit = benefit
     self.requires = requires
-    self.isPromised = isPromised
+    self.tier = tier
+    self.latest = latest
   }
 }
 
 /// A serial schedule (Kolisch 1996): one action after the other into the earliest windows that have
-/// room, never before what it requires. Priority: what is promised, then the longest effort that hangs
-/// on it, then benefit per day, then the id. Days are pooled, so a window is the earliest an action can end.
+/// room, never before what it requires. Priority: the tier, then the longest effort that hangs
+/// on it, then benefit per day, then the id. Days are pooled, so a window's share that has gone is the earliest an action can end. What is
+/// promised, and what it requires, stands by the window it is due in even where days are missing.
 public func schedule(_ actions: [ScheduleAction], windowCapacity: [Double]) -> Roadmap {
   let known = Set(actions.map(\.id))
   let byID = Dictionary(actions.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
@@ -65,13 +72,26 @@ public func schedule(_ actions: [ScheduleAction], windowCapacity: [Double]) -> R
     return action.effortDays + longest
   }
 
+  // What something promised needs is due with it.
+  var latest: [String: Int] = [:]
+  func end(of id: String, by window: Int, _ depth: Int) {
+    guard depth <= actions.count, window < latest[id] ?? .max else { return }
+    latest[id] = window
+    for needed in byID[id]?.requires ?? [] where known.contains(needed) {
+      end(of: needed, by: window, depth + 1)
+    }
+  }
+  for action in actions where action.tier == 0 && !windowCapacity.isEmpty {
+    end(of: action.id, by: min(action.latest ?? .max, windowCapacity.count - 1), 0)
+  }
+
   var room = windowCapacity
   var entries: [Roadmap.Entry] = []
   var finished: [String: Int] = [:]
   var beyond: Set<String> = []
   var waiting = actions
   func precedes(_ left: ScheduleAction, _ right: ScheduleAction) -> Bool {
-    if left.isPromised != right.isPromised { return left.isPromised }
+    if left.tier != right.tier { return left.tier < right.tier }
     let (a, b) = (hanging(left.id, 0), hanging(right.id, 0))
     if a != b { return a > b }
     let (x, y) = (left.benefit * right.effortDays, right.benefit * left.effortDays)
@@ -92,11 +112,16 @@ public func schedule(_ actions: [ScheduleAction], windowCapacity: [Double]) -> R
     }
     var left = next.effortDays
     var allocation: [Int: Double] = [:]
-    let earliest = needed.compactMap { finished[$0] }.max() ?? 0
-    for window in earliest..<max(room.count, 1)
+    let last = latest[next.id] ?? room.count - 1
+    let earliest = min(needed.compactMap { finished[$0] }.max() ?? 0, max(last, 0))
+    for window in earliest..<max(last + 1, earliest)
     where window < room.count && left > 1e-9 && room[window] > 1e-9 {
       allocation[window] = min(left, room[window])
       left -= min(left, room[window])
+    }
+    if left > 1e-9, latest[next.id] != nil {
+      allocation[last, default: 0] += left
+      left = 0
     }
     // What takes no days begins as soon as what it needs is done.
     let none = room.isEmpty ? nil : earliest
@@ -106,10 +131,12 @@ public func schedule(_ actions: [ScheduleAction], windowCapacity: [Double]) -> R
       beyond.insert(next.id)
       continue
     }
-    for (window, days) in allocation { room[window] -= days }
+    for (window, days) in allocation { room[window] = max(0, room[window] - days) }
     finished[next.id] = finish
     entries.append(
-      Roadmap.Entry(id: next.id, start: start, finish: finish, allocation: allocation))
+      Roadmap.Entry(
+        id: next.id, start: start, finish: finish, allocation: allocation,
+        share: windowCapacity[finish] > 0 ? 1 - room[finish] / windowCapacity[finish] : 1))
   }
   return Roadmap(
     entries: entries, beyondHorizon: actions.map(\.id).filter { finished[$0] == nil })

@@ -74,6 +74,23 @@ enum Schema {
       SELECT json_extract(details, '$.upgradedFrom') FROM packed WHERE assessment = id AND through = 0);
     CREATE INDEX assessment_team ON assessment (organization COLLATE NOCASE, team COLLATE NOCASE);
     """,
+    // 5: what happens to a plan, beside the answers; when it is checked next, in days since 1970. What was promised
+    // before is checked a week later, or on the Friday before a weekend.
+    """
+    CREATE TABLE plan_event (
+      assessment TEXT NOT NULL REFERENCES assessment (id) ON DELETE CASCADE,
+      sequence INTEGER NOT NULL,
+      body TEXT NOT NULL,
+      PRIMARY KEY (assessment, sequence)
+    ) STRICT, WITHOUT ROWID;
+    ALTER TABLE assessment ADD COLUMN next_check INTEGER;
+    UPDATE assessment SET next_check = finished_at / 86400 + 7
+      - CASE (finished_at / 86400 + 4) % 7 WHEN 6 THEN 1 WHEN 0 THEN 2 ELSE 0 END
+    WHERE finished_at IS NOT NULL AND (
+      SELECT json_array_length(details, '$.commitments') FROM packed WHERE assessment = id
+      ORDER BY through DESC LIMIT 1) > 0;
+    CREATE INDEX assessment_check ON assessment (next_check) WHERE next_check IS NOT NULL;
+    """,
   ]
 
   static let current = steps.count

@@ -70,8 +70,9 @@ extension Store {
     let insert = try db.cachedStatement(
       sql: """
         INSERT INTO assessment (id, organization, team, scope, started_at, finished_at,
-          questionnaire, questionnaire_id, questionnaire_version, published, upgraded_from, changed_at, turn)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT coalesce(max(turn), 0) + 1 FROM assessment))
+          questionnaire, questionnaire_id, questionnaire_version, published, upgraded_from, next_check,
+          changed_at, turn)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT coalesce(max(turn), 0) + 1 FROM assessment))
         """)
     try insert.execute(
       arguments: [
@@ -79,9 +80,21 @@ extension Store {
         assessment.startedAt?.secondsSince1970, assessment.finishedAt?.secondsSince1970,
         questionnaire.digests.content, assessment.questionnaire.id,
         assessment.questionnaire.version.description, assessment.questionnaire.published,
-        assessment.upgradedFrom, moment.secondsSince1970,
+        assessment.upgradedFrom, assessment.nextCheck?.daysSince1970, moment.secondsSince1970,
       ])
     try pack(assessment, through: 0, db)
+    try keep(assessment.planEvents, after: 0, of: assessment.id, db)
+  }
+
+  private static func keep(
+    _ events: [DatedPlanEvent], after sequence: Int, of id: String, _ db: Database
+  ) throws {
+    if events.isEmpty { return }
+    let insert = try db.cachedStatement(
+      sql: "INSERT INTO plan_event (assessment, sequence, body) VALUES (?, ?, ?)")
+    for (offset, event) in events.enumerated() {
+      try insert.execute(arguments: [id, sequence + offset + 1, event.json.text()])
+    }
   }
 
   private static func keep(_ questionnaire: StoredQuestionnaire, _ db: Database) throws {
@@ -125,30 +138,32 @@ extension Store {
 
   /// Stores events, and what changed of the votes that nobody may see yet, and gives the assessment as it is then. It is
   /// all or nothing: when this throws, nothing of it is stored.
+  ///
+  /// - Parameter plan: What happened to its plan.
   package func append(
-    _ events: [SessionEvent], unrevealed changes: [UnrevealedChange] = [], to stored: StoredAssessment,
-    at moment: Timestamp
+    _ events: [SessionEvent] = [], unrevealed changes: [UnrevealedChange] = [], plan: [DatedPlanEvent] = [],
+    to stored: StoredAssessment, at moment: Timestamp
   ) throws(StoreError) -> StoredAssessment {
     var after = stored
     for event in events { after.session.apply(event) }
+    after.session.work(on: plan)
     for change in changes { after.unrevealed.apply(change) }
     after.sequence += events.count
     let id = stored.assessment.id
     let now = after.assessment
+    let planned = stored.assessment.planEvents.count
     try write { db in
-      let last = try Int.fetchOne(
-        db, sql: "SELECT max(sequence) FROM event WHERE assessment = ?", arguments: [id])
-      if last ?? 0 != stored.sequence {
-        // A commit that was reported as failed may be there all the same: its last sync comes behind it. Then this is
-        // the next try.
-        let there = try String.fetchAll(
-          db, sql: "SELECT body FROM event WHERE assessment = ? AND sequence > ? ORDER BY sequence",
-          arguments: [id, stored.sequence])
-        guard !events.isEmpty, there == events.map({ $0.json.text() }) else {
+      // A commit that was reported as failed may be there all the same: its last sync comes behind it. Then this is
+      // the next try.
+      let there = try Self.bodies(in: "event", of: id, after: stored.sequence, db)
+      let thereOfPlan = try Self.bodies(in: "plan_event", of: id, after: planned, db)
+      if !there.isEmpty || !thereOfPlan.isEmpty {
+        guard there == events.map({ $0.json.text() }), thereOfPlan == plan.map({ $0.json.text() }) else {
           throw StoreError.changedElsewhere(id)
         }
         return
       }
+      try Self.keep(plan, after: planned, of: id, db)
       let insert = try db.cachedStatement(
         sql: "INSERT INTO event (assessment, sequence, at, body) VALUES (?, ?, ?, ?)")
       for (offset, event) in events.enumerated() {
@@ -161,15 +176,17 @@ extension Store {
       let update = try db.cachedStatement(
         sql: """
           UPDATE assessment SET organization = ?, team = ?, scope = ?, finished_at = ?,
-            changed_at = ?, turn = (SELECT max(turn) FROM assessment) + 1
+            next_check = ?, changed_at = ?, turn = (SELECT max(turn) FROM assessment) + 1
           WHERE id = ?
           """)
       try update.execute(
         arguments: [
           now.organization, now.team, now.scope.rawValue, now.finishedAt?.secondsSince1970,
-          moment.secondsSince1970, id,
+          now.nextCheck?.daysSince1970, moment.secondsSince1970, id,
         ])
       guard db.changesCount == 1 else { throw StoreError.noSuchAssessment(id) }
+      // What is sealed says nothing of the plan.
+      if events.isEmpty { return }
       if stored.assessment.finishedAt != nil || now.finishedAt != nil {
         try db.execute(
           sql: "DELETE FROM packed WHERE assessment = ? AND through > 0", arguments: [id])
@@ -177,6 +194,14 @@ extension Store {
       if now.finishedAt != nil { try Self.pack(now, through: after.sequence, db) }
     }
     return after
+  }
+
+  private static func bodies(
+    in table: String, of id: String, after sequence: Int, _ db: Database
+  ) throws -> [String] {
+    let select = try db.cachedStatement(
+      sql: "SELECT body FROM \(table) WHERE assessment = ? AND sequence > ? ORDER BY sequence")
+    return try String.fetchAll(select, arguments: [id, sequence])
   }
 
   private static func pack(_ assessment: Assessment, through: Int, _ db: Database) throws {
@@ -209,6 +234,13 @@ extension Store {
         throw StoreError.damaged("assessment \(id): \(error)")
       }
       base.startedAt = summary.startedAt
+      for (index, body) in try Self.bodies(in: "plan_event", of: id, after: 0, db).enumerated() {
+        do {
+          base.planEvents.append(try DatedPlanEvent.read(JSONValue(parsing: body.utf8), "$"))
+        } catch {
+          throw StoreError.damaged("assessment \(id), event \(index + 1) of its plan: \(error)")
+        }
+      }
       var events: [SessionEvent] = []
       let bodies = try String.fetchCursor(
         db, sql: "SELECT body FROM event WHERE assessment = ? ORDER BY sequence", arguments: [id])

@@ -57,6 +57,8 @@ public struct Assessment: Hashable, Sendable {
   public var parked: [String]
   /// What the team promises for next week; nil until it has chosen, be it nothing.
   public var commitments: [Commitment]?
+  /// What happened to the plan since it was made, in order; none of it changes anything else here.
+  public var planEvents: [DatedPlanEvent]
   /// What only a workshop has; nil for others, and not exported.
   public var workshop: WorkshopState?
   /// Id of the item the session stands at, or `end` after the last; nil before the first. It is where a
@@ -73,7 +75,8 @@ public struct Assessment: Hashable, Sendable {
     responses: some Sequence<Response> = [], settled: [String: Settlement] = [:],
     teamEvidence: [String: TeamEvidence] = [:], predictions: [String: Double] = [:], tallies: [Tally] = [],
     sectionMinutes: [String: Double] = [:], parked: [String] = [],
-    commitments: [Commitment]? = nil, workshop: WorkshopState? = nil, position: String? = nil
+    commitments: [Commitment]? = nil, planEvents: [DatedPlanEvent] = [], workshop: WorkshopState? = nil,
+    position: String? = nil
   ) {
     self.id = id
     self.organization = organization
@@ -95,6 +98,7 @@ public struct Assessment: Hashable, Sendable {
     self.sectionMinutes = sectionMinutes
     self.parked = parked
     self.commitments = commitments
+    self.planEvents = planEvents
     self.workshop = workshop
     self.position = position
   }
@@ -103,6 +107,24 @@ public struct Assessment: Hashable, Sendable {
   /// nothing says so.
   public var heldAt: Timestamp? {
     finishedAt ?? responses.lazy.filter { $0.counted != .open }.compactMap(\.at).max() ?? startedAt
+  }
+
+  /// Day 0 of its plan, in UTC: when it was finished, else when it was started; 1970-01-01 where neither is known.
+  public var dayZero: Day { (finishedAt ?? startedAt ?? Timestamp(secondsSince1970: 0)).day }
+
+  /// The plan as the team works on it, with what can be undone.
+  public var planHistory: PlanHistory { PlanHistory(commitments ?? [], planEvents) }
+
+  /// The plan as the team works on it.
+  public var keptPlan: KeptPlan { planHistory.plan }
+
+  /// When its plan is checked next: nil while it is not finished, where nothing of the plan is open, and behind the
+  /// last check before the next assessment.
+  public var nextCheck: Day? {
+    if finishedAt == nil { return nil }
+    let plan = keptPlan
+    return plan.entries.contains { $0.status.isOpen }
+      ? CheckCalendar(from: dayZero).next(after: plan.checks) : nil
   }
 
   /// Whether the scope asks an item: everything in the full one, in the short one the core and what was

@@ -104,30 +104,6 @@ extension Rater {
   }
 }
 
-extension Commitment {
-  package var json: JSONValue {
-    .object([
-      "action": .string(action), "title": .string(title), "owner": .string(owner),
-      "firstStep": .string(firstStep), "by": .string(by.description), "done": .string(done),
-      "stop": .string(stop),
-    ])
-  }
-
-  package static func read(_ value: JSONValue, _ path: String) throws(JSONError) -> Commitment {
-    var object = try JSONObjectReader(value, path: path)
-    let commitment = Commitment(
-      action: try object.required("action", JSONValue.readString),
-      title: try object.required("title", JSONValue.readString),
-      owner: try object.required("owner", JSONValue.readString),
-      firstStep: try object.required("firstStep", JSONValue.readString),
-      by: try object.required("by", JSONValue.readDay),
-      done: try object.required("done", JSONValue.readString),
-      stop: try object.required("stop", JSONValue.readString))
-    try object.finish()
-    return commitment
-  }
-}
-
 extension Settlement {
   /// Without the item, which stands outside.
   package var json: JSONValue {

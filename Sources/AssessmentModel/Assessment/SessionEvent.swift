@@ -204,6 +204,9 @@ public struct Session: Hashable, Sendable {
     }
   }
 
+  /// Takes in what happened to the plan; it changes nothing else.
+  public mutating func work(on plan: [DatedPlanEvent]) { assessment.planEvents += plan }
+
   private mutating func make(_ change: Change) {
     undoable.append(change)
     redoable.removeAll()

@@ -11,6 +11,8 @@ public struct Commitment: Hashable, Sendable {
   public var firstStep: String
   /// The day the first step is taken by, in UTC.
   public var by: Day
+  /// The day by which it is done, in UTC; nil where the plan proposes one.
+  public var due: Day?
   /// What shows that it is done; empty where not said.
   public var done: String
   /// What the organisation stops doing for it; empty where not said.
@@ -18,14 +20,15 @@ public struct Commitment: Hashable, Sendable {
 
   /// Takes each property as it is; nothing is checked.
   public init(
-    action: String, title: String, owner: String, firstStep: String, by: Day, done: String,
-    stop: String
+    action: String, title: String, owner: String, firstStep: String, by: Day, due: Day? = nil,
+    done: String, stop: String
   ) {
     self.action = action
     self.title = title
     self.owner = owner
     self.firstStep = firstStep
     self.by = by
+    self.due = due
     self.done = done
     self.stop = stop
   }

@@ -216,11 +216,11 @@ struct ImportCommand: ParsableCommand {
     }
     let opens = !merge.events.isEmpty && target.finishedAt != nil
     let events = (opens ? [.reopened] : []) + merge.events
-    if events.isEmpty {
+    if events.isEmpty, merge.planEvents.isEmpty {
       System.tell("There is nothing in \(file) to add to \(target.id); nothing was changed.")
     } else {
       do throws(StoreError) {
-        _ = try store.append(events, to: opened.stored, at: System.now())
+        _ = try store.append(events, plan: merge.planEvents, to: opened.stored, at: System.now())
       } catch .changedElsewhere {
         throw Failure(
           .busy, "Another program has changed \(target.id) in this moment; nothing was added. Try again.")
@@ -230,6 +230,11 @@ struct ImportCommand: ParsableCommand {
     }
     let added = Self.added(by: merge, to: target)
     if !added.isEmpty { System.tell("Added to \(target.id): \(added).") }
+    if !merge.planEvents.isEmpty {
+      System.tell(
+        "The plan goes on where \(file) has it: \(counted(merge.planEvents.count, "change", "changes")) more."
+      )
+    }
     let outside = merge.events.count { event in
       guard case .responded(let response) = event, response.answer != .open,
         let item = opened.questionnaire.item(response.key.item), item.scored != nil
@@ -279,6 +284,9 @@ extension Failure {
       case .conflicts(let conflicts):
         "answered otherwise in \(target): \(conflicts.joined(separator: ", ")). If these are two people, give one of "
           + "them another name in the file; else change the answer in one of the two, so that they agree"
+      case .plansParted:
+        "the plan was worked on in \(target) and in \(file) since one was copied from the other. `outside-in plan history "
+          + "\(target)` shows what was done here; enter there or here what is missing"
       case .belongsToItsSession(let what):
         "\(file) holds \(what.joined(separator: " and ")), which belong to the session they were made in; "
           + "import it without --into"

@@ -218,7 +218,7 @@ extension SessionShell {
 
   /// What the group put most dots on; else what the program would take, the first first. After it everything else.
   private func suggestions(_ plan: Plan, besides chosen: [Commitment]) -> [Candidate] {
-    let suggested = plan.commitments.map(\.action)
+    let suggested = plan.commitments.map(\.entry.id)
     let left = plan.proposals.map(\.candidate).filter { candidate in
       !chosen.contains { $0.action == candidate.id }
     }

@@ -116,8 +116,8 @@ extension SessionShell {
         try say("\(error) Another name may do; no leaves it.")
       }
     }
-    if !plan.commitments.isEmpty {
-      try say("Look at your commitments again on \(withWeekday(checkDue(from: plan.dayZero))).")
+    if !plan.commitments.isEmpty, let check = plan.calendar.days.first {
+      try say("Look at your commitments again on \(withWeekday(check)).")
     }
   }
 

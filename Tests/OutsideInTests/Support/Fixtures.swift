@@ -120,6 +120,7 @@ func randomAssessment(_ seed: UInt64, complete: Bool = false) -> Assessment {
   assessment.predictions = ["exp-listen": 3.5]
   assessment.sectionMinutes = ["expectations": 14]
   if Bool.random(using: &random) { assessment.finishedAt = noon }
+  if seed % 3 == 0 { assessment.planEvents = randomPlanEvents(seed) }
   return assessment
 }
 

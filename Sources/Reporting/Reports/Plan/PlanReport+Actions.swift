@@ -2,43 +2,43 @@ import AssessmentModel
 import Planning
 import Scoring
 
-/// What was chosen and how good a choice it is; or that the commitments alone take more than there is.
-private func selectionWords(_ plan: Plan) -> String {
+/// What was chosen, by what order, and how good a choice it is; that the commitments take more than there is.
+private func selectionWords(_ plan: Plan, _ subject: Subject) -> [String] {
   func days(_ count: Int) -> String { counted(count, "person-day", "person-days") }
-  let selection = plan.selection
-  let needed = selection.effortDays + plan.setAsideDays
-  if needed > plan.capacityDays {
-    return "The commitments, with what they need first, take \(days(needed)), more than the "
-      + "\(days(plan.capacityDays)) there are over a year; nothing was added to them."
+  let perMonth = Double(plan.capacityDays) / 12
+  let there =
+    "\(days(plan.capacityDays)) over a year (\(decimal(perMonth, perMonth == perMonth.rounded() ? 0 : 1)) a month\(plan.isCapacityKnown ? "" : ", our guess; `plan edit` asks for yours"))"
+  var sentences: [String] = []
+  if plan.missingDays > 0 {
+    sentences.append(
+      "The commitments, with what they need first, stand by their days whether or not there is time: of \(there) \(days(plan.missingDays)) \(plan.missingDays == 1 ? "is" : "are") missing until then. Free more, move a day, or promise less."
+    )
   }
-  let setAside =
-    plan.setAsideDays > 0 ? " (and \(plan.setAsideDays) set aside for what has no estimate yet)" : ""
-  let promised = plan.commitments.contains { selection.chosen.contains($0.action) }
-  let assumed =
-    plan.capacityDays == PlanningPolicy.standard.capacityDays
-    ? " (assumed)" : ""
-  let chosen = plan.candidates.filter { selection.chosen.contains($0.id) }
+  let isFelt = plan.actions.contains { !$0.gaps.isEmpty }
+  let chosen = plan.candidates.filter { candidate in
+    plan.selection.chosen.contains(candidate.id) && !plan.commitments.contains { $0.entry.id == candidate.id }
+  }
   let points = chosen.reduce(0) { $0 + ($1.points ?? 0) }
   let doubled = plan.raise.isEmpty ? "" : ", the areas to raise counting double"
-  return "What adds most to the index\(doubled), within \(days(plan.capacityDays)) over a year"
-    + "\(assumed): \(decimal(points, 1)) points for \(counted(selection.effortDays, "day", "days"))\(setAside)"
-    + (plan.isTeamsOwn && promised ? ", our commitments among them" : "")
-    + (selection.optimal
-      ? "; no other choice within these days is worth more."
-      : "; another choice could be worth up to \(decimal(selection.gap, 1)) points more.")
+  var order = "Commitments come first"
+  if isFelt { order += ", then the two worst expectations and the two worst moments" }
+  order += ", then what adds most to the index\(doubled), within \(there)"
+  sentences.append(order + (chosen.isEmpty ? "." : ": \(decimal(points, 1)) points beside the commitments."))
+  if !plan.isConfirmed {
+    sentences.append(
+      "The days of each step are our guess until somebody who does it has said how long it takes; with other figures another choice may be better."
+    )
+  } else if plan.selection.optimal {
+    sentences.append("With these days no other choice would add more.")
+  } else if plan.selection.gap > 0 {
+    sentences.append("Another choice could add up to \(decimal(plan.selection.gap, 1)) points more.")
+  }
+  return sentences
 }
 
 func actionSection(_ plan: Plan, _ subject: Subject) -> Document {
   var document: Document = [.heading(2, "6. Actions and roadmap")]
-  let assumed = PlanningPolicy.standard.assumedEffortDays
-  document.append(.paragraph(Words(selectionWords(plan))))
-  if (plan.actions.map(\.candidate) + plan.beyondHorizon).contains(where: { $0.effortDays == nil }) {
-    document.append(
-      .paragraph(
-        Words(
-          "Where nobody has estimated the effort, \(counted(assumed, "day is", "days are")) counted; put "
-            + "in what you think.")))
-  }
+  document += selectionWords(plan, subject).map { .paragraph(Words($0)) }
   for window in ["0-30", "31-60", "61-90", "91-365"] {
     let actions = plan.actions.filter { $0.window == window }
     guard !actions.isEmpty else { continue }
@@ -64,20 +64,30 @@ func actionSection(_ plan: Plan, _ subject: Subject) -> Document {
 
 private func describe(_ action: Plan.Action, _ plan: Plan, _ subject: Subject) -> Document {
   let candidate = action.candidate
-  // What the team has promised is told in its own words.
-  let promise = plan.commitments.first { $0.action == candidate.id }
+  // What the team has promised is told in its own words, and stands in full at the beginning.
+  let entry = plan.commitments.first { $0.entry.id == candidate.id }?.entry ?? action.entry
+  let isPromise = entry?.isCommitment == true
   var lines: [(String, String)] = [
-    ("Who", ownerWords(promise, candidate)),
-    ("Effort", candidate.effortDays.map { counted($0, "day", "days") } ?? "to be filled in"),
+    (
+      "Who",
+      entry.flatMap { $0.isNamed ? $0.owner : nil } ?? "nobody yet"
+        + (candidate.owner.map { "; \(roleWords($0))?" } ?? "")
+    ),
+    ("Effort", effortWords(candidate, plan)),
   ]
-  // What is promised stands in full at the beginning.
-  if promise == nil { lines.append(("First step", candidate.firstStep)) }
+  if let entry, entry.status != .open {
+    lines.append(("State", entry.status == .stuck ? "stuck: \(stuckWords(entry))" : closedWords(entry)))
+  }
+  if !isPromise { lines.append(("First step", entry?.firstStep.nonEmpty ?? candidate.firstStep)) }
   let needed = candidate.requires.map { id in
     plan.candidates.first { $0.id == id }.map { "“\($0.title)”" } ?? id
   }
   if !needed.isEmpty { lines.append(("Needs first", listed(needed))) }
-  if promise == nil, let done = candidate.done { lines.append(("Done when", done)) }
-  if let metric = candidate.metric { lines.append(("Metric", metric)) }
+  if !isPromise, let done = entry?.done.nonEmpty ?? candidate.done { lines.append(("Done when", done)) }
+  if let metric = entry?.metric.nonEmpty ?? candidate.metric { lines.append(("Metric", metric)) }
+  if !action.gaps.isEmpty {
+    lines.append(("Answers", listed(action.gaps.map { gap in "“\(gapWords(gap, plan))”" })))
+  }
   switch candidate.source {
   case .item:
     let item = candidate.item.flatMap { subject.questionnaire.item($0) }
@@ -93,7 +103,15 @@ private func describe(_ action: Plan.Action, _ plan: Plan, _ subject: Subject) -
   }
   return [
     .paragraph(
-      Words(candidate.title, .strong) + Words(promise == nil ? "" : " (one of our commitments)", .faint)),
-    .bullets(lines.map { Words("\($0): \($1)") }),
+      Words(entry?.title ?? candidate.title, .strong)
+        + Words(isPromise ? " (one of our commitments)" : "", .faint)),
+    .bullets(lines.map { Words("\($0.0): \($0.1)") }),
   ]
+}
+
+/// What was written of a gap: the expectation, or the moment.
+private func gapWords(_ gap: Candidate, _ plan: Plan) -> String {
+  let place = gap.id.split(separator: "-").last.flatMap { Int($0) } ?? 0
+  if gap.source == .moment, plan.moments.indices.contains(place - 1) { return plan.moments[place - 1].moment }
+  return gap.about ?? gap.title
 }

@@ -8,7 +8,7 @@ func reviewSection(_ plan: Plan, _ subject: Subject) -> Document {
   var lines: [Words] = [
     Words("Next assessment: ", .strong) + Words(plan.review.description),
     Words("Look at the commitments after a week: ", .strong)
-      + Words(withWeekday(checkDue(from: plan.dayZero))),
+      + Words(plan.calendar.days.first.map(withWeekday) ?? ""),
   ]
   let dissent = subject.assessment.settled.sorted { $0.key < $1.key }
     .compactMap { item, settlement in settlement.dissent.map { "\($0) (\(item))" } }

@@ -2,11 +2,15 @@ import AssessmentModel
 import Planning
 import Scoring
 
-/// The strategy action plan: three commitments on page one, then the five steps of a strategy filled
-/// in, the roadmap and the review.
+/// The strategy action plan: on its first page what is promised, what that can move, when it is checked and what comes
+/// next; behind it the five steps of a strategy filled in, the roadmap and the review.
 package func planReport(_ plan: Plan, _ subject: Subject) -> Document {
   var document: Document = [.heading(1, "Strategy action plan: \(subject.name)")]
-  document += commitmentSection(plan)
+  document.append(.paragraph(Words(headline(subject, .team))))
+  document += commitmentSection(plan, subject)
+  document += nextSection(plan, subject)
+  document += checkSection(plan)
+  document.append(.heading(1, "Appendix"))
   document += visionSection(plan, subject)
   document += standingSection(plan, subject)
   document += expectationSection(plan, subject.customer)
@@ -17,38 +21,51 @@ package func planReport(_ plan: Plan, _ subject: Subject) -> Document {
   return document
 }
 
-private func commitmentSection(_ plan: Plan) -> Document {
-  var document: Document = [
-    .heading(
-      2,
-      plan.commitments.isEmpty
-        ? "No commitments yet"
-        : plan.commitments.count == 1
-          ? "Our commitment" : "Our \(plan.commitments.count) commitments")
-  ]
-  for (index, commitment) in plan.commitments.enumerated() {
-    document += [
-      .heading(3, "\(index + 1). \(commitment.title)"),
-      .bullets(
-        [
-          ("Who", ownerWords(commitment, plan.candidates.first { $0.id == commitment.action })),
-          ("First step, by \(withWeekday(commitment.by))", commitment.firstStep),
-          ("Done when", commitment.done), ("We stop", commitment.stop),
-        ].filter { !$0.1.isEmpty }.map { Words("\($0.0): ", .strong) + Words($0.1) }),
-    ]
+/// What comes after the commitments: what was taken up, or the next three actions, and the titles of the rest.
+private func nextSection(_ plan: Plan, _ subject: Subject) -> Document {
+  if plan.next.isEmpty { return [] }
+  let isTaken = plan.next.contains { $0.entry != nil }
+  var document: Document = [.heading(2, isTaken ? "Taken up, and next" : "Next, once these are under way")]
+  document.append(
+    .bullets(
+      plan.next.map { action in
+        let entry = action.entry
+        let who = entry.flatMap { $0.isNamed ? " – \($0.owner)" : nil } ?? ""
+        let why = action.gaps.isEmpty ? "" : "; \(subject.customer.many) feel it"
+        let step = entry?.firstStep.nonEmpty ?? action.candidate.firstStep
+        return Words(entry?.title ?? action.candidate.title, .strong)
+          + Words("\(who) (by \(action.due), \(effortWords(action.candidate, plan))\(why)). \(step)")
+      }))
+  if !plan.later.isEmpty {
+    let titles = plan.later.map { $0.entry?.title ?? $0.candidate.title }
+    document.append(.paragraph(Words("Later: ", .strong) + Words(titles.joined(separator: "; ") + ".")))
   }
   return document
 }
 
-/// Who does it, or who might.
-func ownerWords(_ commitment: Commitment?, _ candidate: Candidate?) -> String {
-  if let owner = commitment?.owner, !owner.isEmpty { return owner }
-  return "to be named" + (candidate?.owner.map { " (\(roleWords($0))?)" } ?? "")
+/// `5 days`, and whose guess that is.
+func effortWords(_ candidate: Candidate, _ plan: Plan) -> String {
+  let days = counted(candidate.effortDays ?? PlanningPolicy.standard.assumedEffortDays, "day", "days")
+  return plan.kept.entry(candidate.id)?.effortDays == nil ? "\(days), our guess" : days
 }
 
-/// `an office manager`; `whoever answers complaints` needs no article.
-package func roleWords(_ role: String) -> String {
-  role.hasPrefix("who") ? role : withArticle(role)
+/// When it is looked at again, and who calls for that.
+private func checkSection(_ plan: Plan) -> Document {
+  let days = plan.calendar.days
+  guard let next = plan.calendar.next(after: plan.kept.checks) else { return [] }
+  let rest = days.filter { $0 > next }
+  let keeper = plan.kept.keeper.isEmpty ? "" : " \(plan.kept.keeper) keeps this plan and calls the checks."
+  let held = plan.kept.checks.last.map { "Last checked on \($0). " } ?? ""
+  return [
+    .paragraph(
+      Words("Checked next on \(withWeekday(next))", .strong)
+        + Words(
+          (rest.isEmpty
+            ? ""
+            : ", then on \(listed(rest.prefix(2).map(\.description)))\(rest.count > 2 ? " and monthly" : "")")
+            + ", five minutes each; next assessment on \(plan.review). \(held)\(keeper.dropFirst(held.isEmpty ? 1 : 1))"
+        ))
+  ]
 }
 
 private func visionSection(_ plan: Plan, _ subject: Subject) -> Document {

@@ -1,0 +1,179 @@
+/// The plan as the team works on it: the commitments of the session, and what became of them since. It is the fold of
+/// the plan's events.
+public struct KeptPlan: Hashable, Sendable {
+  /// All that one person saw to went to somebody else.
+  public struct Handover: Hashable, Sendable {
+    /// As it was given.
+    public let from: String
+    /// Empty for nobody.
+    public let to: String
+    /// In UTC.
+    public let day: Day
+  }
+
+  /// The commitments of the session first, then what was taken up, in that order; a line's number is its place, from 1,
+  /// and never changes.
+  public private(set) var entries: [PlanEntry]
+  /// Who keeps the plan and calls the checks; empty for nobody.
+  public private(set) var keeper = ""
+  /// Person-days a month, as the team says; nil where it was not asked yet.
+  public private(set) var daysPerMonth: Double?
+  /// All that was heard, in that order.
+  public private(set) var hearings: [Hearing] = []
+  /// The days on which checks were held.
+  public private(set) var checks: [Day] = []
+  /// In the order they came.
+  public private(set) var handovers: [Handover] = []
+  /// Metrics that were added or changed, without the readings that came later.
+  private var metrics: [Metric] = []
+  /// By the metric's name, in the order they came.
+  private var readings: [String: [Metric.Reading]] = [:]
+
+  /// The plan as a session left it.
+  public init(_ commitments: [Commitment]) {
+    entries = commitments.map(PlanEntry.init)
+  }
+
+  /// The line with an id; nil where there is none.
+  public func entry(_ id: String) -> PlanEntry? { entries.first { $0.id == id } }
+
+  /// The commitments among the lines.
+  public var commitments: [PlanEntry] { entries.filter(\.isCommitment) }
+
+  /// How often in a row, up to now, nobody was heard of a line when it was asked for.
+  public func timesNotHeard(_ id: String) -> Int {
+    hearings.lazy.filter { $0.entry == id }.reversed().prefix { $0.answer == .notHeard }.count
+  }
+
+  /// What was last said of a line; nil where nobody was heard yet.
+  public func lastHeard(_ id: String) -> Hearing? {
+    hearings.last { $0.entry == id && $0.answer != .notHeard }
+  }
+
+  /// Metrics as they stand: those recorded in the answers, with who looks after them by now and what was read since, and
+  /// those that came later.
+  public func metrics(_ recorded: [Metric]) -> [Metric] {
+    let changed = Dictionary(
+      metrics.map { ($0.name.nameKey, $0) }, uniquingKeysWith: { _, later in later })
+    var all = recorded.map { metric in
+      if let changed = changed[metric.name.nameKey] { return changed.withReadings(metric.readings) }
+      var metric = metric
+      metric.owner = metric.owner.map(successor)?.nonEmpty
+      return metric
+    }
+    let known = Set(recorded.map(\.name.nameKey))
+    all += metrics.filter { !known.contains($0.name.nameKey) }
+    return all.map { $0.withReadings(readings[$0.name.nameKey] ?? []) }
+  }
+
+  /// Who has taken over from somebody, over all handovers; the same where nobody has.
+  private func successor(_ name: String) -> String {
+    handovers.reduce(name) { name, handover in
+      name.nameKey == handover.from.nameKey ? handover.to : name
+    }
+  }
+
+  mutating func apply(_ event: PlanEvent, at moment: Timestamp) {
+    switch event {
+    case .kept(let lines):
+      for line in lines {
+        if let place = entries.firstIndex(where: { $0.id == line.id }) {
+          entries[place] = line
+        } else {
+          entries.append(line)
+        }
+      }
+    case .freed(let days): daysPerMonth = days
+    case .entrusted(let name): keeper = name
+    case .heard(let hearing):
+      hearings.append(hearing)
+      if let place = entries.firstIndex(where: { $0.id == hearing.entry }) {
+        entries[place] = entries[place].hearing(hearing)
+      }
+    case .checked(let day): checks.append(day)
+    case .handedOver(let from, let to):
+      handovers.append(Handover(from: from, to: to, day: moment.day))
+      for place in entries.indices {
+        if entries[place].owner.nameKey == from.nameKey {
+          entries[place].formerOwners.append(.init(name: entries[place].owner, until: moment.day))
+          entries[place].owner = to
+        }
+        if entries[place].helps.nameKey == from.nameKey { entries[place].helps = to }
+      }
+      for place in metrics.indices where metrics[place].owner?.nameKey == from.nameKey {
+        metrics[place].owner = to.isEmpty ? nil : to
+      }
+      if keeper.nameKey == from.nameKey { keeper = to }
+    case .measured(let metric):
+      if let place = metrics.firstIndex(where: { $0.name.nameKey == metric.name.nameKey }) {
+        metrics[place] = metric
+      } else {
+        metrics.append(metric)
+      }
+    case .read(let name, let reading):
+      readings[name.nameKey, default: []].removeAll { $0.date == reading.date }
+      readings[name.nameKey, default: []].append(reading)
+    case .undone, .redone: break
+    }
+  }
+}
+
+extension Metric {
+  /// The same with more readings; of one day the last counts.
+  fileprivate func withReadings(_ more: [Reading]) -> Metric {
+    var metric = self
+    for reading in more {
+      metric.readings.removeAll { $0.date == reading.date }
+      metric.readings.append(reading)
+    }
+    return metric
+  }
+}
+
+/// A plan together with what can be undone and redone: the state that its events fold into.
+public struct PlanHistory: Hashable, Sendable {
+  /// The plan as it is now.
+  public private(set) var plan: KeptPlan
+  private var undoable: [(event: DatedPlanEvent, before: KeptPlan)] = []
+  private var redoable: [(event: DatedPlanEvent, after: KeptPlan)] = []
+
+  /// Folds events into a plan, in their order.
+  public init(_ commitments: [Commitment], _ events: some Sequence<DatedPlanEvent>) {
+    plan = KeptPlan(commitments)
+    for event in events { apply(event) }
+  }
+
+  /// What the next `undone` would take back; nil where there is nothing.
+  public var nextUndo: DatedPlanEvent? { undoable.last?.event }
+  /// What the next `redone` would bring back; nil where there is nothing.
+  public var nextRedo: DatedPlanEvent? { redoable.last?.event }
+  /// What still counts, the first first.
+  public var counted: [DatedPlanEvent] { undoable.map(\.event) }
+
+  /// Folds one event in; an undo or redo of nothing changes nothing.
+  public mutating func apply(_ dated: DatedPlanEvent) {
+    switch dated.event {
+    case .undone:
+      guard let last = undoable.popLast() else { return }
+      redoable.append((last.event, plan))
+      plan = last.before
+    case .redone:
+      guard let last = redoable.popLast() else { return }
+      undoable.append((last.event, plan))
+      plan = last.after
+    default:
+      undoable.append((dated, plan))
+      redoable.removeAll()
+      plan.apply(dated.event, at: dated.at)
+    }
+  }
+
+  /// Equal histories have equal events.
+  public static func == (left: PlanHistory, right: PlanHistory) -> Bool {
+    left.plan == right.plan && left.counted == right.counted
+      && left.redoable.map(\.event) == right.redoable.map(\.event)
+  }
+
+  /// By the plan alone.
+  public func hash(into hasher: inout Hasher) { hasher.combine(plan) }
+}

@@ -1,0 +1,164 @@
+extension Commitment {
+  package var json: JSONValue {
+    var object: [String: JSONValue] = [
+      "action": .string(action), "title": .string(title), "owner": .string(owner),
+      "firstStep": .string(firstStep), "by": .string(by.description), "done": .string(done),
+      "stop": .string(stop),
+    ]
+    // Documents from before there was one keep their bytes.
+    object["due"] = due.map { .string($0.description) }
+    return .object(object)
+  }
+
+  package static func read(_ value: JSONValue, _ path: String) throws(JSONError) -> Commitment {
+    var object = try JSONObjectReader(value, path: path)
+    let commitment = Commitment(
+      action: try object.required("action", JSONValue.readString),
+      title: try object.required("title", JSONValue.readString),
+      owner: try object.required("owner", JSONValue.readString),
+      firstStep: try object.required("firstStep", JSONValue.readString),
+      by: try object.required("by", JSONValue.readDay),
+      due: try object.optional("due", JSONValue.readDay),
+      done: try object.required("done", JSONValue.readString),
+      stop: try object.required("stop", JSONValue.readString))
+    try object.finish()
+    return commitment
+  }
+}
+
+extension PlanEntry {
+  package var json: JSONValue {
+    .object([
+      "id": .string(id), "isCommitment": .bool(isCommitment), "title": .string(title),
+      "owner": .string(owner),
+      "firstStep": .string(firstStep), "by": JSONValue(by?.description), "due": JSONValue(due?.description),
+      "status": .string(status.rawValue), "effortDays": JSONValue(effortDays), "done": .string(done),
+      "stop": .string(stop), "metric": .string(metric), "blocks": .string(blocks), "helps": .string(helps),
+      "helpsBy": JSONValue(helpsBy?.description), "shown": .string(shown),
+      "formerOwners": .array(
+        formerOwners.map {
+          .object(["name": .string($0.name), "until": .string($0.until.description)])
+        }),
+    ])
+  }
+
+  package static func read(_ value: JSONValue, _ path: String) throws(JSONError) -> PlanEntry {
+    var object = try JSONObjectReader(value, path: path)
+    let entry = PlanEntry(
+      id: try object.required("id", JSONValue.readWords),
+      isCommitment: try object.required("isCommitment", JSONValue.readBool),
+      title: try object.required("title", JSONValue.readWords),
+      owner: try object.optional("owner", JSONValue.readString) ?? "",
+      firstStep: try object.optional("firstStep", JSONValue.readString) ?? "",
+      by: try object.optional("by", JSONValue.readDay), due: try object.optional("due", JSONValue.readDay),
+      status: try object.optional("status", JSONValue.readCase) ?? .open,
+      effortDays: try object.optional("effortDays", JSONValue.readInt(in: 0...100_000)),
+      done: try object.optional("done", JSONValue.readString) ?? "",
+      stop: try object.optional("stop", JSONValue.readString) ?? "",
+      metric: try object.optional("metric", JSONValue.readString) ?? "",
+      blocks: try object.optional("blocks", JSONValue.readString) ?? "",
+      helps: try object.optional("helps", JSONValue.readString) ?? "",
+      helpsBy: try object.optional("helpsBy", JSONValue.readDay),
+      shown: try object.optional("shown", JSONValue.readString) ?? "",
+      formerOwners: try object.list("formerOwners") { (value, path) throws(JSONError) in
+        var object = try JSONObjectReader(value, path: path)
+        let former = FormerOwner(
+          name: try object.required("name", JSONValue.readWords),
+          until: try object.required("until", JSONValue.readDay))
+        try object.finish()
+        return former
+      })
+    try object.finish()
+    return entry
+  }
+}
+
+extension Hearing {
+  package var json: JSONValue {
+    .object([
+      "entry": .string(entry), "answer": .string(answer.rawValue), "day": .string(day.description),
+      "from": .string(from), "words": .string(words), "shown": .string(shown), "blocks": .string(blocks),
+      "helps": .string(helps), "helpsBy": JSONValue(helpsBy?.description),
+    ])
+  }
+
+  package static func read(_ value: JSONValue, _ path: String) throws(JSONError) -> Hearing {
+    var object = try JSONObjectReader(value, path: path)
+    let hearing = Hearing(
+      entry: try object.required("entry", JSONValue.readWords),
+      answer: try object.required("answer", JSONValue.readCase),
+      day: try object.required("day", JSONValue.readDay),
+      from: try object.optional("from", JSONValue.readString) ?? "",
+      words: try object.optional("words", JSONValue.readString) ?? "",
+      shown: try object.optional("shown", JSONValue.readString) ?? "",
+      blocks: try object.optional("blocks", JSONValue.readString) ?? "",
+      helps: try object.optional("helps", JSONValue.readString) ?? "",
+      helpsBy: try object.optional("helpsBy", JSONValue.readDay))
+    try object.finish()
+    return hearing
+  }
+}
+
+extension DatedPlanEvent {
+  /// The stored form, one JSON object with the event's `kind` and `at`.
+  package var json: JSONValue {
+    var object: [String: JSONValue]
+    switch event {
+    case .kept(let entries):
+      object = ["kind": .string("kept"), "entries": .array(entries.map(\.json))]
+    case .freed(let days): object = ["kind": .string("freed"), "daysPerMonth": JSONValue(days)]
+    case .entrusted(let keeper): object = ["kind": .string("entrusted"), "keeper": .string(keeper)]
+    case .heard(let hearing): object = ["kind": .string("heard"), "hearing": hearing.json]
+    case .checked(let day): object = ["kind": .string("checked"), "on": .string(day.description)]
+    case .handedOver(let from, let to):
+      object = ["kind": .string("handedOver"), "from": .string(from), "to": .string(to)]
+    case .measured(let metric): object = ["kind": .string("measured"), "metric": metric.json]
+    case .read(let metric, let reading):
+      object = [
+        "kind": .string("read"), "metric": .string(metric), "date": .string(reading.date.description),
+        "value": JSONValue(reading.value),
+      ]
+    case .undone: object = ["kind": .string("undone")]
+    case .redone: object = ["kind": .string("redone")]
+    }
+    object["at"] = .string(at.rfc3339)
+    return .object(object)
+  }
+
+  package static func read(_ value: JSONValue, _ path: String) throws(JSONError) -> DatedPlanEvent {
+    var object = try JSONObjectReader(value, path: path)
+    let kind = try object.required("kind", JSONValue.readString)
+    let event: PlanEvent
+    switch kind {
+    case "kept": event = .kept(try object.list("entries", PlanEntry.read))
+    case "freed":
+      let days = try object.optional("daysPerMonth", JSONValue.readDouble)
+      if let days, !(0...10_000).contains(days) {
+        throw JSONError(path: "\(path).daysPerMonth", message: "\(days) is outside 0 to 10000")
+      }
+      event = .freed(daysPerMonth: days)
+    case "entrusted": event = .entrusted(keeper: try object.required("keeper", JSONValue.readString))
+    case "heard": event = .heard(try object.required("hearing", Hearing.read))
+    case "checked": event = .checked(on: try object.required("on", JSONValue.readDay))
+    case "handedOver":
+      event = .handedOver(
+        from: try object.required("from", JSONValue.readWords),
+        to: try object.required("to", JSONValue.readString))
+    case "measured": event = .measured(try object.required("metric", Metric.read))
+    case "read":
+      event = .read(
+        metric: try object.required("metric", JSONValue.readWords),
+        Metric.Reading(
+          date: try object.required("date", JSONValue.readDay),
+          value: try object.required("value", JSONValue.readDouble)))
+    case "undone": event = .undone
+    case "redone": event = .redone
+    default:
+      throw JSONError(
+        path: "\(path).kind", message: "\"\(kind)\" is an event of a plan that this version does not know")
+    }
+    let dated = DatedPlanEvent(at: try object.required("at", JSONValue.readTimestamp), event)
+    try object.finish()
+    return dated
+  }
+}

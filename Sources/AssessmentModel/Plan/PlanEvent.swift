@@ -1,0 +1,38 @@
+/// One thing that happened to a plan after it was made. None of them can change an answer, a date of the assessment or
+/// whether it is finished: they have no word for it.
+public enum PlanEvent: Hashable, Sendable {
+  /// Lines of the plan as they are now; one of an id that is there is replaced, another one is added.
+  case kept([PlanEntry])
+  /// How many person-days a month the team can free; nil where it is not known again.
+  case freed(daysPerMonth: Double?)
+  /// Who keeps the plan and calls the checks; empty for nobody.
+  case entrusted(keeper: String)
+  /// What was said of one line.
+  case heard(Hearing)
+  /// All that was to be asked at a check was asked.
+  case checked(on: Day)
+  /// All that one person saw to is another one's, or nobody's where `to` is empty.
+  case handedOver(from: String, to: String)
+  /// A metric as it is now; one of that name that is there is replaced, whose readings stay.
+  case measured(Metric)
+  /// What a metric was on a day; another value of the same day replaces it.
+  case read(metric: String, Metric.Reading)
+  /// The last event that still counts is taken back.
+  case undone
+  /// The last `undone` is taken back.
+  case redone
+}
+
+/// A plan's event, and when it happened.
+public struct DatedPlanEvent: Hashable, Sendable {
+  /// To the second, in UTC.
+  public let at: Timestamp
+  /// What happened.
+  public let event: PlanEvent
+
+  /// Takes each property as it is; nothing is checked.
+  public init(at: Timestamp, _ event: PlanEvent) {
+    self.at = at
+    self.event = event
+  }
+}
