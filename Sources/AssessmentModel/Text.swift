@@ -31,6 +31,14 @@ package func sentence(_ text: String) -> String {
 }
 
 extension String {
+  /// Without white space at its ends.
+  package var trimmed: String {
+    var text = self[...]
+    while text.first?.isWhitespace == true { text.removeFirst() }
+    while text.last?.isWhitespace == true { text.removeLast() }
+    return String(text)
+  }
+
   /// nil where there is nothing in it.
   package var nonEmpty: String? { isEmpty ? nil : self }
 }

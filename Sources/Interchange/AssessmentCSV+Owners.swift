@@ -106,9 +106,3 @@ extension [String] {
   /// A row's cell; nothing where the row ends before it.
   func cell(_ place: Int) -> String { indices.contains(place) ? self[place] : "" }
 }
-
-extension String {
-  var trimmed: String {
-    String(drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
-  }
-}

@@ -204,6 +204,13 @@ struct Catalog {
     return library
   }
 
+  /// The library of metrics, in somebody's words.
+  func metrics(in terms: [String: String]) -> MetricLibrary {
+    let path = "Resources/metrics.yaml"
+    guard let text = EmbeddedTexts.text(path) else { return MetricLibrary() }
+    return readMetrics(Array(text.utf8), file: path, terms: terms).library ?? MetricLibrary()
+  }
+
   static func names(in folder: String) -> [String] {
     ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).filter {
       !$0.hasPrefix(".")

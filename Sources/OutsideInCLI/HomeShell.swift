@@ -203,6 +203,13 @@ struct HomeShell {
     var command = try OutsideIn.parseAsRoot(arguments + settings.arguments)
     if let assess = command as? AssessCommand { return try interview(assess.request) }
     if let workshop = command as? WorkshopCommand { return try interview(workshop.request()) }
+    // The plan's own prompt is this console's, too.
+    if let edit = command as? PlanEditCommand, edit.isInteractive {
+      return try isOver(try edit.edit(at: console, in: store))
+    }
+    if let check = command as? PlanCheckCommand, check.isInteractive {
+      return try isOver(try check.check(at: console, in: store))
+    }
     try console.withUsualSignals { try command.run() }
     // What wrote nothing on the screen has done something all the same.
     if arguments.first == "rename" { try write([.paragraph("Done.")]) }
@@ -241,6 +248,12 @@ struct HomeShell {
       }
     }
     return try interview(request)
+  }
+
+  /// Whoever leaves the plan's prompt is at this one again; a signal ends both.
+  private func isOver(_ outcome: Outcome) throws -> Bool {
+    if case .ended(let status) = outcome, status != 0 { throw Leave(status: status) }
+    return true
   }
 
   private func interview(_ request: AssessRequest) throws -> Bool {

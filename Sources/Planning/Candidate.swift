@@ -41,6 +41,8 @@ public struct Candidate: Hashable, Sendable {
   public let done: String?
   /// What to count while it is under way, in words; nil where nothing is said.
   public let metric: String?
+  /// Id of the metric in the library that it is measured by; nil where there is none.
+  public var measuredBy: String?
   /// What the organisation stops doing for it; nil where nothing is said.
   public let stop: String?
   /// Ids of candidates needed first; what is reached already is not among them.
@@ -81,7 +83,8 @@ public func itemCandidates(
             benefit: 25 * weight * importance * (Double(step.to) - start),
             points: 25 * weight * (Double(step.to) - start),
             effortDays: step.effortDays, owner: step.owner, done: step.done, metric: step.metric,
-            stop: step.stop, requires: (previous.map { [$0] } ?? []) + step.requires, urgency: nil))
+            measuredBy: step.measuredBy, stop: step.stop,
+            requires: (previous.map { [$0] } ?? []) + step.requires, urgency: nil))
         previous = step.id
       }
       below = step.to

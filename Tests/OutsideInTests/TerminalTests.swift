@@ -193,7 +193,7 @@ import Testing
     terminal.enter("1 3")
     terminal.wait(for: "commitments (1 to go)> ")
     terminal.enter("Walk the whole way once a month")
-    #expect(terminal.wait(for: "Who sees to it, a name").contains("3  What you stop for it: "))
+    #expect(terminal.wait(for: "Who sees to it and says yes, a name").contains("3  What you stop for it: "))
     for line in ["3", "Sending it by post", "Ana", "2", "Five thank us", "Ben"] { terminal.enter(line) }
     terminal.wait(for: "What comes first, by ")
     for line in ["Walk it with Cleo", "", "Cleo"] { terminal.enter(line) }
@@ -250,9 +250,9 @@ import Testing
     first.enter("2, 5 or 6")
     #expect(first.wait(for: "commitments (3 to go)> ").contains("can't be used here"))
     first.enter("1 2 3")
-    first.wait(for: "Who sees to it, a name")
+    first.wait(for: "Who sees to it and says yes, a name")
     first.enter("Ana")
-    first.wait(for: "Who sees to it, a name")
+    first.wait(for: "Who sees to it and says yes, a name")
     first.enter("quit")
     #expect(first.waitForEnd() == 0)
     let second = try Terminal(["assess", "--resume", "A1"], in: folder)
@@ -262,7 +262,7 @@ import Testing
     second.enter()
     #expect(second.wait(for: "Enter keeps them").contains("(Ana)"))
     second.enter()
-    second.wait(for: "Who sees to it, a name")
+    second.wait(for: "Who sees to it and says yes, a name")
     second.type("\u{4}")
     #expect(second.waitForEnd() == 0)
   }

@@ -18,6 +18,8 @@ public struct ActionStep: Hashable, Sendable {
   public let done: String?
   /// What to count while it is under way, in words; nil where not said.
   public let metric: String?
+  /// Id of the metric in the library whose reading that is, or the nearest to it; nil where there is none.
+  public let measuredBy: String?
   /// What the organisation stops doing for it; nil where not said.
   public let stop: String?
   /// Ids of other steps needed first; the step one below of the same item always is.
@@ -26,8 +28,8 @@ public struct ActionStep: Hashable, Sendable {
   /// Takes each property as it is; nothing is checked.
   public init(
     id: String, item: String, to: Int, title: String, firstStep: String, effortDays: Int?,
-    owner: String? = nil, done: String? = nil, metric: String? = nil, stop: String? = nil,
-    requires: [String] = []
+    owner: String? = nil, done: String? = nil, metric: String? = nil, measuredBy: String? = nil,
+    stop: String? = nil, requires: [String] = []
   ) {
     self.id = id
     self.item = item
@@ -38,6 +40,7 @@ public struct ActionStep: Hashable, Sendable {
     self.owner = owner
     self.done = done
     self.metric = metric
+    self.measuredBy = measuredBy
     self.stop = stop
     self.requires = requires
   }
@@ -81,7 +84,7 @@ public struct ActionLibrary: Hashable, Sendable {
         ActionStep(
           id: step.id, item: step.item, to: step.to, title: step.title, firstStep: step.firstStep,
           effortDays: step.effortDays, owner: step.owner.map { roles[$0] ?? $0 }, done: step.done,
-          metric: step.metric, stop: step.stop, requires: step.requires)
+          metric: step.metric, measuredBy: step.measuredBy, stop: step.stop, requires: step.requires)
       }, small: small, roles: roles)
   }
 }

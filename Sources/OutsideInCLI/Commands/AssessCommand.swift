@@ -174,44 +174,16 @@ struct AssessRequest {
         return WorkshopShell(
           console: console, store: store, stored: session.stored, questionnaire: session.questionnaire,
           request: workshop?.request ?? WorkshopRequest(),
-          library: { try? settings.catalog.actions(for: $0) }, environment: environment
+          library: { try? settings.catalog.actions(for: $0) }, environment: settings.environment
         ).run(first: first)
       }
       return InterviewShell(
         console: console, store: store, stored: session.stored,
         rater: try desk.rater(of: session.assessment), questionnaire: session.questionnaire,
         library: { try? settings.catalog.actions(for: $0) },
-        environment: environment
+        environment: settings.environment
       ).run(first: first)
     }
-  }
-
-  /// The program as it is to be called to come back here.
-  private var program: String {
-    settings.dataDir.map { "\(System.program) --data-dir \($0.contains(" ") ? "'\($0)'" : $0)" }
-      ?? System.program
-  }
-
-  private var environment: ShellEnvironment {
-    ShellEnvironment(
-      program: program, now: System.now, today: System.today, localTime: System.localTime,
-      writeFile: { path, text in
-        do throws(Failure) {
-          return try System.writeNewFile(path, text)
-        } catch {
-          throw FileProblem(description: error.message)
-        }
-      },
-      inWords: { word, reference, questionnaire in
-        guard
-          let pinned = try? settings.catalog.pinned(reference, questionnaire.terms(with: word))
-        else { return nil }
-        return (pinned.questionnaire, pinned.reference, pinned.stored)
-      }, lastTime: LastTime(settings: settings).level)
-  }
-
-  private struct FileProblem: Error, CustomStringConvertible {
-    let description: String
   }
 }
 

@@ -36,7 +36,7 @@ struct DemoCommand: ParsableCommand {
       try System.write(
         terminalText(resultReport(opened.subject), style: settings.style) + "\n"
           + planText(
-            opened, catalog: Catalog(folders: []), capacity: nil, format: .text, style: settings.style) + "\n"
+            opened, catalog: Catalog(folders: []), format: .text, style: settings.style) + "\n"
           + terminalText(
             comparisonReport(
               ComparisonChoice(store: store, catalog: Catalog(folders: [])).subject(ids, samePeople: false)),

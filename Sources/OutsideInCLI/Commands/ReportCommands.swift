@@ -1,7 +1,6 @@
 import ArgumentParser
 import AssessmentModel
 import Interchange
-import Planning
 import Reporting
 import Scoring
 import Storage
@@ -223,74 +222,4 @@ struct AgreementCommand: ParsableCommand {
 
 enum ReportFormat: String, ExpressibleByArgument, CaseIterable {
   case text, markdown, json
-}
-
-struct PlanCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "plan", abstract: "Write the strategy action plan.")
-
-  @OptionGroup var global: GlobalOptions
-  @Argument(help: "An assessment.", completion: savedIDs) var id = "last"
-  @Option(help: ArgumentHelp("Person-days over a year.", valueName: "days")) var capacity: String?
-  @Option(help: "text, markdown or json; by the file's name where it is not given.")
-  var format: ReportFormat?
-  @Option(
-    name: [.customShort("o"), .long], help: "A file; stdout where there is none.", completion: .file())
-  var output: String?
-
-  private var fileName: String { output?.lowercased() ?? "" }
-
-  func validate() throws {
-    _ = try capacityDays()
-    if format == nil,
-      [".html", ".csv", ".ics", ".pdf", ".docx", ".odt", ".xlsx"].contains(where: fileName.hasSuffix)
-    {
-      throw ValidationError("A plan is written as text, Markdown (.md) or JSON (.json).")
-    }
-  }
-
-  private func capacityDays() throws -> Int? {
-    guard let capacity else { return nil }
-    let reading = FigureReading(capacity, unit: "days")
-    if let problem = reading.problem(with: capacity) { throw ValidationError("--capacity: \(problem)") }
-    guard let days = reading.value.flatMap(Int.init(exactly:)), (0...100_000).contains(days) else {
-      throw ValidationError("--capacity takes whole person-days from 0 to 100000.")
-    }
-    return days
-  }
-
-  func run() throws {
-    let store = try global.settings.openStore()
-    let opened = try Opened(id, in: store)
-    opened.tellWhetherChanged(global.settings.catalog)
-    let format =
-      format ?? (fileName.hasSuffix(".md") ? .markdown : fileName.hasSuffix(".json") ? .json : .text)
-    let text = try planText(
-      opened, catalog: global.settings.catalog, capacity: capacityDays(), format: format,
-      style: output == nil ? global.settings.style : TerminalStyle())
-    try global.settings.deliver(text, to: output, rendered: format == .text)
-  }
-}
-
-/// The plan of an assessment in one of its formats. The commitments are the team's; where none were
-/// chosen, the program chooses.
-func planText(
-  _ opened: Opened, catalog: Catalog, capacity: Int?, format: ReportFormat,
-  style: TerminalStyle
-) throws(Failure) -> String {
-  let subject = opened.subject
-  let library = try catalog.actions(for: subject.questionnaire)
-  let plan: Plan
-  do throws(PlanningError) {
-    plan = try makePlan(
-      subject.assessment, subject.questionnaire, subject.scorecard, library: library,
-      capacityDays: capacity)
-  } catch {
-    throw Failure(error)
-  }
-  switch format {
-  case .text: return terminalText(planReport(plan, subject), style: style)
-  case .markdown: return markdownText(planReport(plan, subject))
-  case .json: return PlanDocument.write(plan).text(pretty: true) + "\n"
-  }
 }

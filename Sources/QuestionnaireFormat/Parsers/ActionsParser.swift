@@ -18,9 +18,10 @@ public struct ActionsReading: Sendable {
 /// - Parameter profile: the items of which `small` may speak, where there are no versions; where they don't have
 ///   them, nothing is small.
 /// - Parameter terms: the words for the `{terms}` in the texts, where they are not the newest version's.
+/// - Parameter metrics: ids of the library of metrics, where steps are held to it.
 public func readActions(
   _ bytes: [UInt8], file: String, versions: [Questionnaire] = [], profile: [Item] = [],
-  terms: [String: String]? = nil
+  terms: [String: String]? = nil, metrics: [String]? = nil
 ) -> ActionsReading {
   let newest = versions.max { $0.version < $1.version }
   let forms = allForms(of: terms ?? newest?.terms ?? ["customer": "customer"])
@@ -32,7 +33,7 @@ public func readActions(
     }.read()
     library = parseActions(
       root, file: file, versions: versions, newest: newest, profile: newest?.items ?? profile,
-      collector: collector)
+      metrics: metrics, collector: collector)
   } catch {
     return ActionsReading(library: nil, diagnostics: [error.diagnostic], advice: [])
   }
@@ -43,7 +44,7 @@ public func readActions(
 
 private func parseActions(
   _ root: AuthoredNode, file: String, versions: [Questionnaire], newest: Questionnaire?, profile: [Item],
-  collector: DiagnosticCollector
+  metrics: [String]?, collector: DiagnosticCollector
 ) -> ActionLibrary? {
   guard
     let reader = MappingReader(root, file: file, collector: collector, what: "the actions' keys")
@@ -76,6 +77,7 @@ private func parseActions(
     let owner = action.text("owner", limit: 60)
     let done = action.text("done", limit: 200)
     let metric = action.text("metric", limit: 140)
+    let measuredBy = action.text("measuredBy", limit: 60)
     let stop = action.text("stop", limit: 140)
     let requires = action.texts("requires")
     action.finish()
@@ -84,6 +86,11 @@ private func parseActions(
     }
     if let effort, !(0...1000).contains(effort) {
       action.report("Q05", action.mark(of: "effortDays"), "\"effortDays\" must be from 0 to 1000")
+    }
+    if let measuredBy, let metrics, !metrics.contains(measuredBy) {
+      action.report(
+        "Q17", action.mark(of: "measuredBy"),
+        "the library has no metric \"\(measuredBy)\"" + collector.suggestion(for: measuredBy, among: metrics))
     }
     guard let id, let item, let to, let title, let firstStep else { continue }
     if marks.updateValue(action.mark, forKey: id) != nil {
@@ -105,7 +112,7 @@ private func parseActions(
     steps.append(
       ActionStep(
         id: id, item: item, to: to, title: title, firstStep: firstStep, effortDays: effort,
-        owner: owner, done: done, metric: metric, stop: stop, requires: requires))
+        owner: owner, done: done, metric: metric, measuredBy: measuredBy, stop: stop, requires: requires))
   }
   let small = reader.node("small").flatMap { node in
     parseSmall(node, file: file, profile: profile, isChecked: newest != nil, collector)

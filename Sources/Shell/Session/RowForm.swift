@@ -16,6 +16,10 @@ struct RowForm<Row> {
   /// What is said of a row when it is kept.
   var remark: (Row) -> String? = { _ in nil }
   let columns: [RowColumn<Row>]
+  /// What stands above the first row: rows that can be taken ready made.
+  var offers: () -> Document = { [] }
+  /// A line that asks for rows ready made, or takes one of them.
+  var offer: (String) -> Offered<Row>? = { _ in nil }
 
   /// The rows with their numbers, without the columns that nobody has filled.
   func table(_ rows: [Row]) -> Table {
@@ -157,4 +161,12 @@ extension RowField {
         }, answers: { words($0).count })
     }
   }
+}
+
+/// What a line that asks for ready-made rows comes to.
+enum Offered<Row> {
+  /// What there is.
+  case shown(Document)
+  /// One was taken; what is told of it.
+  case row(Row, told: Document)
 }

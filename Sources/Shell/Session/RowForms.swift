@@ -120,7 +120,7 @@ extension Moment {
 }
 
 extension RowForm where Row == Metric {
-  static var metrics: RowForm {
+  static func metrics(_ offers: MetricOffers) -> RowForm {
     RowForm(
       prompt: "The figure's name", title: \.name, begin: { Metric(name: $0) },
       rows: { if case .metrics(let rows) = $0 { rows } else { [] } }, value: { .metrics($0) },
@@ -138,9 +138,9 @@ extension RowForm where Row == Metric {
         RowColumn("better") { $0.better?.rawValue ?? "" }, RowColumn("kind") { $0.kind?.rawValue ?? "" },
         RowColumn("owner") { $0.owner ?? "" }, RowColumn("read") { $0.cadence ?? "" },
         RowColumn("last reading") { row in
-          row.readings.max { $0.date < $1.date }.map { "\(plain($0.value)) on \($0.date)" } ?? ""
+          row.latest.map { "\(plain($0.value)) on \($0.date)" } ?? ""
         },
-      ])
+      ], offers: offers.first, offer: offers.offer)
   }
 }
 

@@ -9,7 +9,7 @@ extension SessionShell {
     var commitments = commitments
     guard try perform(.commit(commitments)) else { return false }
     for index in commitments.indices
-    where ["", Self.nobody].contains(commitments[index].owner) || commitments[index].firstStep.isEmpty {
+    where !commitments[index].isNamed || commitments[index].firstStep.isEmpty {
       let isFilled = try fillIn(commitments[index]) { (changed) throws(Exit) in
         commitments[index] = changed
         return try self.perform(.commit(commitments))
@@ -25,10 +25,7 @@ extension SessionShell {
   }
 
   /// Nothing here is an answer to a question, so nothing of a question is taken back, and no step is one to another.
-  private static let staying = ["undo", "redo", "back"]
-
-  /// Who does it, until somebody is named.
-  private static let nobody = "to be named"
+  static let staying = ["undo", "redo", "back"]
 
   private static var lines: [(name: String, path: WritableKeyPath<Commitment, String>)] {
     [
@@ -58,15 +55,15 @@ extension SessionShell {
         if !filled.done.isEmpty, try !store(filled) { return false }
       }
     }
-    let isNamed = !["", Self.nobody].contains(commitment.owner)
+    let isNamed = commitment.isNamed
     let mine =
       isNamed ? commitment.owner : interview.rater.flatMap { interview.assessment.rater($0) }?.name ?? ""
     while true {
       try show(Self.screen(filled))
       let prompt =
         mine.isEmpty
-        ? "Who sees to it, a name; 1 to 4 changes a line"
-        : "Who sees to it, Enter for \(mine); 1 to 4 changes a line"
+        ? "Who sees to it and says yes, a name; 1 to 5 changes a line"
+        : "Who sees to it and says yes, Enter for \(mine); 1 to 5 changes a line"
       guard var answer = try readText(prompt, staying: Self.staying) else { return false }
       // A yes takes the name that is offered; neither is a name.
       if let said = YesOrNo(answer) {
@@ -90,10 +87,11 @@ extension SessionShell {
       }
       switch Int(answer) {
       case nil:
-        filled.owner = answer.isEmpty ? (mine.isEmpty ? Self.nobody : mine) : try owner(answer)
-        if filled.owner == Self.nobody { try say("Nobody is named yet; the plan says so.") }
+        filled.owner = answer.isEmpty ? (mine.isEmpty ? Commitment.nobody : mine) : try owner(answer)
+        if filled.owner == Commitment.nobody { try say("Nobody is named yet; the plan says so.") }
         return try store(filled)
-      case 4?: guard try changeDay(of: &filled, store: store) else { return false }
+      case 4?: guard try changeDay(of: &filled, isDue: false, store: store) else { return false }
+      case 5?: guard try changeDay(of: &filled, isDue: true, store: store) else { return false }
       case let number? where (1...Self.lines.count).contains(number):
         let (name, path) = Self.lines[number - 1]
         // The line is empty: people type behind what stands in it.
@@ -101,24 +99,35 @@ extension SessionShell {
         if text.isEmpty || YesOrNo(text) != nil { continue }
         filled[keyPath: path] = text
         guard try store(filled) else { return false }
-      default: try say("“\(answer)” can't be used here: a name, 1 to 4, or Enter.")
+      default: try say("“\(answer)” can't be used here: a name, 1 to 5, or Enter.")
       }
     }
   }
 
   /// False when somebody went back to the questions instead, or nothing could be stored.
   private func changeDay(
-    of commitment: inout Commitment, store: (Commitment) throws(Exit) -> Bool
+    of commitment: inout Commitment, isDue: Bool, store: (Commitment) throws(Exit) -> Bool
   ) throws(Exit) -> Bool {
-    var day = commitment.by
+    let present = isDue ? commitment.due : commitment.by
+    guard let day = try readDay(isDue ? "Done by" : "First step by", present) else { return false }
+    if day == present { return true }
+    if isDue { commitment.due = day } else { commitment.by = day ?? commitment.by }
+    return try store(commitment)
+  }
+
+  /// Asks for a day to come, and shows with its weekday what was read before it counts; nil when somebody went
+  /// elsewhere.
+  ///
+  /// - Parameter present: what Enter keeps.
+  func readDay(_ what: String, _ present: Day?) throws(Exit) -> Day?? {
+    var day = present
     while true {
-      // What was read stands there with its weekday before it counts.
       let prompt =
-        day == commitment.by
-        ? "First step by (Enter keeps \(withWeekday(day)))"
-        : "That is \(withWeekday(day)): Enter keeps it, or another day"
-      guard let text = try readText(prompt, staying: Self.staying) else { return false }
-      guard !text.isEmpty, YesOrNo(text) != .yes else { break }
+        day == present
+        ? "\(what) (Enter keeps \(present.map(withWeekday) ?? "it open"))"
+        : "That is \(day.map(withWeekday) ?? ""): Enter keeps it, or another day"
+      guard let text = try readText(prompt, staying: Self.staying) else { return nil }
+      guard !text.isEmpty, YesOrNo(text) != .yes else { return .some(day) }
       let reading = DayReading(text, today: environment.today(), lies: .ahead)
       if let read = reading.value {
         day = read
@@ -126,9 +135,6 @@ extension SessionShell {
         try say(reading.problem(with: text, lies: .ahead) ?? "")
       }
     }
-    if day == commitment.by { return true }
-    commitment.by = day
-    return try store(commitment)
   }
 
   private static func screen(_ commitment: Commitment) -> Document {
@@ -136,7 +142,11 @@ extension SessionShell {
       let text = commitment[keyPath: line.path]
       return Choice(key: "\(index + 1)", text: "\(line.name): \(text.isEmpty ? "not said yet" : text)")
     }
-    return [.options(texts + [Choice(key: "4", text: "First step by: \(withWeekday(commitment.by))")])]
+    let days = [
+      Choice(key: "4", text: "First step by: \(withWeekday(commitment.by))"),
+      Choice(key: "5", text: "Done by: \(commitment.due.map(withWeekday) ?? "the plan proposes a day")"),
+    ]
+    return [.options(texts + days)]
   }
 
   /// A text, empty where none was given; nil when somebody went back to the questions instead.

@@ -15,6 +15,13 @@ extension SessionShell {
   /// keeps them. False when somebody went back to the questions instead.
   func chooseCommitments() throws(Exit) -> Bool {
     var chosen = interview.assessment.commitments ?? []
+    // What was worked on since is the plan's, and a session doesn't take it back.
+    if !interview.assessment.planEvents.isEmpty {
+      let kept = interview.assessment.keptPlan.commitments
+      try show([.heading(2, "Your commitments"), Self.list(kept)])
+      try say("They have been worked on since; `\(environment.program) plan edit` changes them.")
+      return true
+    }
     if !chosen.isEmpty {
       try show([
         .heading(2, "Your commitments"),
@@ -76,8 +83,10 @@ extension SessionShell {
   }
 
   /// What was promised, and by whom.
-  static func list(_ commitments: [Commitment]) -> Block {
-    .numbered(commitments.map { Words("\($0.title) (\($0.owner.isEmpty ? "nobody named" : $0.owner))") })
+  static func list(_ commitments: [Commitment]) -> Block { list(commitments.map(PlanEntry.init)) }
+
+  static func list(_ commitments: [PlanEntry]) -> Block {
+    .numbered(commitments.map { Words("\($0.title) (\($0.isNamed ? $0.owner : "nobody named"))") })
   }
 
   private enum Revision {
@@ -205,7 +214,7 @@ extension SessionShell {
         Commitment(
           action: "own-\(own)", title: line, owner: "", firstStep: "",
           by: firstStepDue(from: today, besides: chosen.map(\.by)),
-          done: "",
+          due: doneBy(nil, from: today, besides: chosen.compactMap(\.due)), done: "",
           stop: "")
       ])
     }

@@ -9,7 +9,8 @@ extension SessionShell {
     case .expectations(let max):
       try enterRows(item, RowForm.expectations(inFull: isFull, questionnaire.customer), max: max)
     case .moments(let max): try enterMoments(item, max: max)
-    case .metrics(let max): try enterRows(item, RowForm.metrics, max: max)
+    case .metrics(let max):
+      try enterRows(item, RowForm.metrics(MetricOffers(environment.metrics(questionnaire))), max: max)
     case .choice, .number, .text, .raise: break
     }
   }
@@ -40,6 +41,8 @@ extension SessionShell {
       let rows = form.rows(interview.response(to: item).value)
       if !rows.isEmpty {
         try show([.table(form.table(rows)), .strip(Self.rowKeys(item, rows.count))])
+      } else if initial == nil {
+        try show(form.offers())
       }
       let field = try ask(
         form.prompt, rejected: initial,
@@ -51,7 +54,17 @@ extension SessionShell {
         return
       case .left: return
       case .text(let text):
-        if let command = RowCommand(text, rows: rows.count) {
+        if let offered = form.offer(text), rows.count < max {
+          switch offered {
+          case .shown(let document): try show(document)
+          case .row(let row, let told):
+            try show(told)
+            guard try perform(.record(form.value(rows + [row])), on: item) else { continue }
+            // What the library knows is not asked again.
+            let open = form.fields.filter { $0.text(row).isEmpty }
+            guard try fill(item, form, rows + [row], at: rows.count, open, keeps: false) else { return }
+          }
+        } else if let command = RowCommand(text, rows: rows.count) {
           if let wrong = command.numbers.first(where: { rows.isEmpty || !(1...rows.count).contains($0) }) {
             try say("There is no number \(wrong).")
           } else if try !carryOut(command, item, form, rows) {

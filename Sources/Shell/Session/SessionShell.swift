@@ -267,11 +267,12 @@ package class SessionShell {
   }
 
   func store(
-    _ events: [SessionEvent], unrevealed: [UnrevealedChange] = [], at now: Timestamp
+    _ events: [SessionEvent] = [], unrevealed: [UnrevealedChange] = [], plan: [DatedPlanEvent] = [],
+    at now: Timestamp
   ) throws(Exit) -> Bool {
     while true {
       do throws(StoreError) {
-        stored = try store.append(events, unrevealed: unrevealed, to: stored, at: now)
+        stored = try store.append(events, unrevealed: unrevealed, plan: plan, to: stored, at: now)
         break
       } catch {
         try say("NOT SAVED. \(error.errorDescription ?? "")")

@@ -1,4 +1,5 @@
 import AssessmentModel
+import Planning
 import Storage
 
 /// The clock, and where a plan is written: what the shell needs of the world.
@@ -17,6 +18,13 @@ package struct ShellEnvironment {
   /// What the same team came to on a question the time before; nil where there was none, or it was another question.
   package let lastTime: LastTime
 
+  /// The library of metrics, in a questionnaire's words.
+  package let metrics: (Questionnaire) -> MetricLibrary
+  /// What a pasted reply to a check's mail comes to; nil where it is none.
+  package let readReplies: ReadReplies
+
+  package typealias ReadReplies = (_ text: String, Plan, _ day: Day) -> PastedReplies?
+
   package typealias LastTime = (Assessment, Questionnaire, Item) -> (day: Day?, level: Int, isSettled: Bool)?
 
   package typealias InWords = (CustomerWord, QuestionnaireReference, Questionnaire) -> (
@@ -27,7 +35,9 @@ package struct ShellEnvironment {
     program: String, now: @escaping () -> Timestamp, today: @escaping () -> Day,
     localTime: @escaping (Timestamp) -> String,
     writeFile: @escaping (String, String) throws -> String, inWords: @escaping InWords = { _, _, _ in nil },
-    lastTime: @escaping LastTime = { _, _, _ in nil }
+    lastTime: @escaping LastTime = { _, _, _ in nil },
+    metrics: @escaping (Questionnaire) -> MetricLibrary = { _ in MetricLibrary() },
+    readReplies: @escaping ReadReplies = { _, _, _ in nil }
   ) {
     self.program = program
     self.now = now
@@ -36,5 +46,25 @@ package struct ShellEnvironment {
     self.writeFile = writeFile
     self.inWords = inWords
     self.lastTime = lastTime
+    self.metrics = metrics
+    self.readReplies = readReplies
+  }
+}
+
+/// What a pasted reply comes to.
+package struct PastedReplies {
+  package let events: [PlanEvent]
+  /// What each event takes in, in words.
+  package let told: [String]
+  /// What can't be used, in words.
+  package let problems: [String]
+  /// Ids of the lines it speaks of, and `figure` with the name of a metric.
+  package let asked: Set<String>
+
+  package init(events: [PlanEvent], told: [String], problems: [String], asked: Set<String>) {
+    self.events = events
+    self.told = told
+    self.problems = problems
+    self.asked = asked
   }
 }

@@ -125,7 +125,8 @@ package final class WorkshopShell: SessionShell {
   }
 
   override func store(
-    _ events: [SessionEvent], unrevealed: [UnrevealedChange] = [], at now: Timestamp
+    _ events: [SessionEvent] = [], unrevealed: [UnrevealedChange] = [], plan: [DatedPlanEvent] = [],
+    at now: Timestamp
   ) throws(Exit) -> Bool {
     // Longer without a key, and everybody has gone home.
     let seconds = min(Self.longestGap, Int(now.secondsSince1970 - countedAt.secondsSince1970))
@@ -136,7 +137,7 @@ package final class WorkshopShell: SessionShell {
         ? nil : interview.current.flatMap { questionnaire.section(of: $0.id)?.id }
       spent = [.spent(section: section, seconds: seconds)]
     }
-    guard try super.store(spent + events, unrevealed: unrevealed, at: now) else { return false }
+    guard try super.store(spent + events, unrevealed: unrevealed, plan: plan, at: now) else { return false }
     countedAt = now
     return true
   }

@@ -1,0 +1,96 @@
+import AssessmentModel
+import Planning
+
+/// A plan's days as iCalendar (RFC 5545): first steps, due days, checks and the next assessment. A day that moved has a
+/// higher SEQUENCE under the same UID, so a second import moves it and doubles nothing.
+package enum PlanCalendar {
+  /// - Parameters:
+  ///   - name: whose plan it is.
+  ///   - made: when it is written.
+  package static func write(_ plan: Plan, name: String, changes: Int, at made: Timestamp) -> String {
+    var lines = [
+      "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Outside-In//Plan//EN", "CALSCALE:GREGORIAN",
+      "METHOD:PUBLISH",
+    ]
+    func event(_ key: String, _ day: Day, _ title: String, _ text: [String], isOff: Bool = false) {
+      lines += [
+        "BEGIN:VEVENT", "UID:\(plan.assessment)-\(key)@outside-in", "DTSTAMP:\(stamp(made))",
+        "SEQUENCE:\(changes)", "DTSTART;VALUE=DATE:\(compact(day))",
+        "DTEND;VALUE=DATE:\(compact(day.adding(days: 1)))", "SUMMARY:\(escaped(title))",
+      ]
+      let description = text.filter { !$0.isEmpty }.joined(separator: "\n")
+      if !description.isEmpty { lines.append("DESCRIPTION:\(escaped(description))") }
+      lines += ["STATUS:\(isOff ? "CANCELLED" : "CONFIRMED")", "TRANSP:TRANSPARENT", "END:VEVENT"]
+    }
+    for line in plan.lines where line.isKept || plan.isProposed && line.entry.isCommitment {
+      let entry = line.entry
+      let who = entry.isNamed ? entry.owner : "nobody yet"
+      let isOff = !entry.status.isOpen
+      if let by = entry.by {
+        event(
+          "\(entry.id)-first", by, "First step (\(who)): \(entry.title)", [entry.firstStep],
+          isOff: isOff || entry.status != .open)
+      }
+      if let due = entry.due {
+        event(
+          "\(entry.id)-due", due, "Done by today (\(who)): \(entry.title)",
+          [
+            entry.done.isEmpty ? "" : "Done when: \(entry.done)",
+            entry.stop.isEmpty ? "" : "We stop: \(entry.stop)",
+          ],
+          isOff: isOff)
+      }
+    }
+    let hasWork = plan.lines.contains { $0.isKept || plan.isProposed && $0.entry.isCommitment }
+    if hasWork {
+      for (index, day) in plan.calendar.days.enumerated() {
+        event(
+          "check-\(index + 1)", day, "Check of the plan: \(name)",
+          ["Five minutes: outside-in plan check \(plan.assessment)"])
+      }
+    }
+    event("review", plan.review, "Next assessment: \(name)", ["outside-in assess --from \(plan.assessment)"])
+    lines.append("END:VCALENDAR")
+    return lines.map { folded($0) + "\r\n" }.joined()
+  }
+
+  private static func compact(_ day: Day) -> String { day.description.replacing("-", with: "") }
+
+  /// `20260924T070000Z`
+  private static func stamp(_ moment: Timestamp) -> String {
+    moment.rfc3339.replacing("-", with: "").replacing(":", with: "")
+  }
+
+  /// A text value: what has a meaning is escaped, what no line may hold is left out.
+  private static func escaped(_ text: String) -> String {
+    var out = String.UnicodeScalarView()
+    var last: Unicode.Scalar?
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\\", ";", ",": out.append(contentsOf: ["\\", scalar])
+      case "\n" where last == "\r": break
+      case "\n", "\r", "\u{2028}", "\u{2029}", "\u{85}": out.append(contentsOf: "\\n".unicodeScalars)
+      case "\t": out.append(" ")
+      default: if scalar.properties.generalCategory != .control { out.append(scalar) }
+      }
+      last = scalar
+    }
+    return String(out)
+  }
+
+  /// Lines of at most 75 octets, the rest behind a blank, no character cut.
+  private static func folded(_ line: String) -> String {
+    var out = ""
+    var octets = 0
+    for scalar in line.unicodeScalars {
+      let size = String(scalar).utf8.count
+      if octets + size > 75 {
+        out += "\r\n "
+        octets = 1
+      }
+      out.unicodeScalars.append(scalar)
+      octets += size
+    }
+    return out
+  }
+}

@@ -1,0 +1,46 @@
+import AssessmentModel
+import Interchange
+import Planning
+import Shell
+
+extension Settings {
+  /// The program as it is to be called to come back here.
+  private var program: String {
+    dataDir.map { "\(System.program) --data-dir \($0.contains(" ") ? "'\($0)'" : $0)" }
+      ?? System.program
+  }
+
+  var environment: ShellEnvironment {
+    ShellEnvironment(
+      program: program, now: System.now, today: System.today, localTime: System.localTime,
+      writeFile: { path, text in
+        do throws(Failure) {
+          return try System.writeNewFile(path, text)
+        } catch {
+          throw FileProblem(description: error.message)
+        }
+      },
+      inWords: { word, reference, questionnaire in
+        guard
+          let pinned = try? catalog.pinned(reference, questionnaire.terms(with: word))
+        else { return nil }
+        return (pinned.questionnaire, pinned.reference, pinned.stored)
+      }, lastTime: LastTime(settings: self).level,
+      metrics: { catalog.metrics(in: $0.terms) }, readReplies: Self.replies)
+  }
+
+  private struct FileProblem: Error, CustomStringConvertible {
+    let description: String
+  }
+
+  /// A pasted reply to a check's mail; nil where it is none.
+  private static func replies(_ text: String, _ plan: Plan, _ day: Day) -> PastedReplies? {
+    let replies = CheckMail.read(text)
+    // A line alone is what somebody types; only one that names its place was pasted.
+    guard replies.replies.contains(where: { $0.place != .none }) else { return nil }
+    let outcome = CheckMail.outcome(of: replies, in: plan, on: day)
+    return PastedReplies(
+      events: outcome.events, told: outcome.told, problems: outcome.problems.map(\.message),
+      asked: outcome.asked)
+  }
+}
