@@ -4,7 +4,7 @@ import Scoring
 
 /// The document `outside-in.comparison/1`, and the same as a table.
 package enum ComparisonDocument {
-  package static func write(_ comparison: Comparison, commitments: [CommitmentOutcome]) -> JSONValue {
+  package static func write(_ comparison: Comparison, ledger: PlanLedger) -> JSONValue {
     let span = comparison.latest
     let (before, last) = (comparison.assessments[span.from], comparison.assessments[span.to])
     let records = RecordChanges(from: before, to: last)
@@ -54,13 +54,19 @@ package enum ComparisonDocument {
           ])
         }),
       "actions": .array(
-        commitments.map { outcome in
+        ledger.lines.map { line in
           .object([
-            "id": .string(outcome.commitment.action), "title": .string(outcome.commitment.title),
-            "status": .null,
-            "item": JSONValue(outcome.item), "delta": JSONValue(outcome.delta),
+            "id": .string(line.entry.id), "title": .string(line.entry.title),
+            "status": ledger.isRecorded ? .string(line.entry.status.rawValue) : .null,
+            "owner": JSONValue(line.entry.owner.nonEmpty), "shown": JSONValue(line.entry.shown.nonEmpty),
+            "item": JSONValue(line.item), "delta": JSONValue(line.delta),
           ])
         }),
+      "ledger": .object([
+        "lines": .integer(ledger.lines.count), "done": .integer(ledger.done.count),
+        "shown": .integer(ledger.shown.count), "worked": count(ledger.worked),
+        "untouched": count(ledger.untouched),
+      ]),
       "refusals": .array(comparison.refusals.map(json)), "teams": .array([]),
     ]
     object.merge(json(span)) { $1 }
@@ -74,6 +80,10 @@ package enum ComparisonDocument {
     object["earlier"] = .array(comparison.earlier.map(between))
     object["sinceFirst"] = comparison.overall.map(between) ?? .null
     return .object(object)
+  }
+
+  private static func count(_ count: PlanLedger.Count) -> JSONValue {
+    .object(["questions": .integer(count.questions), "rose": .integer(count.rose)])
   }
 
   /// Teams beside each other: nothing changes here, so that all about changes is empty.
@@ -93,7 +103,7 @@ package enum ComparisonDocument {
       "approximate": .array([]), "notComparable": .array([]), "added": .array([]), "retired": .array([]),
       "raters": .null, "flags": .array([]), "expectations": .array([]), "moments": .array([]),
       "metrics": .array([]),
-      "actions": .array([]), "refusals": .array([]),
+      "actions": .array([]), "ledger": .null, "refusals": .array([]),
       "teams": .array(
         zip(comparison.assessments, comparison.rows).map { side, row in
           .object([

@@ -172,6 +172,21 @@ struct ComparisonChoice {
     return found?.id
   }
 
+  /// The latest finished one of the same team that was over before this one began; nil where there is none.
+  func earlier(than opened: Opened) throws(Failure) -> Opened? {
+    let assessment = opened.assessment
+    guard !assessment.organization.isEmpty, let day = assessment.startedAt ?? assessment.heldAt else {
+      return nil
+    }
+    let own = try lineage(of: assessment.id)
+    let all = try finished(of: assessment.organization, team: assessment.team).filter {
+      !own.contains($0.id) && $0.questionnaire.id == assessment.questionnaire.id
+        && $0.finishedAt.map { $0 <= day } ?? false
+    }
+    guard let last = occasions(all).last else { return nil }
+    return try Opened(last.id, in: store)
+  }
+
   /// Without what was taken over to another version and is there as that, too: both are one occasion. The newer version
   /// stands for it, but for one that is not finished yet.
   private func occasions(_ all: [AssessmentSummary]) -> [AssessmentSummary] {

@@ -28,7 +28,13 @@ struct HomeShell {
     Choice(
       key: "compare",
       text: "what has changed since the time before, and whether that is more than chance; compare ID ID"),
-    Choice(key: "plan", text: "the strategy action plan; plan last -o plan.md writes it into a file"),
+    Choice(
+      key: "plan",
+      text:
+        "the strategy action plan; plan last -o plan.md writes it into a file; plan edit, plan check, plan owners work on it"
+    ),
+    Choice(
+      key: "metric", text: "a figure as it is by now: metric read last calls 28; metric find complaints"),
     Choice(key: "list", text: "all that is saved, with its ids"),
     Choice(key: "questionnaires", text: "what can be asked"),
     Choice(key: "set", text: "names of the last one: set organization Acme, set team Support"),
@@ -72,8 +78,27 @@ struct HomeShell {
     try stored { () throws(StoreError) in try store.list(openOnly: true, most: Self.most) }
   }
 
-  /// What is open, or that nothing is.
-  private func overview() throws(Failure) -> Document {
+  /// How many plans are named whose check is due.
+  private static let mostChecks = 3
+
+  /// Plans whose check is due.
+  private func checks() throws(Failure) -> Document {
+    let due = try stored { () throws(StoreError) in
+      try store.dueChecks(on: System.today(), most: Self.mostChecks)
+    }
+    return due.map { summary in
+      let name = teamName(summary.organization, summary.team) ?? summary.id
+      let day = summary.nextCheck.map { " since \($0)" } ?? ""
+      return .paragraph(
+        Words("The plan of \(name) is to be checked\(day), five minutes: ", .strong)
+          + Words("plan check \(summary.id.prefix(10))"))
+    }
+  }
+
+  /// What is to be checked, and what is open, or that nothing is.
+  private func overview() throws(Failure) -> Document { try checks() + openOnes() }
+
+  private func openOnes() throws(Failure) -> Document {
     let open = try offered()
     let keys = ["new", "open", "result", "explain", "plan", "list", "help", "quit"]
     guard !open.isEmpty else {
@@ -306,10 +331,15 @@ struct HomeShell {
     if ["-o", "--output", "import", "check", "lock"].contains(before.last) { return .files }
     switch head {
     case "compare": return .words(["last"] + ids() + ["--teams", "--same-people", "-o", "--format"])
-    case "open", "resume", "workshop", "result", "explain", "plan", "export", "rename", "finish", "delete":
+    case "open", "resume", "workshop", "result", "explain", "export", "rename", "finish", "delete":
       if head == "explain", before.count == 2 { return .words(parts(of: before[1])) }
       guard before.count == 1 else { return .words(["-o", "--format"]) }
       return .words(["last"] + ids() + (head == "explain" ? parts(of: "last") : []))
+    case "plan" where before.count == 1: return .words(PlanCommand.names + ["last"] + ids())
+    case "plan", "metric":
+      if head == "metric", before.count == 1 { return .words(MetricCommand.names) }
+      guard before.count == 2 else { return .words([]) }
+      return .words(["last"] + ids())
     case "new":
       return .words(
         before.last == "from" ? ["last"] + ids() : ["core", "full", "from"] + settings.catalog.ids)

@@ -26,7 +26,12 @@ extension Settings {
         else { return nil }
         return (pinned.questionnaire, pinned.reference, pinned.stored)
       }, lastTime: LastTime(settings: self).level,
-      metrics: { catalog.metrics(in: $0.terms) }, readReplies: Self.replies)
+      metrics: { catalog.metrics(in: $0.terms) }, readReplies: Self.replies,
+      lastPlan: { assessment in
+        guard let store = try? openStore() else { return [] }
+        let choice = ComparisonChoice(store: store, catalog: catalog)
+        return (try? choice.lastPlan(of: Opened(assessment.id, in: store)))?.ledger.open ?? []
+      })
   }
 
   private struct FileProblem: Error, CustomStringConvertible {

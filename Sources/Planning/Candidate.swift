@@ -51,6 +51,8 @@ public struct Candidate: Hashable, Sendable {
   public let urgency: Double?
   /// What was written of it, from which it can be told what it is about; nil for all but gaps.
   public var about: String?
+  /// Whether the last plan has it and left it open.
+  public var isFromLastTime = false
 }
 
 /// The item steps an assessment leaves open, in the order of the questionnaire and rising.
@@ -161,10 +163,12 @@ private func gapCandidate(
 }
 
 /// What a team wrote into its plan in its own words, as an action among the others.
-func ownCandidate(_ entry: PlanEntry) -> Candidate {
+///
+/// - Parameter id: where it is another than the line's.
+func ownCandidate(_ entry: PlanEntry, as id: String? = nil) -> Candidate {
   func given(_ text: String) -> String? { text.isEmpty ? nil : text }
   return Candidate(
-    id: entry.id, source: .own, item: nil, dimension: nil, from: nil, to: nil,
+    id: id ?? entry.id, source: .own, item: nil, dimension: nil, from: nil, to: nil,
     title: entry.title, firstStep: entry.firstStep, benefit: nil, points: nil, effortDays: entry.effortDays,
     owner: given(entry.owner), done: given(entry.done), metric: given(entry.metric),
     stop: given(entry.stop), requires: [], urgency: nil)

@@ -40,9 +40,6 @@ extension Plan {
 }
 
 extension Metric {
-  /// The latest reading; nil where there is none.
-  public var latest: Reading? { readings.max { $0.date < $1.date } }
-
   /// Whether it is time to read it: by its cadence, a month where that says nothing that is understood; at once where it
   /// was never read.
   public func isToBeRead(on day: Day) -> Bool {

@@ -10,16 +10,18 @@ public struct Proposal: Hashable, Sendable {
 
 /// Candidates for commitments, what customers feel first: up to a third of them gaps, the rest item
 /// steps that can begin today, one of each dimension before a second of any. What the selection has
-/// chosen stands before the rest, the most beneficial first. What is about the same trouble as a gap goes with it.
+/// chosen stands before the rest, the most beneficial first. What is about the same trouble as a gap goes with it. What the
+/// last plan left open stands before all.
 func propose(
-  _ candidates: [Candidate], chosen: Set<String>, _ gaps: [Candidate], _ questionnaire: Questionnaire,
-  _ policy: PlanningPolicy
+  _ candidates: [Candidate], chosen: Set<String>, _ gaps: [Candidate], carried: [Candidate],
+  _ questionnaire: Questionnaire, _ policy: PlanningPolicy
 ) -> [Proposal] {
   let troubles = Troubles(candidates, questionnaire)
   func rank(_ candidate: Candidate) -> (Int, Double) {
     (chosen.contains(candidate.id) ? 0 : 1, -(candidate.benefit ?? 0))
   }
-  var ready = candidates.filter(\.requires.isEmpty).enumerated().sorted {
+  let isCarried = Set(carried.map(\.id))
+  var ready = candidates.filter { $0.requires.isEmpty && !isCarried.contains($0.id) }.enumerated().sorted {
     rank($0.element) != rank($1.element)
       ? rank($0.element) < rank($1.element) : $0.offset < $1.offset
   }.map(\.element)
@@ -43,9 +45,26 @@ func propose(
     }
   }
   // So many can be looked through, with what goes along.
-  let offered = gapShare.reduce(0) { $0 + 1 + $1.alike.count }
+  let offered = carried.count + gapShare.reduce(0) { $0 + 1 + $1.alike.count }
   let steps = (first + rest).prefix(max(0, policy.proposals - offered))
-  return gapShare + steps.map { Proposal(candidate: $0, alike: []) }
+  return carried.map { Proposal(candidate: $0, alike: []) } + gapShare
+    + steps.map { Proposal(candidate: $0, alike: []) }
+}
+
+/// What the last plan left open, as it can be promised again: the same step where there is one still, otherwise in the
+/// team's words.
+func carriedCandidates(_ entries: [PlanEntry], _ candidates: [Candidate]) -> [Candidate] {
+  entries.map { entry in
+    var candidate: Candidate
+    if let step = candidates.first(where: { $0.id == entry.id }) {
+      candidate = step
+    } else {
+      // Numbers of own lines, and of rows of expectations and moments, begin anew each time.
+      candidate = ownCandidate(entry, as: entry.id.hasPrefix("last-") ? entry.id : "last-\(entry.id)")
+    }
+    candidate.isFromLastTime = true
+    return candidate
+  }
 }
 
 /// The program's own choice: the gap felt most where there are days for one, then the best steps of different dimensions that the
@@ -54,7 +73,7 @@ func choose(
   _ proposals: [Proposal], within selected: Set<String>, gap: Bool, _ dayZero: Day, _ policy: PlanningPolicy
 ) -> [Commitment] {
   let proposals = proposals.map(\.candidate)
-  let gaps = proposals.filter { $0.source != .item }.prefix(gap ? 1 : 0)
+  let gaps = proposals.filter { $0.source == .expectation || $0.source == .moment }.prefix(gap ? 1 : 0)
   let steps = proposals.filter { selected.contains($0.id) }.prefix(policy.commitments - gaps.count)
   return (gaps + steps).reduce(into: []) { chosen, candidate in
     chosen.append(commitment(to: candidate, dayZero: dayZero, besides: chosen, policy: policy))

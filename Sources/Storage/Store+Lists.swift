@@ -13,6 +13,8 @@ package struct AssessmentSummary: Hashable, Sendable {
   /// The assessment of an older version that it was taken over from; nil for one of its own.
   package let upgradedFrom: String?
   package let changedAt: Timestamp
+  /// When its plan is checked next; nil where nothing is to be checked.
+  package let nextCheck: Day?
 }
 
 /// What there is, and what somebody means by a name or the beginning of an id.
@@ -57,6 +59,22 @@ extension Store {
     }
   }
 
+  /// Plans whose check is due on a day, the longest due first; not those whose next assessment is due, too, or that have
+  /// one.
+  package func dueChecks(on day: Day, most: Int) throws(StoreError) -> [AssessmentSummary] {
+    let latest = Int64(day.adding(days: -CheckCalendar.reviewAfterDays).daysSince1970) * 86_400
+    return try read { db in
+      try Self.summaries(
+        db,
+        """
+        WHERE a.next_check <= \(day.daysSince1970) AND a.finished_at >= \(latest) AND NOT EXISTS (
+          SELECT 1 FROM assessment b WHERE b.organization = a.organization COLLATE NOCASE
+            AND b.team = a.team COLLATE NOCASE AND b.id <> a.id AND b.finished_at > a.finished_at)
+        ORDER BY a.next_check, a.turn LIMIT \(most)
+        """)
+    }
+  }
+
   /// One row of the list by its full id; nil where there is none.
   package func summary(of id: String) throws(StoreError) -> AssessmentSummary? {
     try read { db in try Self.summaries(db, "WHERE a.id = \(id)").first }
@@ -76,7 +94,7 @@ extension Store {
   /// What `summary` reads of an assessment `a` and its questionnaire `q`.
   static let summaryColumns = """
     a.id, a.organization, a.team, a.scope, a.started_at, a.finished_at, a.changed_at, a.upgraded_from,
-    a.questionnaire_id, a.questionnaire_version, a.published, q.content, q.measurement, q.wording
+    a.next_check, a.questionnaire_id, a.questionnaire_version, a.published, q.content, q.measurement, q.wording
     """
 
   private static func summaries(_ db: Database, _ rest: SQL) throws -> [AssessmentSummary] {
@@ -100,7 +118,8 @@ extension Store {
         digests: Digests(
           content: row["content"], measurement: row["measurement"], wording: row["wording"]),
         published: row["published"]),
-      upgradedFrom: row["upgraded_from"], changedAt: Timestamp(secondsSince1970: row["changed_at"]))
+      upgradedFrom: row["upgraded_from"], changedAt: Timestamp(secondsSince1970: row["changed_at"]),
+      nextCheck: (row["next_check"] as Int?).map { Day(daysSince1970: $0) })
   }
 
   /// The full id for what a user typed: a full id, any unambiguous beginning of one, `last` (changed

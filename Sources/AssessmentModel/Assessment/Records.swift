@@ -170,4 +170,7 @@ public struct Metric: Hashable, Sendable {
     self.cadence = cadence
     self.readings = readings
   }
+
+  /// The latest reading; nil where there is none.
+  public var latest: Reading? { readings.max { $0.date < $1.date } }
 }

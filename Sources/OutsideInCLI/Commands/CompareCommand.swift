@@ -67,7 +67,7 @@ struct CompareCommand: ParsableCommand {
     case .csv: text = ComparisonDocument.table(subject.comparison)
     case .json:
       text =
-        ComparisonDocument.write(subject.comparison, commitments: subject.commitments).text(pretty: true)
+        ComparisonDocument.write(subject.comparison, ledger: subject.ledger).text(pretty: true)
         + "\n"
     }
     try settings.deliver(text, to: output, rendered: format == .text)
@@ -82,6 +82,14 @@ extension ComparisonChoice {
     return try subject(opened, samePeople: samePeople)
   }
 
+  /// What became of the same team's plan of the time before; nil where there is none.
+  func lastPlan(of opened: Opened) throws(Failure) -> LastPlan? {
+    guard let before = try earlier(than: opened) else { return nil }
+    let comparison = compare(try compared([before, opened]))
+    let ledger = planLedger(comparison, library: try catalog.actions(for: before.questionnaire))
+    return ledger.lines.isEmpty ? nil : LastPlan(day: before.assessment.heldAt?.day, ledger: ledger)
+  }
+
   func subject(_ opened: [Opened], samePeople: Bool) throws(Failure) -> ComparisonSubject {
     let compared = try compared(opened)
     let comparison = compare(compared, labelsToo: samePeople)
@@ -90,7 +98,7 @@ extension ComparisonChoice {
     let before = compared[comparison.latest.from]
     return ComparisonSubject(
       comparison,
-      commitments: commitmentOutcomes(comparison, library: try catalog.actions(for: before.questionnaire)),
+      ledger: planLedger(comparison, library: try catalog.actions(for: before.questionnaire)),
       ifSamePeople: other.flatMap { people($0) > people(comparison) ? $0 : nil })
   }
 }

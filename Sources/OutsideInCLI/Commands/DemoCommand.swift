@@ -36,7 +36,8 @@ struct DemoCommand: ParsableCommand {
       try System.write(
         terminalText(resultReport(opened.subject), style: settings.style) + "\n"
           + planText(
-            opened, catalog: Catalog(folders: []), format: .text, style: settings.style) + "\n"
+            opened, ComparisonChoice(store: store, catalog: Catalog(folders: [])), format: .text,
+            style: settings.style) + "\n"
           + terminalText(
             comparisonReport(
               ComparisonChoice(store: store, catalog: Catalog(folders: [])).subject(ids, samePeople: false)),

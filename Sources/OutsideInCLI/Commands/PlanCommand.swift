@@ -127,7 +127,8 @@ struct PlanShowCommand: ParsableCommand {
     let opened = try Opened(id, in: store)
     opened.tellWhetherChanged(global.settings.catalog)
     let text = try planText(
-      opened, catalog: global.settings.catalog, capacity: capacityDays(), original: original, format: chosen,
+      opened, ComparisonChoice(store: store, catalog: global.settings.catalog), capacity: capacityDays(),
+      original: original, format: chosen,
       style: output == nil ? global.settings.style : TerminalStyle())
     try global.settings.deliver(text, to: output, rendered: chosen == .text)
   }
@@ -138,17 +139,20 @@ struct PlanShowCommand: ParsableCommand {
 ///
 /// - Parameter original: as the session left it.
 func planText(
-  _ opened: Opened, catalog: Catalog, capacity: Int? = nil, original: Bool = false, format: PlanFormat,
+  _ opened: Opened, _ choice: ComparisonChoice, capacity: Int? = nil, original: Bool = false,
+  format: PlanFormat,
   style: TerminalStyle
 ) throws(Failure) -> String {
   var assessment = opened.assessment
   if original { assessment.planEvents = [] }
   let subject = Subject(assessment, opened.questionnaire, score(assessment, with: opened.questionnaire))
   let plan = try OpenedPlan.plan(
-    of: assessment, opened.questionnaire, try catalog.actions(for: opened.questionnaire), capacity: capacity)
+    of: assessment, opened.questionnaire, try choice.catalog.actions(for: opened.questionnaire),
+    capacity: capacity)
+  let report = { () throws(Failure) in planReport(plan, subject, last: try choice.lastPlan(of: opened)) }
   switch format {
-  case .text: return terminalText(planReport(plan, subject), style: style)
-  case .markdown: return markdownText(planReport(plan, subject))
+  case .text: return terminalText(try report(), style: style)
+  case .markdown: return markdownText(try report())
   case .csv: return PlanCSV.write(plan)
   case .json: return PlanDocument.write(plan).text(pretty: true) + "\n"
   case .ics:

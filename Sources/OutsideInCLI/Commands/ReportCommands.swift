@@ -125,7 +125,7 @@ struct ExplainCommand: ParsableCommand {
       let subject = try choice.subject([id, other], samePeople: samePeople)
       switch format {
       case .json:
-        let document = ComparisonDocument.write(subject.comparison, commitments: subject.commitments)
+        let document = ComparisonDocument.write(subject.comparison, ledger: subject.ledger)
         return try global.settings.write(document.text(pretty: true) + "\n")
       case .text:
         let id = try area.map { (name) throws(Failure) in try Self.area(name, of: subject.comparison) }

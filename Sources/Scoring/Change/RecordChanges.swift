@@ -57,24 +57,42 @@ public struct RecordChanges: Hashable, Sendable {
       { before, after in
         Row(name: after.moment, from: before.gap, to: after.gap, unit: nil, formerUnit: nil, better: nil)
       })
+    // What was read of the plan since the earlier one belongs to the later time.
+    let since = from.assessment.keptPlan.metrics(from.assessment.metrics(in: from.questionnaire))
+    let own = to.assessment.keptPlan.metrics(to.assessment.metrics(in: to.questionnaire))
+    let names = Set(own.map(\.name.nameKey))
+    let later =
+      own.map { metric in
+        var metric = metric
+        let known = Set(metric.readings.map(\.date))
+        let same = since.first {
+          $0.name.nameKey == metric.name.nameKey && $0.unit?.nameKey == metric.unit?.nameKey
+        }
+        metric.readings += (same?.readings ?? []).filter { !known.contains($0.date) }
+        return metric
+      } + since.filter { !names.contains($0.name.nameKey) }
+    let earlier = from.assessment.metrics(in: from.questionnaire)
+    let recorded = Set(earlier.map(\.name.nameKey))
+    // What was begun to be counted in between has its baseline from then.
+    let begun = since.filter { !recorded.contains($0.name.nameKey) }.map { metric in
+      var metric = metric
+      metric.readings = []
+      return metric
+    }
     metrics = rows(
-      { $0.assessment.metrics(in: $0.questionnaire) }, \.name,
+      { $0.assessment.id == from.assessment.id ? earlier + begun : later }, \.name,
       { before, after in
         // The same baseline again is no reading, nor is the same reading.
-        let isOld = after.lastReading != nil && after.lastReading == before.lastReading
-        let now = after.lastReading?.value ?? (after.baseline == before.baseline ? nil : after.baseline)
+        let isOld = after.latest != nil && after.latest == before.latest
+        let now = after.latest?.value ?? (after.baseline == before.baseline ? nil : after.baseline)
         let isOtherUnit =
           before.unit.flatMap { unit in after.unit.map { $0.nameKey != unit.nameKey } } ?? false
         return Row(
-          name: after.name, from: before.lastReading?.value ?? before.baseline, to: isOld ? nil : now,
+          name: after.name, from: before.latest?.value ?? before.baseline, to: isOld ? nil : now,
           unit: after.unit ?? before.unit, formerUnit: isOtherUnit ? before.unit : nil,
           better: after.better ?? before.better)
       })
     self.gone = gone
     self.new = new
   }
-}
-
-extension Metric {
-  fileprivate var lastReading: Reading? { readings.max { $0.date < $1.date } }
 }

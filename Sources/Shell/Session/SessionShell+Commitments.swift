@@ -8,7 +8,8 @@ extension SessionShell {
   func plan() -> Plan? {
     let subject = self.subject
     return try? makePlan(
-      subject.assessment, questionnaire, subject.scorecard, library: library(questionnaire))
+      subject.assessment, questionnaire, subject.scorecard, library: library(questionnaire),
+      carried: environment.lastPlan(subject.assessment))
   }
 
   /// The commitments as far as they are chosen are stored with each choice, so that leaving in between
@@ -251,8 +252,9 @@ extension SessionShell {
   static func describe(_ candidate: Candidate, _ questionnaire: Questionnaire) -> String {
     let area = candidate.dimension.flatMap { questionnaire.dimension($0)?.title }
     let effort = candidate.effortDays.map { counted($0, "person-day", "person-days") }
+    let open = candidate.isFromLastTime ? "open from last time" : nil
     return
-      "\(candidate.title)  (\([area ?? "yours", effort].compactMap { $0 }.joined(separator: ", ")))"
+      "\(candidate.title)  (\([open, area ?? "yours", effort].compactMap { $0 }.joined(separator: ", ")))"
   }
 
   static func details(_ candidate: Candidate, _ questionnaire: Questionnaire) -> Document {

@@ -23,6 +23,9 @@ package struct ShellEnvironment {
   /// What a pasted reply to a check's mail comes to; nil where it is none.
   package let readReplies: ReadReplies
 
+  /// What the same team's last plan left open.
+  package let lastPlan: (Assessment) -> [PlanEntry]
+
   package typealias ReadReplies = (_ text: String, Plan, _ day: Day) -> PastedReplies?
 
   package typealias LastTime = (Assessment, Questionnaire, Item) -> (day: Day?, level: Int, isSettled: Bool)?
@@ -37,7 +40,8 @@ package struct ShellEnvironment {
     writeFile: @escaping (String, String) throws -> String, inWords: @escaping InWords = { _, _, _ in nil },
     lastTime: @escaping LastTime = { _, _, _ in nil },
     metrics: @escaping (Questionnaire) -> MetricLibrary = { _ in MetricLibrary() },
-    readReplies: @escaping ReadReplies = { _, _, _ in nil }
+    readReplies: @escaping ReadReplies = { _, _, _ in nil },
+    lastPlan: @escaping (Assessment) -> [PlanEntry] = { _ in [] }
   ) {
     self.program = program
     self.now = now
@@ -48,6 +52,7 @@ package struct ShellEnvironment {
     self.lastTime = lastTime
     self.metrics = metrics
     self.readReplies = readReplies
+    self.lastPlan = lastPlan
   }
 }
 

@@ -31,7 +31,7 @@ extension ComparisonReportTests {
     let gains =
       other.latest.index?.estimate.people.count ?? 0 > comparison.latest.index?.estimate.people.count ?? 0
     return ComparisonSubject(
-      comparison, commitments: commitmentOutcomes(comparison, library: nil), ifSamePeople: gains ? other : nil
+      comparison, ledger: planLedger(comparison, library: nil), ifSamePeople: gains ? other : nil
     )
   }
 

@@ -78,7 +78,9 @@ import Testing
     for (name, subject) in Self.cases { check(subject, name) }
     for seed in 1...150 as ClosedRange<UInt64> {
       let comparison = compare(ComparisonPropertyTests.pair(seed * 7919))
-      check(ComparisonSubject(comparison, commitments: [], ifSamePeople: nil), "seed \(seed * 7919)")
+      check(
+        ComparisonSubject(comparison, ledger: planLedger(comparison, library: nil), ifSamePeople: nil),
+        "seed \(seed * 7919)")
     }
     #expect(count > 3_000, "\(count) sums")
     // A sum that is wrong is seen.
@@ -189,7 +191,8 @@ import Testing
       side("A", "2026-03-19", "minutes", 38), side("B", "2026-09-17", "calls", 28),
     ])
     .comparison
-    let metric = ComparisonDocument.write(comparison, commitments: [])["metrics"].list[0]
+    let metric = ComparisonDocument.write(comparison, ledger: planLedger(comparison, library: nil))["metrics"]
+      .list[0]
     #expect(metric["unit"].text == "calls" && metric["formerUnit"].text == "minutes")
     #expect(ComparisonDocument.table(comparison).contains(",metric,,Waiting,,,38,28,,,,,,,\r\n"))
   }

@@ -2,35 +2,6 @@ import AssessmentModel
 import Planning
 import Scoring
 
-/// What became of the promises, as far as it is known.
-func promises(_ subject: ComparisonSubject) -> Document {
-  if subject.commitments.isEmpty { return [] }
-  let rows = subject.commitments.map { outcome in
-    let commitment = outcome.commitment
-    let who = commitment.owner.isEmpty ? "" : "\(commitment.owner), "
-    func question(_ item: String) -> String {
-      subject.questionnaire.item(item).map { "“\($0.text)”" } ?? item
-    }
-    let moved: String =
-      switch (outcome.item, outcome.delta) {
-      case (let item?, let delta?):
-        abs(delta) < 0.05
-          ? "\(question(item)) stands where it stood"
-          : "\(question(item)) \(delta > 0 ? "rose" : "fell") by \(decimal(abs(delta), 1)) levels, on 0 to 4"
-      case (let item?, nil): "\(question(item)) can't be compared"
-      case (nil, _): "no single question shows it"
-      }
-    return Words("\(commitment.title) ", .strong) + Words("(\(who)first step by \(commitment.by)): \(moved).")
-  }
-  return [
-    .heading(2, "What was promised \(subject.onDay(subject.comparison.latest.from))"), .bullets(rows),
-    .paragraph(
-      subject.commitments.contains { $0.delta != nil }
-        ? "Whether it was done is not recorded, and a single question moves by chance, too."
-        : "Whether it was done is not recorded."),
-  ]
-}
-
 /// Expectations, moments and metrics beside the index.
 func records(_ subject: ComparisonSubject) -> Document {
   let changes = RecordChanges(from: subject.before, to: subject.last)

@@ -5,14 +5,14 @@ import Scoring
 /// A comparison with what a report tells beside it.
 package struct ComparisonSubject: Sendable {
   package let comparison: Comparison
-  /// What became of what was promised the time before.
-  package let commitments: [CommitmentOutcome]
+  /// What became of the plan of the time before.
+  package let ledger: PlanLedger
   /// The same comparison with everybody of one name taken for one person; nil where that makes no difference.
   package let ifSamePeople: Comparison?
 
-  package init(_ comparison: Comparison, commitments: [CommitmentOutcome], ifSamePeople: Comparison?) {
+  package init(_ comparison: Comparison, ledger: PlanLedger, ifSamePeople: Comparison?) {
     self.comparison = comparison
-    self.commitments = commitments
+    self.ledger = ledger
     self.ifSamePeople = ifSamePeople
   }
 
@@ -54,7 +54,7 @@ package func comparisonReport(_ subject: ComparisonSubject) -> Document {
   document += lines.compactMap { $0 }.map { .paragraph(Words($0)) }
   document += areas(subject)
   document += remarks(subject).map { .paragraph(Words($0)) }
-  document += promises(subject)
+  document += ledgerSection(subject)
   document += records(subject)
   document += outside(subject)
   let untold = comparison.refusals.compactMap { refusal($0, subject) }

@@ -49,13 +49,26 @@ private func describe(_ promise: Plan.Promise, _ plan: Plan) -> Document {
   ]
   if entry.status == .stuck { lines.insert(("Stuck", stuckWords(entry)), at: 0) }
   if entry.status == .doing { lines.insert(("State", "under way"), at: 0) }
-  if let metric = promise.metric, promise.hasBaseline { lines.append(("We count", metric)) }
+  if let metric = promise.metric, promise.hasBaseline {
+    lines.append(("We count", metric + figuresSoFar(of: metric, plan)))
+  }
   let former = entry.formerOwners.last.map { " (until \($0.until): \($0.name))" } ?? ""
   return [
     .paragraph(
       Words("\(number(of: promise, in: plan)). \(entry.title)", .strong) + Words(" – \(who)\(former)")),
     .bullets(lines.filter { !$0.1.isEmpty }.map { Words("\($0.0): ", .strong) + Words($0.1) }),
   ]
+}
+
+/// `: 31 at the start, 28 on 2026-09-15, 10 is the target`
+private func figuresSoFar(of name: String, _ plan: Plan) -> String {
+  guard let metric = plan.metrics.first(where: { $0.name.nameKey == name.nameKey }) else { return "" }
+  let parts = [
+    metric.baseline.map { "\(amount($0, metric.unit)) at the start" },
+    metric.latest.map { "\(plain($0.value)) on \($0.date)" },
+    metric.target.map { "\(plain($0)) is the target" },
+  ].compactMap { $0 }
+  return parts.isEmpty ? "" : ": " + parts.joined(separator: ", ")
 }
 
 /// `an office manager`; `whoever answers complaints` needs no article.

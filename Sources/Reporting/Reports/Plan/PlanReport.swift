@@ -4,12 +4,15 @@ import Scoring
 
 /// The strategy action plan: on its first page what is promised, what that can move, when it is checked and what comes
 /// next; behind it the five steps of a strategy filled in, the roadmap and the review.
-package func planReport(_ plan: Plan, _ subject: Subject) -> Document {
+///
+/// - Parameter last: the plan of the time before; nil where there was none.
+package func planReport(_ plan: Plan, _ subject: Subject, last: LastPlan? = nil) -> Document {
   var document: Document = [.heading(1, "Strategy action plan: \(subject.name)")]
   document.append(.paragraph(Words(headline(subject, .team))))
   document += commitmentSection(plan, subject)
   document += nextSection(plan, subject)
   document += checkSection(plan)
+  if let last { document.append(lastPlanWords(last)) }
   document.append(.heading(1, "Appendix"))
   document += visionSection(plan, subject)
   document += standingSection(plan, subject)
@@ -41,6 +44,14 @@ private func nextSection(_ plan: Plan, _ subject: Subject) -> Document {
     document.append(.paragraph(Words("Later: ", .strong) + Words(titles.joined(separator: "; ") + ".")))
   }
   return document
+}
+
+/// What became of the plan before.
+private func lastPlanWords(_ last: LastPlan) -> Block {
+  let open = last.ledger.open.map { "“\($0.title)”" }
+  return .paragraph(
+    Words("The plan \(last.day.map { "of \($0)" } ?? "before"): ", .strong)
+      + Words(ledgerWords(last.ledger) + (open.isEmpty ? "" : " Still open: \(listed(open)).")))
 }
 
 /// `5 days`, and whose guess that is.
