@@ -19,13 +19,13 @@ package enum CheckMail {
     ]
     text += [
       "please reply to this mail and write behind your [number]:",
-      "done, doing, stuck or dropped, and a few words: what shows it, or what blocks you.", "",
+      "\(words), and a few words: what shows it, or what blocks you.", "",
     ]
     for owner in lines.map(\.entry.owner).uniqueNames {
       for line in lines where line.entry.owner.nameKey == owner.nameKey {
         let due = line.entry.due.map { ", done by \($0)" } ?? ""
         text += ["\(line.entry.owner): \(line.entry.title)\(due)"]
-        if !line.entry.done.isEmpty { text += ["Done when: \(line.entry.done)"] }
+        if !line.entry.done.isEmpty { text += ["It is done when: \(line.entry.done)"] }
         text += ["[\(line.number)]: ", ""]
       }
     }
@@ -44,6 +44,14 @@ package enum CheckMail {
     }
     text += ["Thank you.", plan.kept.keeper]
     return text.joined(separator: "\n").trimmed + "\n"
+  }
+
+  /// The words to answer with.
+  private static let words = "done, doing, stuck or dropped"
+
+  /// Whether a line below a number is an answer: one of the words, or a figure.
+  private static func isAnswer(_ line: String) -> Bool {
+    HearingReading(line) != nil || line.first.map { $0.isNumber || "+-−".contains($0) } == true
   }
 
   /// One answer in a mail.
@@ -121,15 +129,15 @@ package enum CheckMail {
         close()
         open = Reply(place: .line(number), text: String(match.2), line: index + 1, depth: depth)
       } else if let before = open, before.text.isEmpty || before.depth == depth {
-        // Below its number, or the rest of a line that was broken. What was quoted behind an empty place is the mail itself.
-        if before.text.isEmpty, depth > 0 {
+        // Below its number, or the rest of a line that was broken. Anything else behind an empty place is the mail itself.
+        if before.text.isEmpty, depth > 0 || !isAnswer(line) {
           close()
           continue
         }
         open = Reply(
           place: before.place, text: before.text.isEmpty ? line : "\(before.text) \(line)", line: before.line,
           depth: before.text.isEmpty ? depth : before.depth)
-      } else if depth == 0, HearingReading(line) != nil {
+      } else if depth == 0, HearingReading(line) != nil, !line.hasPrefix(words) {
         close()
         open = Reply(place: .none, text: line, line: index + 1, depth: depth)
       } else {
@@ -181,7 +189,9 @@ package enum CheckMail {
       switch reply.place {
       case .figure(let number): read(reply, figure: number, plan, day, &outcome)
       case .line(let number):
-        guard let line = plan.lines.first(where: { $0.number == number }) else {
+        guard let line = plan.lines.first(where: { $0.number == number }),
+          line.isKept || plan.isProposed && line.entry.isCommitment
+        else {
           outcome.problems.append((reply.line, "the plan has no line \(number)"))
           continue
         }

@@ -122,14 +122,14 @@ public func gapCandidates(
   var candidates: [Candidate] = []
   for (index, row) in expectations.enumerated() {
     guard let gap = row.gap, gap < 0 else { continue }
-    let owed = row.words == .customer ? "\(customer.many) who said it" : customer.many
+    let owed = row.words == .customer ? "\(customer.many) who said so" : customer.many
     candidates.append(
       gapCandidate(
         id: "expectation-\(index + 1)", source: .expectation,
-        title: "Meet what \(customer.many) expect: \(row.expectation)",
+        title: "Meet what \(customer.many) expect: “\(row.expectation)”",
         firstStep: "Ask three \(owed) what the smallest change would be that they would notice.",
         done: "Of ten \(customer.many) who were not in the first talk, seven say that it is so.",
-        metric: "of ten \(customer.many) asked, those who find this met: “\(row.expectation)”",
+        metric: "of ten \(customer.many) asked, how many get this: “\(row.expectation)”",
         stop: "Promising it before it is true.",
         urgency: Double(-gap * (row.importance ?? 3)), about: row.expectation))
   }
@@ -137,12 +137,12 @@ public func gapCandidates(
     guard row.shortfall > 0 else { continue }
     candidates.append(
       gapCandidate(
-        id: "moment-\(index + 1)", source: .moment, title: "Redesign the moment: \(row.moment)",
+        id: "moment-\(index + 1)", source: .moment, title: "Redesign the moment “\(row.moment)”",
         firstStep: row.redesign.map { "Try it by hand with three \(customer.many): “\($0)”" }
           ?? "Go through this moment yourself as \(customer.aOne), and note each place where you wait.",
         done:
           "Of ten \(customer.many) who went through it since and were not asked before, seven find it as good as they expect.",
-        metric: "of ten \(customer.many) asked, those content with this moment: “\(row.moment)”",
+        metric: "of ten \(customer.many) asked, how many are content with “\(row.moment)”",
         stop: "Apologising for this moment instead of changing it.",
         urgency: row.shortfall * Double(row.importance ?? 3),
         about: [row.moment, row.redesign ?? ""].joined(separator: " ")))

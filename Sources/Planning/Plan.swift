@@ -12,6 +12,8 @@ public struct Plan: Hashable, Sendable {
     public let entry: PlanEntry?
     /// What customers feel and this answers; empty where the index chose it.
     public let gaps: [Candidate]
+    /// Id of a commitment that is about the same trouble; nil where there is none.
+    public let like: String?
     /// The window it ends in, in days from day 0: `0-30`, `31-60`, `61-90` or `91-365`.
     public let window: String
     /// First day of the window in which work on it begins.
@@ -30,8 +32,11 @@ public struct Plan: Hashable, Sendable {
     public let metric: String?
     /// Whether somebody has counted that once.
     public let hasBaseline: Bool
-    /// What it adds to the index with the steps it needs, in points; nil for what raises no question.
+    /// What it adds to the index with the steps it needs, in points, or what the step adds that it comes to; nil for what
+    /// raises no question.
     public let points: Double?
+    /// The step that it comes to, though it is none itself; nil for steps, and where it is like none.
+    public let like: Candidate?
   }
 
   /// Id of the assessment it was made from.

@@ -94,7 +94,7 @@ private struct PlanMaker {
     let standing = chosen.filter { $0.status != .dropped } + taken
     let promised = closure(of: Set(standing.map(\.id)), open)
     let own = ownWork(standing)
-    let isAnswered = answered(promised, proposals, own)
+    let isAnswered = answered(promised, proposals, standing)
     let redesigned = Set(
       moments.enumerated().filter { $0.element.redesign != nil }.map { "moment-\($0.offset + 1)" })
     let felt = feltFirst(
@@ -140,15 +140,37 @@ private struct PlanMaker {
 
   /// Whether something promised answers a gap, or it was given up.
   private func answered(
-    _ promised: Set<String>, _ proposals: [Proposal], _ own: [Candidate]
+    _ promised: Set<String>, _ proposals: [Proposal], _ standing: [PlanEntry]
   ) -> (Candidate) -> Bool {
     let alike = Set(
       proposals.map { [$0.candidate.id] + $0.alike.map(\.id) }
         .filter { !promised.isDisjoint(with: $0) }.flatMap { $0 })
     return { gap in
       promised.contains(gap.id) || alike.contains(gap.id) || dropped.contains(gap.id)
-        || own.contains { troubles.areAlike(gap, gap: $0) }
+        || standing.contains { isLike($0, gap) }
     }
+  }
+
+  /// What was written of a gap itself, without what could be done about it; nil for what is none.
+  private func felt(_ gap: Candidate?) -> String? {
+    guard let gap, let place = gap.id.split(separator: "-").last.flatMap({ Int($0) }) else { return nil }
+    return gap.source == .moment && moments.indices.contains(place - 1)
+      ? moments[place - 1].moment : gap.about
+  }
+
+  /// Whether a line and something else are about the same trouble, by the team's words and by what the line came from.
+  private func isLike(_ entry: PlanEntry, _ other: Candidate) -> Bool {
+    let source = (candidates + gaps).first { $0.id == entry.id }
+    if let source, source.source != .item {
+      if other.source == .item
+        ? troubles.areAlike(source, step: other) : troubles.areAlike(source, gap: other)
+      {
+        return true
+      }
+    }
+    // A step of the library says in its own words what it is about.
+    if source?.source == .item { return false }
+    return troubles.areAlike(entry, other)
   }
 
   /// The commitments with the days that are proposed where they have none, one after the other.
@@ -180,13 +202,16 @@ private struct PlanMaker {
     on roadmap: Roadmap, _ planned: [Candidate], _ entries: [PlanEntry], _ dues: [String: Day],
     _ felt: [FeltAnswer]
   ) -> [Plan.Action] {
+    let promised = entries.filter { $0.isCommitment && $0.status.isOpen }
     let byID = Dictionary(planned.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     let actions = roadmap.entries.compactMap { place -> Plan.Action? in
       guard let candidate = byID[place.id] else { return nil }
       let end = dayZero.adding(days: policy.day(in: place.finish, share: place.share)).orWorkingDayBefore
       return Plan.Action(
         candidate: candidate, entry: entries.first { $0.id == place.id },
-        gaps: felt.first { $0.candidate.id == place.id }?.gaps ?? [], window: policy.windowName(place.finish),
+        gaps: felt.first { $0.candidate.id == place.id }?.gaps ?? [],
+        like: promised.first { $0.id != place.id && isLike($0, candidate) }?.id,
+        window: policy.windowName(policy.window(of: dues[place.id] ?? end, from: dayZero)),
         start: dayZero.adding(days: policy.windowStart(place.start)), due: dues[place.id] ?? end)
     }
     return actions.enumerated().sorted {
@@ -199,11 +224,16 @@ private struct PlanMaker {
     let metric = entry.metric.isEmpty ? candidate?.metric : entry.metric
     let counted = metrics.first { $0.name.nameKey == metric?.nameKey }
     let steps = closure(of: [entry.id], open)
+    // What is no step may come to one all the same.
+    let like =
+      candidate?.source == .item
+      ? nil : open.first { $0.requires.isEmpty && troubles.comesTo($0, entry.title, felt(candidate)) }
     return Plan.Promise(
       entry: entry, candidate: candidate, metric: metric,
       hasBaseline: counted.map { $0.baseline != nil || !$0.readings.isEmpty } ?? false,
       points: candidate?.source == .item
-        ? open.filter { steps.contains($0.id) }.reduce(0) { $0 + ($1.points ?? 0) } : nil)
+        ? open.filter { steps.contains($0.id) }.reduce(0) { $0 + ($1.points ?? 0) } : like?.points,
+      like: like)
   }
 
   /// By how many person-days the promised steps, with what they need, exceed what there is until they are due, where it is
@@ -219,7 +249,7 @@ private struct PlanMaker {
       let there = Double(capacity) * Double(due.daysSince1970 - dayZero.daysSince1970) / 365
       most = max(most, Double(effort) - max(0, there))
     }
-    return Int((most - 1e-9).rounded(.up))
+    return Int(most.rounded())
   }
 
   /// What a plan tells of beside the commitments: all that was taken up, and up to `nextActions` what comes next, what is
@@ -229,7 +259,9 @@ private struct PlanMaker {
     let proposed = actions.filter { $0.entry == nil }
     let inOrder =
       proposed.filter { felt.contains($0.candidate.id) } + proposed.filter { !felt.contains($0.candidate.id) }
-    let rest = inOrder.prefix(max(0, policy.nextActions - taken.count))
+    // What comes to a commitment that is there already can wait for it.
+    let apart = inOrder.filter { $0.like == nil } + inOrder.filter { $0.like != nil }
+    let rest = apart.prefix(max(0, policy.nextActions - taken.count))
     return Set((taken + rest).map(\.candidate.id))
   }
 }

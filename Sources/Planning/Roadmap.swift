@@ -50,9 +50,10 @@ public struct ScheduleAction: Hashable, Sendable {
 }
 
 /// A serial schedule (Kolisch 1996): one action after the other into the earliest windows that have
-/// room, never before what it requires. Priority: the tier, then the longest effort that hangs
-/// on it, then benefit per day, then the id. Days are pooled, so a window's share that has gone is the earliest an action can end. What is
-/// promised, and what it requires, stands by the window it is due in even where days are missing.
+/// room, never before what it requires. Priority: the tier, of what is promised the earliest
+/// due, then the longest effort that hangs on it, then benefit per day, then the id. Days are pooled, so a window's share that has gone is the earliest an action can end. What is
+/// promised, and what it requires, stands by the window it is due in even where days are missing; these are taken from what
+/// comes after it.
 public func schedule(_ actions: [ScheduleAction], windowCapacity: [Double]) -> Roadmap {
   let known = Set(actions.map(\.id))
   let byID = Dictionary(actions.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
@@ -86,12 +87,15 @@ public func schedule(_ actions: [ScheduleAction], windowCapacity: [Double]) -> R
   }
 
   var room = windowCapacity
+  /// Days that what is promised took beyond those there were.
+  var owed = 0.0
   var entries: [Roadmap.Entry] = []
   var finished: [String: Int] = [:]
   var beyond: Set<String> = []
   var waiting = actions
   func precedes(_ left: ScheduleAction, _ right: ScheduleAction) -> Bool {
     if left.tier != right.tier { return left.tier < right.tier }
+    if let due = latest[left.id], let other = latest[right.id], due != other { return due < other }
     let (a, b) = (hanging(left.id, 0), hanging(right.id, 0))
     if a != b { return a > b }
     let (x, y) = (left.benefit * right.effortDays, right.benefit * left.effortDays)
@@ -105,6 +109,15 @@ public func schedule(_ actions: [ScheduleAction], windowCapacity: [Double]) -> R
     }
     guard let next = ready.min(by: precedes) else { break }
     waiting.removeAll { $0.id == next.id }
+    // Behind all that is promised the days that were missing for it are paid back.
+    if next.tier > 0, owed > 0 {
+      for window in room.indices {
+        let paid = min(room[window], owed)
+        room[window] -= paid
+        owed -= paid
+      }
+      owed = 0
+    }
     let needed = next.requires.filter(known.contains)
     if needed.contains(where: beyond.contains) {
       beyond.insert(next.id)
@@ -121,6 +134,7 @@ public func schedule(_ actions: [ScheduleAction], windowCapacity: [Double]) -> R
     }
     if left > 1e-9, latest[next.id] != nil {
       allocation[last, default: 0] += left
+      owed += left
       left = 0
     }
     // What takes no days begins as soon as what it needs is done.

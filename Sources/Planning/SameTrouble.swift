@@ -30,6 +30,26 @@ struct Troubles {
     !words(gap).intersection(words(other)).subtracting(customer).isEmpty
   }
 
+  /// A line in the team's words with anything else: a word that few steps have in the title, or two of any kind anywhere.
+  func areAlike(_ entry: PlanEntry, _ other: Candidate) -> Bool {
+    let question = other.item.flatMap { questionnaire.item($0)?.text } ?? ""
+    let words = Self.stems("\(other.title) \(other.about ?? "") \(question)").subtracting(customer)
+    let title = Self.stems(entry.title).intersection(words)
+    if title.contains(where: { frequency[$0, default: 0] <= 2 }) { return true }
+    return Self.stems("\(entry.title) \(entry.firstStep) \(entry.done)").intersection(words).count > 1
+  }
+
+  /// Whether a promise comes to a step, so that its figure may stand for it: a word that few steps have is in its title
+  /// and in what was felt.
+  func comesTo(_ step: Candidate, _ title: String, _ felt: String?) -> Bool {
+    let question = step.item.flatMap { questionnaire.item($0)?.text } ?? ""
+    let words = Self.stems("\(step.title) \(question)").subtracting(customer).filter {
+      frequency[$0, default: 0] <= 2
+    }
+    return !Self.stems(title).isDisjoint(with: words)
+      && (felt.map { !Self.stems($0).isDisjoint(with: words) } ?? true)
+  }
+
   private func words(_ gap: Candidate) -> Set<String> { Self.stems(gap.about ?? gap.title) }
 
   /// The words that carry a meaning, without their endings.

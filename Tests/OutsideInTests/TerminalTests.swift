@@ -189,7 +189,7 @@ import Testing
     let result = terminal.wait(for: "commitments (3 to go)> ")
     terminal.enter("3?")
     #expect(terminal.wait(for: "commitments (3 to go)> ").contains("Done when: "))
-    #expect(result.contains("1  Meet what customers expect: An answer today"))
+    #expect(result.contains("1  Meet what customers expect: “An answer today”"))
     terminal.enter("1 3")
     terminal.wait(for: "commitments (1 to go)> ")
     terminal.enter("Walk the whole way once a month")
@@ -215,7 +215,7 @@ import Testing
     #expect(plan.contains("Sending it by post"))
     #expect(plan.contains("Five thank us"))
     #expect(plan.contains("**What:** An answer the same day"))
-    #expect(plan.contains("Meet what customers expect: An answer today"))
+    #expect(plan.contains("Meet what customers expect: “An answer today”"))
     #expect(try run(["list"], in: folder).output.contains("finished"))
   }
 

@@ -179,7 +179,9 @@ extension PlanShell {
     let id = line.entry.id
     while let line = try current.line(id) {
       var entry = line.entry
-      try show([.gap, .paragraph(Words(entry.title, .strong))] + Self.screen(entry))
+      try show(
+        [.gap, .paragraph(Words(entry.title, .strong))]
+          + Self.screen(entry, proposed: try current.commitments.first { $0.entry.id == id }?.metric))
       let who = entry.isNamed ? "Enter leaves it with \(entry.owner)" : "nobody has said yes yet"
       guard
         let text = try readText("Who sees to it, a name; 1 to 10 changes a line (\(who))", staying: ["redo"])
@@ -249,7 +251,8 @@ extension PlanShell {
     _ = try take(reading, of: line)
   }
 
-  private static func screen(_ entry: PlanEntry) -> Document {
+  /// - Parameter proposed: what is counted as long as the team says nothing.
+  private static func screen(_ entry: PlanEntry, proposed: String?) -> Document {
     func said(_ text: String) -> String { text.isEmpty ? "not said yet" : text }
     func day(_ day: Day?) -> String { day.map(withWeekday) ?? "not said yet" }
     return [
@@ -260,7 +263,11 @@ extension PlanShell {
         Choice(key: "4", text: "Done by: \(day(entry.due))"),
         Choice(key: "5", text: "Done when: \(said(entry.done))"),
         Choice(key: "6", text: "What you stop for it: \(said(entry.stop))"),
-        Choice(key: "7", text: "What is counted: \(said(entry.metric))"),
+        Choice(
+          key: "7",
+          text:
+            "What is counted: \(entry.metric.isEmpty ? proposed.map { "\($0) (proposed)" } ?? "not said yet" : entry.metric)"
+        ),
         Choice(
           key: "8",
           text: "Days of work: \(entry.effortDays.map { "\($0)" } ?? "our guess, confirmed by nobody")"),

@@ -38,7 +38,7 @@ final class MetricOffers {
   /// `#3`, `3` where nothing else has that number, `#3?`, `find nps`, or a name that the library knows; nil for anything
   /// else.
   func offer(_ text: String) -> Offered<Metric>? {
-    if let match = text.wholeMatch(of: /(#?)([0-9]{1,3}) ?(\\??)/), let number = Int(match.2),
+    if let match = text.wholeMatch(of: /(#?)([0-9]{1,3}) ?(\??)/), let number = Int(match.2),
       !match.1.isEmpty || !match.3.isEmpty
     {
       guard shown.indices.contains(number - 1) else {

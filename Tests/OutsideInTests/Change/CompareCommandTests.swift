@@ -116,7 +116,8 @@ import Testing
       object.keys.sorted() == [
         "actions", "added", "approximate", "core", "crossedCut", "decomposition", "dimensions", "earlier",
         "expectations", "flags", "from",
-        "index", "ledger", "metrics", "moments", "notComparable", "raters", "refusals", "retired", "schema", "series",
+        "index", "ledger", "metrics", "moments", "notComparable", "raters", "refusals", "retired", "schema",
+        "series",
         "sinceFirst",
         "teams", "to",
       ])

@@ -1,6 +1,10 @@
 import AssessmentModel
+import EmbeddedTexts
+import Interchange
+import Planning
 import QuestionnaireFormat
 import Reporting
+import Scoring
 import Shell
 import Storage
 import Testing
@@ -182,3 +186,68 @@ func workshop(
   _ = shell.run()
   return (console, try stage.store.open("TEST"), files)
 }
+
+/// One sitting over a plan: on which day after the assessment was finished, what is done, and what is typed.
+struct PlanSitting {
+  enum Kind { case edit, check }
+
+  let day: Int
+  let kind: Kind
+  let script: [String]
+
+  static func edit(_ day: Int, _ script: [String]) -> PlanSitting {
+    .init(day: day, kind: .edit, script: script)
+  }
+  static func check(_ day: Int, _ script: [String]) -> PlanSitting {
+    .init(day: day, kind: .check, script: script)
+  }
+}
+
+/// Runs sittings over the plan of an assessment, one after the other, each on its day, in a store of their own.
+@discardableResult
+func workOnPlan(
+  of assessment: Assessment, _ sittings: [PlanSitting], style: TerminalStyle = TerminalStyle(),
+  pinned: PinnedQuestionnaire = outsideIn
+) throws -> (screens: [String], consoles: [ScriptedConsole], assessment: Assessment) {
+  let folder = try TemporaryFolder()
+  let store = try Store(directory: folder.path)
+  try store.insert(
+    assessment,
+    questionnaire: StoredQuestionnaire(digests: pinned.digests, status: .published, canonical: pinned.text),
+    at: noon)
+  let questionnaire = pinned.questionnaire
+  var consoles: [ScriptedConsole] = []
+  for sitting in sittings {
+    let console = ScriptedConsole(sitting.script, style: style)
+    let now = Timestamp(secondsSince1970: noon.secondsSince1970 + Int64(sitting.day) * 86_400)
+    let environment = ShellEnvironment(
+      program: "outside-in", now: { now }, today: { now.day }, localTime: { _ in "12:00" },
+      writeFile: { path, _ in path }, metrics: { _ in builtInMetrics },
+      readReplies: { text, plan, day in
+        let replies = CheckMail.read(text)
+        guard replies.replies.contains(where: { $0.place != .none }) else { return nil }
+        let outcome = CheckMail.outcome(of: replies, in: plan, on: day)
+        return PastedReplies(
+          events: outcome.events, told: outcome.told, problems: outcome.problems.map(\.message),
+          asked: outcome.asked)
+      })
+    let shell = PlanShell(
+      console: console, store: store, stored: try store.open(assessment.id), questionnaire: questionnaire,
+      environment: environment,
+      makePlan: { try? makePlan($0, questionnaire, score($0, with: questionnaire), library: builtInActions) })
+    _ = sitting.kind == .edit ? shell.edit() : shell.check()
+    consoles.append(console)
+  }
+  return (consoles.map(\.screen), consoles, try store.open(assessment.id).assessment)
+}
+
+/// The library of metrics as it is compiled in.
+let builtInMetrics: MetricLibrary = {
+  let path = "Resources/metrics.yaml"
+  let reading = readMetrics(
+    Array(EmbeddedTexts.text(path)!.utf8), file: path, terms: ["customer": "customer"])
+  guard let library = reading.library else {
+    fatalError(reading.diagnostics.map(\.text).joined(separator: "\n"))
+  }
+  return library
+}()

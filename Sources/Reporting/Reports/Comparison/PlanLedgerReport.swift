@@ -15,28 +15,38 @@ package struct LastPlan: Sendable {
 
 /// `4 of 6 done, 2 of them with something to show; their questions: 3 of 4 rose; of the 12 nobody worked on, 6 rose.`
 package func ledgerWords(_ ledger: PlanLedger) -> String {
-  let others =
-    ledger.untouched.questions == 0
-    ? "there is no question that nobody worked on to hold it against"
-    : "of the \(ledger.untouched.questions) nobody worked on, \(ledger.untouched.rose) rose"
+  let all = ledger.untouched
   guard ledger.isRecorded else {
-    let all = ledger.untouched
     return
       "Whether \(ledger.lines.count == 1 ? "it was" : "they were") done is not recorded. Of all \(all.questions) questions that can be compared \(all.rose) rose, so that one of them rose proves little."
   }
   let done = ledger.done.count
   let shown = ledger.shown.count
-  let what =
-    done == 0
-    ? ""
-    : ", \(shown == done ? done == 1 ? "with something to show" : "all with something to show" : "\(shown) of them with something to show")"
-  let questions =
-    done == 0
-    ? ""
-    : ledger.worked.questions == 0
-      ? "; \(done == 1 ? "it raises" : "they raise") no question of \(done == 1 ? "its" : "their") own"
-      : "; \(done == 1 ? "its" : "their") \(ledger.worked.questions == 1 ? "question" : "questions"): \(ledger.worked.rose) of \(ledger.worked.questions) rose"
-  return "\(done) of \(ledger.lines.count) done\(what)\(questions); \(others)."
+  let one = done == 1
+  var words = "\(done) of \(ledger.lines.count) done"
+  if done > 0 {
+    words +=
+      ", \(shown == done ? one ? "with something to show" : "all with something to show" : "\(shown == 0 ? "none" : spelled(shown)) of them with something to show")"
+    words +=
+      ledger.worked.questions == 0
+      ? "; no question is about \(one ? "it" : "them") alone"
+      : "; \(one ? "its" : "their") \(ledger.worked.questions == 1 ? "question" : "questions"): \(ledger.worked.rose) of \(ledger.worked.questions) rose"
+  }
+  words +=
+    all.questions == 0
+    ? "; there is no question that nobody worked on to hold it against."
+    : "; of the \(all.questions) nobody worked on, \(all.rose) rose."
+  return words + (proof(ledger).map { " \($0)" } ?? "")
+}
+
+/// What the two counts tell beside each other; nil where there is nothing to tell.
+private func proof(_ ledger: PlanLedger) -> String? {
+  guard ledger.worked.rose > 0, ledger.untouched.questions > 0 else { return nil }
+  let worked = Double(ledger.worked.rose) / Double(ledger.worked.questions)
+  let others = Double(ledger.untouched.rose) / Double(ledger.untouched.questions)
+  return others > worked - 0.25
+    ? "They rose hardly less where nobody worked, so this is no sign that the plan did it."
+    : "That is more than where nobody worked: a hint, and no proof, that the plan did it."
 }
 
 /// What became of a line, in words: `done; shown: seven of ten`.

@@ -65,7 +65,9 @@ package func hearingWords(_ hearing: Hearing) -> String {
       words += "; \(hearing.helps) helps\(hearing.helpsBy.map { ", by \($0)" } ?? "")"
     }
   }
-  let said = hearing.words.isEmpty ? "" : "“\(hearing.words)”"
+  // What was said stands there already where it is what shows or blocks it.
+  let isTold = [hearing.shown, hearing.blocks].contains(hearing.words)
+  let said = hearing.words.isEmpty || isTold ? "" : "“\(hearing.words)”"
   let from = [hearing.from, said].filter { !$0.isEmpty }.joined(separator: ": ")
   return from.isEmpty ? words : "\(words) (\(from))"
 }

@@ -2,31 +2,30 @@ import AssessmentModel
 import Planning
 import Scoring
 
-/// What was chosen, by what order, and how good a choice it is; that the commitments take more than there is.
-private func selectionWords(_ plan: Plan, _ subject: Subject) -> [String] {
-  func days(_ count: Int) -> String { counted(count, "person-day", "person-days") }
-  let perMonth = Double(plan.capacityDays) / 12
+/// By what order it was chosen, and how good a choice it is.
+private func selectionWords(_ plan: Plan) -> [String] {
   let there =
-    "\(days(plan.capacityDays)) over a year (\(decimal(perMonth, perMonth == perMonth.rounded() ? 0 : 1)) a month\(plan.isCapacityKnown ? "" : ", our guess; `plan edit` asks for yours"))"
+    "\(counted(plan.capacityDays, "person-day", "person-days")) over a year (\(perMonth(plan))\(plan.isCapacityKnown ? "" : "; `plan edit` asks for yours"))"
   var sentences: [String] = []
-  if plan.missingDays > 0 {
-    sentences.append(
-      "The commitments, with what they need first, stand by their days whether or not there is time: of \(there) \(days(plan.missingDays)) \(plan.missingDays == 1 ? "is" : "are") missing until then. Free more, move a day, or promise less."
-    )
-  }
-  let isFelt = plan.actions.contains { !$0.gaps.isEmpty }
   let chosen = plan.candidates.filter { candidate in
     plan.selection.chosen.contains(candidate.id) && !plan.commitments.contains { $0.entry.id == candidate.id }
   }
   let points = chosen.reduce(0) { $0 + ($1.points ?? 0) }
   let doubled = plan.raise.isEmpty ? "" : ", the areas to raise counting double"
   var order = "Commitments come first"
-  if isFelt { order += ", then the two worst expectations and the two worst moments" }
+  if plan.actions.contains(where: { !$0.gaps.isEmpty }) {
+    order += ", then the two worst expectations and the two worst moments"
+  }
   order += ", then what adds most to the index\(doubled), within \(there)"
   sentences.append(order + (chosen.isEmpty ? "." : ": \(decimal(points, 1)) points beside the commitments."))
+  let days = plan.actions.reduce(0) {
+    $0 + ($1.candidate.effortDays ?? PlanningPolicy.standard.assumedEffortDays)
+  }
+  if let shares = shares(plan) { sentences.append(shares) }
+  sentences.append("All that is planned takes \(counted(days, "day of work", "days of work")).")
   if !plan.isConfirmed {
     sentences.append(
-      "The days of each step are our guess until somebody who does it has said how long it takes; with other figures another choice may be better."
+      "Days of work are our guess until somebody who does it has said how long it takes; with other figures another choice may be better."
     )
   } else if plan.selection.optimal {
     sentences.append("With these days no other choice would add more.")
@@ -38,13 +37,29 @@ private func selectionWords(_ plan: Plan, _ subject: Subject) -> [String] {
 
 func actionSection(_ plan: Plan, _ subject: Subject) -> Document {
   var document: Document = [.heading(2, "6. Actions and roadmap")]
-  document += selectionWords(plan, subject).map { .paragraph(Words($0)) }
+  document.append(.paragraph(Words(selectionWords(plan).joined(separator: " "))))
+  // What is promised, and what comes next; of the rest titles, until the team takes more.
+  let told = plan.actions.filter { action in
+    action.entry != nil || plan.next.contains { $0.candidate.id == action.candidate.id }
+  }
   for window in ["0-30", "31-60", "61-90", "91-365"] {
-    let actions = plan.actions.filter { $0.window == window }
+    let actions = told.filter { $0.window == window }
     guard !actions.isEmpty else { continue }
-    let last = actions.map(\.due).max().map { ", by \($0)" } ?? ""
-    document.append(.heading(3, "Done in days \(window.replacing("-", with: " to "))\(last)"))
+    document.append(.heading(3, "Done in days \(window.replacing("-", with: " to ")) from \(plan.dayZero)"))
     for action in actions { document += describe(action, plan, subject) }
+  }
+  let later = plan.later.filter { $0.entry == nil }
+  if !later.isEmpty {
+    document += [
+      .heading(3, "Later, by title; `plan edit` takes one up"),
+      .bullets(
+        later.map { action in
+          let like = action.like.flatMap { number(of: $0, in: plan) }.map { ", close to \($0)" } ?? ""
+          let worth = action.candidate.points.map { ", \(decimal($0, 1)) points" } ?? ""
+          return Words("\(action.candidate.title) ", .strong)
+            + Words("(by \(action.due), \(effortWords(action.candidate, plan))\(worth)\(like))")
+        }),
+    ]
   }
   if !plan.beyondHorizon.isEmpty {
     document += [
@@ -73,7 +88,7 @@ private func describe(_ action: Plan.Action, _ plan: Plan, _ subject: Subject) -
       entry.flatMap { $0.isNamed ? $0.owner : nil } ?? "nobody yet"
         + (candidate.owner.map { "; \(roleWords($0))?" } ?? "")
     ),
-    ("Effort", effortWords(candidate, plan)),
+    ("By", action.due.description), ("Takes", effortWords(candidate, plan)),
   ]
   if let entry, entry.status != .open {
     lines.append(("State", entry.status == .stuck ? "stuck: \(stuckWords(entry))" : closedWords(entry)))
@@ -85,7 +100,7 @@ private func describe(_ action: Plan.Action, _ plan: Plan, _ subject: Subject) -
   if !needed.isEmpty { lines.append(("Needs first", listed(needed))) }
   if !isPromise, let done = entry?.done.nonEmpty ?? candidate.done { lines.append(("Done when", done)) }
   if let metric = entry?.metric.nonEmpty ?? candidate.metric { lines.append(("Metric", metric)) }
-  if !action.gaps.isEmpty {
+  if !action.gaps.isEmpty, action.gaps.map(\.id) != [candidate.id] {
     lines.append(("Answers", listed(action.gaps.map { gap in "“\(gapWords(gap, plan))”" })))
   }
   switch candidate.source {

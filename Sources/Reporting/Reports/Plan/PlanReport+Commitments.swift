@@ -2,7 +2,8 @@ import AssessmentModel
 import Planning
 import Scoring
 
-/// What somebody signs: who does what by when, what shows it, what stops for it; what nobody has said yes to, apart.
+/// What somebody signs: who does what by when, what shows it, what stops for it and what is counted; what nobody has said
+/// yes to, apart.
 func commitmentSection(_ plan: Plan, _ subject: Subject) -> Document {
   let open = plan.commitments.filter(\.entry.status.isOpen)
   let named = open.filter(\.entry.isNamed)
@@ -11,7 +12,7 @@ func commitmentSection(_ plan: Plan, _ subject: Subject) -> Document {
   if plan.commitments.isEmpty { document.append(.heading(2, "No commitments yet")) }
   if !named.isEmpty {
     document.append(
-      .heading(2, named.count == 1 ? "Our commitment" : "Our \(named.count) commitments"))
+      .heading(2, named.count == 1 ? "Our commitment" : "Our \(spelled(named.count)) commitments"))
     document += named.flatMap { describe($0, plan) }
   }
   if !unnamed.isEmpty {
@@ -28,59 +29,81 @@ func commitmentSection(_ plan: Plan, _ subject: Subject) -> Document {
   return document
 }
 
-/// The number of a line of the plan: its place among those kept, else among the proposed.
-package func number(of promise: Plan.Promise, in plan: Plan) -> Int {
-  (plan.kept.entries.firstIndex { $0.id == promise.entry.id }
-    ?? plan.commitments.firstIndex { $0.entry.id == promise.entry.id } ?? 0) + 1
-}
+/// The number of a line of the plan.
+package func number(of id: String, in plan: Plan) -> Int? { plan.lines.first { $0.entry.id == id }?.number }
 
 private func describe(_ promise: Plan.Promise, _ plan: Plan) -> Document {
   let entry = promise.entry
   let who =
     entry.isNamed
     ? entry.owner : promise.candidate?.owner.map { "nobody yet; \(roleWords($0))?" } ?? "nobody yet"
-  var lines: [(String, String)] = [
-    ("First step" + (entry.by.map { ", by \(withWeekday($0))" } ?? ""), firstStepWords(promise)),
+  let former = entry.formerOwners.last.map { " (until \($0.until) \($0.name))" } ?? ""
+  let number = number(of: entry.id, in: plan).map { "\($0). " } ?? ""
+  var lines: [(String, String)] = []
+  if let heard = plan.kept.lastHeard(entry.id) {
+    lines.append(("Heard on \(heard.day)", hearingWords(heard)))
+  } else if entry.status != .open {
+    lines.append(("State", entry.status == .stuck ? "stuck: \(stuckWords(entry))" : closedWords(entry)))
+  }
+  lines += steps(promise)
+  lines += [
     (
       "Done" + (entry.due.map { " by \(withWeekday($0))" } ?? "") + " when",
       entry.done.isEmpty ? "nobody has said yet what shows it" : entry.done
     ),
     ("We stop", entry.stop),
+    (
+      "We count",
+      promise.metric.map { counting($0, promise, plan) }
+        ?? "nothing yet; the prompt of `plan edit` has figures to choose from"
+    ),
   ]
-  if entry.status == .stuck { lines.insert(("Stuck", stuckWords(entry)), at: 0) }
-  if entry.status == .doing { lines.insert(("State", "under way"), at: 0) }
-  if let metric = promise.metric, promise.hasBaseline {
-    lines.append(("We count", metric + figuresSoFar(of: metric, plan)))
-  }
-  let former = entry.formerOwners.last.map { " (until \($0.until): \($0.name))" } ?? ""
   return [
     .paragraph(
-      Words("\(number(of: promise, in: plan)). \(entry.title)", .strong) + Words(" – \(who)\(former)")),
+      Words("\(number)\(entry.title)", .strong) + Words(" – \(who)\(former), \(effort(of: promise, plan))")),
     .bullets(lines.filter { !$0.1.isEmpty }.map { Words("\($0.0): ", .strong) + Words($0.1) }),
   ]
 }
 
-/// `: 31 at the start, 28 on 2026-09-15, 10 is the target`
-private func figuresSoFar(of name: String, _ plan: Plan) -> String {
-  guard let metric = plan.metrics.first(where: { $0.name.nameKey == name.nameKey }) else { return "" }
+/// Where nobody has counted yet what is to move, that is what comes first, and the step a week behind it.
+private func steps(_ promise: Plan.Promise) -> [(String, String)] {
+  let entry = promise.entry
+  func by(_ day: Day?) -> String { day.map { ", by \(withWeekday($0))" } ?? "" }
+  guard promise.metric != nil, !promise.hasBaseline, entry.status.isOpen else {
+    return [("First step\(by(entry.by))", entry.firstStep)]
+  }
+  return [
+    ("First step\(by(entry.by))", "Count once how it is now, before anything changes."),
+    ("Then\(by(entry.by.map { $0.adding(days: 7).orWorkingDayBefore }))", entry.firstStep),
+  ]
+}
+
+private func effort(of promise: Plan.Promise, _ plan: Plan) -> String {
+  guard let candidate = promise.candidate else {
+    return promise.entry.effortDays.map { counted($0, "day of work", "days of work") }
+      ?? "days of work not said"
+  }
+  return effortWords(candidate, plan)
+}
+
+/// `calls per 100 jobs: 31 at the start, 28 on 2026-09-15, 10 is the target`
+private func counting(_ name: String, _ promise: Plan.Promise, _ plan: Plan) -> String {
+  guard let metric = plan.metrics.first(where: { $0.name.nameKey == name.nameKey }) else {
+    return "\(name); not counted yet"
+  }
+  let formula = metric.formula.map { " (\($0))" } ?? ""
   let parts = [
-    metric.baseline.map { "\(amount($0, metric.unit)) at the start" },
+    metric.baseline.map { "\(plain($0)) at the start" },
     metric.latest.map { "\(plain($0.value)) on \($0.date)" },
     metric.target.map { "\(plain($0)) is the target" },
   ].compactMap { $0 }
-  return parts.isEmpty ? "" : ": " + parts.joined(separator: ", ")
+  return
+    "\(metric.name)\(formula)\(parts.isEmpty ? "; not counted yet" : ": \(parts.joined(separator: ", "))")"
 }
 
 /// `an office manager`; `whoever answers complaints` needs no article.
 package func roleWords(_ role: String) -> String {
   role.hasPrefix("who") ? role : withArticle(role)
-}
-
-/// Where nobody has counted yet what is to move, that is what comes first.
-private func firstStepWords(_ promise: Plan.Promise) -> String {
-  guard let metric = promise.metric, !promise.hasBaseline else { return promise.entry.firstStep }
-  let step = promise.entry.firstStep
-  return "Count once, before anything changes: \(metric).\(step.isEmpty ? "" : " Then: \(step)")"
 }
 
 package func stuckWords(_ entry: PlanEntry) -> String {
@@ -100,10 +123,9 @@ private func closedCommitments(_ plan: Plan) -> Document {
       closed.map { promise in
         let entry = promise.entry
         let who = entry.isNamed ? " (\(entry.owner))" : ""
+        let number = number(of: entry.id, in: plan).map { "\($0). " } ?? ""
         return Words("\(closedWords(entry).capitalizedFirst): ", .strong)
-          + Words(
-            "\(number(of: promise, in: plan)). \(entry.title)\(who)\(entry.shown.isEmpty ? "" : ": \(entry.shown)")"
-          )
+          + Words("\(number)\(entry.title)\(who)\(entry.shown.isEmpty ? "" : ": \(entry.shown)")")
       })
   ]
 }
@@ -113,48 +135,72 @@ package func closedWords(_ entry: PlanEntry) -> String {
   switch entry.status {
   case .done: entry.shown.isEmpty ? "done, nothing shown" : "done"
   case .dropped: "given up"
-  case .open, .doing, .stuck: entry.status.rawValue
+  case .doing: "under way"
+  case .open, .stuck: entry.status.rawValue
   }
 }
 
-/// What the commitments could move the index, beside the smallest change that a comparison can see.
+/// What the commitments could move the index, beside the smallest change that a comparison can see; and whether there are
+/// days for them.
 private func reachOfCommitments(_ plan: Plan, _ subject: Subject) -> [String] {
   let live = plan.commitments.filter { $0.entry.status != .dropped }
   guard !live.isEmpty else { return [] }
+  let one = live.count == 1
+  var sentences: [String] = []
+  if plan.missingDays > 0 {
+    sentences.append(
+      "There is not enough time: until \(one ? "it is" : "they are") due \(counted(plan.missingDays, "day of work is", "days of work are")) missing, at \(perMonth(plan)). Free more, move a day, or promise less."
+    )
+  }
   let card = subject.scorecard
   let isAnonymous = subject.assessment.anonymous
   let people = max(1, card.verdict.certainty?.spread.voters ?? subject.staff.count)
   let items = max(1, card.contributions.count)
-  func sees(_ same: Int) -> String {
-    decimal(
-      detectableChange(people: people, same: same, items: items, anonymous: isAnonymous, policy: card.policy))
+  func smallest(_ same: Int) -> Double {
+    detectableChange(people: people, same: same, items: items, anonymous: isAnonymous, policy: card.policy)
   }
-  let without = live.count { $0.points == nil }
-  let none =
-    without == 0
-    ? ""
-    : " (\(without == 1 ? "one raises" : "\(spelled(without)) raise") no question, so there is no figure for \(without == 1 ? "it" : "them"))"
   guard let points = plan.points else {
-    return [
-      "\(live.count == 1 ? "It raises" : "They raise") no question of their own, so the index may not see \(live.count == 1 ? "it" : "them"): judge by what is counted."
+    return sentences + [
+      "Judge \(one ? "it" : "these") by what is counted: no question of the assessment is about \(one ? "it" : "them"), so the index may not see \(one ? "it" : "them")."
     ]
   }
   let replaced = min(2, people)
+  let who =
+    people == 1
+    ? "answering again, one person"
+    : isAnonymous
+      ? "\(spelled(people)) people whose votes are counts"
+      : "the same \(spelled(people)) people, asked again,"
   let others =
     isAnonymous || people == 1
     ? ""
-    : "; with \(replaced == people ? "both" : "two") of them replaced, from \(sees(people - replaced)) on"
-  let who =
-    people == 1
-    ? "With one person"
-    : isAnonymous
-      ? "With \(spelled(people)) people whose votes are counts" : "With these \(spelled(people)) people"
-  let smallest = detectableChange(people: people, items: items, anonymous: isAnonymous, policy: card.policy)
-  let judged =
-    points < smallest
-    ? " Judge \(live.count == 1 ? "it" : "these") by what is counted, not by the index: it cannot see \(live.count == 1 ? "it" : "them")."
-    : ""
-  return [
-    "If \(live.count == 1 ? "it succeeds, it adds" : "all succeed, they add") about \(decimal(points, 1)) of 100 to the index\(none). \(who) a comparison sees a change from \(sees(people)) points on\(others).\(judged)"
-  ]
+    : ", and with \(replaced == people ? "both" : "two") of them replaced from \(decimal(smallest(people - replaced))) on"
+  let sees = "\(who) can tell a change from chance from \(decimal(smallest(people))) points on\(others)"
+  let adds =
+    "if \(one ? "it succeeds, it adds" : "all succeed, they add") about \(decimal(points, 1)) points of 100"
+  sentences.append(
+    points < smallest(people)
+      ? "Judge \(one ? "it" : "these") by what is counted, not by the index: it cannot see \(one ? "it" : "them"). \(adds.capitalizedFirst); \(sees)."
+      : "\(adds.capitalizedFirst); \(sees).")
+  return sentences
+}
+
+/// Which commitment adds what to the index: `“One rule for handovers” 1.6; two are about no single question`.
+func shares(_ plan: Plan) -> String? {
+  let live = plan.commitments.filter { $0.entry.status != .dropped }
+  guard plan.points != nil else { return nil }
+  let adding = live.filter { $0.points != nil }.map { promise in
+    let like = promise.like.map { ", if it comes to “\($0.title)”," } ?? ""
+    return "“\(promise.entry.title)”\(like) \(decimal(promise.points ?? 0, 1))"
+  }
+  let rest = live.count - adding.count
+  return "The commitments add to the index: " + adding.joined(separator: "; ")
+    + (rest == 0 ? "" : "; \(rest == 1 ? "one is" : "\(spelled(rest)) are") about no single question") + "."
+}
+
+/// `5 days a month, our guess`
+func perMonth(_ plan: Plan) -> String {
+  let days = Double(plan.capacityDays) / 12
+  let figure = decimal(days, days == days.rounded() ? 0 : 1)
+  return "\(figure) \(figure == "1" ? "day" : "days") a month\(plan.isCapacityKnown ? "" : ", our guess")"
 }

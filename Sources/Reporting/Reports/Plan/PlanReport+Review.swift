@@ -11,7 +11,9 @@ func reviewSection(_ plan: Plan, _ subject: Subject) -> Document {
       + Words(plan.calendar.days.first.map(withWeekday) ?? ""),
   ]
   let dissent = subject.assessment.settled.sorted { $0.key < $1.key }
-    .compactMap { item, settlement in settlement.dissent.map { "\($0) (\(item))" } }
+    .compactMap { item, settlement in
+      settlement.dissent.map { "\($0) On “\(subject.questionnaire.item(item)?.text ?? item)”" }
+    }
   for text in dissent { lines.append(Words("Dissent: ", .strong) + Words(text)) }
   for item in subject.questionnaire.items {
     if let evidence = subject.assessment.teamEvidence[item.id], let note = evidence.note {

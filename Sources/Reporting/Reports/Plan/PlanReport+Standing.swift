@@ -46,7 +46,7 @@ func standingSection(_ plan: Plan, _ subject: Subject) -> Document {
   let agreement = agreement(subject.assessment, with: subject.questionnaire, policy: card.policy)
   let gaps =
     blindSpotLines(agreement, subject).map { "A blind spot: \($0)" }
-    + departmentLines(agreement, subject).prefix(4)
+    + departmentLines(agreement, subject, withSingleVoices: false).prefix(4)
   if !gaps.isEmpty {
     document.append(.paragraph(Words("What others here or outside see otherwise:", .strong)))
     document.append(.bullets(gaps.map { Words($0) }))

@@ -8,11 +8,12 @@ import Scoring
 /// - Parameter last: the plan of the time before; nil where there was none.
 package func planReport(_ plan: Plan, _ subject: Subject, last: LastPlan? = nil) -> Document {
   var document: Document = [.heading(1, "Strategy action plan: \(subject.name)")]
-  document.append(.paragraph(Words(headline(subject, .team))))
+  document.append(.paragraph(Words(headline(subject, .team) + rangeWords(subject))))
   document += commitmentSection(plan, subject)
-  document += nextSection(plan, subject)
+  document += nextSection(plan)
   document += checkSection(plan)
   if let last { document.append(lastPlanWords(last)) }
+  document += signatures(plan)
   document.append(.heading(1, "Appendix"))
   document += visionSection(plan, subject)
   document += standingSection(plan, subject)
@@ -24,26 +25,53 @@ package func planReport(_ plan: Plan, _ subject: Subject, last: LastPlan? = nil)
   return document
 }
 
-/// What comes after the commitments: what was taken up, or the next three actions, and the titles of the rest.
-private func nextSection(_ plan: Plan, _ subject: Subject) -> Document {
+/// From where to where people like these would come out, with the day it is of.
+private func rangeWords(_ subject: Subject) -> String {
+  let day = subject.assessment.heldAt.map { "As answered on \($0.day)" }
+  let range = subject.scorecard.verdict.certainty.map { certainty in
+    "people like us could come out anywhere from \(decimal(certainty.range.lowerBound)) to \(decimal(certainty.range.upperBound))"
+  }
+  let words = [day, range].compactMap { $0 }.joined(separator: "; ")
+  return words.isEmpty ? "" : " \(words.capitalizedFirst)."
+}
+
+/// What comes after the commitments: what was taken up, or the next three actions.
+private func nextSection(_ plan: Plan) -> Document {
   if plan.next.isEmpty { return [] }
   let isTaken = plan.next.contains { $0.entry != nil }
-  var document: Document = [.heading(2, isTaken ? "Taken up, and next" : "Next, once these are under way")]
-  document.append(
+  let later = plan.later.count
+  let more = later == 0 ? "" : " \(counted(later, "more stands", "more stand")) in the appendix, by title."
+  return [
+    .heading(2, isTaken ? "Taken up, and next" : "Next, once these are under way"),
     .bullets(
       plan.next.map { action in
         let entry = action.entry
-        let who = entry.flatMap { $0.isNamed ? " – \($0.owner)" : nil } ?? ""
-        let why = action.gaps.isEmpty ? "" : "; \(subject.customer.many) feel it"
+        let who = entry.flatMap { $0.isNamed ? $0.owner : nil } ?? "nobody yet"
+        let like = action.like.flatMap { number(of: $0, in: plan) }.map { "; close to \($0)" } ?? ""
         let step = entry?.firstStep.nonEmpty ?? action.candidate.firstStep
         return Words(entry?.title ?? action.candidate.title, .strong)
-          + Words("\(who) (by \(action.due), \(effortWords(action.candidate, plan))\(why)). \(step)")
-      }))
-  if !plan.later.isEmpty {
-    let titles = plan.later.map { $0.entry?.title ?? $0.candidate.title }
-    document.append(.paragraph(Words("Later: ", .strong) + Words(titles.joined(separator: "; ") + ".")))
+          + Words(" – \(who), by \(action.due), \(effortWords(action.candidate, plan))\(like). \(step)")
+      }), .paragraph(Words(daysOfWork(plan) + more)),
+  ]
+}
+
+/// What all of it takes, beside what there is: `14 days of work for the commitments, 15 for what is next; there are 5 days a
+/// month`.
+private func daysOfWork(_ plan: Plan) -> String {
+  func days(_ actions: [Plan.Action]) -> Int {
+    actions.reduce(0) { $0 + ($1.candidate.effortDays ?? PlanningPolicy.standard.assumedEffortDays) }
   }
-  return document
+  let ids = Set(plan.commitments.filter { $0.entry.status.isOpen }.map(\.entry.id))
+  let promised = days(plan.actions.filter { ids.contains($0.candidate.id) })
+  return
+    "\(counted(promised, "day of work", "days of work").capitalizedFirst) for the commitments, \(days(plan.next)) for what is next; there are \(perMonth(plan))."
+}
+
+/// `5 days of work`, and whose guess that is.
+func effortWords(_ candidate: Candidate, _ plan: Plan) -> String {
+  let days = counted(
+    candidate.effortDays ?? PlanningPolicy.standard.assumedEffortDays, "day of work", "days of work")
+  return plan.kept.entry(candidate.id)?.effortDays == nil ? "\(days) (our guess)" : days
 }
 
 /// What became of the plan before.
@@ -54,29 +82,30 @@ private func lastPlanWords(_ last: LastPlan) -> Block {
       + Words(ledgerWords(last.ledger) + (open.isEmpty ? "" : " Still open: \(listed(open)).")))
 }
 
-/// `5 days`, and whose guess that is.
-func effortWords(_ candidate: Candidate, _ plan: Plan) -> String {
-  let days = counted(candidate.effortDays ?? PlanningPolicy.standard.assumedEffortDays, "day", "days")
-  return plan.kept.entry(candidate.id)?.effortDays == nil ? "\(days), our guess" : days
-}
-
 /// When it is looked at again, and who calls for that.
 private func checkSection(_ plan: Plan) -> Document {
-  let days = plan.calendar.days
-  guard let next = plan.calendar.next(after: plan.kept.checks) else { return [] }
-  let rest = days.filter { $0 > next }
+  guard let next = plan.nextCheck else { return [] }
+  let rest = plan.calendar.days.filter { $0 > next }
+  let later =
+    rest.isEmpty
+    ? "" : ", then on \(listed(rest.prefix(2).map(\.description)))\(rest.count > 2 ? ", then monthly" : "")"
+  let held = plan.kept.checks.last.map { " Last checked on \($0)." } ?? ""
   let keeper = plan.kept.keeper.isEmpty ? "" : " \(plan.kept.keeper) keeps this plan and calls the checks."
-  let held = plan.kept.checks.last.map { "Last checked on \($0). " } ?? ""
   return [
     .paragraph(
       Words("Checked next on \(withWeekday(next))", .strong)
-        + Words(
-          (rest.isEmpty
-            ? ""
-            : ", then on \(listed(rest.prefix(2).map(\.description)))\(rest.count > 2 ? " and monthly" : "")")
-            + ", five minutes each; next assessment on \(plan.review). \(held)\(keeper.dropFirst(held.isEmpty ? 1 : 1))"
-        ))
+        + Words("\(later), five minutes each; next assessment on \(plan.review).\(held)\(keeper)"))
   ]
+}
+
+/// A line for each who said yes.
+private func signatures(_ plan: Plan) -> Document {
+  let names = plan.commitments.map(\.entry).filter { $0.status.isOpen && $0.isNamed }.map(\.owner)
+  let each = names.enumerated().filter { place, name in
+    !names[..<place].contains { $0.nameKey == name.nameKey }
+  }
+  if each.isEmpty { return [] }
+  return [.paragraph(Words("Signed: " + each.map { "\($0.element) ____________" }.joined(separator: "   ")))]
 }
 
 private func visionSection(_ plan: Plan, _ subject: Subject) -> Document {
@@ -204,8 +233,8 @@ private func journeySection(_ plan: Plan, _ customer: CustomerWord) -> Document 
     document.append(
       .paragraph(
         Words(
-          "What stays: the strongest moment is “\(peak.moment)” "
-            + "(\(decimal(Double(peak.emotion!), signed: true))), the last is “\(end.moment)” "
+          "What stays in memory: most strongly felt is “\(peak.moment)” "
+            + "(\(decimal(Double(peak.emotion!), signed: true))), the last thing “\(end.moment)” "
             + "(\(decimal(Double(end.emotion!), signed: true))).")))
   }
   for moment in plan.moments where !moment.factors.isEmpty || moment.redesign != nil {

@@ -124,11 +124,17 @@ private func voteWords(_ item: ItemAgreement) -> String {
 }
 
 /// Which departments see an area far from where the others see it, the widest gap first.
-func departmentLines(_ agreement: Agreement, _ subject: Subject) -> [String] {
+///
+/// - Parameter withSingleVoices: whether one person's view is told as a department's; not in what leaves the room.
+func departmentLines(
+  _ agreement: Agreement, _ subject: Subject, withSingleVoices: Bool = true
+) -> [String] {
   var lines: [(gap: Double, words: String)] = []
   for view in agreement.departments {
     for row in view.dimensions {
-      guard let flag = row.flag, let delta = row.delta else { continue }
+      guard let flag = row.flag, let delta = row.delta, withSingleVoices || flag != .singleVoice else {
+        continue
+      }
       let single =
         flag == .singleVoice
         ? view.n == 1 ? " (one person there)" : " (one person on the other side)" : ""

@@ -1,0 +1,141 @@
+import AssessmentModel
+import Interchange
+import Planning
+import Scoring
+import Testing
+
+/// The mail of a check, and replies as mail programs make them.
+@Suite struct CheckMailTests {
+  static let day = noon.day.adding(days: 7)
+
+  static func plan(_ assessment: Assessment = PlanShellTests.finished) throws -> Plan {
+    try makePlan(
+      assessment, outsideIn.questionnaire, score(assessment, with: outsideIn.questionnaire),
+      library: builtInActions)
+  }
+
+  static func outcome(_ text: String, _ assessment: Assessment = PlanShellTests.finished) throws
+    -> CheckMail.Outcome
+  {
+    CheckMail.outcome(of: CheckMail.read(text), in: try plan(assessment), on: day)
+  }
+
+  @Test func oneTextGoesToAll() throws {
+    var assessment = PlanShellTests.finished
+    assessment.planEvents = [
+      KeptPlanTests.at(1, .entrusted(keeper: "Cy")), KeptPlanTests.at(7, .checked(on: Self.day)),
+    ]
+    let mail = CheckMail.write(try Self.plan(assessment), name: "Acme", on: Self.day.adding(days: 14))
+    for part in [
+      "Subject: Our plan, five minutes please: Acme, 2026-02-05", "Hello Ana and Ben,",
+      "Ana: Tell customers before we are late, done by 2026-02-24\nIt is done when: Seven of ten say so\n[1]: \n",
+      "Nobody has said yes to these yet.", "Go through the bill\n[3]: \n",
+      "Ana: Calls asking where it is (calls)\n[F1]: \n", "Thank you.\nCy\n",
+    ] {
+      #expect(mail.contains(part), "\(part)\n---\n\(mail)")
+    }
+    // Sent back as it went out, it says nothing.
+    #expect(CheckMail.read(mail).replies.isEmpty)
+    #expect(
+      CheckMail.read(
+        mail.split(separator: "\n", omittingEmptySubsequences: false).map { "> \($0)" }.joined(
+          separator: "\n")
+      ).replies.isEmpty)
+  }
+
+  /// A reply, and what is heard of line 1.
+  static let replies: [(String, String, Hearing.Answer, String)] = [
+    ("behind the number", "> [1]: doing, half of the list is there", .doing, "half of the list is there"),
+    ("unquoted", "[1]: done 18 of 20 kept it", .done, "18 of 20 kept it"),
+    ("below the number", "> [1]:\n\ndoing\n", .doing, ""),
+    (
+      "below, of two lines", "> Ana: Tell\n> [1]: \nstuck - the board shows it\nonly at noon\n\n> [2]:",
+      .stuck, "the board shows it only at noon"
+    ),
+    (
+      "broken by a mail program", "> [1]: doing, half of the list\n> is there\n>\n> [2]: ", .doing,
+      "half of the list is there"
+    ),
+    (
+      "above the mail", "1 done, it hangs in the hall\n\nOn Thursday Cy wrote:\n> [1]: \n> [2]: ", .done,
+      "it hangs in the hall"
+    ),
+    ("with a bracket missing", "1. doing so", .doing, "so"),
+    (
+      "with a header and a signature",
+      "From: Ana <ana@acme.example>\nSubject: Re: Our plan\n\n[1] doing so\n\n-- \nAna\n[1]: done", .doing,
+      "so"
+    ),
+    ("bold", "**[1]**: doing so", .doing, "so"), ("outlook's bar", "| [1]: doing so", .doing, "so"),
+    ("in other words", "[1]: in progress, so", .doing, "so"), ("started", "[1]: Started: so", .doing, "so"),
+    ("a later answer above an older one", "> > [1]: doing\n> [1]: done so", .done, "so"),
+    ("the only line of whom sent it", "From: Ana\n\ndoing so", .doing, "so"),
+    ("Windows", "> [1]: doing so\r\n> [2]:\r\n", .doing, "so"),
+  ]
+
+  @Test(arguments: replies.indices)
+  func aReplyIsRead(place: Int) throws {
+    let (name, text, answer, words) = Self.replies[place]
+    let outcome = try Self.outcome(text)
+    guard case .heard(let hearing)? = outcome.events.first, outcome.events.count == 1 else {
+      Issue.record("\(name): \(outcome.events) \(outcome.problems)")
+      return
+    }
+    #expect(
+      hearing.entry == "expectation-1" && hearing.answer == answer && hearing.words == words,
+      "\(name): \(hearing)")
+    // Quoted and signed.
+    #expect(hearing.from == "Ana" && hearing.day == Self.day, "\(name)")
+    #expect(
+      hearing.shown == (answer == .done ? words : "") && hearing.blocks == (answer == .stuck ? words : ""))
+  }
+
+  @Test func namesAndFiguresAreRead() throws {
+    let outcome = try Self.outcome("[3]: Dan Ode\n[F1]: 28 calls\n")
+    #expect(outcome.problems.isEmpty && outcome.events.count == 2)
+    guard case .kept(let entries) = outcome.events[0], case .read(let metric, let reading) = outcome.events[1]
+    else { return }
+    #expect(entries.count == 1 && entries[0].owner == "Dan Ode")
+    #expect(metric == "Calls asking where it is" && reading == Metric.Reading(date: Self.day, value: 28))
+  }
+
+  /// What can't be read is named by its line, and nothing is guessed.
+  @Test(
+    arguments: [
+      ("[9]: done", "no line 9"), ("[1]: great", "none of done"), ("[F7]: 3", "no figure F7"),
+      ("[F1]: many", "many"),
+      ("[3]: we will see.", "none of done"), ("From: Zoe\n\ndoing so", "not clear which line"),
+      ("doing so", "not clear which line"),
+    ])
+  func whatCantBeReadIsNamed(text: String, words: String) throws {
+    let outcome = try Self.outcome(text)
+    #expect(outcome.events.isEmpty && outcome.problems.count == 1)
+    #expect(outcome.problems.first?.message.contains(words) == true, "\(outcome.problems)")
+  }
+
+  @Test func whatWasHeardAlreadyIsNoNews() throws {
+    var assessment = PlanShellTests.finished
+    let text = "[1]: doing so\n[F1]: 28"
+    let first = try Self.outcome(text)
+    assessment.planEvents = first.events.map { DatedPlanEvent(at: noon, $0) }
+    let again = try Self.outcome(text, assessment)
+    #expect(again.events.isEmpty && again.known == 2 && again.problems.isEmpty)
+  }
+
+  /// Any bytes are read, or not; nothing crashes, and nothing is taken twice.
+  @Test func anyTextIsReadOrNot() throws {
+    let pieces = [
+      "[1]", "[F1]", ":", "done", "doing", "\n", "> ", ">", " ", "From: Ana", "--", "ü", "[", "]", "9",
+      "stuck", "\r\n", "\u{2028}",
+    ]
+    let plan = try Self.plan()
+    for seed in (1...400).map({ UInt64($0) * 37 }) {
+      var random = SeededGenerator(state: seed)
+      let text = (0..<Int.random(in: 0...40, using: &random)).map { _ in pieces.randomElement(using: &random)!
+      }.joined()
+      let replies = CheckMail.read(text)
+      #expect(Set(replies.replies.map(\.place)).count == replies.replies.count, "seed \(seed)")
+      _ = CheckMail.outcome(of: replies, in: plan, on: Self.day)
+    }
+  }
+}
