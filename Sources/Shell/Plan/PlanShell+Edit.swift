@@ -79,8 +79,8 @@ extension PlanShell {
     var text = text
     while true {
       if text.isEmpty {
-        let enter = guess.map { "Enter leaves our guess of \(plain($0))" } ?? "Enter leaves it"
-        guard let line = try readText("How many days a month can you really free, all together (\(enter))")
+        let enter = guess.map { "Enter: our guess of \(plain($0))" } ?? "Enter leaves it"
+        guard let line = try readText("How many days a month can you really free (\(enter))")
         else { return }
         text = line
       }
