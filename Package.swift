@@ -87,7 +87,7 @@ let package = Package(
     .executableTarget(
       name: "ScoringChecks",
       dependencies: [
-        "AssessmentModel", "QuestionnaireFormat", "Scoring", "EmbeddedTexts", "SeededGenerator",
+        "AssessmentModel", "QuestionnaireFormat", "Scoring", "Planning", "EmbeddedTexts", "SeededGenerator",
       ],
       path: "Tests/ScoringChecks", swiftSettings: settings),
     .executableTarget(
