@@ -3,7 +3,7 @@ import Interchange
 import Planning
 import Testing
 
-/// A plan's days as iCalendar. (`Tests/recompute/calendar.py` holds a file to a parser that is not ours.)
+/// A plan's days as iCalendar. (`Tests/recompute/ics.py` holds a file to a parser that is not ours.)
 @Suite struct PlanCalendarTests {
   static func text(_ assessment: Assessment) throws -> String {
     PlanCalendar.write(

@@ -2,7 +2,7 @@
 what is there by a UID is replaced by what has the same or a higher SEQUENCE. Prints what stands in the calendar then.
 
     pip install icalendar
-    python3 Tests/recompute/calendar.py first.ics second.ics
+    python3 Tests/recompute/ics.py first.ics second.ics
 
 Ends with 1 where a file is not valid, a line is longer than 75 octets or ends otherwise than with CRLF, or an event
 stands in one file twice.
