@@ -6,8 +6,14 @@ import Planning
 package enum PlanCalendar {
   /// - Parameters:
   ///   - name: whose plan it is.
-  ///   - made: when it is written.
-  package static func write(_ plan: Plan, name: String, changes: Int, at made: Timestamp) -> String {
+  ///   - assessment: what it was made from; the time of its last change is the file's, so that the same plan gives the same
+  ///     bytes on any day.
+  package static func write(_ plan: Plan, name: String, of assessment: Assessment) -> String {
+    let start = assessment.startedAt ?? Timestamp(secondsSince1970: 0)
+    let made =
+      [assessment.planEvents.last?.at, assessment.finishedAt, start].compactMap { $0 }.max() ?? start
+    // Rises with every change, whatever it is, also where the assessment was opened and finished again.
+    let sequence = min(Int64(Int32.max), max(0, made.secondsSince1970 - start.secondsSince1970))
     var lines = [
       "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Outside-In//Plan//EN", "CALSCALE:GREGORIAN",
       "METHOD:PUBLISH",
@@ -15,7 +21,7 @@ package enum PlanCalendar {
     func event(_ key: String, _ day: Day, _ title: String, _ text: [String], isOff: Bool = false) {
       lines += [
         "BEGIN:VEVENT", "UID:\(plan.assessment)-\(key)@outside-in", "DTSTAMP:\(stamp(made))",
-        "SEQUENCE:\(changes)", "DTSTART;VALUE=DATE:\(compact(day))",
+        "SEQUENCE:\(sequence)", "DTSTART;VALUE=DATE:\(compact(day))",
         "DTEND;VALUE=DATE:\(compact(day.adding(days: 1)))", "SUMMARY:\(escaped(title))",
       ]
       let description = text.filter { !$0.isEmpty }.joined(separator: "\n")
@@ -26,19 +32,21 @@ package enum PlanCalendar {
       let entry = line.entry
       let who = entry.isNamed ? entry.owner : "nobody yet"
       let isOff = !entry.status.isOpen
-      if let by = entry.by {
+      // A day that was taken away is called off.
+      let former = earlier(entry.id, assessment)
+      if let by = entry.by ?? former.by {
         event(
           "\(entry.id)-first", by, "First step (\(who)): \(entry.title)", [entry.firstStep],
-          isOff: isOff || entry.status != .open)
+          isOff: isOff || entry.status != .open || entry.by == nil)
       }
-      if let due = entry.due {
+      if let due = entry.due ?? former.due {
         event(
           "\(entry.id)-due", due, "Done by today (\(who)): \(entry.title)",
           [
             entry.done.isEmpty ? "" : "Done when: \(entry.done)",
             entry.stop.isEmpty ? "" : "We stop: \(entry.stop)",
           ],
-          isOff: isOff)
+          isOff: isOff || entry.due == nil)
       }
     }
     let hasWork = plan.lines.contains { $0.isKept || plan.isProposed && $0.entry.isCommitment }
@@ -52,6 +60,18 @@ package enum PlanCalendar {
     event("review", plan.review, "Next assessment: \(name)", ["outside-in assess --from \(plan.assessment)"])
     lines.append("END:VCALENDAR")
     return lines.map { folded($0) + "\r\n" }.joined()
+  }
+
+  /// The last days that a line ever had.
+  private static func earlier(_ id: String, _ assessment: Assessment) -> (by: Day?, due: Day?) {
+    var days: (by: Day?, due: Day?)
+    var plan = PlanHistory(assessment.commitments ?? [], [])
+    for dated in assessment.planEvents {
+      plan.apply(dated)
+      guard let entry = plan.plan.entry(id) else { continue }
+      days = (entry.by ?? days.by, entry.due ?? days.due)
+    }
+    return days
   }
 
   private static func compact(_ day: Day) -> String { day.description.replacing("-", with: "") }

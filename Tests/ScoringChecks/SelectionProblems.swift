@@ -34,11 +34,13 @@ private func problem(_ random: inout SeededGenerator) -> [SelectionStep] {
       var requires: [String] = level > 2 ? ["\(item)-\(level - 1)"] : []
       // Only of items before it, so that there is no circle.
       if item > 0, Int.random(in: 0..<8, using: &random) == 0 {
-        requires.append("\(Int.random(in: 0..<item, using: &random))-\(Int.random(in: 2...4, using: &random))")
+        requires.append(
+          "\(Int.random(in: 0..<item, using: &random))-\(Int.random(in: 2...4, using: &random))")
       }
       steps.append(
         SelectionStep(
-          id: "\(item)-\(level)", group: "\(item)", benefit: Double(Int.random(in: 5...160, using: &random)) / 40,
+          id: "\(item)-\(level)", group: "\(item)",
+          benefit: Double(Int.random(in: 5...160, using: &random)) / 40,
           effortDays: Int.random(in: 2...20, using: &random), requires: requires))
     }
   }

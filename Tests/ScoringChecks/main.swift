@@ -1,7 +1,8 @@
 import Foundation
 
 let checks = [
-  "benchmark": benchmark, "calibration": calibration, "changes": changeCalibration, "selection": selectionProblems,
+  "benchmark": benchmark, "calibration": calibration, "changes": changeCalibration,
+  "selection": selectionProblems,
 ]
 
 guard CommandLine.arguments.count == 2, let check = checks[CommandLine.arguments[1]] else {

@@ -155,12 +155,7 @@ func planText(
   case .markdown: return markdownText(try report())
   case .csv: return PlanCSV.write(plan)
   case .json: return PlanDocument.write(plan).text(pretty: true) + "\n"
-  case .ics:
-    // The same plan gives the same file on any day.
-    let changed = assessment.planEvents.last?.at ?? assessment.finishedAt ?? assessment.startedAt
-    return PlanCalendar.write(
-      plan, name: subject.name, changes: assessment.planEvents.count,
-      at: changed ?? Timestamp(secondsSince1970: 0))
+  case .ics: return PlanCalendar.write(plan, name: subject.name, of: assessment)
   }
 }
 

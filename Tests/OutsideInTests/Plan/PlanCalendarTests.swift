@@ -6,8 +6,7 @@ import Testing
 /// A plan's days as iCalendar. (`Tests/recompute/ics.py` holds a file to a parser that is not ours.)
 @Suite struct PlanCalendarTests {
   static func text(_ assessment: Assessment) throws -> String {
-    PlanCalendar.write(
-      try CheckMailTests.plan(assessment), name: "Acme", changes: assessment.planEvents.count, at: noon)
+    PlanCalendar.write(try CheckMailTests.plan(assessment), name: "Acme", of: assessment)
   }
 
   /// The events' properties, unfolded.
@@ -46,7 +45,7 @@ import Testing
     ]
     let after = Self.events(try Self.text(assessment))
     #expect(after.compactMap { $0["UID"] } == before.compactMap { $0["UID"] })
-    #expect(before.allSatisfy { $0["SEQUENCE"] == "0" } && after.allSatisfy { $0["SEQUENCE"] == "2" })
+    #expect(before.allSatisfy { $0["SEQUENCE"] == "0" } && after.allSatisfy { $0["SEQUENCE"] == "172800" })
     #expect(after.first { $0["UID"]!.contains("expectation-1-due") }?["DTSTART"] == "20260316")
     // What is done needs no day any more.
     #expect(
@@ -54,6 +53,19 @@ import Testing
         $0.contains("own-1")
       })
     #expect(after.count { $0["STATUS"] == "CANCELLED" } == 2)
+  }
+
+  @Test func aDayThatWasTakenAwayIsCalledOff() throws {
+    var assessment = PlanShellTests.finished
+    var entry = PlanEntry(assessment.commitments![0])
+    entry.by = nil
+    assessment.planEvents = [
+      KeptPlanTests.at(1, .kept([PlanEntry(assessment.commitments![0])])),
+      KeptPlanTests.at(2, .kept([entry])),
+    ]
+    let first = try #require(
+      Self.events(try Self.text(assessment)).first { $0["UID"]!.contains("expectation-1-first") })
+    #expect(first["STATUS"] == "CANCELLED" && first["DTSTART"] == "20260120")
   }
 
   /// Nothing that people write breaks a line or begins another one.
