@@ -29,7 +29,7 @@ import Testing
       "done", "The bill", "done",
       "factors 1",
       "They stand at the window", "Ignored", "", "An empty street", "", "To know when", "done", "(empty)",
-      "goto met-list", "Promoters", "%", "31", "45", "up", "la", "done", "reading 1 34 on 10 Jan", "(empty)",
+      "goto met-list", "find first contact", "#1?", "Promoters", "%", "31", "45", "up", "la", "done", "reading 1 34 on 10 Jan", "(empty)",
       "(empty)", "review", "explain", "explain journey", "explain jou-handover", "goto end", "(empty)",
       "explain own-who", "(empty)", "2", "3?", "2b?", "1 3", "Call one customer every Friday", "2",
       "Five say so", "4",

@@ -134,46 +134,44 @@ extension Metric {
 public struct PlanHistory: Hashable, Sendable {
   /// The plan as it is now.
   public private(set) var plan: KeptPlan
-  private var undoable: [(event: DatedPlanEvent, before: KeptPlan)] = []
-  private var redoable: [(event: DatedPlanEvent, after: KeptPlan)] = []
+  /// What still counts, the first first.
+  public private(set) var counted: [DatedPlanEvent] = []
+  private var takenBack: [DatedPlanEvent] = []
+  private let commitments: [Commitment]
 
   /// Folds events into a plan, in their order.
   public init(_ commitments: [Commitment], _ events: some Sequence<DatedPlanEvent>) {
+    self.commitments = commitments
     plan = KeptPlan(commitments)
-    for event in events { apply(event) }
+    for event in events { note(event) }
+    plan = fold()
   }
 
   /// What the next `undone` would take back; nil where there is nothing.
-  public var nextUndo: DatedPlanEvent? { undoable.last?.event }
+  public var nextUndo: DatedPlanEvent? { counted.last }
   /// What the next `redone` would bring back; nil where there is nothing.
-  public var nextRedo: DatedPlanEvent? { redoable.last?.event }
-  /// What still counts, the first first.
-  public var counted: [DatedPlanEvent] { undoable.map(\.event) }
+  public var nextRedo: DatedPlanEvent? { takenBack.last }
 
   /// Folds one event in; an undo or redo of nothing changes nothing.
-  public mutating func apply(_ dated: DatedPlanEvent) {
-    switch dated.event {
-    case .undone:
-      guard let last = undoable.popLast() else { return }
-      redoable.append((last.event, plan))
-      plan = last.before
-    case .redone:
-      guard let last = redoable.popLast() else { return }
-      undoable.append((last.event, plan))
-      plan = last.after
-    default:
-      undoable.append((dated, plan))
-      redoable.removeAll()
-      plan.apply(dated.event, at: dated.at)
+  public mutating func apply(_ event: DatedPlanEvent) {
+    note(event)
+    switch event.event {
+    case .undone, .redone: plan = fold()
+    default: plan.apply(event.event, at: event.at)
     }
   }
 
-  /// Equal histories have equal events.
-  public static func == (left: PlanHistory, right: PlanHistory) -> Bool {
-    left.plan == right.plan && left.counted == right.counted
-      && left.redoable.map(\.event) == right.redoable.map(\.event)
+  private mutating func note(_ event: DatedPlanEvent) {
+    switch event.event {
+    case .undone: if let last = counted.popLast() { takenBack.append(last) }
+    case .redone: if let last = takenBack.popLast() { counted.append(last) }
+    default:
+      counted.append(event)
+      takenBack.removeAll()
+    }
   }
 
-  /// By the plan alone.
-  public func hash(into hasher: inout Hasher) { hasher.combine(plan) }
+  private func fold() -> KeptPlan {
+    counted.reduce(into: KeptPlan(commitments)) { $0.apply($1.event, at: $1.at) }
+  }
 }

@@ -76,11 +76,12 @@ public struct MetricLibrary: Hashable, Sendable {
   /// The one with an id; nil where there is none.
   public func metric(_ id: String) -> MetricDefinition? { metrics.first { $0.id == id } }
 
-  /// The one that is called so, by its name or a word it is looked for by; nil where there is none, or more than one.
+  /// The one that is called so, by its name or an abbreviation such as `nps`; nil where there is none, or more than one.
   public func named(_ text: String) -> MetricDefinition? {
     let key = text.nameKey
     if let exact = metrics.first(where: { $0.name.nameKey == key || $0.id == key }) { return exact }
-    let found = metrics.filter { $0.also.contains { $0.nameKey == key } }
+    // A longer word may well mean a figure of the team's own.
+    let found = key.count > 4 ? [] : metrics.filter { $0.also.contains { $0.nameKey == key } }
     return found.count == 1 ? found[0] : nil
   }
 

@@ -37,11 +37,13 @@ extension SessionShell {
     _ item: Item, _ form: RowForm<Row>, max: Int, atEnd: () throws(Exit) -> Bool = { true }
   ) throws(Exit) {
     var initial: String?
+    var areOffered = false
     while true {
       let rows = form.rows(interview.response(to: item).value)
       if !rows.isEmpty {
         try show([.table(form.table(rows)), .strip(Self.rowKeys(item, rows.count))])
-      } else if initial == nil {
+      } else if !areOffered {
+        areOffered = true
         try show(form.offers())
       }
       let field = try ask(

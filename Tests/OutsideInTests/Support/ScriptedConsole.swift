@@ -112,7 +112,7 @@ private struct Stage {
           pinned.questionnaire, pinned.reference,
           StoredQuestionnaire(digests: pinned.digests, status: .published, canonical: pinned.text)
         )
-      })
+      }, metrics: { metrics(in: $0.terms) })
   }
 }
 
@@ -242,12 +242,13 @@ func workOnPlan(
 }
 
 /// The library of metrics as it is compiled in.
-let builtInMetrics: MetricLibrary = {
+let builtInMetrics = metrics(in: ["customer": "customer"])
+
+func metrics(in terms: [String: String]) -> MetricLibrary {
   let path = "Resources/metrics.yaml"
-  let reading = readMetrics(
-    Array(EmbeddedTexts.text(path)!.utf8), file: path, terms: ["customer": "customer"])
+  let reading = readMetrics(Array(EmbeddedTexts.text(path)!.utf8), file: path, terms: terms)
   guard let library = reading.library else {
     fatalError(reading.diagnostics.map(\.text).joined(separator: "\n"))
   }
   return library
-}()
+}

@@ -15,6 +15,7 @@ package func metricReport(_ metric: MetricDefinition) -> Document {
         ("Read", metric.cadence), ("How many it needs", metric.answers),
         ("Its interval, nine times in ten", metric.interval),
         ("What can go wrong", metric.gamed), ("From", metric.source),
+        ("For authors of steps", "measuredBy: \(metric.id)"),
       ].map { Words("\($0.0): ", .strong) + Words($0.1) }),
   ]
 }
