@@ -25,6 +25,13 @@ package enum CheckMail {
       for line in lines where line.entry.owner.nameKey == owner.nameKey {
         let due = line.entry.due.map { ", done by \($0)" } ?? ""
         text += ["\(line.entry.owner): \(line.entry.title)\(due)"]
+        let steps =
+          plan.commitments.first { $0.entry.id == line.entry.id }?.steps ?? [
+            (line.entry.by, line.entry.firstStep)
+          ]
+        if line.entry.status == .open, let step = steps.first, !step.text.isEmpty {
+          text += ["First step\(step.day.map { ", by \($0)" } ?? ""): \(step.text)"]
+        }
         if !line.entry.done.isEmpty { text += ["It is done when: \(line.entry.done)"] }
         text += ["[\(line.number)]: ", ""]
       }
@@ -81,6 +88,45 @@ package enum CheckMail {
     package let from: String
   }
 
+  /// The text of a mail's bytes: of a saved mail that is coded for old mail servers, what it says; of other bytes than UTF-8,
+  /// what Windows programs mean by them.
+  package static func text(_ bytes: [UInt8]) -> String {
+    let head = String(decoding: bytes.prefix(20_000), as: UTF8.self).lowercased()
+    let plain = head.contains("content-transfer-encoding: quoted-printable") ? unquoted(bytes) : bytes
+    if let text = String(validating: plain, as: UTF8.self) { return text }
+    // Latin letters stand where they stand in Unicode; the rest is quotation marks and dashes.
+    let marks: [UInt8: Unicode.Scalar] = [
+      0x80: "€", 0x85: "…", 0x91: "‘", 0x92: "’", 0x93: "“", 0x94: "”", 0x96: "–", 0x97: "—",
+    ]
+    var text = String.UnicodeScalarView()
+    for byte in plain { text.append(marks[byte] ?? Unicode.Scalar(byte)) }
+    return String(text)
+  }
+
+  /// Quoted-printable (RFC 2045) undone: `=C3=BC`, and lines that end with `=` go on.
+  private static func unquoted(_ bytes: [UInt8]) -> [UInt8] {
+    func digit(_ byte: UInt8) -> UInt8? { Character(Unicode.Scalar(byte)).hexDigitValue.map { UInt8($0) } }
+    var out: [UInt8] = []
+    var index = 0
+    while index < bytes.count {
+      let rest = bytes[index...].dropFirst()
+      if bytes[index] == UInt8(ascii: "="), rest.first == 0x0A {
+        index += 2
+      } else if bytes[index] == UInt8(ascii: "="), rest.starts(with: [0x0D, 0x0A]) {
+        index += 3
+      } else if bytes[index] == UInt8(ascii: "="), let high = rest.first.flatMap(digit),
+        let low = rest.dropFirst().first.flatMap(digit)
+      {
+        out.append(high << 4 | low)
+        index += 3
+      } else {
+        out.append(bytes[index])
+        index += 1
+      }
+    }
+    return out
+  }
+
   /// Reads a reply as mail programs make them: what was sent is quoted, answers stand behind the numbers or below them, a
   /// signature follows.
   package static func read(_ text: String) -> Replies {
@@ -116,13 +162,17 @@ package enum CheckMail {
         close()
         break reading
       }
-      if let match = line.firstMatch(of: /^[*_]{0,2}\[ *([Ff]?)([0-9]{1,4}) *\][*_]{0,2} *[:=]? *(.*)$/),
-        let number = Int(match.2)
-      {
-        close()
-        open = Reply(
-          place: match.1.isEmpty ? .line(number) : .figure(number), text: String(match.3), line: index + 1,
-          depth: depth)
+      let marks = line.matches(of: /[*_]{0,2}\[ *([Ff]?)([0-9]{1,4}) *\][*_]{0,2} *[:=]? */)
+      if !marks.isEmpty {
+        // Several may stand in one line, and a greeting before the first.
+        for (place, mark) in marks.enumerated() {
+          close()
+          let end = place + 1 < marks.count ? marks[place + 1].range.lowerBound : line.endIndex
+          let number = Int(mark.2) ?? 0
+          open = Reply(
+            place: mark.1.isEmpty ? .line(number) : .figure(number),
+            text: String(line[mark.range.upperBound..<end]).trimmed, line: index + 1, depth: depth)
+        }
       } else if let match = line.firstMatch(of: /^([0-9]{1,4}) *[.:)]? +(.*)$/), let number = Int(match.1),
         depth == 0, HearingReading(String(match.2)) != nil
       {
@@ -202,7 +252,10 @@ package enum CheckMail {
         }
         guard !replies.from.isEmpty, own.count == 1 else {
           outcome.problems.append(
-            (reply.line, "it is not clear which line “\(reply.text)” is about; write its number before it"))
+            (
+              reply.line,
+              "it is not clear which line “\(reply.text.prefix(60))” is about; write its number before it"
+            ))
           continue
         }
         read(reply, own[0], from: replies.from, plan, day, &outcome)
@@ -254,7 +307,7 @@ package enum CheckMail {
       outcome.taken.append((line, nil, "\(reply.text) takes it"))
     } else {
       outcome.problems.append(
-        (reply.line, "“\(reply.text)” begins with none of done, doing, stuck and dropped"))
+        (reply.line, "“\(reply.text.prefix(60))” begins with none of done, doing, stuck and dropped"))
     }
   }
 

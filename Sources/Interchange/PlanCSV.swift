@@ -90,6 +90,8 @@ package enum PlanCSV {
     package var missing: [PlanLine] = []
     /// Columns that mean nothing here.
     package var leftOut: [String] = []
+    /// Whether the table has the column that tells how a row was written.
+    package var tellsWhatWasExported = true
     /// Rows that were changed here since the table was written, with what is another.
     package var clashes: [(row: Int, title: String)] = []
 
@@ -106,9 +108,10 @@ package enum PlanCSV {
 
   /// Whether a table is a plan, by its columns.
   package static func isPlan(_ bytes: [UInt8]) -> Bool {
-    guard let header = try? CSV.read(bytes).rows.first else { return false }
-    let names = Set(header.cells.map { $0.nameKey })
-    return names.isSuperset(of: ["title", "status"]) || names.contains("asexported")
+    // Whatever letters it is written in: what is wrong with them is told as of a table.
+    let first = bytes.prefix(4096).prefix { $0 != 0x0A && $0 != 0x0D }.filter { $0 != 0 }
+    let names = String(decoding: first, as: UTF8.self).lowercased()
+    return names.contains("asexported") || names.contains("title") && names.contains("status")
   }
 
   /// Reads a table against the plan it goes into. Nothing is taken before all of it can be.
@@ -134,6 +137,7 @@ package enum PlanCSV {
         line: header.line, column: needed,
         message: "this column is missing; `plan --format csv` writes a table with all of them")
     }
+    changes.tellsWhatWasExported = places["asExported"] != nil
     var seen: [String: Int] = [:]
     var own = 0
     for row in table.rows.dropFirst() {

@@ -34,10 +34,23 @@ package enum PlanCalendar {
       let isOff = !entry.status.isOpen
       // A day that was taken away is called off.
       let former = earlier(entry.id, assessment)
+      let promise = plan.commitments.first { $0.entry.id == entry.id }
+      let steps = promise.map(\.steps) ?? [(entry.by, entry.firstStep)]
       if let by = entry.by ?? former.by {
         event(
-          "\(entry.id)-first", by, "First step (\(who)): \(entry.title)", [entry.firstStep],
-          isOff: isOff || entry.status != .open || entry.by == nil)
+          "\(entry.id)-first", by, "First step (\(who)): \(entry.title)",
+          [
+            promise?.countsFirst == true
+              ? "Count once how it is now, before anything changes: \(promise?.metric ?? "")"
+              : entry.firstStep
+          ],
+          isOff: isOff || entry.status != .open || entry.by == nil
+            || promise?.countsFirst == true && promise?.hasBaseline == true)
+        if promise?.countsFirst == true, let then = steps.last?.day {
+          event(
+            "\(entry.id)-then", then, "Next step (\(who)): \(entry.title)", [entry.firstStep],
+            isOff: isOff || entry.status != .open)
+        }
       }
       if let due = entry.due ?? former.due {
         event(

@@ -14,16 +14,17 @@ public struct Check: Hashable, Sendable {
 }
 
 extension Plan {
-  /// What a check on a day asks: each open commitment; from the second check on also actions that were taken up and are
-  /// due, and metrics whose time to be read has come. What was heard on that day already is not asked twice.
+  /// What a check on a day asks: each open commitment, and what was taken up as soon as a day of it has come, nobody sees
+  /// to it, or somebody has begun; behind the first check also metrics whose time to be read has come. What was heard on
+  /// that day already is not asked twice.
   public func check(on day: Day) -> Check {
-    let isFirst = kept.checks.isEmpty
+    let isFirst = calendar.days.count > 1 && day < calendar.days[1].adding(days: -CheckCalendar.early)
     let open = lines.filter { line in
       line.entry.status.isOpen && (line.isKept || isProposed && line.entry.isCommitment)
         && !kept.hearings.contains { $0.entry == line.entry.id && $0.day == day && $0.answer != .notHeard }
     }
     let wanted = open.filter { line in
-      line.entry.isCommitment || !isFirst && (isDue(line.entry, on: day) || !line.entry.isNamed)
+      line.entry.isCommitment || isDue(line.entry, on: day) || !isFirst && !line.entry.isNamed
     }
     return Check(
       nameless: wanted.filter { !$0.entry.isNamed }, toHear: wanted.filter(\.entry.isNamed),
@@ -32,6 +33,7 @@ extension Plan {
 
   private func isDue(_ entry: PlanEntry, on day: Day) -> Bool {
     if entry.status != .open { return true }
+    if entry.by == nil, entry.due == nil { return true }
     return [entry.by, entry.due].contains { $0.map { $0 <= day } ?? false }
   }
 

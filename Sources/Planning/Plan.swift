@@ -32,9 +32,19 @@ public struct Plan: Hashable, Sendable {
     public let metric: String?
     /// Whether somebody has counted that once.
     public let hasBaseline: Bool
+    /// Whether counting it once is the first step, because nobody had counted it when it was promised.
+    public let countsFirst: Bool
     /// What it adds to the index with the steps it needs, in points, or what the step adds that it comes to; nil for what
     /// raises no question.
     public let points: Double?
+    /// What is done first, with its day, and what comes a week behind it where counting once is the first.
+    public var steps: [(day: Day?, text: String)] {
+      guard countsFirst else { return [(entry.by, entry.firstStep)] }
+      return [
+        (entry.by, hasBaseline ? "" : "Count once how it is now, before anything changes."),
+        (entry.by?.adding(days: 7).orWorkingDayBefore, entry.firstStep),
+      ].filter { !$0.1.isEmpty }
+    }
     /// The step that it comes to, though it is none itself; nil for steps, and where it is like none.
     public let like: Candidate?
   }
@@ -46,6 +56,8 @@ public struct Plan: Hashable, Sendable {
   /// Day 0, in UTC: when the assessment was finished, else when it was started; 1970-01-01 where neither is
   /// known.
   public let dayZero: Day
+  /// The day of the last change that counts, in UTC; day 0 where there was none.
+  public let asOf: Day
   /// Person-days over 365 days that the plan may take.
   public let capacityDays: Int
   /// Whether the team has said how many days there are; otherwise it is the program's guess.
@@ -53,7 +65,7 @@ public struct Plan: Hashable, Sendable {
   /// Person-days kept for what was promised, or is felt by customers, and nobody has estimated; they are no part of the
   /// selection's.
   public let setAsideDays: Int
-  /// Person-days that the commitments take beyond what there are until they are due.
+  /// Person-days that the open commitments take beyond what there are from `asOf` until they are due.
   public let missingDays: Int
   /// Ids of the dimensions that the team chose to raise; empty where it chose none.
   public let raise: [String]

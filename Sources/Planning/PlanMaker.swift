@@ -73,6 +73,7 @@ private struct PlanMaker {
 
   var capacity: Int { saidCapacity ?? policy.capacityDays }
   var dayZero: Day { assessment.dayZero }
+  var asOf: Day { max(dayZero, assessment.planHistory.counted.last?.at.day ?? dayZero) }
   var open: [Candidate] { candidates.filter { !dropped.contains($0.id) } }
   var isProposed: Bool { assessment.commitments == nil && kept.commitments.isEmpty }
 
@@ -112,12 +113,13 @@ private struct PlanMaker {
     let actions = actions(on: roadmap, planned, entries, dues, felt)
     let metrics = kept.metrics(assessment.metrics(in: questionnaire))
     let promises = Set(chosen.map(\.id))
-    let others = actions.filter { !promises.contains($0.candidate.id) }
+    // What is done is no more to come.
+    let others = actions.filter { !promises.contains($0.candidate.id) && $0.entry?.status != .done }
     let next = next(others, felt: feltSteps)
     return Plan(
-      assessment: assessment.id, vision: assessment.vision(in: questionnaire), dayZero: dayZero,
+      assessment: assessment.id, vision: assessment.vision(in: questionnaire), dayZero: dayZero, asOf: asOf,
       capacityDays: capacity, isCapacityKnown: saidCapacity != nil, setAsideDays: setAside,
-      missingDays: missingDays(dues, open + gaps + own), raise: raised, kept: kept,
+      missingDays: missingDays(entries, open + gaps + own), raise: raised, kept: kept,
       commitments: entries.prefix(chosen.count).map { promise($0, metrics) },
       isProposed: isProposed, selection: selection, candidates: candidates, gaps: gaps,
       unanswered: gaps.filter { gap in
@@ -222,7 +224,9 @@ private struct PlanMaker {
   private func promise(_ entry: PlanEntry, _ metrics: [Metric]) -> Plan.Promise {
     let candidate = (candidates + gaps).first { $0.id == entry.id }
     let metric = entry.metric.isEmpty ? candidate?.metric : entry.metric
-    let counted = metrics.first { $0.name.nameKey == metric?.nameKey }
+    func isCounted(_ metrics: [Metric]) -> Bool {
+      metrics.contains { $0.name.nameKey == metric?.nameKey && ($0.baseline != nil || !$0.readings.isEmpty) }
+    }
     let steps = closure(of: [entry.id], open)
     // What is no step may come to one all the same.
     let like =
@@ -230,7 +234,8 @@ private struct PlanMaker {
       ? nil : open.first { $0.requires.isEmpty && troubles.comesTo($0, entry.title, felt(candidate)) }
     return Plan.Promise(
       entry: entry, candidate: candidate, metric: metric,
-      hasBaseline: counted.map { $0.baseline != nil || !$0.readings.isEmpty } ?? false,
+      hasBaseline: isCounted(metrics),
+      countsFirst: metric != nil && !isCounted(assessment.metrics(in: questionnaire)),
       points: candidate?.source == .item
         ? open.filter { steps.contains($0.id) }.reduce(0) { $0 + ($1.points ?? 0) } : like?.points,
       like: like)
@@ -238,15 +243,18 @@ private struct PlanMaker {
 
   /// By how many person-days the promised steps, with what they need, exceed what there is until they are due, where it is
   /// most.
-  private func missingDays(_ dues: [String: Day], _ candidates: [Candidate]) -> Int {
+  private func missingDays(_ entries: [PlanEntry], _ candidates: [Candidate]) -> Int {
     var taken: Set<String> = []
     var effort = 0
     var most = 0.0
-    for (id, due) in dues.sorted(by: { ($0.value, $0.key) < ($1.value, $1.key) }) {
+    let open = entries.filter { $0.isCommitment && $0.status.isOpen }
+    for (id, due) in open.compactMap({ entry in entry.due.map { (entry.id, $0) } }).sorted(by: {
+      ($0.1, $0.0) < ($1.1, $1.0)
+    }) {
       let steps = closure(of: [id], candidates).subtracting(taken)
       taken.formUnion(steps)
       effort += candidates.filter { steps.contains($0.id) }.reduce(0) { $0 + days($1) }
-      let there = Double(capacity) * Double(due.daysSince1970 - dayZero.daysSince1970) / 365
+      let there = Double(capacity) * Double(due.daysSince1970 - asOf.daysSince1970) / 365
       most = max(most, Double(effort) - max(0, there))
     }
     return Int(most.rounded())

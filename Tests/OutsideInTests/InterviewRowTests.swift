@@ -170,13 +170,17 @@ import Testing
 
   /// One taken from the library brings what the library knows; the rest is asked.
   @Test(arguments: [
-    (["#1", "31", "45", "phone", "Ana"], "Net Promoter Score"), (["NPS", "31", "45", "phone", "Ana"], "Net Promoter Score"),
+    (["#1", "31", "45", "phone", "Ana"], "Net Promoter Score"),
+    (["NPS", "31", "45", "phone", "Ana"], "Net Promoter Score"),
     (["find complaints", "#1", "31", "45", "phone", "Ana"], "Complaints per 100"),
   ])
   func aFigureIsTakenFromTheLibrary(lines: [String], name: String) throws {
-    let (console, assessment, _) = try interview(["goto met-list"] + lines, assessment: InterviewShellTests.full)
+    let (console, assessment, _) = try interview(
+      ["goto met-list"] + lines, assessment: InterviewShellTests.full)
     let metric = try #require(assessment.metrics(in: outsideIn.questionnaire).first)
-    #expect(metric.name == name && metric.formula != nil && metric.unit != nil && metric.cadence != nil && metric.better != nil)
+    #expect(
+      metric.name == name && metric.formula != nil && metric.unit != nil && metric.cadence != nil
+        && metric.better != nil)
     #expect(metric.baseline == 31 && metric.target == 45 && metric.source == "phone" && metric.owner == "Ana")
     #expect(console.screen.contains("What can go wrong: "))
   }
@@ -184,7 +188,8 @@ import Testing
   /// A word of one's own is one's own, also where the library looks things up by it.
   @Test(arguments: ["Promoters", "Complaints", "#99", "find zzz"])
   func ownWordsStayOwn(line: String) throws {
-    let (_, assessment, _) = try interview(["goto met-list", line, "%", "done"], assessment: InterviewShellTests.full)
+    let (_, assessment, _) = try interview(
+      ["goto met-list", line, "%", "done"], assessment: InterviewShellTests.full)
     let names = assessment.metrics(in: outsideIn.questionnaire).map(\.name)
     #expect(names == (line.first?.isUppercase == true ? [line] : []))
   }

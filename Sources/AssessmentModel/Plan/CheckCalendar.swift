@@ -8,7 +8,7 @@ public struct CheckCalendar: Hashable, Sendable {
   /// Days from day 0 to the next assessment.
   public static let reviewAfterDays = 182
   /// How many days early a check may be held and still be the one that was due.
-  static let early = 3
+  package static let early = 3
 
   /// All checks, in order.
   public let days: [Day]

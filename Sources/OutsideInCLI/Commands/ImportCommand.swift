@@ -124,6 +124,17 @@ struct ImportCommand: ParsableCommand {
 
   /// Another assessment with the same id: what to do about it.
   private static func isStored(_ present: Assessment, _ coming: Assessment) -> Failure {
+    // The same answers, of which only the plan went on.
+    var rest = coming
+    (rest.planEvents, rest.startedAt, rest.position) = (
+      present.planEvents, present.startedAt, present.position
+    )
+    if rest == present {
+      return Failure(
+        .data,
+        "\(present.id) is stored already, with another history of its plan. Nothing was stored. To go on with the one in the "
+          + "file: import FILE --into \(present.id).")
+    }
     let same = named(present).nameKey == named(coming).nameKey
     return Failure(
       .data,

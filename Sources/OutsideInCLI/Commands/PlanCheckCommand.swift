@@ -97,6 +97,13 @@ struct PlanImportCommand: ParsableCommand {
     }
     if !changes.clashes.isEmpty {
       let rows = changes.clashes.map { "\(file):\($0.row): “\($0.title)”" }.joined(separator: "\n")
+      guard changes.tellsWhatWasExported else {
+        throw Failure(
+          .data,
+          "\(file) has no column asExported, so that nobody can tell whether these rows are still as they were here:\n\(rows)\n"
+            + "Nothing was changed. Write the plan anew with plan --format csv, and leave that column as it is."
+        )
+      }
       throw Failure(
         .data,
         "Changed here and in the file since it was written:\n\(rows)\nNothing was changed. Write the plan anew with "
@@ -127,10 +134,8 @@ struct PlanImportCommand: ParsableCommand {
   }
 
   private func takeReplies(_ bytes: [UInt8], _ plan: OpenedPlan, _ store: Store) throws {
-    guard let text = String(validating: bytes, as: UTF8.self) else {
-      throw Failure(.data, "\(file) is no text in UTF-8. Nothing was changed.")
-    }
-    let outcome = CheckMail.outcome(of: CheckMail.read(text), in: plan.plan, on: System.today())
+    let replies = CheckMail.read(CheckMail.text(bytes))
+    let outcome = CheckMail.outcome(of: replies, in: plan.plan, on: System.today())
     for problem in outcome.problems {
       System.tell("\(file):\(problem.line): \(sentence(problem.message.capitalizedFirst))")
     }

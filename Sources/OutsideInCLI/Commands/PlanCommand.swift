@@ -51,6 +51,7 @@ struct OpenedPlan {
   @discardableResult
   func keep(_ events: [PlanEvent], in store: Store) throws(Failure) -> Plan {
     let now = System.now()
+    let before = plan
     let stored: StoredAssessment
     do throws(StoreError) {
       stored = try store.append(
@@ -60,7 +61,9 @@ struct OpenedPlan {
     } catch {
       throw Failure(error)
     }
-    return try Self.plan(of: stored.assessment, opened.questionnaire, library)
+    let after = try Self.plan(of: stored.assessment, opened.questionnaire, library)
+    if let words = otherProposals(before, after) { System.tell(words) }
+    return after
   }
 
   /// The plan at a prompt.

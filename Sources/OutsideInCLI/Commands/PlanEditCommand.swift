@@ -165,7 +165,11 @@ struct PlanEditCommand: ParsableCommand {
 
   private func day(_ text: String, _ option: String) throws(Failure) -> Day {
     // What is past can be entered, too: a plan is sometimes written down late.
-    if let day = Day(text) { return day }
+    if let day = Day(text) {
+      if day < System.today() { System.tell("\(option): \(withWeekday(day)) has gone by.") }
+      if day.isWeekend { System.tell("\(option): \(withWeekday(day)) is no working day.") }
+      return day
+    }
     let reading = DayReading(text, today: System.today(), lies: .ahead)
     guard let day = reading.value else {
       throw Failure(

@@ -18,16 +18,26 @@ extension PlanShell {
             + "One word and what you have to say behind it; Enter where nobody was heard. A pasted reply is taken, too."
         )),
     ])
-    var isAsked: Set<String> = []
-    for line in check.nameless {
-      guard try askName(line, &isAsked) else { return }
-    }
     // Whoever has just said yes need not say how far they are.
-    for line in check.toHear where !isAsked.contains(line.entry.id) {
-      guard try hear(line, &isAsked) else { return }
-    }
-    for metric in check.toRead where !isAsked.contains("figure " + metric.name.nameKey) {
-      guard try readFigure(metric) else { return }
+    let questions =
+      check.nameless.map(Question.name) + check.toHear.map(Question.hear) + check.toRead.map(Question.figure)
+    var isAsked: Set<String> = []
+    var place = 0
+    while place < questions.count {
+      if isAsked.contains(questions[place].key) {
+        place += 1
+        continue
+      }
+      switch try ask(questions[place], &isAsked) {
+      case .answered: place += 1
+      case .again: continue
+      case .back:
+        guard place > 0 else {
+          return try say("The check is left; what was heard is kept, and `check` goes on with the rest.")
+        }
+        place -= 1
+        isAsked.remove(questions[place].key)
+      }
     }
     guard try keep(.checked(on: today)) else { return }
     let plan = try current
@@ -36,6 +46,31 @@ extension PlanShell {
     try say(
       "Checked. \(counted(open.count, "line is", "lines are").capitalizedFirst) open"
         + (nameless == 0 ? "" : ", \(nameless) of them nobody's") + ". \(try nextCheckWords())")
+  }
+
+  /// One thing that a check asks.
+  private enum Question {
+    case name(PlanLine)
+    case hear(PlanLine)
+    case figure(Metric)
+
+    /// What tells it from the others, as `PastedReplies.asked` has it.
+    var key: String {
+      switch self {
+      case .name(let line), .hear(let line): line.entry.id
+      case .figure(let metric): "figure \(metric.name.nameKey)"
+      }
+    }
+  }
+
+  private enum Course { case answered, again, back }
+
+  private func ask(_ question: Question, _ asked: inout Set<String>) throws(Exit) -> Course {
+    switch question {
+    case .name(let line): try askName(try current.line(line.entry.id) ?? line, &asked)
+    case .hear(let line): try hear(try current.line(line.entry.id) ?? line, &asked)
+    case .figure(let metric): try readFigure(metric) ? .answered : .back
+    }
   }
 
   private func nextCheckWords() throws(Exit) -> String {
@@ -50,13 +85,22 @@ extension PlanShell {
   /// Shows a line as the check asks for it.
   private func introduce(_ line: PlanLine) throws(Exit) {
     let entry = line.entry
+    let plan = try current
     let last = stored.assessment.keptPlan.lastHeard(entry.id)
-    let lines = [
-      entry.firstStep.isEmpty
-        ? "" : "First step\(entry.by.map { ", by \(withWeekday($0))" } ?? ""): \(entry.firstStep)",
-      entry.done.isEmpty ? "" : "Done\(entry.due.map { " by \(withWeekday($0))" } ?? "") when: \(entry.done)",
-      last.map { "Heard on \($0.day): \(hearingWords($0))" } ?? "",
-    ].filter { !$0.isEmpty }
+    func by(_ day: Day?) -> String {
+      day.map { ", by \(withWeekday($0))\($0 < today ? " (gone by)" : "")" } ?? ""
+    }
+    let steps = plan.commitments.first { $0.entry.id == entry.id }?.steps ?? [(entry.by, entry.firstStep)]
+    let lines =
+      steps.enumerated().filter { !$0.element.text.isEmpty }.map { place, step in
+        "\(place == 0 ? "First step" : "Then")\(by(step.day)): \(step.text)"
+      }
+      + [
+        entry.done.isEmpty
+          ? ""
+          : "Done\(entry.due.map { " by \(withWeekday($0))\($0 < today ? " (OVERDUE)" : "")" } ?? "") when: \(entry.done)",
+        last.map { "Heard on \($0.day): \(hearingWords($0))" } ?? "",
+      ].filter { !$0.isEmpty }
     try show([
       .gap,
       .paragraph(
@@ -65,93 +109,107 @@ extension PlanShell {
     ])
   }
 
-  /// False where somebody left, or nothing could be stored.
-  private func askName(_ line: PlanLine, _ asked: inout Set<String>) throws(Exit) -> Bool {
+  /// Who says yes to a line that nobody sees to, and until when.
+  private func askName(_ line: PlanLine, _ asked: inout Set<String>) throws(Exit) -> Course {
     try introduce(line)
     let former = line.entry.formerOwners.last.map { "\($0.name) saw to it until \($0.until). " } ?? ""
     while true {
       guard
         let text = try readText(
-          "\(former)Nobody has said yes. Who does, a name; dropped gives it up, Enter leaves it",
-          staying: Self.staying)
-      else { return false }
-      asked.insert(line.entry.id)
-      if text.isEmpty { return true }
-      if try takePasted(text, &asked) { return true }
-      if let reading = HearingReading(text) { return try take(reading, of: line) }
+          "\(former)Nobody has said yes. Who does, a name; dropped gives it up, Enter leaves it")
+      else { return .back }
+      if text.isEmpty {
+        asked.insert(line.entry.id)
+        return .answered
+      }
+      switch try takePasted(text, &asked) {
+      case nil: break
+      case let course?: return asked.contains(line.entry.id) ? course : .again
+      }
+      if let reading = HearingReading(text) {
+        guard try take(reading, of: line) else { return .again }
+        asked.insert(line.entry.id)
+        return .answered
+      }
       guard let name = try personName(text) else { continue }
-      if name.isEmpty { return true }
+      asked.insert(line.entry.id)
+      if name.isEmpty { return .answered }
       var entry = line.entry
       entry.owner = name
-      if try !keep(try current.keeping([entry])) { return false }
-      try say("\(name) says yes to it.")
-      return true
+      // A day that has gone by is no promise.
+      if let due = entry.due, due < today {
+        guard let day = try readDay("Done by; \(withWeekday(due)) has gone by", nil) else { return .again }
+        entry.due = day ?? due
+      }
+      guard try keep(try current.keeping([entry])) else { return .again }
+      try say("\(name) says yes to it\(entry.due.map { ", by \(withWeekday($0))" } ?? "").")
+      return .answered
     }
   }
 
-  /// What became of one line. False where somebody left, or nothing could be stored.
-  private func hear(_ line: PlanLine, _ asked: inout Set<String>) throws(Exit) -> Bool {
+  /// What became of one line.
+  private func hear(_ line: PlanLine, _ asked: inout Set<String>) throws(Exit) -> Course {
     try introduce(line)
     let times = stored.assessment.keptPlan.timesNotHeard(line.entry.id)
     while true {
-      guard let text = try readText("done, doing, stuck, dropped; Enter: not heard", staying: ["redo"]) else {
-        return false
+      guard let text = try readText("done, doing, stuck, dropped; Enter: not heard") else { return .back }
+      if text.isEmpty {
+        asked.insert(line.entry.id)
+        guard try keep(.heard(Hearing(entry: line.entry.id, answer: .notHeard, day: today))) else {
+          return .again
+        }
+        if times + 1 >= 2 { try offerWayOut(line, times: times + 1) }
+        return .answered
       }
-      asked.insert(line.entry.id)
-      switch text.lowercased() {
-      case "back", "redo": continue
-      case "undo":
-        try undo(redo: false)
-        continue
-      case "help", "?":
+      switch try takePasted(text, &asked) {
+      case nil: break
+      case let course?: return asked.contains(line.entry.id) ? course : .again
+      }
+      guard let reading = HearingReading(text) else {
         try say(
-          "done 18 of 20 cases kept it; doing half of the list is there; stuck no van until May; dropped, it has no use; Enter where nobody was heard."
+          "“\(text.prefix(60))” begins with none of done, doing, stuck and dropped, such as: doing, half of the list is there."
         )
         continue
-      case "":
-        guard try keep(.heard(Hearing(entry: line.entry.id, answer: .notHeard, day: today))) else {
-          return false
-        }
-        return times + 1 < 2 ? true : try offerWayOut(line, times: times + 1)
-      default:
-        if try takePasted(text, &asked) { return true }
-        guard let reading = HearingReading(text) else {
-          try say("“\(text)” begins with none of done, doing, stuck and dropped.")
-          continue
-        }
-        return try take(reading, of: line)
       }
+      guard try take(reading, of: line) else { return .again }
+      asked.insert(line.entry.id)
+      return .answered
     }
   }
 
   /// Whoever was not heard twice gets a smaller step, or the promise another name.
-  private func offerWayOut(_ line: PlanLine, times: Int) throws(Exit) -> Bool {
+  private func offerWayOut(_ line: PlanLine, times: Int) throws(Exit) {
     try say(
       "\(line.entry.owner) was not heard \(times == 2 ? "twice" : "\(spelled(times)) times") in a row. A new name, a smaller step, or dropped?"
     )
     while true {
-      guard let text = try readText("name WHO, step WHAT, dropped; Enter leaves it", staying: Self.staying)
-      else { return false }
-      if text.isEmpty { return true }
+      guard let text = try readText("name WHO, step WHAT, dropped; Enter leaves it"), !text.isEmpty else {
+        return
+      }
       let words = text.split(separator: " ", maxSplits: 1).map(String.init)
       var entry = line.entry
+      var told = ""
       switch (words[0].lowercased(), words.dropFirst().first) {
       case ("name", let name?):
         guard let name = try personName(name) else { continue }
         if entry.isNamed { entry.formerOwners.append(.init(name: entry.owner, until: today)) }
         entry.owner = name
+        told = name.isEmpty ? "Nobody sees to it now." : "\(name) sees to it now."
       case ("step", let step?):
         entry.firstStep = step
         entry.by = firstStepDue(from: today, besides: try current.lines.compactMap(\.entry.by))
-        try say("By \(entry.by.map(withWeekday) ?? ""), then.")
+        told = "By \(entry.by.map(withWeekday) ?? ""), then."
       default:
         if let reading = HearingReading(text), reading.answer == .dropped {
-          return try take(reading, of: line)
+          _ = try take(reading, of: line)
+          return
         }
-        try say("“\(text)” can't be used here: name Ben, step Ask one customer, dropped, or Enter.")
+        try say(
+          "“\(text.prefix(60))” can't be used here: name Ben, step Ask one customer, dropped, or Enter.")
         continue
       }
-      return try keep(try current.keeping([entry]))
+      if try keep(try current.keeping([entry])) { try say(told) }
+      return
     }
   }
 
@@ -165,17 +223,17 @@ extension PlanShell {
       shown = reading.words
       if shown.isEmpty {
         let wanted = line.entry.done.isEmpty ? "" : "It is done when: \(line.entry.done) "
-        guard let text = try readText("\(wanted)What shows it (Enter: nothing shown)", staying: Self.staying)
+        guard let text = try readText("\(wanted)What shows it (Enter: nothing shown)")
         else { return false }
         shown = YesOrNo(text) == nil ? text : ""
       }
     case .stuck:
       blocks = reading.words
       if blocks.isEmpty {
-        guard let text = try readText("What blocks it", staying: Self.staying) else { return false }
+        guard let text = try readText("What blocks it") else { return false }
         blocks = text
       }
-      guard let who = try readText("Who helps, a name (Enter: nobody yet)", staying: Self.staying) else {
+      guard let who = try readText("Who helps, a name (Enter: nobody yet)") else {
         return false
       }
       helps = who.isEmpty ? "" : try personName(who) ?? ""
@@ -195,14 +253,15 @@ extension PlanShell {
     return true
   }
 
-  /// A pasted reply, be it one line of it: `[2]: doing half of it`. Whether it was one.
-  private func takePasted(_ text: String, _ asked: inout Set<String>) throws(Exit) -> Bool {
-    guard let outcome = environment.readReplies(text, try current, today) else { return false }
-    for problem in outcome.problems { try say(problem.capitalizedFirst + ".") }
-    guard !outcome.events.isEmpty else { return true }
-    guard try keep(outcome.events) else { return true }
-    for told in outcome.told { try say("Kept: \(told).") }
+  /// A pasted reply, be it one line of it: `[2]: doing half of it`; nil where it is none. What could not be read is asked
+  /// again.
+  private func takePasted(_ text: String, _ asked: inout Set<String>) throws(Exit) -> Course? {
+    guard let outcome = environment.readReplies(text, try current, today) else { return nil }
+    for problem in outcome.problems { try say(sentence(problem.capitalizedFirst)) }
+    guard !outcome.events.isEmpty else { return .again }
+    guard try keep(outcome.events) else { return .again }
+    for told in outcome.told { try say("Kept: \(told)") }
     asked.formUnion(outcome.asked)
-    return true
+    return .answered
   }
 }

@@ -110,18 +110,34 @@ extension PlanShell {
 
   /// A name as others can ask for it; `nobody` is nobody. nil where it is none, which is said.
   func personName(_ text: String) throws(Exit) -> String? {
-    if ["nobody", "none", "-"].contains(text.lowercased()) { return "" }
-    if ["i", "me", "myself", "we", "us"].contains(text.lowercased()) {
+    let word = text.lowercased()
+    if ["nobody", "none", "-"].contains(word) { return "" }
+    if ["i", "me", "myself", "we", "us"].contains(word) {
       try say("Others will read the plan: a name, please.")
       return nil
     }
-    if YesOrNo(text) != nil || text.split(separator: " ").count > 5 || text.last == "."
-      || !text.contains(where: \.isLetter)
+    if [",", "&", "/", ";"].contains(where: text.contains) || text.contains(" and ") {
+      try say("One person, please: what two see to nobody sees to.")
+      return nil
+    }
+    if YesOrNo(text) != nil || Self.words.contains(word) || HearingReading(text) != nil
+      || text.split(separator: " ").count > 5 || text.last == "." || !text.contains(where: \.isLetter)
     {
       try say("“\(text)” is no name that others can ask.")
       return nil
     }
-    return text
+    return try knownName(text)
+  }
+
+  /// Somebody who is known already, where the name is nearly theirs and it is said so.
+  private func knownName(_ text: String) throws(Exit) -> String? {
+    let plan = stored.assessment.keptPlan
+    let known =
+      stored.assessment.raters.map(\.name) + plan.entries.flatMap { [$0.owner, $0.helps] } + [plan.keeper]
+    if let same = known.first(where: { $0.nameKey == text.nameKey }) { return same }
+    guard let near = nearestName(to: text, among: known.filter { !$0.isEmpty }) else { return text }
+    let line = try reply(to: "\(near) is known, “\(text)” is not: yes takes \(near), Enter takes \(text)> ")
+    return YesOrNo(line) == .yes ? near : line.isEmpty || YesOrNo(line) == .no ? text : try personName(line)
   }
 
   /// All lines with their numbers, and what each waits for.
@@ -189,12 +205,13 @@ extension PlanShell {
         return
       }
       switch text.lowercased() {
-      case "", "back", "done": return
-      case "undo": try undo(redo: false)
+      case "", "done": return
       case "1", "2", "5", "6", "7":
         guard let (_, name, path) = Self.texts.first(where: { $0.key == text }),
-          let new = try readText("\(name) (Enter keeps it)", staying: Self.staying), !new.isEmpty
+          let new = text == "7" ? try chooseFigure() : try readText("\(name) (Enter keeps it)"), !new.isEmpty
         else { continue }
+        // What was chosen may have been added on the way.
+        entry = try current.line(id)?.entry ?? entry
         entry[keyPath: path] = new
         _ = try keep(try current.keeping([entry]))
       case "3", "4":
@@ -217,26 +234,29 @@ extension PlanShell {
         entry.owner = name
         guard try keep(try current.keeping([entry])) else { continue }
         try say(name.isEmpty ? "Nobody sees to it now." : "\(name) sees to it.")
-        return
+        // What is new lacks its days and its first step still.
+        if !entry.firstStep.isEmpty, entry.due != nil { return }
       }
     }
   }
 
   private func changeEffort(of entry: PlanEntry) throws(Exit) {
     var entry = entry
-    guard let text = try readText("How many days of work is it, by who does it", staying: Self.staying),
+    guard let text = try readText("How many days of work is it, by who does it"),
       !text.isEmpty
     else { return }
     let reading = FigureReading(text, unit: "days")
-    guard let days = reading.value.flatMap(Int.init(exactly:)), (0...100_000).contains(days) else {
-      return try say(reading.problem(with: text) ?? "Whole days, please, such as 5.")
+    guard let days = reading.value, (0...100_000).contains(days) else {
+      return try say(reading.problem(with: text) ?? "Days of work, please, such as 5.")
     }
-    entry.effortDays = days
+    // What is begun counts as a day.
+    entry.effortDays = Int(days.rounded(.up))
+    if days != days.rounded(.up) { try say("Counted as \(Int(days.rounded(.up))).") }
     _ = try keep(try current.keeping([entry]))
   }
 
   private func changeStatus(of entry: PlanEntry) throws(Exit) {
-    guard let text = try readText("open, doing, stuck, done or dropped", staying: Self.staying), !text.isEmpty
+    guard let text = try readText("open, doing, stuck, done or dropped"), !text.isEmpty
     else { return }
     if text.lowercased() == "open" {
       var entry = entry

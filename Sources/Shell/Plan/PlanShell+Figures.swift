@@ -4,6 +4,37 @@ import Reporting
 
 /// What is counted: chosen from the library or told in one's own words, and read.
 extension PlanShell {
+  /// What a commitment is measured by: one that is counted already, by its number, one of the library, or words.
+  func chooseFigure() throws(Exit) -> String? {
+    let plan = try current
+    let offers = MetricOffers(
+      environment.metrics(questionnaire), fitting: plan.commitments.compactMap { $0.candidate?.measuredBy })
+    if !plan.metrics.isEmpty {
+      try show([.options(plan.metrics.enumerated().map { Choice(key: "\($0 + 1)", text: $1.name) })])
+    }
+    while true {
+      guard
+        let line = try readText(
+          "What is counted: a number, #1 or find nps of the library, or your words (Enter keeps it)")
+      else { return nil }
+      if let number = Int(line) {
+        guard plan.metrics.indices.contains(number - 1) else {
+          try say("There is no figure \(number).")
+          continue
+        }
+        return plan.metrics[number - 1].name
+      }
+      switch offers.offer(line) {
+      case .shown(let document): try show(document)
+      case .row(let metric, let told):
+        try show(told)
+        try add(metric, RowForm.metrics(offers).fields.filter { $0.text(metric).isEmpty })
+        return metric.name
+      case nil: return line
+      }
+    }
+  }
+
   /// `figures`, `figures 2`, `figures complaints`.
   func enterFigures(_ text: String) throws(Exit) {
     let plan = try current
@@ -13,7 +44,7 @@ extension PlanShell {
     let form = RowForm.metrics(offers)
     if let number = Int(text) {
       guard plan.metrics.indices.contains(number - 1) else { return try say("There is no figure \(number).") }
-      return try change(plan.metrics[number - 1], form.fields, isNew: false)
+      return try change(plan.metrics[number - 1], form.fields)
     }
     if !plan.metrics.isEmpty { try show([.table(form.table(plan.metrics))]) }
     var line = text.isEmpty ? "" : "find \(text)"
@@ -22,7 +53,7 @@ extension PlanShell {
       if line.isEmpty {
         guard
           let typed = try readText(
-            "A figure's number changes it; #1 or a name adds one, Enter goes back", staying: Self.staying),
+            "A figure's number changes it; #1 or a name adds one, Enter goes back"),
           !typed.isEmpty
         else { return }
         line = typed
@@ -33,22 +64,31 @@ extension PlanShell {
         case .shown(let document): try show(document)
         case .row(let metric, let told):
           try show(told)
-          return try change(metric, form.fields.filter { $0.text(metric).isEmpty }, isNew: true)
+          return try add(metric, form.fields.filter { $0.text(metric).isEmpty })
         }
       } else if let number = Int(line) {
         guard plan.metrics.indices.contains(number - 1) else {
           try say("There is no figure \(number).")
           continue
         }
-        return try change(plan.metrics[number - 1], form.fields, isNew: false)
+        return try change(plan.metrics[number - 1], form.fields)
       } else {
-        return try change(Metric(name: line), form.fields, isNew: true)
+        return try add(Metric(name: line), form.fields)
       }
     }
   }
 
+  /// One more figure, and what it lacks.
+  private func add(_ metric: Metric, _ fields: [RowField<Metric>]) throws(Exit) {
+    if try current.metrics.contains(where: { $0.name.nameKey == metric.name.nameKey }) {
+      return try say("“\(metric.name)” is counted already; its number changes it.")
+    }
+    guard try keep(.measured(metric)) else { return }
+    try change(metric, fields)
+  }
+
   /// Asks for what a metric lacks, or may be another; it is stored with each.
-  private func change(_ metric: Metric, _ fields: [RowField<Metric>], isNew: Bool) throws(Exit) {
+  private func change(_ metric: Metric, _ fields: [RowField<Metric>]) throws(Exit) {
     var metric = metric
     // What was read later stays with its name.
     var stored: Metric {
@@ -56,19 +96,13 @@ extension PlanShell {
       metric.readings = []
       return metric
     }
-    if isNew {
-      if try current.metrics.contains(where: { $0.name.nameKey == metric.name.nameKey }) {
-        return try say("“\(metric.name)” is counted already; its number changes it.")
-      }
-      guard try keep(.measured(stored)) else { return }
-    }
     for field in fields {
       let there = field.text(metric)
       while true {
         let prompt =
           there.isEmpty
           ? field.prompt : "\(field.prompt) (Enter keeps \(Screens.shortened(there, 30)), - empties it)"
-        guard let text = try readText(prompt, staying: Self.staying) else { return }
+        guard let text = try readText(prompt) else { return }
         if text == "done" { return try say("Kept.") }
         if text.isEmpty { break }
         var changed = metric
@@ -125,7 +159,7 @@ extension PlanShell {
       metric.latest.map { ", last \(amount($0.value, metric.unit)) on \($0.date)" } ?? ", never read yet"
     try show([.gap, .paragraph(Words(metric.name, .strong) + Words(last))])
     while true {
-      guard let text = try readText("The figure now (Enter leaves it)", staying: Self.staying) else {
+      guard let text = try readText("The figure now (Enter leaves it)") else {
         return false
       }
       if text.isEmpty { return true }

@@ -22,10 +22,24 @@ package final class PlanShell: SessionShell {
       environment: environment)
   }
 
-  /// The words that lead out of any question here.
-  override func carryOut(inText line: String) throws(Exit) -> Bool {
-    if ["quit", "exit", "q"].contains(line.lowercased()) { try quit() }
-    return false
+  /// A text; nil where somebody goes back. A few words mean the same at every question here.
+  override func readText(_ prompt: String, staying: [String] = []) throws(Exit) -> String? {
+    while true {
+      let line = try reply(to: "\(prompt)> ")
+      let word = line.lowercased()
+      switch word.first == ":" ? String(word.dropFirst()) : word {
+      case "quit", "exit": try quit()
+      case "back", "cancel": return nil
+      case "undo": try undo(redo: false)
+      case "redo": try undo(redo: true)
+      case "history": try page(planHistoryReport(stored.assessment, subject))
+      case "help", "?":
+        try say(
+          "What is asked for stands before the >; Enter leaves it as it is. back leads out of it, undo takes the last change back, quit leaves the plan."
+        )
+      default: return line
+      }
+    }
   }
 
   override func quit() throws(Exit) -> Never {
@@ -55,7 +69,10 @@ package final class PlanShell: SessionShell {
 
   func keep(_ events: [PlanEvent]) throws(Exit) -> Bool {
     let now = environment.now()
-    return try store(plan: events.map { DatedPlanEvent(at: now, $0) }, at: now)
+    let before = try current
+    guard try store(plan: events.map { DatedPlanEvent(at: now, $0) }, at: now) else { return false }
+    if let words = otherProposals(before, try current) { try say(words) }
+    return true
   }
 
   // MARK: Taking back

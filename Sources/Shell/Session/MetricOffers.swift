@@ -48,7 +48,7 @@ final class MetricOffers {
       return match.3.isEmpty ? taken(metric) : .shown(metricReport(metric))
     }
     let words = text.split(separator: " ", maxSplits: 1).map(String.init)
-    if ["find", "search", "library"].contains(words.first?.lowercased() ?? "") {
+    if ["find", "search", "library", "figures", "figure"].contains(words.first?.lowercased() ?? "") {
       let found = library.search(words.count > 1 ? words[1] : "")
       guard !found.isEmpty else {
         return .shown([

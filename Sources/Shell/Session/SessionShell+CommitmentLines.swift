@@ -148,21 +148,4 @@ extension SessionShell {
     ]
     return [.options(texts + days)]
   }
-
-  /// A text, empty where none was given; nil when somebody went back to the questions instead.
-  ///
-  /// - Parameter staying: words that would lead away, with what they are told instead.
-  func readText(_ prompt: String, staying: [String] = []) throws(Exit) -> String? {
-    while true {
-      switch try ask(prompt, own: Set(staying)) {
-      case .skipped: return ""
-      case .left: return nil
-      case .text(let text) where staying.contains(text.lowercased()):
-        try say(
-          "Here 1 to 4 change a line, and Enter goes on; `goto` and a question's name leads back to the questions."
-        )
-      case .text(let text): return text
-      }
-    }
-  }
 }

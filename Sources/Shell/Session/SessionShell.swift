@@ -97,6 +97,23 @@ package class SessionShell {
   /// Somebody who was named to see to a commitment, as the plan names them.
   func owner(_ name: String) throws(Exit) -> String { name }
 
+  /// A text, empty where none was given; nil when somebody went back to the questions instead.
+  ///
+  /// - Parameter staying: words that would lead away, with what they are told instead.
+  func readText(_ prompt: String, staying: [String] = []) throws(Exit) -> String? {
+    while true {
+      switch try ask(prompt, own: Set(staying)) {
+      case .skipped: return ""
+      case .left: return nil
+      case .text(let text) where staying.contains(text.lowercased()):
+        try say(
+          "Here 1 to 5 change a line, and Enter goes on; `goto` and a question's name leads back to the questions."
+        )
+      case .text(let text): return text
+      }
+    }
+  }
+
   // MARK: Moves
 
   /// Carries out a move and tells what became of it; false where it was refused or could not be stored.

@@ -28,7 +28,7 @@ import Testing
     let mail = CheckMail.write(try Self.plan(assessment), name: "Acme", on: Self.day.adding(days: 14))
     for part in [
       "Subject: Our plan, five minutes please: Acme, 2026-02-05", "Hello Ana and Ben,",
-      "Ana: Tell customers before we are late, done by 2026-02-24\nIt is done when: Seven of ten say so\n[1]: \n",
+      "Ana: Tell customers before we are late, done by 2026-02-24\nFirst step, by 2026-01-20: Count once how it is now, before anything changes.\nIt is done when: Seven of ten say so\n[1]: \n",
       "Nobody has said yes to these yet.", "Go through the bill\n[3]: \n",
       "Ana: Calls asking where it is (calls)\n[F1]: \n", "Thank you.\nCy\n",
     ] {
@@ -71,6 +71,7 @@ import Testing
     ("a later answer above an older one", "> > [1]: doing\n> [1]: done so", .done, "so"),
     ("the only line of whom sent it", "From: Ana\n\ndoing so", .doing, "so"),
     ("Windows", "> [1]: doing so\r\n> [2]:\r\n", .doing, "so"),
+    ("behind a greeting", "Hi Cy, [1]: doing so", .doing, "so"),
   ]
 
   @Test(arguments: replies.indices)
@@ -88,6 +89,19 @@ import Testing
     #expect(hearing.from == "Ana" && hearing.day == Self.day, "\(name)")
     #expect(
       hearing.shown == (answer == .done ? words : "") && hearing.blocks == (answer == .stuck ? words : ""))
+  }
+
+  @Test func severalMayStandInOneLine() throws {
+    let outcome = try Self.outcome("Hello, [1]: done, all rang back [F1] 24 calls [3]: Dan")
+    #expect(outcome.events.count == 3 && outcome.problems.isEmpty, "\(outcome)")
+  }
+
+  /// A mail as it was saved, and from a Windows program.
+  @Test func savedMailsAreRead() {
+    let saved = "Content-Transfer-Encoding: quoted-printable\n\n[1]: doing, M=C3=BCller w=\nas asked=20\n"
+    #expect(CheckMail.read(CheckMail.text(Array(saved.utf8))).replies.map(\.text) == ["doing, Müller was asked"])
+    let windows: [UInt8] = Array("[1]: doing ".utf8) + [0x93, 0xFC, 0x94]
+    #expect(CheckMail.read(CheckMail.text(windows)).replies.map(\.text) == ["doing “ü”"])
   }
 
   @Test func namesAndFiguresAreRead() throws {

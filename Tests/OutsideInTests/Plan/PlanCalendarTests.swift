@@ -22,9 +22,9 @@ import Testing
     return events
   }
 
-  @Test func bothDaysChecksAndTheNextAssessmentAreInIt() throws {
+  @Test func daysChecksAndTheNextAssessmentAreInIt() throws {
     let events = Self.events(try Self.text(PlanShellTests.finished))
-    #expect(events.count == 3 * 2 + 7 + 1)
+    #expect(events.count == 3 * 2 + 2 + 7 + 1)
     #expect(Set(events.compactMap { $0["UID"] }).count == events.count)
     let first = try #require(events.first)
     #expect(
@@ -81,7 +81,7 @@ import Testing
       #expect(line.utf8.count <= 75)
       #expect(!line.unicodeScalars.contains { $0.properties.generalCategory == .control || $0 == "\u{2028}" })
     }
-    #expect(Self.events(text).count == 14 && !text.contains("\r\nBEGIN:VALARM"))
+    #expect(Self.events(text).count == 16 && !text.contains("\r\nBEGIN:VALARM"))
     // The same plan gives the same bytes.
     #expect(try Self.text(assessment) == text)
   }

@@ -199,6 +199,50 @@ import Testing
     #expect(holds(entry), "\(entry)")
   }
 
+  /// What could not be read of a paste is asked again; nothing is passed over.
+  @Test func aPasteThatCantBeReadIsAskedAgain() throws {
+    let (screens, _, assessment) = try workOnPlan(
+      of: Self.finished, [.check(7, ["", "doing", "[2]: stcuk, no van", "stuck no van", "", ""])])
+    #expect(screens[0].contains("“stcuk, no van” begins with none of"))
+    #expect(assessment.keptPlan.entry("own-1")?.blocks == "no van" && assessment.keptPlan.checks.count == 1)
+  }
+
+  @Test func backLeadsToTheLineBefore() throws {
+    let (_, _, assessment) = try workOnPlan(
+      of: Self.finished, [.check(7, ["", "doing so", "back", "stuck no van", "", "doing"])])
+    #expect(assessment.keptPlan.entry("expectation-1")?.status == .stuck)
+    #expect(assessment.keptPlan.entry("own-1")?.status == .doing && assessment.keptPlan.checks.count == 1)
+  }
+
+  /// What was taken up is asked for as soon as a day of it has come.
+  @Test func actionsAreCheckedToo() throws {
+    let (screens, _, _) = try workOnPlan(
+      of: Self.finished,
+      [
+        .edit(0, Self.firstQuestions + ["add Buy a bell", "4", "in 2 weeks", "", "Eve", "", "quit"]),
+        .check(7, ["", "doing", "doing"]), .check(21, ["", "doing", "doing", "done it rings"]),
+      ])
+    #expect(!screens[1].contains("Buy a bell") && screens[2].contains("4. Buy a bell – Eve"))
+  }
+
+  /// A command's word is nobody's name, and who is nearly known is asked for.
+  @Test(
+    arguments: [
+      (["1", "history", ""], "Ana", "WHAT HAPPENED"), (["1", "help", ""], "Ana", "Enter leaves it as it is"),
+      (["1", "figures", ""], "Ana", "is no name"), (["1", "Anna and Ben", ""], "Ana", "One person, please"),
+      (["1", "Benn", "yes"], "Ben", "Ben is known"), (["1", "Benn", ""], "Benn", "Ben is known"),
+    ])
+  func namesAreNames(script: [String], owner: String, words: String) throws {
+    let (screens, _, assessment) = try workOnPlan(of: Self.finished, [.edit(0, Self.firstQuestions + script + ["quit"])])
+    #expect(assessment.keptPlan.entry("expectation-1")?.owner == owner && screens[0].contains(words), "\(screens[0].suffix(800))")
+  }
+
+  /// What a change of days makes of the proposals is said.
+  @Test func otherProposalsAreTold() throws {
+    let (screens, _, _) = try workOnPlan(of: Self.finished, [.edit(0, ["4", "", "quit"])])
+    #expect(screens[0].contains("With that, what is proposed next is another: “A list of allowed exceptions”"))
+  }
+
   /// Left in the middle, it goes on where it was: nobody is asked twice on a day.
   @Test func nobodyIsAskedTwiceOnADay() throws {
     let (screens, _, assessment) = try workOnPlan(

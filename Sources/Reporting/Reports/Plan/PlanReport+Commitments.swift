@@ -24,7 +24,7 @@ func commitmentSection(_ plan: Plan, _ subject: Subject) -> Document {
     }
     document += unnamed.flatMap { describe($0, plan) }
   }
-  document += closedCommitments(plan)
+  document += closedLines(plan)
   document += reachOfCommitments(plan, subject).map { .paragraph(Words($0)) }
   return document
 }
@@ -37,7 +37,10 @@ private func describe(_ promise: Plan.Promise, _ plan: Plan) -> Document {
   let who =
     entry.isNamed
     ? entry.owner : promise.candidate?.owner.map { "nobody yet; \(roleWords($0))?" } ?? "nobody yet"
-  let former = entry.formerOwners.last.map { " (until \($0.until) \($0.name))" } ?? ""
+  let former =
+    entry.formerOwners.last { $0.name.nameKey != entry.owner.nameKey }.map {
+      " (until \($0.until) \($0.name))"
+    } ?? ""
   let number = number(of: entry.id, in: plan).map { "\($0). " } ?? ""
   var lines: [(String, String)] = []
   if let heard = plan.kept.lastHeard(entry.id) {
@@ -45,10 +48,10 @@ private func describe(_ promise: Plan.Promise, _ plan: Plan) -> Document {
   } else if entry.status != .open {
     lines.append(("State", entry.status == .stuck ? "stuck: \(stuckWords(entry))" : closedWords(entry)))
   }
-  lines += steps(promise)
+  lines += steps(promise, plan)
   lines += [
     (
-      "Done" + (entry.due.map { " by \(withWeekday($0))" } ?? "") + " when",
+      "Done" + (entry.due.map { " by \(withWeekday($0))" } ?? "") + overdueWords(entry, plan) + " when",
       entry.done.isEmpty ? "nobody has said yet what shows it" : entry.done
     ),
     ("We stop", entry.stop),
@@ -65,17 +68,17 @@ private func describe(_ promise: Plan.Promise, _ plan: Plan) -> Document {
   ]
 }
 
-/// Where nobody has counted yet what is to move, that is what comes first, and the step a week behind it.
-private func steps(_ promise: Plan.Promise) -> [(String, String)] {
-  let entry = promise.entry
-  func by(_ day: Day?) -> String { day.map { ", by \(withWeekday($0))" } ?? "" }
-  guard promise.metric != nil, !promise.hasBaseline, entry.status.isOpen else {
-    return [("First step\(by(entry.by))", entry.firstStep)]
+/// The steps with their days; of a day that has gone by at the last change that is said.
+private func steps(_ promise: Plan.Promise, _ plan: Plan) -> [(String, String)] {
+  promise.steps.enumerated().map { place, step in
+    ("\(place == 0 ? "First step" : "Then")\(step.day.map { ", by \(withWeekday($0))" } ?? "")", step.text)
   }
-  return [
-    ("First step\(by(entry.by))", "Count once how it is now, before anything changes."),
-    ("Then\(by(entry.by.map { $0.adding(days: 7).orWorkingDayBefore }))", entry.firstStep),
-  ]
+}
+
+/// Whether a line's day had gone by when the plan was changed last.
+func overdueWords(_ entry: PlanEntry, _ plan: Plan) -> String {
+  guard let due = entry.due, entry.status.isOpen, due < plan.asOf else { return "" }
+  return " – OVERDUE on \(plan.asOf)"
 }
 
 private func effort(of promise: Plan.Promise, _ plan: Plan) -> String {
@@ -114,19 +117,27 @@ package func stuckWords(_ entry: PlanEntry) -> String {
   return words
 }
 
-/// What was done, with what shows it, and what was given up.
-private func closedCommitments(_ plan: Plan) -> Document {
-  let closed = plan.commitments.filter { !$0.entry.status.isOpen }
+/// What was done, with what shows it and what was counted, and what was given up; actions, too.
+private func closedLines(_ plan: Plan) -> Document {
+  let closed = plan.lines.filter { $0.isKept && !$0.entry.status.isOpen }
   if closed.isEmpty { return [] }
   return [
+    .heading(2, "Done, or given up"),
     .bullets(
-      closed.map { promise in
-        let entry = promise.entry
+      closed.map { line in
+        let entry = line.entry
         let who = entry.isNamed ? " (\(entry.owner))" : ""
-        let number = number(of: entry.id, in: plan).map { "\($0). " } ?? ""
+        let shown = entry.shown.isEmpty ? "" : ": \(entry.shown)"
+        let promise = plan.commitments.first { $0.entry.id == entry.id }
+        let counted =
+          promise.flatMap { promise in
+            promise.hasBaseline ? promise.metric.map { counting($0, promise, plan) } : nil
+          }
+          .map { " We count \($0)." } ?? ""
+        let words = "\(line.number). \(entry.title)\(who)\(shown)"
         return Words("\(closedWords(entry).capitalizedFirst): ", .strong)
-          + Words("\(number)\(entry.title)\(who)\(entry.shown.isEmpty ? "" : ": \(entry.shown)")")
-      })
+          + Words((counted.isEmpty ? words : sentence(words)) + counted)
+      }),
   ]
 }
 

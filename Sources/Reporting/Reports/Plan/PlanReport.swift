@@ -43,16 +43,25 @@ private func nextSection(_ plan: Plan) -> Document {
   let more = later == 0 ? "" : " \(counted(later, "more stands", "more stand")) in the appendix, by title."
   return [
     .heading(2, isTaken ? "Taken up, and next" : "Next, once these are under way"),
-    .bullets(
-      plan.next.map { action in
-        let entry = action.entry
-        let who = entry.flatMap { $0.isNamed ? $0.owner : nil } ?? "nobody yet"
-        let like = action.like.flatMap { number(of: $0, in: plan) }.map { "; close to \($0)" } ?? ""
-        let step = entry?.firstStep.nonEmpty ?? action.candidate.firstStep
-        return Words(entry?.title ?? action.candidate.title, .strong)
-          + Words(" – \(who), by \(action.due), \(effortWords(action.candidate, plan))\(like). \(step)")
-      }), .paragraph(Words(daysOfWork(plan) + more)),
+    .bullets(plan.next.map { nextWords($0, plan) }), .paragraph(Words(daysOfWork(plan) + more)),
   ]
+}
+
+private func nextWords(_ action: Plan.Action, _ plan: Plan) -> Words {
+  let like = action.like.flatMap { number(of: $0, in: plan) }.map { "; close to \($0)" } ?? ""
+  let effort = effortWords(action.candidate, plan)
+  guard let entry = action.entry else {
+    return Words(action.candidate.title, .strong)
+      + Words(" – nobody yet, by \(action.due), \(effort)\(like). \(action.candidate.firstStep)")
+  }
+  let who = entry.isNamed ? entry.owner : "nobody yet"
+  let place = number(of: entry.id, in: plan).map { "\($0). " } ?? ""
+  let state =
+    entry.status == .open
+    ? "" : "; " + (entry.status == .stuck ? "stuck: \(stuckWords(entry))" : closedWords(entry))
+  let step = entry.firstStep.nonEmpty ?? action.candidate.firstStep
+  return Words("\(place)\(entry.title)", .strong)
+    + Words(" – \(who), by \(action.due)\(overdueWords(entry, plan)), \(effort)\(like)\(state). \(step)")
 }
 
 /// What all of it takes, beside what there is: `14 days of work for the commitments, 15 for what is next; there are 5 days a
