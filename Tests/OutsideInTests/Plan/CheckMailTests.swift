@@ -99,7 +99,8 @@ import Testing
   /// A mail as it was saved, and from a Windows program.
   @Test func savedMailsAreRead() {
     let saved = "Content-Transfer-Encoding: quoted-printable\n\n[1]: doing, M=C3=BCller w=\nas asked=20\n"
-    #expect(CheckMail.read(CheckMail.text(Array(saved.utf8))).replies.map(\.text) == ["doing, Müller was asked"])
+    #expect(
+      CheckMail.read(CheckMail.text(Array(saved.utf8))).replies.map(\.text) == ["doing, Müller was asked"])
     let windows: [UInt8] = Array("[1]: doing ".utf8) + [0x93, 0xFC, 0x94]
     #expect(CheckMail.read(CheckMail.text(windows)).replies.map(\.text) == ["doing “ü”"])
   }

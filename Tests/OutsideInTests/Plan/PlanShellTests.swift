@@ -233,14 +233,18 @@ import Testing
       (["1", "Benn", "yes"], "Ben", "Ben is known"), (["1", "Benn", ""], "Benn", "Ben is known"),
     ])
   func namesAreNames(script: [String], owner: String, words: String) throws {
-    let (screens, _, assessment) = try workOnPlan(of: Self.finished, [.edit(0, Self.firstQuestions + script + ["quit"])])
-    #expect(assessment.keptPlan.entry("expectation-1")?.owner == owner && screens[0].contains(words), "\(screens[0].suffix(800))")
+    let (screens, _, assessment) = try workOnPlan(
+      of: Self.finished, [.edit(0, Self.firstQuestions + script + ["quit"])])
+    #expect(
+      assessment.keptPlan.entry("expectation-1")?.owner == owner && screens[0].contains(words),
+      "\(screens[0].suffix(800))")
   }
 
   /// What a change of days makes of the proposals is said.
   @Test func otherProposalsAreTold() throws {
     let (screens, _, _) = try workOnPlan(of: Self.finished, [.edit(0, ["4", "", "quit"])])
-    #expect(screens[0].contains("With that, what is proposed next is another: “A list of allowed exceptions”"))
+    #expect(
+      screens[0].contains("With that, what is proposed next is another: “A list of allowed exceptions”"))
   }
 
   /// Left in the middle, it goes on where it was: nobody is asked twice on a day.
