@@ -181,6 +181,7 @@ package enum AssessmentDocument {
         try JSONValue.readList(value, path, Commitment.read)
       }, planEvents: try object.optional("plan", readPlan) ?? [])
     try object.finish()
+    try refuseUnknownLines(assessment)
     if let start = assessment.startedAt, let end = assessment.finishedAt, end < start {
       throw JSONError(path: "$.finishedAt", message: "it ends before it starts, \(start.rfc3339)")
     }
@@ -192,6 +193,24 @@ package enum AssessmentDocument {
     let history = try object.list("history", DatedPlanEvent.read)
     try object.finish()
     return history
+  }
+
+  /// What was heard is of a line that there was by then.
+  private static func refuseUnknownLines(_ assessment: Assessment) throws(JSONError) {
+    var known = Set((assessment.commitments ?? []).map(\.action))
+    for (place, dated) in assessment.planEvents.enumerated() {
+      switch dated.event {
+      case .kept(let entries): known.formUnion(entries.map(\.id))
+      case .heard(let hearings):
+        for (number, hearing) in hearings.enumerated() where !known.contains(hearing.entry) {
+          throw JSONError(
+            path: "$.plan.history[\(place)].hearings[\(number)].entry",
+            message: "the plan has no line \"\(hearing.entry)\""
+              + suggestion(for: hearing.entry, among: known))
+        }
+      default: break
+      }
+    }
   }
 
   /// Where anonymity was promised, the staff's votes are tallies.

@@ -131,7 +131,9 @@ package func merge(
     merge.kept.append("commitments")
   }
   if !target.planEvents.starts(with: other.planEvents) {
-    guard other.planEvents.starts(with: target.planEvents) else { throw .plansParted }
+    guard other.planEvents.starts(with: target.planEvents), other.commitments == target.commitments else {
+      throw .plansParted
+    }
     merge.planEvents = Array(other.planEvents.dropFirst(target.planEvents.count))
   }
   return merge

@@ -52,7 +52,7 @@ extension Takeover {
       startedAt: old.startedAt,
       anonymous: old.anonymous, upgradedFrom: old.id, questionnaire: reference, raters: old.raters,
       sectionMinutes: old.sectionMinutes.filter { id, _ in newer.sections.contains { $0.id == id } },
-      parked: old.parked, commitments: old.commitments)
+      parked: old.parked, commitments: old.commitments, planEvents: old.planEvents)
     assessment.workshop = old.workshop.map { state in
       var state = state
       state.openRounds = [:]

@@ -45,7 +45,7 @@ extension Settings {
     guard replies.replies.contains(where: { $0.place != .none }) else { return nil }
     let outcome = CheckMail.outcome(of: replies, in: plan, on: day)
     return PastedReplies(
-      events: outcome.events, told: outcome.told, problems: outcome.problems.map(\.message),
+      events: outcome.events(in: plan), told: outcome.told, problems: outcome.problems.map(\.message),
       asked: outcome.asked)
   }
 }

@@ -20,7 +20,7 @@ extension Plan {
   public func check(on day: Day) -> Check {
     let isFirst = calendar.days.count > 1 && day < calendar.days[1].adding(days: -CheckCalendar.early)
     let open = lines.filter { line in
-      line.entry.status.isOpen && (line.isKept || isProposed && line.entry.isCommitment)
+      line.entry.status.isOpen && line.isAsked
         && !kept.hearings.contains { $0.entry == line.entry.id && $0.day == day && $0.answer != .notHeard }
     }
     let wanted = open.filter { line in

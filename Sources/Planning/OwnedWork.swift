@@ -13,7 +13,7 @@ public struct OwnedWork: Hashable, Sendable {
 extension Plan {
   /// What is open, by person, by name; what nobody sees to comes first. Who is spelt in two ways is one person.
   public var work: [OwnedWork] {
-    let open = lines.filter { $0.entry.status.isOpen && ($0.isKept || isProposed && $0.entry.isCommitment) }
+    let open = lines.filter { $0.entry.status.isOpen && $0.isAsked }
     var names: [String: String] = [:]
     for name in open.map(\.entry.owner) + metrics.map({ $0.owner ?? "" }) where names[name.nameKey] == nil {
       names[name.nameKey] = name.nameKey.isEmpty ? "" : name

@@ -30,6 +30,8 @@ public struct Plan: Hashable, Sendable {
     public let candidate: Candidate?
     /// What is counted to see whether it helps; nil where nothing is said.
     public let metric: String?
+    /// Whether the day by which it is done is the program's, since the team has said none.
+    public let isDueProposed: Bool
     /// Whether somebody has counted that once.
     public let hasBaseline: Bool
     /// Whether counting it once is the first step, because nobody had counted it when it was promised.
@@ -75,6 +77,8 @@ public struct Plan: Hashable, Sendable {
   public let commitments: [Promise]
   /// Whether the commitments are the program's proposal, which nobody has looked at yet.
   public let isProposed: Bool
+  /// All lines with their numbers: those the team keeps, then what is proposed.
+  public let lines: [PlanLine]
   /// What fits into the capacity: commitments and what they need, what customers feel, and the best of the rest.
   public let selection: Selection
   /// All item steps that the selection chose among.

@@ -4,32 +4,46 @@ import AssessmentModel
 public struct PlanLine: Hashable, Sendable {
   /// From 1; that of a kept line never changes.
   public let number: Int
-  /// As it is kept, or as it would be if it were taken up.
+  /// As it is told: with the days that are proposed where the team says none.
   public let entry: PlanEntry
+  /// As the team keeps it; nil where it has not taken it up.
+  public let kept: PlanEntry?
+
   /// Whether the team has taken it up.
-  public let isKept: Bool
+  public var isKept: Bool { kept != nil }
+  /// What a change begins from: no day that is only proposed is kept unseen.
+  public var toChange: PlanEntry { kept ?? entry }
+  /// Whether somebody is asked of it: what is kept, and the commitments that the program proposes.
+  public var isAsked: Bool { isKept || entry.isCommitment }
 }
 
 extension Plan {
   /// All lines: those the team keeps, in their order, then the commitments the program would take, then the actions it
   /// proposes, by due date.
-  public var lines: [PlanLine] {
-    let kept = kept.entries.map { entry in
-      commitments.first { $0.entry.id == entry.id }?.entry ?? entry
-    }
-    let proposed =
-      (isProposed ? commitments.map(\.entry) : []) + (next + later).filter { $0.entry == nil }.map(line)
-    return (kept.map { ($0, true) } + proposed.map { ($0, false) }).enumerated().map {
-      PlanLine(number: $0 + 1, entry: $1.0, isKept: $1.1)
+  static func lines(
+    _ kept: KeptPlan, _ commitments: [Promise], isProposed: Bool, _ proposed: [Action]
+  ) -> [PlanLine] {
+    let told = Dictionary(
+      commitments.map { ($0.entry.id, $0.entry) }, uniquingKeysWith: { first, _ in first })
+    let own = kept.entries.map { (entry: told[$0.id] ?? $0, kept: Optional($0)) }
+    let others =
+      (isProposed ? commitments.map(\.entry) : [])
+      + proposed.filter { $0.entry == nil }.map { line($0.candidate, $0.due) }
+    return (own + others.map { (entry: $0, kept: nil) }).enumerated().map {
+      PlanLine(number: $0 + 1, entry: $1.entry, kept: $1.kept)
     }
   }
 
-  /// A proposed action as the line it would be.
-  private func line(_ action: Action) -> PlanEntry {
-    let candidate = action.candidate
-    return PlanEntry(
+  /// A candidate as the line it would be.
+  private static func line(_ candidate: Candidate, _ due: Day?) -> PlanEntry {
+    PlanEntry(
       id: candidate.id, isCommitment: false, title: candidate.title, firstStep: candidate.firstStep,
-      due: action.due, done: candidate.done ?? "", stop: candidate.stop ?? "")
+      due: due, done: candidate.done ?? "", stop: candidate.stop ?? "")
+  }
+
+  /// Anything that can be taken up, proposed or not, by its id; nil where there is no such thing.
+  public func possible(_ id: String) -> PlanEntry? {
+    (candidates + gaps).first { $0.id == id }.map { Self.line($0, nil) }
   }
 
   /// The line that is meant by its number or its id; nil where there is none.

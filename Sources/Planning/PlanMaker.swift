@@ -116,17 +116,21 @@ private struct PlanMaker {
     // What is done is no more to come.
     let others = actions.filter { !promises.contains($0.candidate.id) && $0.entry?.status != .done }
     let next = next(others, felt: feltSteps)
+    let commitments = entries.prefix(chosen.count).map { promise($0, metrics) }
+    let (coming, later) = (
+      others.filter { next.contains($0.candidate.id) }, others.filter { !next.contains($0.candidate.id) }
+    )
     return Plan(
       assessment: assessment.id, vision: assessment.vision(in: questionnaire), dayZero: dayZero, asOf: asOf,
       capacityDays: capacity, isCapacityKnown: saidCapacity != nil, setAsideDays: setAside,
       missingDays: missingDays(entries, open + gaps + own), raise: raised, kept: kept,
-      commitments: entries.prefix(chosen.count).map { promise($0, metrics) },
-      isProposed: isProposed, selection: selection, candidates: candidates, gaps: gaps,
+      commitments: commitments, isProposed: isProposed,
+      lines: Plan.lines(kept, commitments, isProposed: isProposed, coming + later), selection: selection,
+      candidates: candidates, gaps: gaps,
       unanswered: gaps.filter { gap in
         !wanted.contains(gap.id) && !isAnswered(gap) && !felt.contains { $0.gaps.contains(gap) }
       },
-      proposals: proposals, actions: actions, next: others.filter { next.contains($0.candidate.id) },
-      later: others.filter { !next.contains($0.candidate.id) },
+      proposals: proposals, actions: actions, next: coming, later: later,
       beyondHorizon: roadmap.beyondHorizon.compactMap { id in planned.first { $0.id == id } },
       expectations: ranked(assessment.expectations(in: questionnaire)), moments: moments, metrics: metrics,
       calendar: CheckCalendar(from: dayZero))
@@ -234,6 +238,7 @@ private struct PlanMaker {
       ? nil : open.first { $0.requires.isEmpty && troubles.comesTo($0, entry.title, felt(candidate)) }
     return Plan.Promise(
       entry: entry, candidate: candidate, metric: metric,
+      isDueProposed: !isProposed && kept.entry(entry.id)?.due == nil,
       hasBaseline: isCounted(metrics),
       countsFirst: metric != nil && !isCounted(assessment.metrics(in: questionnaire)),
       points: candidate?.source == .item

@@ -85,10 +85,12 @@ public struct KeptPlan: Hashable, Sendable {
       }
     case .freed(let days): daysPerMonth = days
     case .entrusted(let name): keeper = name
-    case .heard(let hearing):
-      hearings.append(hearing)
-      if let place = entries.firstIndex(where: { $0.id == hearing.entry }) {
-        entries[place] = entries[place].hearing(hearing)
+    case .heard(let heard):
+      hearings += heard
+      for hearing in heard {
+        if let place = entries.firstIndex(where: { $0.id == hearing.entry }) {
+          entries[place] = entries[place].hearing(hearing)
+        }
       }
     case .checked(let day): checks.append(day)
     case .handedOver(let from, let to):

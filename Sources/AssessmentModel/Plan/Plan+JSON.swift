@@ -45,21 +45,21 @@ extension PlanEntry {
   package static func read(_ value: JSONValue, _ path: String) throws(JSONError) -> PlanEntry {
     var object = try JSONObjectReader(value, path: path)
     let entry = PlanEntry(
-      id: try object.required("id", JSONValue.readWords),
+      id: try object.required("id", readID),
       isCommitment: try object.required("isCommitment", JSONValue.readBool),
       title: try object.required("title", JSONValue.readWords),
-      owner: try object.optional("owner", JSONValue.readString) ?? "",
-      firstStep: try object.optional("firstStep", JSONValue.readString) ?? "",
+      owner: try object.optional("owner", readText) ?? "",
+      firstStep: try object.optional("firstStep", readText) ?? "",
       by: try object.optional("by", JSONValue.readDay), due: try object.optional("due", JSONValue.readDay),
       status: try object.optional("status", JSONValue.readCase) ?? .open,
       effortDays: try object.optional("effortDays", JSONValue.readInt(in: 0...100_000)),
-      done: try object.optional("done", JSONValue.readString) ?? "",
-      stop: try object.optional("stop", JSONValue.readString) ?? "",
-      metric: try object.optional("metric", JSONValue.readString) ?? "",
-      blocks: try object.optional("blocks", JSONValue.readString) ?? "",
-      helps: try object.optional("helps", JSONValue.readString) ?? "",
+      done: try object.optional("done", readText) ?? "",
+      stop: try object.optional("stop", readText) ?? "",
+      metric: try object.optional("metric", readText) ?? "",
+      blocks: try object.optional("blocks", readText) ?? "",
+      helps: try object.optional("helps", readText) ?? "",
       helpsBy: try object.optional("helpsBy", JSONValue.readDay),
-      shown: try object.optional("shown", JSONValue.readString) ?? "",
+      shown: try object.optional("shown", readText) ?? "",
       formerOwners: try object.list("formerOwners") { (value, path) throws(JSONError) in
         var object = try JSONObjectReader(value, path: path)
         let former = FormerOwner(
@@ -71,6 +71,24 @@ extension PlanEntry {
     try object.finish()
     return entry
   }
+}
+
+/// The id of a line: that of a step, a gap or the team's own.
+private func readID(_ value: JSONValue, _ path: String) throws(JSONError) -> String {
+  let id = try JSONValue.readString(value, path)
+  guard id.wholeMatch(of: /[A-Za-z0-9-]{1,80}/) != nil else {
+    throw JSONError(path: path, message: "a line's id is 1 to 80 letters, digits and hyphens")
+  }
+  return id
+}
+
+/// A text as people write it into a plan.
+private func readText(_ value: JSONValue, _ path: String) throws(JSONError) -> String {
+  let text = try JSONValue.readString(value, path)
+  guard text.utf8.count <= 64 * 1024 else {
+    throw JSONError(path: path, message: "a text has at most 64 KB; this one has \(text.utf8.count / 1024)")
+  }
+  return text
 }
 
 extension Hearing {
@@ -85,14 +103,14 @@ extension Hearing {
   package static func read(_ value: JSONValue, _ path: String) throws(JSONError) -> Hearing {
     var object = try JSONObjectReader(value, path: path)
     let hearing = Hearing(
-      entry: try object.required("entry", JSONValue.readWords),
+      entry: try object.required("entry", readID),
       answer: try object.required("answer", JSONValue.readCase),
       day: try object.required("day", JSONValue.readDay),
-      from: try object.optional("from", JSONValue.readString) ?? "",
-      words: try object.optional("words", JSONValue.readString) ?? "",
-      shown: try object.optional("shown", JSONValue.readString) ?? "",
-      blocks: try object.optional("blocks", JSONValue.readString) ?? "",
-      helps: try object.optional("helps", JSONValue.readString) ?? "",
+      from: try object.optional("from", readText) ?? "",
+      words: try object.optional("words", readText) ?? "",
+      shown: try object.optional("shown", readText) ?? "",
+      blocks: try object.optional("blocks", readText) ?? "",
+      helps: try object.optional("helps", readText) ?? "",
       helpsBy: try object.optional("helpsBy", JSONValue.readDay))
     try object.finish()
     return hearing
@@ -108,7 +126,8 @@ extension DatedPlanEvent {
       object = ["kind": .string("kept"), "entries": .array(entries.map(\.json))]
     case .freed(let days): object = ["kind": .string("freed"), "daysPerMonth": JSONValue(days)]
     case .entrusted(let keeper): object = ["kind": .string("entrusted"), "keeper": .string(keeper)]
-    case .heard(let hearing): object = ["kind": .string("heard"), "hearing": hearing.json]
+    case .heard(let hearings):
+      object = ["kind": .string("heard"), "hearings": .array(hearings.map(\.json))]
     case .checked(let day): object = ["kind": .string("checked"), "on": .string(day.description)]
     case .handedOver(let from, let to):
       object = ["kind": .string("handedOver"), "from": .string(from), "to": .string(to)]
@@ -138,7 +157,7 @@ extension DatedPlanEvent {
       }
       event = .freed(daysPerMonth: days)
     case "entrusted": event = .entrusted(keeper: try object.required("keeper", JSONValue.readString))
-    case "heard": event = .heard(try object.required("hearing", Hearing.read))
+    case "heard": event = .heard(try object.list("hearings", Hearing.read))
     case "checked": event = .checked(on: try object.required("on", JSONValue.readDay))
     case "handedOver":
       event = .handedOver(

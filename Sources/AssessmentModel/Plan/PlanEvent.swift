@@ -7,8 +7,8 @@ public enum PlanEvent: Hashable, Sendable {
   case freed(daysPerMonth: Double?)
   /// Who keeps the plan and calls the checks; empty for nobody.
   case entrusted(keeper: String)
-  /// What was said of one line.
-  case heard(Hearing)
+  /// What was said of lines, be it in one mail.
+  case heard([Hearing])
   /// All that was to be asked at a check was asked.
   case checked(on: Day)
   /// All that one person saw to is another one's, or nobody's where `to` is empty.

@@ -4,34 +4,54 @@ package struct HearingReading: Hashable, Sendable {
   /// Word for word; empty where there is only the word.
   package let words: String
 
-  /// nil where the text begins with none of the words.
+  /// nil where the text begins with none of the words, or goes on so that the word is not meant: "done by Friday",
+  /// "dropped?", "stuck no more".
   package init?(_ text: String) {
     let text = text.trimmed
+    let lower = text.lowercased()
     let head = text.prefix { $0.isLetter || $0 == "'" || $0 == "’" }
-    let two = text.lowercased()
-    if let phrase = [
-      "not heard", "not started", "not yet", "given up", "on it", "under way", "in progress", "on hold",
-    ].first(where: {
-      two.hasPrefix($0)
-    }) {
-      answer =
-        switch phrase {
-        case "not heard": .notHeard
-        case "given up": .dropped
-        case "on hold": .stuck
-        default: .doing
-        }
-      words = Self.rest(of: text.dropFirst(phrase.count))
-      return
+    let said: Hearing.Answer
+    let length: Int
+    if let (phrase, answer) = Self.phrases.first(where: { lower.hasPrefix($0.0) }) {
+      (said, length) = (answer, phrase.count)
+    } else if let answer = Self.answers[head.lowercased()] {
+      (said, length) = (answer, head.count)
+    } else {
+      return nil
     }
-    switch head.lowercased() {
-    case "done", "finished", "completed": answer = .done
-    case "doing", "started", "working": answer = .doing
-    case "stuck", "blocked", "waiting": answer = .stuck
-    case "dropped", "drop", "cancelled", "canceled": answer = .dropped
-    default: return nil
+    let behind = text.dropFirst(length)
+    if behind.first == "?" { return nil }
+    let rest = Self.rest(of: behind)
+    let next = rest.lowercased().split { !$0.isLetter && $0 != "'" && $0 != "’" }.first.map(String.init) ?? ""
+    let isTakenBack = Self.denials.contains(next) || next == "no" && Self.isNoMore(rest)
+    if isTakenBack || Self.answers[next] != nil || said == .done && Self.intentions.contains(next) {
+      return nil
     }
-    words = Self.rest(of: text.dropFirst(head.count))
+    answer = said
+    words = rest
+  }
+
+  private static let answers: [String: Hearing.Answer] = [
+    "done": .done, "finished": .done, "completed": .done, "doing": .doing, "started": .doing,
+    "working": .doing,
+    "stuck": .stuck, "blocked": .stuck, "dropped": .dropped, "drop": .dropped, "cancelled": .dropped,
+    "canceled": .dropped,
+  ]
+  private static let phrases: [(String, Hearing.Answer)] = [
+    ("not heard", .notHeard), ("given up", .dropped), ("on it", .doing), ("under way", .doing),
+    ("in progress", .doing), ("on hold", .stuck),
+  ]
+  /// Behind any word they take it back.
+  private static let denials: Set<String> = ["not", "never", "isn't", "isn’t", "wasn't", "wasn’t", "or"]
+  /// Behind "done" they say that it is not yet.
+  private static let intentions: Set<String> = [
+    "by", "next", "soon", "tomorrow", "hopefully", "almost", "nearly", "half", "partly", "when", "until",
+    "in", "except",
+  ]
+
+  /// "no more", "no longer"
+  private static func isNoMore(_ text: String) -> Bool {
+    ["no more", "no longer"].contains { text.lowercased().hasPrefix($0) }
   }
 
   /// Without what parts the word from what is behind it.

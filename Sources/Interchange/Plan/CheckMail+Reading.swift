@@ -47,6 +47,7 @@ extension CheckMail {
     var found: [Reply] = []
     var from = ""
     var isHeader = true
+    var isLong = false
     var open: Reply?
     func close() {
       if let open, !open.text.isEmpty { found.append(open) }
@@ -61,7 +62,10 @@ extension CheckMail {
         depth += 1
         rest = rest.dropFirst().drop(while: \.isWhitespace)
       }
-      let line = String(rest).trimmed
+      let line = String(rest).replacing("\u{A0}", with: " ").trimmed
+      // Mail programs break lines near their end only; a short one ends what it says.
+      let mayGoOn = isLong
+      isLong = raw.count >= 55
       if depth == 0, isHeader, let match = line.wholeMatch(of: /(?i)from: *"?([^"<]*?)"? *(?:<.*>)?/) {
         from = String(match.1)
         continue
@@ -76,7 +80,7 @@ extension CheckMail {
         close()
         break reading
       }
-      let marks = line.matches(of: /[*_]{0,2}\[ *([Ff]?)([0-9]{1,4}) *\][*_]{0,2} *[:=]? */)
+      let marks = line.matches(of: /[*_]{0,2}\[ *([Ff]?)([0-9]{1,4}) *\][*_]{0,2} *[:=]?[*_]{0,2} */)
       if !marks.isEmpty {
         // Several may stand in one line, and a greeting before the first.
         for (place, mark) in marks.enumerated() {
@@ -87,12 +91,12 @@ extension CheckMail {
             place: mark.1.isEmpty ? .line(number) : .figure(number),
             text: String(line[mark.range.upperBound..<end]).trimmed, line: index + 1, depth: depth)
         }
-      } else if let match = line.firstMatch(of: /^([0-9]{1,4}) *[.:)]? +(.*)$/), let number = Int(match.1),
+      } else if let match = line.firstMatch(of: /^\(?([0-9]{1,4}) *[.:)]? +(.*)$/), let number = Int(match.1),
         depth == 0, HearingReading(String(match.2)) != nil
       {
         close()
         open = Reply(place: .line(number), text: String(match.2), line: index + 1, depth: depth)
-      } else if let before = open, before.text.isEmpty || before.depth == depth {
+      } else if let before = open, before.text.isEmpty || before.depth == depth && mayGoOn {
         // Below its number, or the rest of a line that was broken. Anything else behind an empty place is the mail itself.
         if before.text.isEmpty, depth > 0 || !isAnswer(line) {
           close()
@@ -109,12 +113,17 @@ extension CheckMail {
       }
     }
     close()
-    // What is quoted deepest was written first.
-    var latest: [Reply.Place: Reply] = [:]
-    for reply in found {
-      if let other = latest[reply.place], other.depth <= reply.depth { continue }
-      latest[reply.place] = reply
+    // What is quoted deeper was written earlier, and was heard then.
+    let depth = found.map(\.depth).min() ?? 0
+    var answers: [Reply.Place: Reply] = [:]
+    var isDouble: Set<Reply.Place> = []
+    for reply in found where reply.depth == depth {
+      guard let other = answers[reply.place] else {
+        answers[reply.place] = reply
+        continue
+      }
+      if other.text != reply.text { isDouble.insert(reply.place) }
     }
-    return Replies(replies: latest.values.sorted { $0.line < $1.line }, from: from)
+    return Replies(replies: answers.values.sorted { $0.line < $1.line }, from: from, isDouble: isDouble)
   }
 }

@@ -86,6 +86,8 @@ package enum CheckMail {
     package let replies: [Reply]
     /// Who sent it; empty where the mail does not say.
     package let from: String
+    /// Places that were answered in two ways.
+    let isDouble: Set<Reply.Place>
   }
 }
 

@@ -94,6 +94,8 @@ package enum PlanCSV {
     package var tellsWhatWasExported = true
     /// Rows that were changed here since the table was written, with what is another.
     package var clashes: [(row: Int, title: String)] = []
+    /// New rows that are lines of the plan already.
+    package var known: [(row: Int, line: PlanLine)] = []
 
     package static func == (left: Changes, right: Changes) -> Bool {
       left.changes == right.changes && left.missing == right.missing && left.leftOut == right.leftOut
@@ -145,13 +147,17 @@ package enum PlanCSV {
         line: row.line, cells: row.cells, places: places, decimals: table.decimals, today: today)
       let id = reader.text("id") ?? ""
       guard let line = id.isEmpty ? nil : plan.lines.first(where: { $0.entry.id == id }) else {
-        if !id.isEmpty {
-          throw CSV.Problem(
-            line: row.line, column: "id",
-            message: "the plan has no line \"\(id)\"; leave the cell empty for a new one")
+        if id.isEmpty {
+          let title = (reader.text("title") ?? "").nameKey
+          if let same = plan.lines.first(where: { $0.isKept && $0.entry.title.nameKey == title }) {
+            changes.known.append((row.line, same))
+            continue
+          }
+          own += 1
+          changes.changes.append(try newLine(reader, number: own, plan))
+        } else if let other = try change(reader, of: id, plan) {
+          changes.changes.append(other)
         }
-        own += 1
-        changes.changes.append(try newLine(reader, number: own, plan))
         continue
       }
       if let other = seen.updateValue(row.line, forKey: id) {
@@ -167,12 +173,30 @@ package enum PlanCSV {
         changes.clashes.append((row.line, line.entry.title))
         continue
       }
+      let after = coming.entry(line.toChange, present)
+      // A day or a figure that was only proposed is not taken away by an empty cell.
+      if after == line.toChange { continue }
       changes.changes.append(
-        .init(
-          row: row.line, number: line.number, before: line.entry, after: coming.entry(line.entry, present)))
+        .init(row: row.line, number: line.number, before: line.toChange, after: after))
     }
     changes.missing = plan.lines.filter { $0.isKept && seen[$0.entry.id] == nil }
     return changes
+  }
+
+  /// A row of something that was proposed when the table was written, and is not now: nothing where it was left as it was,
+  /// else it is taken up.
+  private static func change(
+    _ reader: RowReader, of id: String, _ plan: Plan
+  ) throws(CSV.Problem) -> Changes.Change? {
+    guard let possible = plan.possible(id) else {
+      throw CSV.Problem(
+        line: reader.line, column: "id",
+        message: "the plan has no line \"\(id)\"; leave the cell empty for a new one")
+    }
+    let present = Row(possible, plan)
+    let coming = try reader.row(present)
+    if coming.digest == reader.text("asExported") { return nil }
+    return .init(row: reader.line, number: nil, before: nil, after: coming.entry(possible, present))
   }
 
   private static func newLine(_ reader: RowReader, number: Int, _ plan: Plan) throws(CSV.Problem)
@@ -202,8 +226,8 @@ extension PlanCSV.Row {
     text(done, before.done, \.done)
     text(stop, before.stop, \.stop)
     text(metric, before.metric, \.metric)
-    entry.by = by
-    entry.due = due
+    if by != before.by { entry.by = by }
+    if due != before.due { entry.due = due }
     entry.status = status
     if effortDays != before.effortDays { entry.effortDays = effortDays }
     return entry

@@ -18,9 +18,12 @@ package enum PlanCalendar {
       "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Outside-In//Plan//EN", "CALSCALE:GREGORIAN",
       "METHOD:PUBLISH",
     ]
+    var written: Set<String> = []
     func event(_ key: String, _ day: Day, _ title: String, _ text: [String], isOff: Bool = false) {
+      written.insert(key)
       lines += [
-        "BEGIN:VEVENT", "UID:\(plan.assessment)-\(key)@outside-in", "DTSTAMP:\(stamp(made))",
+        "BEGIN:VEVENT", "UID:\(escaped(plan.assessment))-\(escaped(key))@outside-in",
+        "DTSTAMP:\(stamp(made))",
         "SEQUENCE:\(sequence)", "DTSTART;VALUE=DATE:\(compact(day))",
         "DTEND;VALUE=DATE:\(compact(day.adding(days: 1)))", "SUMMARY:\(escaped(title))",
       ]
@@ -28,15 +31,13 @@ package enum PlanCalendar {
       if !description.isEmpty { lines.append("DESCRIPTION:\(escaped(description))") }
       lines += ["STATUS:\(isOff ? "CANCELLED" : "CONFIRMED")", "TRANSP:TRANSPARENT", "END:VEVENT"]
     }
-    for line in plan.lines where line.isKept || plan.isProposed && line.entry.isCommitment {
+    for line in plan.lines where line.isAsked {
       let entry = line.entry
       let who = entry.isNamed ? entry.owner : "nobody yet"
       let isOff = !entry.status.isOpen
-      // A day that was taken away is called off.
-      let former = earlier(entry.id, assessment)
       let promise = plan.commitments.first { $0.entry.id == entry.id }
       let steps = promise.map(\.steps) ?? [(entry.by, entry.firstStep)]
-      if let by = entry.by ?? former.by {
+      if let by = entry.by {
         event(
           "\(entry.id)-first", by, "First step (\(who)): \(entry.title)",
           [
@@ -44,7 +45,7 @@ package enum PlanCalendar {
               ? "Count once how it is now, before anything changes: \(promise?.metric ?? "")"
               : entry.firstStep
           ],
-          isOff: isOff || entry.status != .open || entry.by == nil
+          isOff: isOff || entry.status != .open
             || promise?.countsFirst == true && promise?.hasBaseline == true)
         if promise?.countsFirst == true, let then = steps.last?.day {
           event(
@@ -52,17 +53,21 @@ package enum PlanCalendar {
             isOff: isOff || entry.status != .open)
         }
       }
-      if let due = entry.due ?? former.due {
+      if let due = entry.due {
         event(
           "\(entry.id)-due", due, "Done by today (\(who)): \(entry.title)",
           [
             entry.done.isEmpty ? "" : "Done when: \(entry.done)",
             entry.stop.isEmpty ? "" : "We stop: \(entry.stop)",
           ],
-          isOff: isOff || entry.due == nil)
+          isOff: isOff)
       }
     }
-    let hasWork = plan.lines.contains { $0.isKept || plan.isProposed && $0.entry.isCommitment }
+    // Whatever stood in a calendar once and does not any more is called off there.
+    for (key, day, title) in formerDays(assessment, plan) where !written.contains(key) {
+      event(key, day, title, [], isOff: true)
+    }
+    let hasWork = plan.lines.contains { $0.isAsked }
     if hasWork {
       for (index, day) in plan.calendar.days.enumerated() {
         event(
@@ -75,16 +80,27 @@ package enum PlanCalendar {
     return lines.map { folded($0) + "\r\n" }.joined()
   }
 
-  /// The last days that a line ever had.
-  private static func earlier(_ id: String, _ assessment: Assessment) -> (by: Day?, due: Day?) {
-    var days: (by: Day?, due: Day?)
-    var plan = PlanHistory(assessment.commitments ?? [], [])
-    for dated in assessment.planEvents {
-      plan.apply(dated)
-      guard let entry = plan.plan.entry(id) else { continue }
-      days = (entry.by ?? days.by, entry.due ?? days.due)
+  /// Every day that a line ever had, be it undone since, under the key of its event.
+  private static func formerDays(
+    _ assessment: Assessment, _ plan: Plan
+  ) -> [(key: String, day: Day, title: String)] {
+    let kept = assessment.planEvents.flatMap { dated -> [PlanEntry] in
+      if case .kept(let entries) = dated.event { entries } else { [] }
     }
-    return days
+    let all = (assessment.commitments ?? []).map(PlanEntry.init) + kept
+    var days: [String: (Int, Day, String)] = [:]
+    for (place, entry) in all.enumerated() {
+      if let by = entry.by {
+        days["\(entry.id)-first"] = (place, by, entry.title)
+        if plan.commitments.contains(where: { $0.entry.id == entry.id && $0.countsFirst }) {
+          days["\(entry.id)-then"] = (place, by.adding(days: 7).orWorkingDayBefore, entry.title)
+        }
+      }
+      days["\(entry.id)-due"] = (place, entry.due ?? entry.by ?? assessment.dayZero, entry.title)
+    }
+    return days.sorted { ($0.value.0, $0.key) < ($1.value.0, $1.key) }.map {
+      ($0.key, $0.value.1, $0.value.2)
+    }
   }
 
   private static func compact(_ day: Day) -> String { day.description.replacing("-", with: "") }

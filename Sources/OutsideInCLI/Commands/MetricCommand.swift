@@ -26,16 +26,18 @@ struct MetricReadCommand: ParsableCommand {
 
   func run() throws {
     let store = try global.settings.openStore()
-    let plan = try OpenedPlan(id, global.settings, in: store, toChange: true)
+    // A figure can be read before there is a verdict to plan from.
+    let opened = try Opened(id, in: store, toChange: true)
+    let metrics = opened.assessment.keptPlan.metrics(opened.assessment.metrics(in: opened.questionnaire))
     let metric: Metric
-    switch FigureLine(name, among: plan.plan.metrics) {
+    switch FigureLine(name, among: metrics) {
     case .of(let found, ""): metric = found
     case .of, .unknown:
-      let names = plan.plan.metrics.map { "“\($0.name)”" }
+      let names = metrics.map { "“\($0.name)”" }
       throw Failure(
         .notFound,
         names.isEmpty
-          ? "Nothing is counted in \(plan.opened.assessment.id) yet; `figures` at the prompt of plan edit chooses what."
+          ? "Nothing is counted in \(opened.assessment.id) yet; `figures` at the prompt of plan edit chooses what."
           : "There is no figure “\(name)”, or more than one. There are: \(listed(names)).")
     }
     let reading = FigureReading(value, unit: metric.unit)
@@ -43,7 +45,7 @@ struct MetricReadCommand: ParsableCommand {
       throw Failure(.usage, reading.problem(with: value) ?? "That is no figure.")
     }
     let day = try day()
-    try plan.keep([.read(metric: metric.name, Metric.Reading(date: day, value: figure))], in: store)
+    try opened.keep([.read(metric: metric.name, Metric.Reading(date: day, value: figure))], in: store)
     System.tell("Kept: \(metric.name), \(amount(figure, metric.unit)) on \(withWeekday(day)).")
   }
 

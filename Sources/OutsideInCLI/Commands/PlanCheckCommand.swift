@@ -34,7 +34,13 @@ struct PlanCheckCommand: ParsableCommand {
     let plan = try OpenedPlan(id, global.settings, in: store)
     let (subject, today) = (plan.opened.subject, System.today())
     if mail {
-      try global.settings.deliver(CheckMail.write(plan.plan, name: subject.name, on: today), to: output)
+      guard !plan.plan.check(on: today).isEmpty else {
+        System.tell("There is nothing to ask today; no mail was written.")
+        return
+      }
+      // What people wrote drives no terminal that the mail is looked at on, here or there.
+      let mail = CheckMail.write(plan.plan, name: subject.name, on: today).harmlessLines
+      try global.settings.deliver(mail, to: output)
       return
     }
     let style = output == nil ? global.settings.style : TerminalStyle()
@@ -64,7 +70,7 @@ struct PlanImportCommand: ParsableCommand {
 
   func run() throws {
     let store = try global.settings.openStore()
-    let bytes = try System.read(file)
+    let bytes = try System.read(file, limit: 4 << 20)
     if bytes.starts(with: Array("PK\u{3}\u{4}".utf8)) {
       throw Failure(
         .data,
@@ -94,6 +100,9 @@ struct PlanImportCommand: ParsableCommand {
       System.tell(
         "Line \(line.number), “\(line.entry.title)”, is not in the file; it stays. To give it up write dropped."
       )
+    }
+    for (row, line) in changes.known {
+      System.tell("\(file):\(row): “\(line.entry.title)” is line \(line.number) already; left out.")
     }
     if !changes.clashes.isEmpty {
       let rows = changes.clashes.map { "\(file):\($0.row): “\($0.title)”" }.joined(separator: "\n")
@@ -139,7 +148,7 @@ struct PlanImportCommand: ParsableCommand {
     for problem in outcome.problems {
       System.tell("\(file):\(problem.line): \(sentence(problem.message.capitalizedFirst))")
     }
-    guard !outcome.events.isEmpty else {
+    guard outcome.count > 0 else {
       guard outcome.problems.isEmpty, outcome.known > 0 else {
         throw Failure(
           .data,
@@ -151,9 +160,17 @@ struct PlanImportCommand: ParsableCommand {
     }
     try System.write(
       terminalText([.bullets(outcome.told.map { Words($0) })], style: global.settings.style))
-    guard try isWanted(counted(outcome.events.count, "answer", "answers")) else { return }
-    try plan.keep(outcome.events, in: store)
-    System.tell("Kept: \(counted(outcome.events.count, "answer", "answers")).")
+    guard try isWanted(counted(outcome.count, "answer", "answers")) else { return }
+    let after = try plan.keep(outcome.events(in: plan.plan), in: store)
+    System.tell("Kept: \(counted(outcome.count, "answer", "answers")).")
+    // Where everybody has answered, the check is held.
+    if after.check(on: System.today()).isEmpty,
+      after.nextCheck.map({ $0 <= System.today().adding(days: CheckCalendar.early) }) == true
+    {
+      let opened = try OpenedPlan(into, global.settings, in: store, toChange: false)
+      try opened.keep([.checked(on: System.today())], in: store)
+      System.tell("That was all of the check.")
+    }
     if !outcome.problems.isEmpty { throw Failure(.data, "What could not be read was left out.") }
   }
 

@@ -50,19 +50,9 @@ struct OpenedPlan {
   /// Stores what happened to the plan, and gives it as it is then.
   @discardableResult
   func keep(_ events: [PlanEvent], in store: Store) throws(Failure) -> Plan {
-    let now = System.now()
-    let before = plan
-    let stored: StoredAssessment
-    do throws(StoreError) {
-      stored = try store.append(
-        plan: events.map { DatedPlanEvent(at: now, $0) }, to: opened.stored, at: now)
-    } catch .changedElsewhere(let id) {
-      throw Failure(.busy, "Another program has changed \(id) in this moment; nothing was kept. Try again.")
-    } catch {
-      throw Failure(error)
-    }
+    let stored = try opened.keep(events, in: store)
     let after = try Self.plan(of: stored.assessment, opened.questionnaire, library)
-    if let words = otherProposals(before, after) { System.tell(words) }
+    if let words = otherProposals(plan, after) { System.tell(words) }
     return after
   }
 
@@ -73,6 +63,22 @@ struct OpenedPlan {
       console: console, store: store, stored: opened.stored, questionnaire: questionnaire,
       environment: settings.environment,
       makePlan: { try? Self.plan(of: $0, questionnaire, library) })
+  }
+}
+
+extension Opened {
+  /// Stores what happened to the plan.
+  @discardableResult
+  func keep(_ events: [PlanEvent], in store: Store) throws(Failure) -> StoredAssessment {
+    let now = System.now()
+    do throws(StoreError) {
+      return try store.append(
+        plan: events.map { DatedPlanEvent(at: now, $0) }, to: stored, at: now)
+    } catch .changedElsewhere(let id) {
+      throw Failure(.busy, "Another program has changed \(id) in this moment; nothing was kept. Try again.")
+    } catch {
+      throw Failure(error)
+    }
   }
 }
 

@@ -24,8 +24,10 @@ struct PlanEditCommand: ParsableCommand {
   @Option(help: "What is to be done.") var title: String?
   @Option(help: "Who sees to it, one name; nobody where that is open.") var owner: String?
   @Option(help: "What is done first.") var firstStep: String?
-  @Option(help: ArgumentHelp("The day the first step is taken by.", valueName: "day")) var by: String?
-  @Option(help: ArgumentHelp("The day by which it is done.", valueName: "day")) var due: String?
+  @Option(help: ArgumentHelp("The day the first step is taken by; none takes it away.", valueName: "day"))
+  var by: String?
+  @Option(help: ArgumentHelp("The day by which it is done; none takes it away.", valueName: "day")) var due:
+    String?
   @Option(help: "open, doing, stuck, done or dropped.") var status: PlanEntry.Status?
   @Option(help: ArgumentHelp("Days of work, by who does it.", valueName: "days")) var effort: Int?
   @Option(help: "What shows that it is done.") var done: String?
@@ -97,9 +99,7 @@ struct PlanEditCommand: ParsableCommand {
     if let keeper { events.append(.entrusted(keeper: try name(keeper, "--keeper"))) }
     if let entry = try entry(of: plan) {
       let changed = try changed(entry)
-      if plan.lines.first(where: { $0.entry.id == entry.id })?.entry != changed
-        || !plan.kept.entries.contains(changed)
-      {
+      if plan.kept.entry(entry.id) != changed {
         events.append(plan.keeping([changed]))
       }
     }
@@ -126,7 +126,7 @@ struct PlanEditCommand: ParsableCommand {
         "The plan has no line \"\(line)\"; it has 1 to \(plan.lines.count). `outside-in plan owners` and `plan edit` show them."
       )
     }
-    return found.entry
+    return found.toChange
   }
 
   private func changed(_ entry: PlanEntry) throws(Failure) -> PlanEntry {
@@ -145,8 +145,8 @@ struct PlanEditCommand: ParsableCommand {
       throw Failure(.usage, "--title takes what is to be done; a line is not left without.")
     }
     if let owner { entry.owner = try name(owner, "--owner") }
-    if let by { entry.by = try day(by, "--by") }
-    if let due { entry.due = try day(due, "--due") }
+    if let by { entry.by = Self.isNone(by) ? nil : try day(by, "--by") }
+    if let due { entry.due = Self.isNone(due) ? nil : try day(due, "--due") }
     if let status {
       entry.status = status
       if status != .stuck { (entry.blocks, entry.helps, entry.helpsBy) = (blocks ?? "", "", nil) }
@@ -156,6 +156,8 @@ struct PlanEditCommand: ParsableCommand {
     if let commitment { entry.isCommitment = YesOrNo(commitment) == .yes }
     return entry
   }
+
+  private static func isNone(_ day: String) -> Bool { ["none", "-", ""].contains(day.lowercased()) }
 
   private func name(_ text: String, _ option: String) throws(Failure) -> String {
     let name = ["nobody", "-"].contains(text.lowercased()) ? "" : text.trimmed

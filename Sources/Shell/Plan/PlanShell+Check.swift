@@ -134,15 +134,16 @@ extension PlanShell {
       guard let name = try personName(text) else { continue }
       asked.insert(line.entry.id)
       if name.isEmpty { return .answered }
-      var entry = line.entry
+      var entry = line.toChange
       entry.owner = name
       // A day that has gone by is no promise.
-      if let due = entry.due, due < today {
+      if let due = line.entry.due, due < today {
         guard let day = try readDay("Done by; \(withWeekday(due)) has gone by", nil) else { return .again }
         entry.due = day ?? due
       }
       guard try keep(try current.keeping([entry])) else { return .again }
-      try say("\(name) says yes to it\(entry.due.map { ", by \(withWeekday($0))" } ?? "").")
+      try say(
+        "\(name) says yes to it\((entry.due ?? line.entry.due).map { ", by \(withWeekday($0))" } ?? "").")
       return .answered
     }
   }
@@ -155,7 +156,7 @@ extension PlanShell {
       guard let text = try readText("done, doing, stuck, dropped; Enter: not heard") else { return .back }
       if text.isEmpty {
         asked.insert(line.entry.id)
-        guard try keep(.heard(Hearing(entry: line.entry.id, answer: .notHeard, day: today))) else {
+        guard try keep(.heard([Hearing(entry: line.entry.id, answer: .notHeard, day: today)])) else {
           return .again
         }
         if times + 1 >= 2 { try offerWayOut(line, times: times + 1) }
@@ -187,7 +188,7 @@ extension PlanShell {
         return
       }
       let words = text.split(separator: " ", maxSplits: 1).map(String.init)
-      var entry = line.entry
+      var entry = line.toChange
       var told = ""
       switch (words[0].lowercased(), words.dropFirst().first) {
       case ("name", let name?):
@@ -248,7 +249,7 @@ extension PlanShell {
     let hearing = Hearing(
       entry: line.entry.id, answer: reading.answer, day: today, from: line.entry.owner, words: reading.words,
       shown: shown, blocks: blocks, helps: helps, helpsBy: helpsBy)
-    guard try keep(.heard(hearing)) else { return false }
+    guard try keep(.heard([hearing])) else { return false }
     try say("Kept: \(hearingWords(hearing)).")
     return true
   }

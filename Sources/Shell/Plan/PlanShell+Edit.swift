@@ -111,8 +111,8 @@ extension PlanShell {
   /// All lines with their numbers, and what each waits for.
   func showLines() throws(Exit) {
     let plan = try current
-    let kept = plan.lines.filter { $0.isKept || $0.entry.isCommitment }
-    let proposed = plan.lines.filter { !$0.isKept && !$0.entry.isCommitment }
+    let kept = plan.lines.filter(\.isAsked)
+    let proposed = plan.lines.filter { !$0.isAsked }
     func choices(_ lines: [PlanLine]) -> Block {
       .options(
         lines.map { line in
@@ -162,7 +162,7 @@ extension PlanShell {
   private func change(_ line: PlanLine) throws(Exit) {
     let id = line.entry.id
     while let line = try current.line(id) {
-      var entry = line.entry
+      var entry = line.toChange
       try show(
         [.gap, .paragraph(Words(entry.title, .strong))]
           + Self.screen(entry, proposed: try current.commitments.first { $0.entry.id == id }?.metric))
@@ -179,7 +179,7 @@ extension PlanShell {
           let new = text == "7" ? try chooseFigure() : try readText("\(name) (Enter keeps it)"), !new.isEmpty
         else { continue }
         // What was chosen may have been added on the way.
-        entry = try current.line(id)?.entry ?? entry
+        entry = try current.line(id)?.toChange ?? entry
         entry[keyPath: path] = new
         _ = try keep(try current.keeping([entry]))
       case "3", "4":

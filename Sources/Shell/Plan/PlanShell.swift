@@ -70,6 +70,11 @@ package final class PlanShell: SessionShell {
   func keep(_ events: [PlanEvent]) throws(Exit) -> Bool {
     let now = environment.now()
     let before = try current
+    // What is so already is no change.
+    let events = events.filter { event in
+      if case .kept(let lines) = event { !lines.allSatisfy(before.kept.entries.contains) } else { true }
+    }
+    if events.isEmpty { return true }
     guard try store(plan: events.map { DatedPlanEvent(at: now, $0) }, at: now) else { return false }
     if let words = otherProposals(before, try current) { try say(words) }
     return true

@@ -49,7 +49,7 @@ import Testing
       entry: "a", answer: answer, day: noon.day, from: "Ana", words: "w",
       shown: answer == .done ? "seven of ten" : "",
       blocks: answer == .stuck ? "no van" : "", helps: answer == .stuck ? "Ben" : "")
-    let plan = Self.plan(Self.at(7, .heard(hearing)))
+    let plan = Self.plan(Self.at(7, .heard([hearing])))
     #expect(plan.entry("a")?.status == status && plan.entry("b")?.status == .open)
     #expect(plan.entry("a")?.shown == hearing.shown && plan.entry("a")?.blocks == hearing.blocks)
     #expect(plan.timesNotHeard("a") == (answer == .notHeard ? 1 : 0))
@@ -58,7 +58,7 @@ import Testing
 
   @Test func whoIsNotHeardIsCountedUntilSomebodyIs() {
     func heard(_ days: Int, _ answer: Hearing.Answer) -> DatedPlanEvent {
-      Self.at(days, .heard(Hearing(entry: "a", answer: answer, day: noon.day.adding(days: days))))
+      Self.at(days, .heard([Hearing(entry: "a", answer: answer, day: noon.day.adding(days: days))]))
     }
     #expect(Self.plan(heard(7, .notHeard), heard(21, .notHeard)).timesNotHeard("a") == 2)
     #expect(Self.plan(heard(7, .notHeard), heard(9, .doing), heard(21, .notHeard)).timesNotHeard("a") == 1)
@@ -193,7 +193,7 @@ import Testing
     #expect(assessment.nextCheck == nil)
     assessment.finishedAt = noon
     #expect(assessment.nextCheck == noon.day.adding(days: 7).orWorkingDayBefore)
-    assessment.planEvents = [Self.at(7, .heard(Hearing(entry: "a", answer: .done, day: noon.day)))]
+    assessment.planEvents = [Self.at(7, .heard([Hearing(entry: "a", answer: .done, day: noon.day)]))]
     #expect(assessment.nextCheck == nil)
   }
 
@@ -217,14 +217,22 @@ import Testing
     arguments: [
       (#"{"kind":"wished","at":"2026-01-15T12:00:00Z"}"#, "$.plan.history[0].kind"),
       (#"{"kind":"undone"}"#, "$.plan.history[0].at"),
+      (
+        #"{"kind":"heard","at":"2026-01-15T12:00:00Z","hearings":[{"entry":"zz","answer":"done","day":"2026-01-15"}]}"#,
+        "$.plan.history[0].hearings[0].entry"
+      ),
       (#"{"kind":"undone","at":"2026-01-15T12:00:00Z","by":"Ana"}"#, "$.plan.history[0].by"),
       (
         #"{"kind":"kept","at":"2026-01-15T12:00:00Z","entries":[{"id":"a","isCommitment":true,"title":" "}]}"#,
         "$.plan.history[0].entries[0].title"
       ),
       (
-        #"{"kind":"heard","at":"2026-01-15T12:00:00Z","hearing":{"entry":"a","answer":"fine","day":"2026-01-15"}}"#,
-        "$.plan.history[0].hearing.answer"
+        #"{"kind":"heard","at":"2026-01-15T12:00:00Z","hearings":[{"entry":"a","answer":"fine","day":"2026-01-15"}]}"#,
+        "$.plan.history[0].hearings[0].answer"
+      ),
+      (
+        #"{"kind":"kept","at":"2026-01-15T12:00:00Z","entries":[{"id":"a\u001b","isCommitment":true,"title":"T"}]}"#,
+        "$.plan.history[0].entries[0].id"
       ),
       (#"{"kind":"freed","at":"2026-01-15T12:00:00Z","daysPerMonth":-1}"#, "$.plan.history[0].daysPerMonth"),
       (

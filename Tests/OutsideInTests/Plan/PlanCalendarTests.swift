@@ -41,7 +41,7 @@ import Testing
     entry.due = noon.day.adding(days: 60)
     assessment.planEvents = [
       KeptPlanTests.at(1, .kept([entry])),
-      KeptPlanTests.at(2, .heard(Hearing(entry: "own-1", answer: .done, day: noon.day))),
+      KeptPlanTests.at(2, .heard([Hearing(entry: "own-1", answer: .done, day: noon.day)])),
     ]
     let after = Self.events(try Self.text(assessment))
     #expect(after.compactMap { $0["UID"] } == before.compactMap { $0["UID"] })
@@ -66,6 +66,17 @@ import Testing
     let first = try #require(
       Self.events(try Self.text(assessment)).first { $0["UID"]!.contains("expectation-1-first") })
     #expect(first["STATUS"] == "CANCELLED" && first["DTSTART"] == "20260120")
+  }
+
+  /// Added and undone: it stood in a calendar, and is called off there.
+  @Test func whatWasUndoneIsCalledOff() throws {
+    var assessment = PlanShellTests.finished
+    let new = PlanEntry(
+      id: "own-2", isCommitment: true, title: "Bell", by: noon.day, due: noon.day.adding(days: 9))
+    assessment.planEvents = [KeptPlanTests.at(1, .kept([new])), KeptPlanTests.at(2, .undone)]
+    let off = Self.events(try Self.text(assessment)).filter { $0["STATUS"] == "CANCELLED" }
+    #expect(
+      Set(off.compactMap { $0["UID"] }) == ["TEST-own-2-first@outside-in", "TEST-own-2-due@outside-in"])
   }
 
   /// Nothing that people write breaks a line or begins another one.

@@ -154,7 +154,7 @@ import Testing
   @Test func repliesToTheMailGoIn() throws {
     let mail = try run("plan", "check", "A1", "--mail").output
     #expect(mail.contains("Hello Ana,") && mail.contains("[1]: \n"))
-    try "> [1]: doing, half of it\n> [2]: Ben\n[9]: done".write(
+    try "> [1]: doing, half of it\n> [2]: Ben\n> [9]: done".write(
       toFile: folder.file("reply.txt"), atomically: true, encoding: .utf8)
     let taken = try run("plan", "import", folder.file("reply.txt"), "--into", "A1", "--yes")
     #expect(

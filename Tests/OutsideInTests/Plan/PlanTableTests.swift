@@ -128,11 +128,45 @@ import Testing
     #expect(changes.changes[0].after.due == proposed.entry.due && changes.changes[0].after.status == .doing)
   }
 
+  /// A day that is only proposed is kept by nobody who changes something else, and an empty cell takes none away.
+  @Test func whatIsProposedIsNotKeptUnseen() throws {
+    var assessment = PlanShellTests.finished
+    assessment.commitments![0].due = nil
+    let text = PlanCSV.write(try CheckMailTests.plan(assessment))
+    let changes = try Self.read(text.replacing("late,Ana,", with: "late,Ben,"), assessment)
+    #expect(changes.changes.map(\.after.due) == [nil] && changes.changes.map(\.after.owner) == ["Ben"])
+    let row = try #require(text.split(separator: "\r\n").first { $0.hasPrefix("expectation-1,") })
+    let due = try #require(try CheckMailTests.plan(assessment).commitments[0].entry.due).description
+    #expect(
+      try Self.read(text.replacing(String(row), with: row.replacing(due, with: "")), assessment).changes
+        .isEmpty)
+  }
+
+  /// What was proposed when the table was written and is not now: nothing where it was left alone, else taken up.
+  @Test func otherProposalsSinceKeepNothingFromBeingRead() throws {
+    var here = PlanShellTests.finished
+    here.planEvents = [KeptPlanTests.at(1, .freed(daysPerMonth: 0.2))]
+    let now = Set(try CheckMailTests.plan(here).lines.map(\.entry.id))
+    let then = try CheckMailTests.plan()
+    let gone = try #require(then.lines.first { !$0.isKept && !now.contains($0.entry.id) })
+    #expect(try Self.read(Self.written, here).changes.isEmpty)
+    let row = try #require(Self.written.split(separator: "\r\n").first { $0.hasPrefix(gone.entry.id + ",") })
+    let changes = try Self.read(
+      Self.written.replacing(String(row), with: row.replacing(",open,", with: ",doing,")), here)
+    #expect(changes.changes.map(\.after.id) == [gone.entry.id] && changes.changes[0].after.status == .doing)
+  }
+
+  @Test func aNewRowThatIsThereAlreadyIsNamed() throws {
+    let text = "id,title,owner\r\n,walk the way of one order,Eve"
+    let changes = try Self.read(text)
+    #expect(changes.changes.isEmpty && changes.known.map(\.line.number) == [2])
+  }
+
   /// Changed here since the table was written, and in the table, too.
   @Test func whatWasChangedOnBothSidesIsRefusedByItsRow() throws {
     var here = PlanShellTests.finished
     here.planEvents = [
-      KeptPlanTests.at(1, .heard(Hearing(entry: "expectation-1", answer: .doing, day: noon.day)))
+      KeptPlanTests.at(1, .heard([Hearing(entry: "expectation-1", answer: .doing, day: noon.day)]))
     ]
     let there = Self.written.replacing("late,Ana,", with: "late,Ben,").replacing(
       "order,Ben,", with: "order,Cy,")

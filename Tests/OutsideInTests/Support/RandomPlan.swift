@@ -9,6 +9,11 @@ func randomPlanEvents(_ seed: UInt64, most: Int = 20) -> [DatedPlanEvent] {
     ["", "so", "a, \"b\"\n", "=SUM(A1)", "ü"].randomElement(using: &random)!
   }
   var day = noon.day
+  var known: [String] = []
+  func note(_ id: String) -> String {
+    known.append(id)
+    return id
+  }
   return (0..<Int.random(in: 0...most, using: &random)).map { _ in
     day = day.adding(days: Int.random(in: 0...9, using: &random))
     let at = Timestamp(secondsSince1970: Int64(day.daysSince1970) * 86_400 + 3600)
@@ -17,7 +22,7 @@ func randomPlanEvents(_ seed: UInt64, most: Int = 20) -> [DatedPlanEvent] {
       case 0, 1:
         .kept([
           PlanEntry(
-            id: ids.randomElement(using: &random)!, isCommitment: Bool.random(using: &random),
+            id: note(ids.randomElement(using: &random)!), isCommitment: Bool.random(using: &random),
             title: "T\(Int.random(in: 0...9, using: &random))", owner: names.randomElement(using: &random)!,
             firstStep: text(), by: Bool.random(using: &random) ? day : nil,
             due: Bool.random(using: &random) ? day.adding(days: 30) : nil,
@@ -26,13 +31,14 @@ func randomPlanEvents(_ seed: UInt64, most: Int = 20) -> [DatedPlanEvent] {
         ])
       case 2: .freed(daysPerMonth: Bool.random(using: &random) ? 2.5 : nil)
       case 3: .entrusted(keeper: names.randomElement(using: &random)!)
-      case 4, 5, 6:
-        .heard(
+      case 4 where !known.isEmpty, 5 where !known.isEmpty, 6 where !known.isEmpty:
+        .heard([
           Hearing(
-            entry: ids.randomElement(using: &random)!,
+            entry: known.randomElement(using: &random)!,
             answer: Hearing.Answer.allCases.randomElement(using: &random)!, day: day,
             from: names.randomElement(using: &random)!, words: text(), shown: text(), blocks: text(),
-            helps: names.randomElement(using: &random)!, helpsBy: Bool.random(using: &random) ? day : nil))
+            helps: names.randomElement(using: &random)!, helpsBy: Bool.random(using: &random) ? day : nil)
+        ])
       case 7: .checked(on: day)
       case 8:
         .handedOver(

@@ -6,7 +6,12 @@ import Planning
 /// - Parameter day: today.
 package func ownersReport(_ plan: Plan, _ subject: Subject, on day: Day) -> Document {
   let keeper = plan.kept.keeper.isEmpty ? "Nobody keeps this plan yet" : "\(plan.kept.keeper) keeps this plan"
-  let check = plan.nextCheck.map { "; the next check is on \(withWeekday($0))" } ?? ""
+  let check =
+    plan.nextCheck.map { next in
+      next < day
+        ? "; the check of \(withWeekday(next)) is still to be held"
+        : "; the next check is on \(withWeekday(next))"
+    } ?? ""
   var document: Document = [
     .heading(1, "Who sees to what: \(subject.name)"), .paragraph(Words(keeper + check + ".")),
   ]

@@ -14,7 +14,7 @@ package func planHistoryReport(_ assessment: Assessment, _ subject: Subject) -> 
   for dated in history.counted {
     let before = plan.plan
     plan.apply(dated)
-    rows.append([dated.at.day.description, planEventWords(dated.event, before: before)])
+    rows.append([dated.at.day.description, String(planEventWords(dated.event, before: before).prefix(1_000))])
   }
   document.append(.table(Table([.init("day"), .init("what")], rows: rows)))
   document.append(
@@ -31,7 +31,8 @@ package func planEventWords(_ event: PlanEvent, before: KeptPlan) -> String {
   case .kept(let entries):
     return entries.map { entry in
       guard let old = before.entry(entry.id) else {
-        return "“\(entry.title)” taken up\(entry.isNamed ? ", by \(entry.owner)" : "")"
+        let what = entry.status == .dropped ? "given up before it was begun" : "taken up"
+        return "“\(entry.title)” \(what)\(entry.isNamed ? ", by \(entry.owner)" : "")"
       }
       let changes = changedWords(old, entry)
       return "“\(old.title)”: \(changes.isEmpty ? "as before" : listed(changes))"
@@ -39,9 +40,10 @@ package func planEventWords(_ event: PlanEvent, before: KeptPlan) -> String {
   case .freed(let days):
     return days.map { "\(plain($0)) days a month can be freed" } ?? "how many days there are is open again"
   case .entrusted(let keeper): return keeper.isEmpty ? "nobody keeps the plan" : "\(keeper) keeps the plan"
-  case .heard(let hearing):
-    let title = before.entry(hearing.entry)?.title ?? hearing.entry
-    return "“\(title)”: \(hearingWords(hearing))"
+  case .heard(let hearings):
+    return hearings.map { hearing in
+      "“\(before.entry(hearing.entry)?.title ?? hearing.entry)”: \(hearingWords(hearing))"
+    }.joined(separator: "; ")
   case .checked(let day): return "checked on \(day)"
   case .handedOver(let from, let to): return "all of \(from)'s handed over to \(to.isEmpty ? "nobody" : to)"
   case .measured(let metric): return "the figure “\(metric.name)”, set or changed"

@@ -51,7 +51,9 @@ private func describe(_ promise: Plan.Promise, _ plan: Plan) -> Document {
   lines += steps(promise, plan)
   lines += [
     (
-      "Done" + (entry.due.map { " by \(withWeekday($0))" } ?? "") + overdueWords(entry, plan) + " when",
+      "Done" + (entry.due.map { " by \(withWeekday($0))" } ?? "")
+        + (promise.isDueProposed ? " (proposed)" : "")
+        + overdueWords(entry, plan) + " when",
       entry.done.isEmpty ? "nobody has said yet what shows it" : entry.done
     ),
     ("We stop", entry.stop),

@@ -102,7 +102,10 @@ private func checkSection(_ plan: Plan) -> Document {
   let keeper = plan.kept.keeper.isEmpty ? "" : " \(plan.kept.keeper) keeps this plan and calls the checks."
   return [
     .paragraph(
-      Words("Checked next on \(withWeekday(next))", .strong)
+      Words(
+        next < plan.asOf
+          ? "The check of \(withWeekday(next)) is still to be held" : "Checked next on \(withWeekday(next))",
+        .strong)
         + Words("\(later), five minutes each; next assessment on \(plan.review).\(held)\(keeper)"))
   ]
 }
