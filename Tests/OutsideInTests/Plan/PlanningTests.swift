@@ -306,4 +306,165 @@ import Testing
     #expect(day.weekday == weekday)
     #expect(CheckCalendar(from: day).days[0].description == due)
   }
+
+  /// Whatever was promised, however few days there are, and whatever else is chosen.
+  @Test(arguments: (1...200).map { UInt64($0) * 7043 })
+  func commitmentsAreInEveryRoadmap(seed: UInt64) throws {
+    var random = SeededGenerator(state: seed)
+    let assessment = coreAssessment { item, _ in oriented(Int.random(in: 0...3, using: &random), item) }
+    let steps = builtInActions.steps.map(\.id) + ["own-1", "own-2", "expectation-1"]
+    let chosen = (0..<Int.random(in: 1...5, using: &random)).map { _ in steps.randomElement(using: &random)! }
+    let commitments = Set(chosen).sorted().map { id in
+      Commitment(
+        action: id, title: id, owner: "", firstStep: "", by: noon.day.adding(days: 5),
+        due: Bool.random(using: &random)
+          ? noon.day.adding(days: Int.random(in: 1...300, using: &random)) : nil,
+        done: "", stop: "")
+    }
+    let capacity = [0, 1, 12, 60, 400].randomElement(using: &random)!
+    let plan = try Self.plan(assessment, commitments: commitments, capacity: capacity)
+    let planned = Dictionary(uniqueKeysWithValues: plan.actions.map { ($0.candidate.id, $0.due) })
+    for promise in plan.commitments {
+      #expect(
+        planned[promise.entry.id] == promise.entry.due,
+        "\(promise.entry.id), capacity \(capacity), seed \(seed)")
+      if let said = commitments.first(where: { $0.action == promise.entry.id })?.due {
+        #expect(promise.entry.due == said, "seed \(seed)")
+      } else {
+        // What the program proposes comes before the next assessment.
+        #expect(promise.entry.due! < plan.review && promise.entry.due! > plan.dayZero, "seed \(seed)")
+      }
+    }
+    #expect(Set(plan.lines.map(\.number)).count == plan.lines.count)
+  }
+
+  /// The two worst expectations and the two worst moments come before what the index chooses: with the team's own
+  /// redesign, or the step that answers them.
+  @Test func whatIsFeltComesBeforeTheIndex() throws {
+    var assessment = coreAssessment { item, _ in oriented(1, item) }
+    let rows: [(String, Value)] = [
+      (
+        "exp-list",
+        .expectations([
+          Expectation(expectation: "Parking", importance: 5, expected: 7, perceived: 1),
+          Expectation(expectation: "Tell me before you are late", importance: 5, expected: 6, perceived: 2),
+          Expectation(expectation: "A friendly face", importance: 1, expected: 5, perceived: 4),
+        ])
+      ),
+      (
+        "jou-moments",
+        .moments([
+          Moment(moment: "The corridor", emotion: -2, redesign: "Chairs and a clock"),
+          Moment(moment: "The bill", emotion: -1),
+          Moment(moment: "The lift", emotion: 1),
+        ])
+      ),
+    ]
+    for (item, value) in rows {
+      let key = Response.Key(item: item, rater: nil)
+      assessment.responses[key] = Response(key: key, answer: .answered(value))
+    }
+    let own = Commitment(
+      action: "own-1", title: "Sing", owner: "Ana", firstStep: "", by: noon.day, done: "", stop: "")
+    let plan = try Self.plan(assessment, commitments: [own])
+    let felt = plan.actions.filter { !$0.gaps.isEmpty }
+    #expect(
+      Set(felt.flatMap { $0.gaps.map(\.id) }) == ["expectation-1", "expectation-2", "moment-1", "moment-2"])
+    // A step answers the second one; the corridor has a redesign of its own.
+    #expect(felt.first { $0.gaps.contains { $0.id == "expectation-2" } }?.candidate.id == "ant-early-2")
+    #expect(
+      felt.first { $0.gaps.contains { $0.id == "moment-1" } }?.candidate.firstStep.contains(
+        "Chairs and a clock") == true)
+    #expect(plan.next.count == 3 && plan.next.allSatisfy { !$0.gaps.isEmpty })
+    // Taken up, what was proposed stands first, and the rest waits.
+    var taken = assessment
+    taken.planEvents = [
+      KeptPlanTests.at(1, .kept([PlanEntry(id: "own-2", isCommitment: false, title: "Dance")]))
+    ]
+    let after = try Self.plan(taken, commitments: [own])
+    #expect(after.next.count == 3 && after.next.contains { $0.candidate.id == "own-2" })
+  }
+
+  /// What the last plan left open is proposed first, and marked; what was its own then has an id of its own now.
+  @Test func whatIsOpenFromLastTimeIsProposedFirst() throws {
+    let assessment = coreAssessment { item, _ in oriented(1, item) }
+    let card = score(assessment, with: outsideIn.questionnaire)
+    let carried = [
+      PlanEntry(id: "ant-early-2", isCommitment: true, title: "A notice"),
+      PlanEntry(id: "own-1", isCommitment: true, title: "Walk the way", firstStep: "Walk"),
+    ]
+    let plan = try makePlan(
+      assessment, outsideIn.questionnaire, card, library: builtInActions, carried: carried)
+    let first = plan.proposals.prefix(2).map(\.candidate)
+    #expect(first.map(\.id) == ["ant-early-2", "last-own-1"] && first.allSatisfy(\.isFromLastTime))
+    #expect(first[1].title == "Walk the way" && first[1].source == .own)
+    #expect(
+      plan.proposals.count == 9 && plan.proposals.dropFirst(2).allSatisfy { !$0.candidate.isFromLastTime })
+    let ids = plan.proposals.map(\.candidate.id)
+    #expect(Set(ids).count == ids.count)
+  }
+
+  /// What the team gave up is proposed no more, and what somebody confirmed is no guess.
+  @Test func theTeamsWordCounts() throws {
+    var assessment = coreAssessment { item, _ in oriented(1, item) }
+    let first = try Self.plan(assessment).selection.chosen[0]
+    var entry = PlanEntry(id: first, isCommitment: false, title: "T")
+    entry.status = .dropped
+    assessment.planEvents = [KeptPlanTests.at(1, .kept([entry]))]
+    let plan = try Self.plan(assessment)
+    #expect(
+      !plan.actions.contains { $0.candidate.id == first }
+        && !plan.proposals.contains { $0.candidate.id == first })
+    (entry.status, entry.effortDays) = (.open, 40)
+    assessment.planEvents = [
+      KeptPlanTests.at(1, .kept([entry])), KeptPlanTests.at(1, .freed(daysPerMonth: 10)),
+    ]
+    let other = try Self.plan(assessment)
+    #expect(other.capacityDays == 120 && other.isCapacityKnown && !other.isConfirmed)
+    #expect(other.candidates.first { $0.id == first }?.effortDays == 40)
+  }
+
+  // MARK: The ledger
+
+  /// Twelve of sixteen questions rise; what was done is held against what nobody worked on.
+  @Test func theLedgerCountsBothHalves() throws {
+    let items = outsideIn.questionnaire.items.filter { $0.core && $0.scored != nil }.map(\.id)
+    let done = try #require(builtInActions.steps.first { $0.item == items[0] }).id
+    let shown = try #require(builtInActions.steps.first { $0.item == items[15] }).id
+    let doing = try #require(builtInActions.steps.first { $0.item == items[1] }).id
+    var before = coreAssessment { item, _ in oriented(1, item) }
+    let after = coreAssessment { item, _ in oriented(items.firstIndex(of: item.id)! < 12 ? 2 : 1, item) }
+    before.commitments = [done, shown, doing, "own-1"].map { KeptPlanTests.commitment($0, "Ana") }
+    before.planEvents = [
+      KeptPlanTests.at(
+        7,
+        .heard([
+          Hearing(entry: done, answer: .done, day: noon.day),
+          Hearing(entry: shown, answer: .done, day: noon.day, shown: "a list"),
+          Hearing(entry: doing, answer: .doing, day: noon.day),
+        ]))
+    ]
+    func ledger(_ before: Assessment) -> PlanLedger {
+      planLedger(
+        compare(
+          [before, after].map {
+            ComparedAssessment($0, outsideIn.questionnaire, Correspondence(identity: outsideIn.questionnaire))
+          }),
+        library: builtInActions)
+    }
+    let counted = ledger(before)
+    // Two of the lines' questions are done, one more was begun: thirteen are left, of which ten rose.
+    #expect(counted.done.count == 2 && counted.shown.count == 1 && counted.open.count == 2)
+    #expect(
+      counted.worked == .init(questions: 2, rose: 1) && counted.untouched == .init(questions: 13, rose: 10))
+    #expect(
+      ledgerWords(counted)
+        == "2 of 4 done, one of them with something to show; their questions: 1 of 2 rose; of the 13 nobody worked on, 10 rose. They rose hardly less where nobody worked, so this is no sign that the plan did it."
+    )
+    before.planEvents = []
+    let unknown = ledger(before)
+    #expect(!unknown.isRecorded && unknown.untouched == .init(questions: 16, rose: 12))
+    #expect(
+      ledgerWords(unknown).contains("is not recorded. Of all 16 questions that can be compared 12 rose"))
+  }
 }
