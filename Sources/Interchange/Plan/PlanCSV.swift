@@ -122,6 +122,11 @@ package enum PlanCSV {
   package static func read(_ bytes: [UInt8], into plan: Plan, today: Day) throws(CSV.Problem) -> Changes {
     let table = try CSV.read(bytes)
     guard let header = table.rows.first else { throw CSV.Problem(line: 1, message: "the file is empty") }
+    guard header.cells.first?.hasPrefix("\u{EF}\u{BB}\u{BF}") != true else {
+      throw CSV.Problem(
+        line: header.line,
+        message: "the spreadsheet read the table in another character set, and its letters are spoilt; open it there as UTF-8")
+    }
     var places: [String: Int] = [:]
     var changes = Changes()
     for (place, cell) in header.cells.enumerated() {
