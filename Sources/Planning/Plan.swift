@@ -43,7 +43,7 @@ public struct Plan: Hashable, Sendable {
     public var steps: [(day: Day?, text: String)] {
       guard countsFirst else { return [(entry.by, entry.firstStep)] }
       return [
-        (entry.by, hasBaseline ? "" : "Count once how it is now, before anything changes."),
+        (entry.by, hasBaseline ? "" : "Count once, before anything changes: \(metric ?? "how it is now")."),
         (entry.by?.adding(days: 7).orWorkingDayBefore, entry.firstStep),
       ].filter { !$0.1.isEmpty }
     }

@@ -125,7 +125,8 @@ package enum PlanCSV {
     guard header.cells.first?.hasPrefix("\u{EF}\u{BB}\u{BF}") != true else {
       throw CSV.Problem(
         line: header.line,
-        message: "the spreadsheet read the table in another character set, and its letters are spoilt; open it there as UTF-8")
+        message: "the spreadsheet read the table in another character set, and its letters are spoilt; "
+          + "open it there as UTF-8")
     }
     var places: [String: Int] = [:]
     var changes = Changes()

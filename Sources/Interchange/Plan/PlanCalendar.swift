@@ -42,7 +42,7 @@ package enum PlanCalendar {
           "\(entry.id)-first", by, "First step (\(who)): \(entry.title)",
           [
             promise?.countsFirst == true
-              ? "Count once how it is now, before anything changes: \(promise?.metric ?? "")"
+              ? promise?.steps.first?.text ?? ""
               : entry.firstStep
           ],
           isOff: isOff || entry.status != .open

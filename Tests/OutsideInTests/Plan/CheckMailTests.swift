@@ -28,7 +28,7 @@ import Testing
     let mail = CheckMail.write(try Self.plan(assessment), name: "Acme", on: Self.day.adding(days: 14))
     for part in [
       "Subject: Our plan, five minutes please: Acme, 2026-02-05", "Hello Ana and Ben,",
-      "Ana: Tell customers before we are late, done by 2026-02-24\nFirst step, by 2026-01-20: Count once how it is now, before anything changes.\nIt is done when: Seven of ten say so\n[1]: \n",
+      "Ana: Tell customers before we are late, done by 2026-02-24\nFirst step, by 2026-01-20: Count once, before anything changes: of ten customers asked, how many get this: “Tell me before you are late”.\nIt is done when: Seven of ten say so\n[1]: \n",
       "Nobody has said yes to these yet.", "Go through the bill\n[3]: \n",
       "Ana: Calls asking where it is (calls)\n[F1]: \n", "Thank you.\nCy\n",
     ] {

@@ -182,7 +182,8 @@ import Testing
   /// A file that can't be read, and what is told of it.
   @Test(
     arguments: [
-      ("ï»¿id,title\r\n,A", "UTF-8"), ("id,owner\r\nexpectation-1,Ben", "title"), ("title,status\r\nA,open", "id"), ("", "empty"),
+      ("ï»¿id,title\r\n,A", "UTF-8"),
+      ("id,owner\r\nexpectation-1,Ben", "title"), ("title,status\r\nA,open", "id"), ("", "empty"),
       ("id,title,title\r\n,a,b", "twice"), ("id,title\r\nnone-such,A", "no line \"none-such\""),
       ("id,title\r\nexpectation-1,A\r\nexpectation-1,B", "stands in line 2"),
       ("id,title,owner\r\n,,Ana", "needs a title"),

@@ -459,7 +459,7 @@ import Testing
       counted.worked == .init(questions: 2, rose: 1) && counted.untouched == .init(questions: 13, rose: 10))
     #expect(
       ledgerWords(counted)
-        == "2 of 4 done, one of them with something to show; their questions: 1 of 2 rose; of the 13 nobody worked on, 10 rose. They rose hardly less where nobody worked, so this is no sign that the plan did it."
+        == "2 of 4 done, one of them with something to show; their questions: 1 of 2 rose; of the 13 nobody worked on, 10 rose. Answers rose nearly as often where nobody worked, so this is no sign that the plan did it."
     )
     before.planEvents = []
     let unknown = ledger(before)

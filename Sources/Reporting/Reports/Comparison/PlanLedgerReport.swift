@@ -45,7 +45,7 @@ private func proof(_ ledger: PlanLedger) -> String? {
   let worked = Double(ledger.worked.rose) / Double(ledger.worked.questions)
   let others = Double(ledger.untouched.rose) / Double(ledger.untouched.questions)
   return others > worked - 0.25
-    ? "They rose hardly less where nobody worked, so this is no sign that the plan did it."
+    ? "Answers rose nearly as often where nobody worked, so this is no sign that the plan did it."
     : "That is more than where nobody worked: a hint, and no proof, that the plan did it."
 }
 

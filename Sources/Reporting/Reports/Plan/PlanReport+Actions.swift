@@ -10,7 +10,9 @@ private func selectionWords(_ plan: Plan) -> [String] {
   let chosen = plan.candidates.filter { candidate in
     plan.selection.chosen.contains(candidate.id) && !plan.commitments.contains { $0.entry.id == candidate.id }
   }
-  let points = chosen.reduce(0) { $0 + ($1.points ?? 0) }
+  // What comes to a commitment counts there, and each as it is printed.
+  let overlaps = Set(plan.actions.filter { $0.like != nil }.map(\.candidate.id))
+  let points = chosen.filter { !overlaps.contains($0.id) }.reduce(0) { $0 + rounded($1.points ?? 0, 1) }
   let doubled = plan.raise.isEmpty ? "" : ", the areas to raise counting double"
   var order = "Commitments come first"
   if plan.actions.contains(where: { !$0.gaps.isEmpty }) {
@@ -54,7 +56,8 @@ func actionSection(_ plan: Plan, _ subject: Subject) -> Document {
       .heading(3, "Later, by title; `plan edit` takes one up"),
       .bullets(
         later.map { action in
-          let like = action.like.flatMap { number(of: $0, in: plan) }.map { ", close to \($0)" } ?? ""
+          let like =
+            action.like.flatMap { number(of: $0, in: plan) }.map { ", overlaps commitment \($0)" } ?? ""
           let worth = action.candidate.points.map { ", \(decimal($0, 1)) points" } ?? ""
           return Words("\(action.candidate.title) ", .strong)
             + Words("(by \(action.due), \(effortWords(action.candidate, plan))\(worth)\(like))")

@@ -91,16 +91,16 @@ private func effort(of promise: Plan.Promise, _ plan: Plan) -> String {
   return effortWords(candidate, plan)
 }
 
-/// `calls per 100 jobs: 31 at the start, 28 on 2026-09-15, 10 is the target`
+/// `calls per 100 jobs: 31 before it began, 28 on 2026-09-15, to become 10`
 private func counting(_ name: String, _ promise: Plan.Promise, _ plan: Plan) -> String {
   guard let metric = plan.metrics.first(where: { $0.name.nameKey == name.nameKey }) else {
-    return "\(name); not counted yet"
+    return promise.countsFirst ? "that, again and again; no target yet" : "\(name); not counted yet"
   }
   let formula = metric.formula.map { " (\($0))" } ?? ""
   let parts = [
-    metric.baseline.map { "\(plain($0)) at the start" },
+    metric.baseline.map { "\(plain($0)) before it began" },
     metric.latest.map { "\(plain($0.value)) on \($0.date)" },
-    metric.target.map { "\(plain($0)) is the target" },
+    metric.target.map { "to become \(plain($0))" } ?? "no target yet",
   ].compactMap { $0 }
   return
     "\(metric.name)\(formula)\(parts.isEmpty ? "; not counted yet" : ": \(parts.joined(separator: ", "))")"
@@ -172,7 +172,9 @@ private func reachOfCommitments(_ plan: Plan, _ subject: Subject) -> [String] {
   func smallest(_ same: Int) -> Double {
     detectableChange(people: people, same: same, items: items, anonymous: isAnonymous, policy: card.policy)
   }
-  guard let points = plan.points else {
+  // As the parts are printed in the appendix, so that they add up.
+  guard plan.points != nil, case let points = live.compactMap(\.points).map({ rounded($0, 1) }).reduce(0, +)
+  else {
     return sentences + [
       "Judge \(one ? "it" : "these") by what is counted: no question of the assessment is about \(one ? "it" : "them"), so the index may not see \(one ? "it" : "them")."
     ]
@@ -180,21 +182,21 @@ private func reachOfCommitments(_ plan: Plan, _ subject: Subject) -> [String] {
   let replaced = min(2, people)
   let who =
     people == 1
-    ? "answering again, one person"
+    ? "one person, asked again,"
     : isAnonymous
       ? "\(spelled(people)) people whose votes are counts"
       : "the same \(spelled(people)) people, asked again,"
   let others =
     isAnonymous || people == 1
     ? ""
-    : ", and with \(replaced == people ? "both" : "two") of them replaced from \(decimal(smallest(people - replaced))) on"
-  let sees = "\(who) can tell a change from chance from \(decimal(smallest(people))) points on\(others)"
+    : " (with \(replaced == people ? "both" : "two") of them replaced, under \(decimal(smallest(people - replaced))))"
+  let sees = "\(who) can't tell a change under \(decimal(smallest(people))) from chance\(others)"
   let adds =
-    "if \(one ? "it succeeds, it adds" : "all succeed, they add") about \(decimal(points, 1)) points of 100"
+    "\(one ? "It adds" : "Together they add") about \(decimal(points, 1)) of its 100 points if \(one ? "it succeeds" : "all succeed")"
   sentences.append(
     points < smallest(people)
-      ? "Judge \(one ? "it" : "these") by what is counted, not by the index: it cannot see \(one ? "it" : "them"). \(adds.capitalizedFirst); \(sees)."
-      : "\(adds.capitalizedFirst); \(sees).")
+      ? "Judge \(one ? "it" : "these") by what is counted: the index is too coarse to show \(one ? "it" : "them"). \(adds), and \(sees)."
+      : "\(adds.replacing("its 100 points", with: "the index's 100 points")); \(sees).")
   return sentences
 }
 
@@ -208,7 +210,10 @@ func shares(_ plan: Plan) -> String? {
   }
   let rest = live.count - adding.count
   return "The commitments add to the index: " + adding.joined(separator: "; ")
-    + (rest == 0 ? "" : "; \(rest == 1 ? "one is" : "\(spelled(rest)) are") about no single question") + "."
+    + (rest == 0
+      ? ""
+      : "; \(rest == 1 ? "one is" : "\(spelled(rest)) are") without a question of \(rest == 1 ? "its" : "their") own")
+    + "."
 }
 
 /// `5 days a month, our guess`

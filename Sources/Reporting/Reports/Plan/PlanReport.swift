@@ -12,7 +12,7 @@ package func planReport(_ plan: Plan, _ subject: Subject, last: LastPlan? = nil)
   document += commitmentSection(plan, subject)
   document += nextSection(plan)
   document += checkSection(plan)
-  if let last { document.append(lastPlanWords(last)) }
+  if let last { document.append(lastPlanWords(last, plan)) }
   document += signatures(plan)
   document.append(.heading(1, "Appendix"))
   document += visionSection(plan, subject)
@@ -43,12 +43,13 @@ private func nextSection(_ plan: Plan) -> Document {
   let more = later == 0 ? "" : " \(counted(later, "more stands", "more stand")) in the appendix, by title."
   return [
     .heading(2, isTaken ? "Taken up, and next" : "Next, once these are under way"),
-    .bullets(plan.next.map { nextWords($0, plan) }), .paragraph(Words(daysOfWork(plan) + more)),
+    .bullets(plan.next.map { nextWords($0, plan) }),
+    .paragraph(Words("Days of work: ", .strong) + Words(daysOfWork(plan) + more)),
   ]
 }
 
 private func nextWords(_ action: Plan.Action, _ plan: Plan) -> Words {
-  let like = action.like.flatMap { number(of: $0, in: plan) }.map { "; close to \($0)" } ?? ""
+  let like = action.like.flatMap { number(of: $0, in: plan) }.map { "; overlaps commitment \($0)" } ?? ""
   let effort = effortWords(action.candidate, plan)
   guard let entry = action.entry else {
     return Words(action.candidate.title, .strong)
@@ -73,7 +74,7 @@ private func daysOfWork(_ plan: Plan) -> String {
   let ids = Set(plan.commitments.filter { $0.entry.status.isOpen }.map(\.entry.id))
   let promised = days(plan.actions.filter { ids.contains($0.candidate.id) })
   return
-    "\(counted(promised, "day of work", "days of work").capitalizedFirst) for the commitments, \(days(plan.next)) for what is next; there are \(perMonth(plan))."
+    "\(promised) for the commitments, \(days(plan.next)) for what is next; all together can free \(perMonth(plan))."
 }
 
 /// `5 days of work`, and whose guess that is.
@@ -84,11 +85,19 @@ func effortWords(_ candidate: Candidate, _ plan: Plan) -> String {
 }
 
 /// What became of the plan before.
-private func lastPlanWords(_ last: LastPlan) -> Block {
-  let open = last.ledger.open.map { "“\($0.title)”" }
+private func lastPlanWords(_ last: LastPlan, _ plan: Plan) -> Block {
+  let open = last.ledger.open.map { entry in "“\(entry.title)”\(goesOn(entry, plan))" }
   return .paragraph(
     Words("The plan \(last.day.map { "of \($0)" } ?? "before"): ", .strong)
       + Words(ledgerWords(last.ledger) + (open.isEmpty ? "" : " Still open: \(listed(open)).")))
+}
+
+/// Which commitment goes on with what was left open.
+private func goesOn(_ entry: PlanEntry, _ plan: Plan) -> String {
+  let same = plan.commitments.first { [entry.id, "last-\(entry.id)"].contains($0.entry.id) }
+  if let number = same.flatMap({ number(of: $0.entry.id, in: plan) }) { return " (taken on as \(number))" }
+  let like = plan.commitments.first { $0.like?.id == entry.id }
+  return like.flatMap { number(of: $0.entry.id, in: plan) }.map { " (overlaps \($0))" } ?? ""
 }
 
 /// When it is looked at again, and who calls for that.
