@@ -28,9 +28,9 @@ extension Settings {
       }, lastTime: LastTime(settings: self).level,
       metrics: { catalog.metrics(in: $0.terms) }, readReplies: Self.replies,
       lastPlan: { assessment in
-        guard let store = try? openStore() else { return [] }
+        guard let store = try? openStore() else { return nil }
         let choice = ComparisonChoice(store: store, catalog: catalog)
-        return (try? choice.lastPlan(of: Opened(assessment.id, in: store)))?.ledger.open ?? []
+        return try? choice.lastPlan(of: Opened(assessment.id, in: store))
       })
   }
 

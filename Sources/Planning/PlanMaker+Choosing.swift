@@ -5,14 +5,13 @@ import AssessmentModel
 func select(
   _ candidates: [Candidate], capacity: Int, promised: Set<String>, _ policy: PlanningPolicy
 ) -> Selection {
-  func days(_ candidate: Candidate) -> Int { candidate.effortDays ?? policy.assumedEffortDays }
   let taken = candidates.filter { promised.contains($0.id) }
-  let takenDays = taken.reduce(0) { $0 + days($1) }
+  let takenDays = taken.reduce(0) { $0 + $1.days(policy) }
   let rest = select(
     candidates.filter { !promised.contains($0.id) }.map { candidate in
       SelectionStep(
         id: candidate.id, group: candidate.item ?? candidate.id, benefit: candidate.benefit ?? 0,
-        effortDays: days(candidate), requires: candidate.requires.filter { !promised.contains($0) })
+        effortDays: candidate.days(policy), requires: candidate.requires.filter { !promised.contains($0) })
     }, capacity: capacity - takenDays)
   let chosen = promised.union(rest.chosen)
   return Selection(

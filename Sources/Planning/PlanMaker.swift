@@ -102,7 +102,7 @@ private struct PlanMaker {
       gaps, steps: open, answered: isAnswered, redesigned: redesigned, troubles, policy)
     let feltSteps = closure(of: Set(felt.map(\.candidate.id)), open)
     let first = promised.union(feltSteps)
-    let setAside = (gaps + own).filter { first.contains($0.id) }.reduce(0) { $0 + days($1) }
+    let setAside = (gaps + own).filter { first.contains($0.id) }.reduce(0) { $0 + $1.days(policy) }
     let selection = select(open, capacity: capacity - setAside, promised: first, policy)
     let wanted = first.union(selection.chosen)
     let planned = (open + gaps + own).filter { wanted.contains($0.id) }
@@ -135,8 +135,6 @@ private struct PlanMaker {
       expectations: ranked(assessment.expectations(in: questionnaire)), moments: moments, metrics: metrics,
       calendar: CheckCalendar(from: dayZero))
   }
-
-  private func days(_ candidate: Candidate) -> Int { candidate.effortDays ?? policy.assumedEffortDays }
 
   /// What the team wrote in its own words, or promised of what is reached by now.
   private func ownWork(_ standing: [PlanEntry]) -> [Candidate] {
@@ -196,7 +194,7 @@ private struct PlanMaker {
   ) -> Roadmap {
     let actions = planned.map { candidate in
       ScheduleAction(
-        id: candidate.id, effortDays: Double(days(candidate)),
+        id: candidate.id, effortDays: Double(candidate.days(policy)),
         benefit: candidate.benefit ?? candidate.urgency ?? 0, requires: candidate.requires,
         tier: promised.contains(candidate.id) ? 0 : felt.contains(candidate.id) ? 1 : 2,
         latest: dues[candidate.id].map { policy.window(of: $0, from: dayZero) })
@@ -258,7 +256,7 @@ private struct PlanMaker {
     }) {
       let steps = closure(of: [id], candidates).subtracting(taken)
       taken.formUnion(steps)
-      effort += candidates.filter { steps.contains($0.id) }.reduce(0) { $0 + days($1) }
+      effort += candidates.filter { steps.contains($0.id) }.reduce(0) { $0 + $1.days(policy) }
       let there = Double(capacity) * Double(due.daysSince1970 - asOf.daysSince1970) / 365
       most = max(most, Double(effort) - max(0, there))
     }

@@ -25,3 +25,8 @@ public struct PlanningPolicy: Hashable, Sendable {
     capacityDays: 60, raisedImportance: 2, assumedEffortDays: 5, windowEnds: [30, 60, 90, 365],
     earliestDone: 28, feltOfEach: 2, nextActions: 3, proposals: 9, commitments: 3)
 }
+
+extension Candidate {
+  /// Person-days that it is counted with: as estimated, else as the policy assumes.
+  public func days(_ policy: PlanningPolicy = .standard) -> Int { effortDays ?? policy.assumedEffortDays }
+}

@@ -95,6 +95,12 @@ public struct PlanEntry: Hashable, Sendable {
   public var isNamed: Bool { !owner.nameKey.isEmpty }
 }
 
+/// The name that somebody typed for an owner, without blanks around it; empty for `nobody`, `none` and a dash.
+package func ownerName(_ text: String) -> String {
+  let name = text.trimmed
+  return ["nobody", "none", "-", "–"].contains(name.lowercased()) ? "" : name
+}
+
 extension Commitment {
   /// What stands for a name until there is one.
   package static let nobody = "to be named"

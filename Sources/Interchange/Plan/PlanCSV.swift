@@ -262,7 +262,7 @@ private struct RowReader {
         line: line, column: "title",
         message: "a line needs a title; to give it up write dropped as its status")
     }
-    row.owner = text("owner").map { ["nobody", "-", "–"].contains($0.lowercased()) ? "" : $0 } ?? row.owner
+    row.owner = text("owner").map(ownerName) ?? row.owner
     row.firstStep = text("firstStep") ?? row.firstStep
     row.by = try day("by", present.by)
     row.due = try day("due", present.due)

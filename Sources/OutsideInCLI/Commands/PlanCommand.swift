@@ -196,7 +196,7 @@ struct PlanHandoverCommand: ParsableCommand {
   func run() throws {
     let store = try global.settings.openStore()
     let plan = try OpenedPlan(id, global.settings, in: store, toChange: true)
-    let name = ["nobody", "-"].contains(new.lowercased()) ? "" : new.trimmed
+    let name = ownerName(new)
     if let problem = Assessment.problem(withName: name) {
       throw Failure(.usage, "\(problem.capitalizedFirst).")
     }

@@ -160,7 +160,7 @@ struct PlanEditCommand: ParsableCommand {
   private static func isNone(_ day: String) -> Bool { ["none", "-", ""].contains(day.lowercased()) }
 
   private func name(_ text: String, _ option: String) throws(Failure) -> String {
-    let name = ["nobody", "-"].contains(text.lowercased()) ? "" : text.trimmed
+    let name = ownerName(text)
     if let problem = Assessment.problem(withName: name) { throw Failure(.usage, "\(option): \(problem).") }
     return name
   }

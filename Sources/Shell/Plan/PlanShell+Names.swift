@@ -5,7 +5,7 @@ extension PlanShell {
   /// A name as others can ask for it; `nobody` is nobody. nil where it is none, which is said.
   func personName(_ text: String) throws(Exit) -> String? {
     let word = text.lowercased()
-    if ["nobody", "none", "-"].contains(word) { return "" }
+    if ownerName(text).isEmpty { return "" }
     if ["i", "me", "myself", "we", "us"].contains(word) {
       try say("Others will read the plan: a name, please.")
       return nil

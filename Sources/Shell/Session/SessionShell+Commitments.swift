@@ -9,7 +9,7 @@ extension SessionShell {
     let subject = self.subject
     return try? makePlan(
       subject.assessment, questionnaire, subject.scorecard, library: library(questionnaire),
-      carried: environment.lastPlan(subject.assessment))
+      carried: environment.lastPlan(subject.assessment)?.ledger.open ?? [])
   }
 
   /// The commitments as far as they are chosen are stored with each choice, so that leaving in between

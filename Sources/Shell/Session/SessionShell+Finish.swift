@@ -88,7 +88,7 @@ extension SessionShell {
   /// Offers the plan as a file, and writes it on a yes.
   private func offerPlan() throws(Exit) {
     guard let plan = plan() else { return }
-    let text = markdownText(planReport(plan, subject))
+    let text = markdownText(planReport(plan, subject, last: environment.lastPlan(subject.assessment)))
     try say("The plan, for any word processor:")
     try showPath(planFileName)
     var path = planFileName

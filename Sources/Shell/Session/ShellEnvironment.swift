@@ -1,5 +1,6 @@
 import AssessmentModel
 import Planning
+import Reporting
 import Storage
 
 /// The clock, and where a plan is written: what the shell needs of the world.
@@ -23,8 +24,8 @@ package struct ShellEnvironment {
   /// What a pasted reply to a check's mail comes to; nil where it is none.
   package let readReplies: ReadReplies
 
-  /// What the same team's last plan left open.
-  package let lastPlan: (Assessment) -> [PlanEntry]
+  /// What became of the same team's last plan; nil where there was none.
+  package let lastPlan: (Assessment) -> LastPlan?
 
   package typealias ReadReplies = (_ text: String, Plan, _ day: Day) -> PastedReplies?
 
@@ -41,7 +42,7 @@ package struct ShellEnvironment {
     lastTime: @escaping LastTime = { _, _, _ in nil },
     metrics: @escaping (Questionnaire) -> MetricLibrary = { _ in MetricLibrary() },
     readReplies: @escaping ReadReplies = { _, _, _ in nil },
-    lastPlan: @escaping (Assessment) -> [PlanEntry] = { _ in [] }
+    lastPlan: @escaping (Assessment) -> LastPlan? = { _ in nil }
   ) {
     self.program = program
     self.now = now

@@ -203,6 +203,29 @@ import Testing
     #expect(parted.status == 65 && parted.errors.contains("worked on in A1 and in"), "\(parted.errors)")
   }
 
+  /// The next plan says what became of the last one, and what of it goes on.
+  @Test func theNextPlanHoldsTheLastOneUp() throws {
+    try run("plan", "edit", "A1", "2", "--status", "done", "--shown", "a list")
+    let next = CommandTests.document(
+      2, id: "B2", extra: #","finishedAt":"2026-07-16T11:00:00Z","commitments":[\#(Self.again)]"#
+    ).replacing("2026-01-15T09", with: "2026-07-16T09")
+    #expect(try run("import", "-", input: next).status == 0)
+    let plan = try run("plan", "B2").output.replacing("\n", with: " ")
+    #expect(
+      plan.contains(
+        "The plan of 2026-01-15: 1 of 2 done, with something to show; no question is about it alone; of the 16"
+      ),
+      "\(plan)")
+    #expect(plan.contains("Still open: “A notice whenever we are late” (taken on as 1)."))
+    let ledger = try JSONValue(parsing: run("compare", "A1", "B2", "--format", "json").output.utf8)["ledger"]
+    #expect(
+      ledger["done"] == .integer(1) && ledger["shown"] == .integer(1)
+        && ledger["untouched"]["rose"] == .integer(16))
+  }
+
+  private static let again =
+    #"{"action":"ant-early-2","title":"A notice","owner":"Ana","firstStep":"Ring","by":"2026-07-22","done":"","stop":""}"#
+
   @Test func theExampleFirmsPlanFitsOnAPage() throws {
     try run("demo")
     let data = folder.file("data/demo")

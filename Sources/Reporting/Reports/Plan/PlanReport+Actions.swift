@@ -21,7 +21,7 @@ private func selectionWords(_ plan: Plan) -> [String] {
   order += ", then what adds most to the index\(doubled), within \(there)"
   sentences.append(order + (chosen.isEmpty ? "." : ": \(decimal(points, 1)) points beside the commitments."))
   let days = plan.actions.reduce(0) {
-    $0 + ($1.candidate.effortDays ?? PlanningPolicy.standard.assumedEffortDays)
+    $0 + $1.candidate.days()
   }
   if let shares = shares(plan) { sentences.append(shares) }
   sentences.append("All that is planned takes \(counted(days, "day of work", "days of work")).")

@@ -69,7 +69,7 @@ private func nextWords(_ action: Plan.Action, _ plan: Plan) -> Words {
 /// month`.
 private func daysOfWork(_ plan: Plan) -> String {
   func days(_ actions: [Plan.Action]) -> Int {
-    actions.reduce(0) { $0 + ($1.candidate.effortDays ?? PlanningPolicy.standard.assumedEffortDays) }
+    actions.reduce(0) { $0 + $1.candidate.days() }
   }
   let ids = Set(plan.commitments.filter { $0.entry.status.isOpen }.map(\.entry.id))
   let promised = days(plan.actions.filter { ids.contains($0.candidate.id) })
@@ -80,7 +80,7 @@ private func daysOfWork(_ plan: Plan) -> String {
 /// `5 days of work`, and whose guess that is.
 func effortWords(_ candidate: Candidate, _ plan: Plan) -> String {
   let days = counted(
-    candidate.effortDays ?? PlanningPolicy.standard.assumedEffortDays, "day of work", "days of work")
+    candidate.days(), "day of work", "days of work")
   return plan.kept.entry(candidate.id)?.effortDays == nil ? "\(days) (our guess)" : days
 }
 
