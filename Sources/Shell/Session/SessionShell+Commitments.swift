@@ -226,7 +226,8 @@ extension SessionShell {
     return dots == 0 ? "" : "  \(counted(dots, "dot", "dots"))"
   }
 
-  /// What the group put most dots on; else what the program would take, the first first. After it everything else.
+  /// What the group put most dots on; else what is open from last time, then what the program would take, the first first.
+  /// After it everything else.
   private func suggestions(_ plan: Plan, besides chosen: [Commitment]) -> [Candidate] {
     let suggested = plan.commitments.map(\.entry.id)
     let left = plan.proposals.map(\.candidate).filter { candidate in
@@ -238,7 +239,11 @@ extension SessionShell {
         return more != less ? more > less : first.offset < second.offset
       }.map(\.element)
     }
-    return left.filter { suggested.contains($0.id) } + left.filter { !suggested.contains($0.id) }
+    // What was promised and is open still comes before what is new.
+    func rank(_ candidate: Candidate) -> Int {
+      candidate.isFromLastTime ? 0 : suggested.contains(candidate.id) ? 1 : 2
+    }
+    return (0...2).flatMap { wanted in left.filter { rank($0) == wanted } }
   }
 
   /// `1, 4 and 5`, as they are listed.
