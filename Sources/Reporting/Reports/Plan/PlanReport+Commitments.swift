@@ -36,7 +36,7 @@ private func describe(_ promise: Plan.Promise, _ plan: Plan) -> Document {
   let entry = promise.entry
   let who =
     entry.isNamed
-    ? entry.owner : promise.candidate?.owner.map { "nobody yet; \(roleWords($0))?" } ?? "nobody yet"
+    ? entry.owner : promise.candidate?.owner.map { "nobody yet (perhaps \(roleWords($0)))" } ?? "nobody yet"
   let former =
     entry.formerOwners.last { $0.name.nameKey != entry.owner.nameKey }.map {
       " (until \($0.until) \($0.name))"
@@ -94,7 +94,7 @@ private func effort(of promise: Plan.Promise, _ plan: Plan) -> String {
 /// `calls per 100 jobs: 31 before it began, 28 on 2026-09-15, to become 10`
 private func counting(_ name: String, _ promise: Plan.Promise, _ plan: Plan) -> String {
   guard let metric = plan.metrics.first(where: { $0.name.nameKey == name.nameKey }) else {
-    return promise.countsFirst ? "that, again and again; no target yet" : "\(name); not counted yet"
+    return promise.countsFirst ? "the same, again and again; no target yet" : "\(name); not counted yet"
   }
   let formula = metric.formula.map { " (\($0))" } ?? ""
   let parts = [
