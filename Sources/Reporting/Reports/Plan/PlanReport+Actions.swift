@@ -89,7 +89,7 @@ private func describe(_ action: Plan.Action, _ plan: Plan, _ subject: Subject) -
     (
       "Who",
       entry.flatMap { $0.isNamed ? $0.owner : nil } ?? "nobody yet"
-        + (candidate.owner.map { "; \(roleWords($0))?" } ?? "")
+        + (candidate.owner.map { " (perhaps \(roleWords($0)))" } ?? "")
     ),
     ("By", action.due.description), ("Takes", effortWords(candidate, plan)),
   ]
