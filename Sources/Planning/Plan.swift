@@ -51,6 +51,11 @@ public struct Plan: Hashable, Sendable {
     public let like: Candidate?
   }
 
+  /// What is done first for a line, with its day, and what comes behind it.
+  public func steps(of entry: PlanEntry) -> [(day: Day?, text: String)] {
+    commitments.first { $0.entry.id == entry.id }?.steps ?? [(entry.by, entry.firstStep)]
+  }
+
   /// Id of the assessment it was made from.
   public let assessment: String
   /// What the team wrote to each of the five prompts; those without an answer are absent.

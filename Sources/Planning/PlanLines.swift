@@ -63,6 +63,10 @@ extension Plan {
     return .kept((others + changed).sorted { place($0) < place($1) })
   }
 
+  /// What comes before anything is said of lines that the program only proposed: they are taken up as they are. Empty where
+  /// the team has chosen.
+  public var takingUp: [PlanEvent] { isProposed && !commitments.isEmpty ? [keeping([])] : [] }
+
   /// The id of the team's next own line.
   public var nextOwnID: String {
     let taken = kept.entries.compactMap { $0.id.hasPrefix("own-") ? Int($0.id.dropFirst(4)) : nil }

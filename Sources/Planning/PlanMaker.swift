@@ -6,12 +6,11 @@ import Scoring
 ///
 /// - Parameters:
 ///   - capacityDays: person-days over 365 days; nil for what the team said, else the policy's.
-///   - kept: the plan as the team works on it; nil for the one of `assessment`.
 ///   - carried: what the last plan left open; it is proposed first.
 /// - Throws: `insufficientData` where the scorecard has no verdict.
 public func makePlan(
   _ assessment: Assessment, _ questionnaire: Questionnaire, _ scorecard: Scorecard,
-  library: ActionLibrary?, capacityDays: Int? = nil, kept: KeptPlan? = nil, carried: [PlanEntry] = [],
+  library: ActionLibrary?, capacityDays: Int? = nil, carried: [PlanEntry] = [],
   policy: PlanningPolicy = .standard
 ) throws(PlanningError) -> Plan {
   guard scorecard.verdict.orientation != nil else {
@@ -19,7 +18,6 @@ public func makePlan(
   }
   return PlanMaker(
     assessment, questionnaire, scorecard, library, capacityDays: capacityDays,
-    kept: kept ?? assessment.keptPlan,
     carried: carried, policy
   ).plan()
 }
@@ -43,9 +41,9 @@ private struct PlanMaker {
 
   init(
     _ assessment: Assessment, _ questionnaire: Questionnaire, _ scorecard: Scorecard,
-    _ library: ActionLibrary?,
-    capacityDays: Int?, kept: KeptPlan, carried: [PlanEntry], _ policy: PlanningPolicy
+    _ library: ActionLibrary?, capacityDays: Int?, carried: [PlanEntry], _ policy: PlanningPolicy
   ) {
+    let kept = assessment.keptPlan
     self.assessment = assessment
     self.questionnaire = questionnaire
     self.policy = policy

@@ -22,7 +22,8 @@ extension CheckMail {
 
     /// What takes it in; all that was heard in one step, so that it is taken back in one, too.
     package func events(in plan: Plan) -> [PlanEvent] {
-      (named.isEmpty ? [] : [plan.keeping(named)]) + (hearings.isEmpty ? [] : [.heard(hearings)])
+      let lines = named.isEmpty ? hearings.isEmpty ? [] : plan.takingUp : [plan.keeping(named)]
+      return lines + (hearings.isEmpty ? [] : [.heard(hearings)])
         + readings.map { .read(metric: $0.metric, $0.reading) }
     }
 

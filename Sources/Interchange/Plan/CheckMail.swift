@@ -25,11 +25,7 @@ package enum CheckMail {
       for line in lines where line.entry.owner.nameKey == owner.nameKey {
         let due = line.entry.due.map { ", done by \($0)" } ?? ""
         text += ["\(line.entry.owner): \(line.entry.title)\(due)"]
-        let steps =
-          plan.commitments.first { $0.entry.id == line.entry.id }?.steps ?? [
-            (line.entry.by, line.entry.firstStep)
-          ]
-        if line.entry.status == .open, let step = steps.first, !step.text.isEmpty {
+        if line.entry.status == .open, let step = plan.steps(of: line.entry).first, !step.text.isEmpty {
           text += ["First step\(step.day.map { ", by \($0)" } ?? ""): \(step.text)"]
         }
         if !line.entry.done.isEmpty { text += ["It is done when: \(line.entry.done)"] }

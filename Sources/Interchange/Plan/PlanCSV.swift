@@ -152,6 +152,9 @@ package enum PlanCSV {
       let reader = RowReader(
         line: row.line, cells: row.cells, places: places, decimals: table.decimals, today: today)
       let id = reader.text("id") ?? ""
+      if !id.isEmpty, let other = seen.updateValue(row.line, forKey: id) {
+        throw CSV.Problem(line: row.line, column: "id", message: "\"\(id)\" stands in line \(other), too")
+      }
       guard let line = id.isEmpty ? nil : plan.lines.first(where: { $0.entry.id == id }) else {
         if id.isEmpty {
           let title = (reader.text("title") ?? "").nameKey
@@ -165,9 +168,6 @@ package enum PlanCSV {
           changes.changes.append(other)
         }
         continue
-      }
-      if let other = seen.updateValue(row.line, forKey: id) {
-        throw CSV.Problem(line: row.line, column: "id", message: "\"\(id)\" stands in line \(other), too")
       }
       let present = Row(line.entry, plan)
       let coming = try reader.row(present)

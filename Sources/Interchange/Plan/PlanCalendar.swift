@@ -36,7 +36,7 @@ package enum PlanCalendar {
       let who = entry.isNamed ? entry.owner : "nobody yet"
       let isOff = !entry.status.isOpen
       let promise = plan.commitments.first { $0.entry.id == entry.id }
-      let steps = promise.map(\.steps) ?? [(entry.by, entry.firstStep)]
+      let steps = plan.steps(of: entry)
       if let by = entry.by {
         event(
           "\(entry.id)-first", by, "First step (\(who)): \(entry.title)",

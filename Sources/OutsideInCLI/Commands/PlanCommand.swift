@@ -35,13 +35,12 @@ struct OpenedPlan {
 
   static func plan(
     of assessment: Assessment, _ questionnaire: Questionnaire, _ library: ActionLibrary?,
-    capacity: Int? = nil,
-    kept: KeptPlan? = nil
+    capacity: Int? = nil
   ) throws(Failure) -> Plan {
     do throws(PlanningError) {
       return try makePlan(
         assessment, questionnaire, score(assessment, with: questionnaire), library: library,
-        capacityDays: capacity, kept: kept)
+        capacityDays: capacity)
     } catch {
       throw Failure(error)
     }
@@ -213,11 +212,7 @@ struct PlanHandoverCommand: ParsableCommand {
         "\(old) sees to nothing here\(suggestion(for: old, among: names)). "
           + (names.isEmpty ? "Nobody does yet." : "These do: \(listed(names)).") + " Nothing was changed.")
     }
-    var events: [PlanEvent] = []
-    // What the program proposed is taken up by that.
-    if plan.plan.isProposed { events.append(plan.plan.keeping([])) }
-    events.append(.handedOver(from: work?.owner ?? old, to: name))
-    try plan.keep(events, in: store)
+    try plan.keep(plan.plan.takingUp + [.handedOver(from: work?.owner ?? old, to: name)], in: store)
     let parts = [
       work.map { $0.lines.isEmpty ? "" : counted($0.lines.count, "line", "lines") } ?? "",
       work.map { $0.metrics.isEmpty ? "" : counted($0.metrics.count, "figure", "figures") } ?? "",

@@ -57,3 +57,8 @@ package func listed(_ words: [String]) -> String {
 package func signed(_ gap: Double) -> String {
   decimal(gap, gap == gap.rounded() ? 0 : 1, signed: true)
 }
+
+/// A figure with its unit.
+package func amount(_ value: Double, _ unit: String?) -> String {
+  plain(value) + (unit?.nonEmpty.map { $0 == "%" ? " %" : " \($0)" } ?? "")
+}

@@ -90,9 +90,8 @@ extension PlanShell {
     func by(_ day: Day?) -> String {
       day.map { ", by \(withWeekday($0))\($0 < today ? " (gone by)" : "")" } ?? ""
     }
-    let steps = plan.commitments.first { $0.entry.id == entry.id }?.steps ?? [(entry.by, entry.firstStep)]
     let lines =
-      steps.enumerated().filter { !$0.element.text.isEmpty }.map { place, step in
+      plan.steps(of: entry).enumerated().filter { !$0.element.text.isEmpty }.map { place, step in
         "\(place == 0 ? "First step" : "Then")\(by(step.day)): \(step.text)"
       }
       + [
@@ -156,9 +155,8 @@ extension PlanShell {
       guard let text = try readText("done, doing, stuck, dropped; Enter: not heard") else { return .back }
       if text.isEmpty {
         asked.insert(line.entry.id)
-        guard try keep(.heard([Hearing(entry: line.entry.id, answer: .notHeard, day: today)])) else {
-          return .again
-        }
+        let hearing = Hearing(entry: line.entry.id, answer: .notHeard, day: today)
+        guard try keep(try takingUp(line) + [.heard([hearing])]) else { return .again }
         if times + 1 >= 2 { try offerWayOut(line, times: times + 1) }
         return .answered
       }
@@ -244,14 +242,18 @@ extension PlanShell {
       }
     case .doing, .dropped, .notHeard: break
     }
-    // One who says it of a line that is only proposed takes it up.
-    if !line.isKept, try !keep(try current.keeping([line.entry])) { return false }
     let hearing = Hearing(
       entry: line.entry.id, answer: reading.answer, day: today, from: line.entry.owner, words: reading.words,
       shown: shown, blocks: blocks, helps: helps, helpsBy: helpsBy)
-    guard try keep(.heard([hearing])) else { return false }
+    guard try keep(try takingUp(line) + [.heard([hearing])]) else { return false }
     try say("Kept: \(hearingWords(hearing)).")
     return true
+  }
+
+  /// One who says something of a line that is only proposed takes it up.
+  private func takingUp(_ line: PlanLine) throws(Exit) -> [PlanEvent] {
+    let plan = try current
+    return plan.kept.entry(line.entry.id) == nil ? [plan.keeping([line.entry])] : []
   }
 
   /// A pasted reply, be it one line of it: `[2]: doing half of it`; nil where it is none. What could not be read is asked

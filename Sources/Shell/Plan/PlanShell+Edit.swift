@@ -262,7 +262,7 @@ extension PlanShell {
         Choice(
           key: "9",
           text:
-            "How it stands: \(entry.status == .stuck ? "stuck: \(stuckWords(entry))" : closedWords(entry))"),
+            "How it stands: \(statusWords(entry))"),
         Choice(key: "10", text: entry.isCommitment ? "One of the commitments" : "An action, no commitment"),
       ])
     ]

@@ -188,6 +188,34 @@ import Testing
     #expect(again.count == 0 && again.known == 2 && again.problems.isEmpty)
   }
 
+  /// What the program only proposed is taken up by an answer, so that what was heard is of a line there is.
+  @Test(arguments: ["[1]: doing so", "[1]: doing so\n[2]: Cy"])
+  func anAnswerTakesUpWhatWasProposed(text: String) throws {
+    var assessment = coreAssessment { item, _ in oriented(1, item) }
+    assessment.finishedAt = noon
+    let plan = try Self.plan(assessment)
+    #expect(plan.isProposed)
+    let events = try Self.outcome(text, assessment).events(in: plan)
+    assessment.planEvents = events.map { DatedPlanEvent(at: noon, $0) }
+    let kept = assessment.keptPlan
+    #expect(kept.entries.map(\.id) == plan.commitments.map(\.entry.id))
+    #expect(kept.entries.first?.status == .doing)
+    let written = AssessmentDocument.write(
+      assessment, questionnaire: outsideIn.questionnaire, definition: .null)
+    let read = try AssessmentDocument.read(
+      JSONValue(parsing: written.text().utf8), questionnaire: outsideIn.questionnaire,
+      reference: assessment.questionnaire, newID: "NEW")
+    #expect(read == assessment)
+  }
+
+  /// A figure says nothing of the lines.
+  @Test func nothingHeardTakesUpNothing() throws {
+    var assessment = coreAssessment { item, _ in oriented(1, item) }
+    assessment.finishedAt = noon
+    let plan = try Self.plan(assessment)
+    #expect(try Self.outcome("Thank you!", assessment).events(in: plan).isEmpty)
+  }
+
   /// Any bytes are read, or not; nothing crashes, and nothing is taken twice.
   @Test func anyTextIsReadOrNot() throws {
     let pieces = [

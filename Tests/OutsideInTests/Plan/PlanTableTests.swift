@@ -25,6 +25,17 @@ import Testing
         "\u{FEFF}id,title,owner,firstStep,by,due,status,effortDays,done,stop,metric,asExported\r\n"))
   }
 
+  /// A row of what was proposed once, and isn't now, counts once, too.
+  @Test func aRowThatIsNoLongerProposedStandsOnce() throws {
+    let plan = try CheckMailTests.plan()
+    let lines = Set(plan.lines.map(\.entry.id))
+    let id = try #require(plan.candidates.map(\.id).first { !lines.contains($0) })
+    #expect(try Self.read("id,title\r\n\(id),A").changes.map(\.after.id) == [id])
+    #expect(throws: CSV.Problem(line: 3, column: "id", message: "\"\(id)\" stands in line 2, too")) {
+      try Self.read("id,title\r\n\(id),A\r\n\(id),B")
+    }
+  }
+
   /// What a spreadsheet does to a table, and what is another in the plan by that.
   static let edits: [(name: String, old: String, new: String, check: @Sendable (PlanEntry) -> Bool)] = [
     ("an owner", "late,Ana,", "late,Ben,", { $0.owner == "Ben" }),

@@ -38,16 +38,15 @@ func records(_ subject: ComparisonSubject) -> Document {
       .heading(2, "Metrics"),
       .bullets(
         changes.metrics.map { row in
-          func with(_ unit: String?) -> String { unit.map { $0 == "%" ? " %" : " \($0)" } ?? "" }
           let figures: String =
             switch (row.from, row.to) {
             case (let from?, let to?) where row.formerUnit != nil:
-              "\(plain(from))\(with(row.formerUnit)), now \(plain(to))\(with(row.unit)): another unit, so not compared"
+              "\(amount(from, row.formerUnit)), now \(amount(to, row.unit)): another unit, so not compared"
             case (let from?, nil) where row.formerUnit != nil:
-              "\(plain(from))\(with(row.formerUnit)), not read since"
-            case (let from?, let to?): "\(plain(from)) → \(plain(to))\(with(row.unit))\(direction(row))"
-            case (let from?, nil): "\(plain(from))\(with(row.unit)), not read since"
-            case (nil, let to?): "\(plain(to))\(with(row.unit)), not known before"
+              "\(amount(from, row.formerUnit)), not read since"
+            case (let from?, let to?): "\(plain(from)) → \(amount(to, row.unit))\(direction(row))"
+            case (let from?, nil): "\(amount(from, row.unit)), not read since"
+            case (nil, let to?): "\(amount(to, row.unit)), not known before"
             case (nil, nil): "no figure yet"
             }
           return Words("\(row.name): ", .strong) + Words(figures)

@@ -52,13 +52,8 @@ private func proof(_ ledger: PlanLedger) -> String? {
 /// What became of a line, in words: `done; shown: seven of ten`.
 func lineWords(_ line: PlanLedger.Line) -> String {
   let entry = line.entry
-  switch entry.status {
-  case .done: return entry.shown.isEmpty ? "done, nothing shown" : "done; shown: \(entry.shown)"
-  case .stuck: return "stuck: \(stuckWords(entry))"
-  case .doing: return "under way"
-  case .dropped: return "given up"
-  case .open: return "open"
-  }
+  let shown = entry.status == .done && !entry.shown.isEmpty ? "; shown: \(entry.shown)" : ""
+  return statusWords(entry) + shown
 }
 
 /// What became of the plan, line by line, and what that proves.

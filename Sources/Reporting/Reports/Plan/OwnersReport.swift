@@ -37,7 +37,7 @@ package func ownersReport(_ plan: Plan, _ subject: Subject, on day: Day) -> Docu
 /// `; doing, first step by 2026-09-22, done by 2026-10-16, overdue`
 package func standing(of entry: PlanEntry, on day: Day) -> String {
   var parts =
-    entry.status == .open ? [] : [entry.status == .stuck ? "stuck: \(stuckWords(entry))" : closedWords(entry)]
+    entry.status == .open ? [] : [statusWords(entry)]
   if entry.status == .open, let by = entry.by {
     parts.append("first step by \(by)\(by < day ? " (gone by)" : "")")
   }
@@ -45,10 +45,4 @@ package func standing(of entry: PlanEntry, on day: Day) -> String {
     parts.append("done by \(due)\(due < day ? " (overdue)" : "")")
   }
   return parts.isEmpty ? "" : "; " + parts.joined(separator: ", ")
-}
-
-/// A figure with its unit.
-package func amount(_ value: Double, _ unit: String?) -> String {
-  let unit = unit?.nonEmpty.map { $0 == "%" ? " %" : " \($0)" } ?? ""
-  return plain(value) + unit
 }

@@ -94,7 +94,7 @@ private func describe(_ action: Plan.Action, _ plan: Plan, _ subject: Subject) -
     ("By", action.due.description), ("Takes", effortWords(candidate, plan)),
   ]
   if let entry, entry.status != .open {
-    lines.append(("State", entry.status == .stuck ? "stuck: \(stuckWords(entry))" : closedWords(entry)))
+    lines.append(("State", statusWords(entry)))
   }
   if !isPromise { lines.append(("First step", entry?.firstStep.nonEmpty ?? candidate.firstStep)) }
   let needed = candidate.requires.map { id in

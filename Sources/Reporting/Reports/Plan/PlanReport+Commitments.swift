@@ -46,9 +46,9 @@ private func describe(_ promise: Plan.Promise, _ plan: Plan) -> Document {
   if let heard = plan.kept.lastHeard(entry.id) {
     lines.append(("Heard on \(heard.day)", hearingWords(heard)))
   } else if entry.status != .open {
-    lines.append(("State", entry.status == .stuck ? "stuck: \(stuckWords(entry))" : closedWords(entry)))
+    lines.append(("State", statusWords(entry)))
   }
-  lines += steps(promise, plan)
+  lines += steps(promise)
   lines += [
     (
       "Done" + (entry.due.map { " by \(withWeekday($0))" } ?? "")
@@ -70,8 +70,8 @@ private func describe(_ promise: Plan.Promise, _ plan: Plan) -> Document {
   ]
 }
 
-/// The steps with their days; of a day that has gone by at the last change that is said.
-private func steps(_ promise: Plan.Promise, _ plan: Plan) -> [(String, String)] {
+/// The steps with their days.
+private func steps(_ promise: Plan.Promise) -> [(String, String)] {
   promise.steps.enumerated().map { place, step in
     ("\(place == 0 ? "First step" : "Then")\(step.day.map { ", by \(withWeekday($0))" } ?? "")", step.text)
   }
@@ -111,7 +111,7 @@ package func roleWords(_ role: String) -> String {
   role.hasPrefix("who") ? role : withArticle(role)
 }
 
-package func stuckWords(_ entry: PlanEntry) -> String {
+private func stuckWords(_ entry: PlanEntry) -> String {
   var words = entry.blocks.isEmpty ? "nobody has said on what" : entry.blocks
   if !entry.helps.isEmpty {
     words += "; \(entry.helps) helps\(entry.helpsBy.map { ", by \(withWeekday($0))" } ?? "")"
@@ -137,19 +137,20 @@ private func closedLines(_ plan: Plan) -> Document {
           }
           .map { " We count \($0)." } ?? ""
         let words = "\(line.number). \(entry.title)\(who)\(shown)"
-        return Words("\(closedWords(entry).capitalizedFirst): ", .strong)
+        return Words("\(statusWords(entry).capitalizedFirst): ", .strong)
           + Words((counted.isEmpty ? words : sentence(words)) + counted)
       }),
   ]
 }
 
-/// `done`, `done, nothing shown` or `given up`.
-package func closedWords(_ entry: PlanEntry) -> String {
+/// How a line stands: `under way`, `stuck: no board yet; Ben helps`, `done, nothing shown` or `given up`.
+package func statusWords(_ entry: PlanEntry) -> String {
   switch entry.status {
+  case .open: "open"
+  case .doing: "under way"
+  case .stuck: "stuck: \(stuckWords(entry))"
   case .done: entry.shown.isEmpty ? "done, nothing shown" : "done"
   case .dropped: "given up"
-  case .doing: "under way"
-  case .open, .stuck: entry.status.rawValue
   }
 }
 

@@ -57,9 +57,7 @@ private func nextWords(_ action: Plan.Action, _ plan: Plan) -> Words {
   }
   let who = entry.isNamed ? entry.owner : "nobody yet"
   let place = number(of: entry.id, in: plan).map { "\($0). " } ?? ""
-  let state =
-    entry.status == .open
-    ? "" : "; " + (entry.status == .stuck ? "stuck: \(stuckWords(entry))" : closedWords(entry))
+  let state = entry.status == .open ? "" : "; \(statusWords(entry))"
   let step = entry.firstStep.nonEmpty ?? action.candidate.firstStep
   return Words("\(place)\(entry.title)", .strong)
     + Words(" – \(who), by \(action.due)\(overdueWords(entry, plan)), \(effort)\(like)\(state). \(step)")
