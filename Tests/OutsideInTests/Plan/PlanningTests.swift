@@ -82,75 +82,6 @@ import Testing
     #expect(all.contains(firstStepDue(from: noon.day, besides: all)))
   }
 
-  /// The item steps as the selection gets them.
-  static func steps(_ card: Scorecard, raised: [String]) -> [SelectionStep] {
-    itemCandidates(card, outsideIn.questionnaire, builtInActions, raised: raised).map {
-      SelectionStep(
-        id: $0.id, group: $0.item ?? $0.id, benefit: $0.benefit ?? 0, effortDays: $0.effortDays ?? 5,
-        requires: $0.requires)
-    }
-  }
-
-  /// All choices of a small set, tried one by one.
-  static func best(_ steps: [SelectionStep], capacity: Int) -> Double {
-    var best = 0.0
-    for mask in 0..<(1 << steps.count) {
-      let taken = steps.indices.filter { mask >> $0 & 1 == 1 }
-      let ids = Set(taken.map { steps[$0].id })
-      let isClosed = taken.allSatisfy { index in
-        let step = steps[index]
-        let below = steps[..<index].last { $0.group == step.group }
-        return step.requires.allSatisfy(ids.contains) && (below.map { ids.contains($0.id) } ?? true)
-      }
-      if isClosed, taken.reduce(0, { $0 + steps[$1].effortDays }) <= capacity {
-        best = max(best, taken.reduce(0) { $0 + steps[$1].benefit })
-      }
-    }
-    return best
-  }
-
-  @Test(arguments: [(1...200).map { UInt64($0) * 6151 }])
-  func selectionIsTheBestThereIs(seeds: [UInt64]) {
-    for seed in seeds {
-      var random = SeededGenerator(state: seed)
-      var steps: [SelectionStep] = []
-      for group in 0..<4 {
-        for level in 0..<3 {
-          let other = "\(Int.random(in: 0..<4, using: &random))-0"
-          steps.append(
-            SelectionStep(
-              id: "\(group)-\(level)", group: "\(group)",
-              benefit: Double(Int.random(in: 1...9, using: &random)),
-              effortDays: Int.random(in: 1...8, using: &random),
-              requires: Int.random(in: 0..<5, using: &random) == 0 && level > 0 ? [other] : []))
-        }
-      }
-      let capacity = Int.random(in: 0...30, using: &random)
-      let selection = select(steps, capacity: capacity)
-      #expect(isClose(selection.benefit, Self.best(steps, capacity: capacity)), "seed \(seed)")
-      #expect(selection.effortDays <= capacity, "seed \(seed)")
-      #expect(selection.optimal && selection.gap == 0)
-    }
-  }
-
-  @Test func tiesGoToTheLowerEffort() {
-    let steps = [
-      SelectionStep(id: "dear", group: "a", benefit: 3, effortDays: 5),
-      SelectionStep(id: "cheap", group: "b", benefit: 3, effortDays: 4),
-    ]
-    #expect(select(steps, capacity: 5).chosen == ["cheap"])
-  }
-
-  @Test func anUnfinishedSearchSaysHowFarItMayBeOff() {
-    let steps = (0..<20).map {
-      SelectionStep(
-        id: "\($0)", group: "\($0)", benefit: 1, effortDays: 1, requires: $0 == 0 ? [] : ["\($0 - 1)"])
-    }
-    let selection = select(steps.reversed(), capacity: 7, nodeLimit: 5)
-    #expect(!selection.optimal)
-    #expect(selection.gap > 0)
-  }
-
   @Test func benefitsAddUpToTheDistanceThatIsLeft() throws {
     let assessment = coreAssessment(raters: 2) { item, rater in oriented(rater, item) }
     let plan = try Self.plan(assessment, capacity: 100_000)
@@ -222,24 +153,12 @@ import Testing
       markdownText(planReport(small, subject)).contains("4 days of work are missing, at 0.3 days a month"))
   }
 
-  /// Requirements between items at every turn: what made a search that looks at them only at its end
-  /// come back with nothing.
-  @Test(arguments: Array(stride(from: 0, through: 200, by: 10)))
-  func everyCapacityIsSolved(capacity: Int) throws {
-    for raised in [["anticipation"], ["journey", "measurement"], []] {
-      let card = score(coreAssessment { item, _ in oriented(0, item) }, with: outsideIn.questionnaire)
-      let selection = select(Self.steps(card, raised: raised), capacity: capacity, nodeLimit: 100_000)
-      #expect(selection.optimal, "\(raised)")
-      #expect(selection.effortDays <= capacity)
-    }
-  }
-
   @Test(arguments: [0, 3, 10, 30, 60, 200])
   func whatTheProgramChoosesFitsAndIsTheBest(capacity: Int) throws {
     let assessment = coreAssessment { item, _ in oriented(1, item) }
     let plan = try Self.plan(assessment, capacity: capacity)
     let card = score(assessment, with: outsideIn.questionnaire)
-    let free = select(Self.steps(card, raised: []), capacity: capacity)
+    let free = select(SelectionTests.steps(card, raised: []), capacity: capacity)
     #expect(plan.selection.effortDays <= capacity)
     #expect(plan.selection.optimal && isClose(plan.selection.benefit, free.benefit))
     #expect(plan.isProposed)
@@ -422,49 +341,5 @@ import Testing
     let other = try Self.plan(assessment)
     #expect(other.capacityDays == 120 && other.isCapacityKnown && !other.isConfirmed)
     #expect(other.candidates.first { $0.id == first }?.effortDays == 40)
-  }
-
-  // MARK: The ledger
-
-  /// Twelve of sixteen questions rise; what was done is held against what nobody worked on.
-  @Test func theLedgerCountsBothHalves() throws {
-    let items = outsideIn.questionnaire.items.filter { $0.core && $0.scored != nil }.map(\.id)
-    let done = try #require(builtInActions.steps.first { $0.item == items[0] }).id
-    let shown = try #require(builtInActions.steps.first { $0.item == items[15] }).id
-    let doing = try #require(builtInActions.steps.first { $0.item == items[1] }).id
-    var before = coreAssessment { item, _ in oriented(1, item) }
-    let after = coreAssessment { item, _ in oriented(items.firstIndex(of: item.id)! < 12 ? 2 : 1, item) }
-    before.commitments = [done, shown, doing, "own-1"].map { KeptPlanTests.commitment($0, "Ana") }
-    before.planEvents = [
-      KeptPlanTests.at(
-        7,
-        .heard([
-          Hearing(entry: done, answer: .done, day: noon.day),
-          Hearing(entry: shown, answer: .done, day: noon.day, shown: "a list"),
-          Hearing(entry: doing, answer: .doing, day: noon.day),
-        ]))
-    ]
-    func ledger(_ before: Assessment) -> PlanLedger {
-      planLedger(
-        compare(
-          [before, after].map {
-            ComparedAssessment($0, outsideIn.questionnaire, Correspondence(identity: outsideIn.questionnaire))
-          }),
-        library: builtInActions)
-    }
-    let counted = ledger(before)
-    // Two of the lines' questions are done, one more was begun: thirteen are left, of which ten rose.
-    #expect(counted.done.count == 2 && counted.shown.count == 1 && counted.open.count == 2)
-    #expect(
-      counted.worked == .init(questions: 2, rose: 1) && counted.untouched == .init(questions: 13, rose: 10))
-    #expect(
-      ledgerWords(counted)
-        == "2 of 4 done, one of them with something to show; their questions: 1 of 2 rose; of the 13 nobody worked on, 10 rose. Answers rose nearly as often where nobody worked, so this is no sign that the plan did it."
-    )
-    before.planEvents = []
-    let unknown = ledger(before)
-    #expect(!unknown.isRecorded && unknown.untouched == .init(questions: 16, rose: 12))
-    #expect(
-      ledgerWords(unknown).contains("is not recorded. Of all 16 questions that can be compared 12 rose"))
   }
 }
