@@ -7,8 +7,7 @@ extension PlanShell {
   /// What a commitment is measured by: one that is counted already, by its number, one of the library, or words.
   func chooseFigure() throws(Exit) -> String? {
     let plan = try current
-    let offers = MetricOffers(
-      environment.metrics(questionnaire), fitting: plan.commitments.compactMap { $0.candidate?.measuredBy })
+    let offers = offers(for: plan)
     if !plan.metrics.isEmpty {
       try show([.options(plan.metrics.enumerated().map { Choice(key: "\($0 + 1)", text: $1.name) })])
     }
@@ -35,12 +34,16 @@ extension PlanShell {
     }
   }
 
+  /// The library, with what the commitments are measured by first.
+  private func offers(for plan: Plan) -> MetricOffers {
+    MetricOffers(
+      environment.metrics(questionnaire), fitting: plan.commitments.compactMap { $0.candidate?.measuredBy })
+  }
+
   /// `figures`, `figures 2`, `figures complaints`.
   func enterFigures(_ text: String) throws(Exit) {
     let plan = try current
-    let library = environment.metrics(questionnaire)
-    // What the commitments are measured by stands first.
-    let offers = MetricOffers(library, fitting: plan.commitments.compactMap { $0.candidate?.measuredBy })
+    let offers = offers(for: plan)
     let form = RowForm.metrics(offers)
     if let number = Int(text) {
       guard plan.metrics.indices.contains(number - 1) else { return try say("There is no figure \(number).") }
