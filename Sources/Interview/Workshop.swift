@@ -56,33 +56,6 @@ package struct Workshop: Hashable, Sendable {
     return assessment.lastRound(of: item.id).map { .revealed(round: $0) } ?? .voting(round: 1)
   }
 
-  /// Who is expected to vote: who was there when the round began, and is there now or has voted.
-  package func voters(on item: Item) -> [Rater] {
-    guard let open = state.openRounds[item.id] else { return present }
-    let voters = staff.filter { open.voters.contains($0.id) }
-    // Of counts nobody can tell whether who left is among them.
-    if isCounted(item) == true, unrevealed.count(of: item.id) > 0 { return voters }
-    return voters.filter { voter in
-      !state.away.contains(voter.id)
-        || unrevealed.named.keys.contains { $0.item == item.id && $0.rater == voter.id }
-    }
-  }
-
-  /// Whether a question's votes are counted or named so far; nil where there are none. It stays one of the two.
-  package func isCounted(_ item: Item) -> Bool? {
-    if assessment.tallies.contains(where: { $0.item == item.id && $0.group == .staff })
-      || unrevealed.tallies.values.contains(where: { $0.item == item.id && $0.group == .staff })
-    {
-      return true
-    }
-    if unrevealed.named.keys.contains(where: { $0.item == item.id })
-      || assessment.lastRound(of: item.id) != nil
-    {
-      return false
-    }
-    return nil
-  }
-
   /// What was revealed of a round.
   package func votes(on item: Item, round: Int) -> RoundVotes {
     var votes = RoundVotes()
@@ -99,13 +72,6 @@ package struct Workshop: Hashable, Sendable {
   }
 
   private func isStaff(_ rater: String) -> Bool { assessment.rater(rater)?.group == .staff }
-
-  /// Questions that were begun and not revealed.
-  package var unrevealedItems: [Item] {
-    interview.scoredItems.filter { item in
-      state.openRounds[item.id] != nil && unrevealed.count(of: item.id) > 0
-    }
-  }
 
   /// How many answers were settled above the vote and how many below it, towards the Outside-In end.
   package var settledAgainstVotes: (above: Int, below: Int) {

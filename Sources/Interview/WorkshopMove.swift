@@ -34,11 +34,22 @@ package enum WorkshopMove: Hashable, Sendable {
   case unclear(String?)
   case shorten(leftOut: Set<String>)
   case dot([String: Int])
+  /// What customers are expected to answer to an item, by its id; nil takes it back.
+  case predict(String, Double?)
+  /// What customers said on paper, as counts to be added to those before.
+  case addCustomers([Tally])
+  /// What customers said is seen from here on.
+  case showCustomers
+  /// What was answered beforehand to questions that are not asked here counts, too.
+  case takeUnasked
 
   /// Whether it changes what was voted, settled or shown.
   var isEdit: Bool {
     switch self {
-    case .cast, .castUnnamed, .count, .enter, .reveal, .revote, .settle, .dissent, .support, .unclear: true
+    case .cast, .castUnnamed, .count, .enter, .reveal, .revote, .settle, .dissent, .support, .unclear,
+      .predict,
+      .addCustomers, .showCustomers, .takeUnasked:
+      true
     case .convene, .promise, .join, .dismiss, .leave, .comeBack, .open, .say, .shorten, .dot: false
     }
   }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import AssessmentModel
 import Foundation
+import Interview
 import QuestionnaireFormat
 import Reporting
 import Scoring
@@ -171,6 +172,13 @@ struct Opened {
   }
 
   var assessment: Assessment { stored.assessment }
+
+  /// As a group's, with what nobody may see yet.
+  var workshop: Workshop {
+    Workshop(
+      Interview(questionnaire: questionnaire, rater: nil, session: stored.session),
+      unrevealed: stored.unrevealed)
+  }
 
   var subject: Subject {
     Subject(assessment, questionnaire, score(assessment, with: questionnaire))

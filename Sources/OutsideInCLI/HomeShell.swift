@@ -227,7 +227,7 @@ struct HomeShell {
   private func run(_ arguments: [String]) throws -> Bool {
     var command = try OutsideIn.parseAsRoot(arguments + settings.arguments)
     if let assess = command as? AssessCommand { return try interview(assess.request) }
-    if let workshop = command as? WorkshopCommand { return try interview(workshop.request()) }
+    if let workshop = command as? WorkshopLeadCommand { return try interview(workshop.request()) }
     // The plan's own prompt is this console's, too.
     if let edit = command as? PlanEditCommand, edit.isInteractive {
       return try isOver(try edit.edit(at: console, in: store))

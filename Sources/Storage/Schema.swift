@@ -91,6 +91,29 @@ enum Schema {
       ORDER BY through DESC LIMIT 1) > 0;
     CREATE INDEX assessment_check ON assessment (next_check) WHERE next_check IS NOT NULL;
     """,
+    // 6: what was given with a vote beforehand; counts of forms without names, apart from those of the room; which are
+    // workshops, and whether homework of theirs is open.
+    """
+    ALTER TABLE vote ADD COLUMN beside TEXT;
+    CREATE TABLE form_tally (
+      assessment TEXT NOT NULL REFERENCES assessment (id) ON DELETE CASCADE,
+      form TEXT NOT NULL,
+      absent INTEGER NOT NULL,
+      item TEXT NOT NULL,
+      voters TEXT NOT NULL,
+      department TEXT NOT NULL,
+      counts BLOB NOT NULL,
+      PRIMARY KEY (assessment, form, item, voters, department)
+    ) STRICT, WITHOUT ROWID;
+    ALTER TABLE assessment ADD COLUMN workshop INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE assessment ADD COLUMN homework INTEGER NOT NULL DEFAULT 0;
+    UPDATE assessment SET workshop = 1 WHERE id IN (
+      SELECT assessment FROM packed WHERE json_extract(details, '$.setting') = 'workshop'
+      UNION SELECT assessment FROM event WHERE json_extract(body, '$.kind') = 'convened');
+    UPDATE assessment SET homework = 1 WHERE workshop = 1 AND id IN (
+      SELECT assessment FROM event WHERE json_extract(body, '$.topic') LIKE 'Homework of %'
+      UNION SELECT assessment FROM packed, json_each(details, '$.parked') WHERE value LIKE 'Homework of %');
+    """,
   ]
 
   static let current = steps.count

@@ -71,8 +71,8 @@ extension Store {
       sql: """
         INSERT INTO assessment (id, organization, team, scope, started_at, finished_at,
           questionnaire, questionnaire_id, questionnaire_version, published, upgraded_from, next_check,
-          changed_at, turn)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT coalesce(max(turn), 0) + 1 FROM assessment))
+          workshop, homework, changed_at, turn)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT coalesce(max(turn), 0) + 1 FROM assessment))
         """)
     try insert.execute(
       arguments: [
@@ -80,7 +80,8 @@ extension Store {
         assessment.startedAt?.secondsSince1970, assessment.finishedAt?.secondsSince1970,
         questionnaire.digests.content, assessment.questionnaire.id,
         assessment.questionnaire.version.description, assessment.questionnaire.published,
-        assessment.upgradedFrom, assessment.nextCheck?.daysSince1970, moment.secondsSince1970,
+        assessment.upgradedFrom, assessment.nextCheck?.daysSince1970, assessment.setting == .workshop,
+        !assessment.openHomework.isEmpty, moment.secondsSince1970,
       ])
     try pack(assessment, through: 0, db)
     try keep(assessment.planEvents, after: 0, of: assessment.id, db)
@@ -176,13 +177,14 @@ extension Store {
       let update = try db.cachedStatement(
         sql: """
           UPDATE assessment SET organization = ?, team = ?, scope = ?, finished_at = ?,
-            next_check = ?, changed_at = ?, turn = (SELECT max(turn) FROM assessment) + 1
+            next_check = ?, workshop = ?, homework = ?, changed_at = ?, turn = (SELECT max(turn) FROM assessment) + 1
           WHERE id = ?
           """)
       try update.execute(
         arguments: [
           now.organization, now.team, now.scope.rawValue, now.finishedAt?.secondsSince1970,
-          now.nextCheck?.daysSince1970, moment.secondsSince1970, id,
+          now.nextCheck?.daysSince1970, now.setting == .workshop, !now.openHomework.isEmpty,
+          moment.secondsSince1970, id,
         ])
       guard db.changesCount == 1 else { throw StoreError.noSuchAssessment(id) }
       // What is sealed says nothing of the plan.

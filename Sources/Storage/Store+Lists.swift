@@ -15,6 +15,10 @@ package struct AssessmentSummary: Hashable, Sendable {
   package let changedAt: Timestamp
   /// When its plan is checked next; nil where nothing is to be checked.
   package let nextCheck: Day?
+  /// Whether a group votes.
+  package let isWorkshop: Bool
+  /// Whether somebody has yet to find out what customers expect.
+  package let hasHomework: Bool
 }
 
 /// What there is, and what somebody means by a name or the beginning of an id.
@@ -94,7 +98,7 @@ extension Store {
   /// What `summary` reads of an assessment `a` and its questionnaire `q`.
   static let summaryColumns = """
     a.id, a.organization, a.team, a.scope, a.started_at, a.finished_at, a.changed_at, a.upgraded_from,
-    a.next_check, a.questionnaire_id, a.questionnaire_version, a.published, q.content, q.measurement, q.wording
+    a.next_check, a.workshop, a.homework, a.questionnaire_id, a.questionnaire_version, a.published, q.content, q.measurement, q.wording
     """
 
   private static func summaries(_ db: Database, _ rest: SQL) throws -> [AssessmentSummary] {
@@ -119,7 +123,8 @@ extension Store {
           content: row["content"], measurement: row["measurement"], wording: row["wording"]),
         published: row["published"]),
       upgradedFrom: row["upgraded_from"], changedAt: Timestamp(secondsSince1970: row["changed_at"]),
-      nextCheck: (row["next_check"] as Int?).map { Day(daysSince1970: $0) })
+      nextCheck: (row["next_check"] as Int?).map { Day(daysSince1970: $0) },
+      isWorkshop: row["workshop"], hasHomework: row["homework"])
   }
 
   /// The full id for what a user typed: a full id, any unambiguous beginning of one, `last` (changed

@@ -6,13 +6,18 @@ import GRDB
 extension Store {
   static func keep(_ change: UnrevealedChange, of id: String, _ db: Database) throws {
     switch change {
-    case .cast(let key, let answer):
-      guard let code = code(of: answer), let rater = key.rater else {
-        throw StoreError.cannotWrite(cause: "what was given on \(key.item) is no vote of a person")
+    case .cast(let vote):
+      guard let code = code(of: vote.answer), let rater = vote.key.rater else {
+        throw StoreError.cannotWrite(cause: "what was given on \(vote.key.item) is no vote of a person")
       }
       let insert = try db.cachedStatement(
-        sql: "INSERT OR REPLACE INTO vote (assessment, item, round, rater, answer) VALUES (?, ?, ?, ?, ?)")
-      try insert.execute(arguments: [id, key.item, key.round, rater, code])
+        sql:
+          "INSERT OR REPLACE INTO vote (assessment, item, round, rater, answer, beside) VALUES (?, ?, ?, ?, ?, ?)"
+      )
+      try insert.execute(
+        arguments: [
+          id, vote.key.item, vote.key.round, rater, code, vote.isBare ? nil : vote.json.text(),
+        ])
     case .counted(let tally):
       let insert = try db.cachedStatement(
         sql: """
@@ -23,39 +28,82 @@ extension Store {
         arguments: [
           id, tally.item, tally.round, tally.group.rawValue, tally.department ?? "", Data(bytes(of: tally)),
         ])
-    case .cleared(let item):
-      for table in ["vote", "tally"] {
-        try db.execute(
-          sql: "DELETE FROM \(table) WHERE assessment = ? AND item = ?", arguments: [id, item])
-      }
+    case .formCounted(let counted):
+      let tally = counted.tally
+      let insert = try db.cachedStatement(
+        sql: """
+          INSERT INTO form_tally (assessment, form, absent, item, voters, department, counts)
+          VALUES (?, ?, ?, ?, ?, ?, ?)
+          ON CONFLICT DO UPDATE SET absent = excluded.absent, counts = excluded.counts
+          """)
+      try insert.execute(
+        arguments: [
+          id, counted.form.digest, counted.form.isOfAbsent, tally.item, tally.group.rawValue,
+          tally.department ?? "", Data(bytes(of: tally)),
+        ])
+    case .dropped(let key):
+      let delete = try db.cachedStatement(
+        sql: "DELETE FROM vote WHERE assessment = ? AND item = ? AND round = ? AND rater = ?")
+      try delete.execute(arguments: [id, key.item, key.round, key.rater])
+    case .uncounted(let item, let group):
+      let delete = try db.cachedStatement(
+        sql: "DELETE FROM tally WHERE assessment = ? AND item = ? AND voters = ?")
+      try delete.execute(arguments: [id, item, group.rawValue])
+    case .formDropped(let form, let item, let group):
+      let delete = try db.cachedStatement(
+        sql: "DELETE FROM form_tally WHERE assessment = ? AND form = ? AND item = ? AND voters = ?")
+      try delete.execute(arguments: [id, form, item, group.rawValue])
     }
   }
 
   static func unrevealed(of id: String, _ db: Database) throws -> UnrevealedVotes {
     var votes = UnrevealedVotes()
     for row in try Row.fetchAll(
-      db, sql: "SELECT item, round, rater, answer FROM vote WHERE assessment = ?", arguments: [id])
+      db, sql: "SELECT item, round, rater, answer, beside FROM vote WHERE assessment = ?", arguments: [id])
     {
+      let key = Response.Key(item: row["item"], rater: row["rater"], round: row["round"])
       guard let answer = answer(of: row["answer"]) else { throw StoreError.damaged("a vote of \(id)") }
-      votes.named[Response.Key(item: row["item"], rater: row["rater"], round: row["round"])] = answer
+      var vote = Response(key: key, answer: answer)
+      if let beside = row["beside"] as String? {
+        do {
+          var object = try JSONObjectReader(JSONValue(parsing: beside.utf8), path: "$")
+          _ = (object.value("item"), object.value("rater"))
+          vote = try Response.read(&object, item: key.item, rater: key.rater, kind: .level)
+        } catch {
+          throw StoreError.damaged("a vote of \(id): \(error)")
+        }
+      }
+      votes.named[key] = vote
     }
     for row in try Row.fetchAll(
       db, sql: "SELECT item, round, voters, department, counts FROM tally WHERE assessment = ?",
       arguments: [id])
     {
-      let bytes = [UInt8](row["counts"] as Data)
-      guard bytes.count == 14, let group = Rater.Group(rawValue: row["voters"]) else {
-        throw StoreError.damaged("a tally of \(id)")
-      }
-      let counts = (0..<7).map { Int(bytes[2 * $0]) | Int(bytes[2 * $0 + 1]) << 8 }
-      let department: String = row["department"]
-      let tally = Tally(
-        item: row["item"], round: row["round"], group: group,
-        department: department.isEmpty ? nil : department,
-        counts: Array(counts[..<5]), dontKnow: counts[5], notApplicable: counts[6])
+      let tally = try tally(row, round: row["round"], of: id)
       votes.tallies[tally.key] = tally
     }
+    for row in try Row.fetchAll(
+      db, sql: "SELECT form, absent, item, voters, department, counts FROM form_tally WHERE assessment = ?",
+      arguments: [id])
+    {
+      let counted = FormTally(
+        form: AnonymousForm(digest: row["form"], isOfAbsent: row["absent"]),
+        tally: try tally(row, round: 1, of: id))
+      votes.forms[counted.key] = counted
+    }
     return votes
+  }
+
+  private static func tally(_ row: Row, round: Int, of id: String) throws -> Tally {
+    let bytes = [UInt8](row["counts"] as Data)
+    guard bytes.count == 14, let group = Rater.Group(rawValue: row["voters"]) else {
+      throw StoreError.damaged("a tally of \(id)")
+    }
+    let counts = (0..<7).map { Int(bytes[2 * $0]) | Int(bytes[2 * $0 + 1]) << 8 }
+    let department: String = row["department"]
+    return Tally(
+      item: row["item"], round: round, group: group, department: department.isEmpty ? nil : department,
+      counts: Array(counts[..<5]), dontKnow: counts[5], notApplicable: counts[6])
   }
 
   /// Two bytes a count, little end first: as long whatever they are.
@@ -83,4 +131,15 @@ extension Store {
     default: nil
     }
   }
+}
+
+extension Response {
+  /// Whether nothing was given beside the answer.
+  fileprivate var isBare: Bool {
+    self == Response(key: key, answer: answer.isNotApplicable ? .notApplicable(reason: nil) : answer)
+  }
+}
+
+extension Response.Answer {
+  fileprivate var isNotApplicable: Bool { if case .notApplicable = self { true } else { false } }
 }

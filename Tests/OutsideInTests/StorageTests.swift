@@ -159,8 +159,9 @@ import Testing
   }
 
   /// Stores as earlier releases wrote them: two assessments, one finished and changed since, one open with notes,
-  /// undone answers and a record; from the second on also one with somebody's own word for customers.
-  @Test(arguments: [(1, 18, 2), (2, 25, 3), (3, 25, 3), (4, 26, 4)])
+  /// undone answers and a record; from the second on also one with somebody's own word for customers; in the fifth a
+  /// workshop, too, with votes that nobody has seen.
+  @Test(arguments: [(1, 18, 2), (2, 25, 3), (3, 25, 3), (4, 26, 4), (5, 35, 5)])
   func aStoreOfAnOlderSchemaIsTakenOver(schema: Int, events: Int, assessments: Int) throws {
     let old = try TemporaryFolder()
     let path = old.file(Store.fileName)

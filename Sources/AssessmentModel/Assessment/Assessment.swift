@@ -146,6 +146,9 @@ public struct Assessment: Hashable, Sendable {
     return max(named.max() ?? 0, counted.max() ?? 0).nonZero
   }
 
+  /// Whether any vote of the staff on an item was shown, or came with a document.
+  public func isRevealed(_ item: String) -> Bool { lastRound(of: item) != nil }
+
   /// The team's own record of an item; nil where it was taken over and is not confirmed.
   public func record(_ item: String) -> Value? {
     guard case .answered(let value)? = responses[Response.Key(item: item, rater: nil)]?.counted else {

@@ -41,15 +41,20 @@ extension SessionEvent {
         "kind": .string("attended"), "rater": .string(rater), "isPresent": .bool(isPresent),
       ])
     case .roundOpened(let item, let open):
-      return .object([
+      var object: [String: JSONValue] = [
         "kind": .string("roundOpened"), "item": .string(item), "round": .integer(open.round),
-        "voters": .array(open.voters.sorted().map { .string($0) }),
-      ])
+        "voters": ids(open.voters),
+      ]
+      if !open.counted.isEmpty { object["counted"] = ids(open.counted) }
+      return .object(object)
     case .revealed(let reveal):
-      return .object([
+      var object: [String: JSONValue] = [
         "kind": .string("revealed"), "item": .string(reveal.item), "round": .integer(reveal.round),
         "responses": .array(reveal.responses.map(\.json)), "tallies": .array(reveal.tallies.map(\.json)),
-      ])
+      ]
+      if reveal.group != .staff { object["group"] = .string(reveal.group.rawValue) }
+      if !reveal.absent.isEmpty { object["absent"] = ids(reveal.absent) }
+      return .object(object)
     case .settled(let item, let settlement):
       return .object([
         "kind": .string("settled"), "item": .string(item), "settlement": settlement?.json ?? .null,
@@ -72,8 +77,12 @@ extension SessionEvent {
       ])
     case .dotted(let dots):
       return .object(["kind": .string("dotted"), "dots": .object(dots.mapValues { .integer($0) })])
+    case .predicted(let item, let value):
+      return .object(["kind": .string("predicted"), "item": .string(item), "value": JSONValue(value)])
     }
   }
+
+  private func ids(_ ids: Set<String>) -> JSONValue { .array(ids.sorted().map { .string($0) }) }
 
   private static func json(_ kind: String, _ response: Response) -> JSONValue {
     var object: [String: JSONValue] = ["kind": .string(kind), "response": response.json]
@@ -146,14 +155,19 @@ extension SessionEvent {
         item: try item(&object),
         OpenRound(
           round: try object.required("round", JSONValue.readInt(in: 1...9)),
-          voters: Set(try object.list("voters", JSONValue.readString))))
+          voters: Set(try object.list("voters", JSONValue.readString)),
+          counted: Set(try object.list("counted", JSONValue.readString))))
     case "revealed":
       return .revealed(
         Reveal(
           item: try item(&object), round: try object.required("round", JSONValue.readInt(in: 1...9)),
+          group: try object.optional("group", JSONValue.readCase) ?? .staff,
           responses: try object.list("responses") { (value, path) throws(JSONError) in
             try Self.response(value, path, kind: .level)
-          }, tallies: try object.list("tallies", Tally.read)))
+          }, tallies: try object.list("tallies", Tally.read),
+          absent: Set(try object.list("absent", JSONValue.readString))))
+    case "predicted":
+      return .predicted(item: try item(&object), try object.optional("value", JSONValue.readDouble))
     case "roundDropped": return .roundDropped(item: try item(&object))
     case "settled":
       return .settled(item: try item(&object), try object.optional("settlement", Settlement.read))

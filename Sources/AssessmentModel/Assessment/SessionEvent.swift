@@ -52,25 +52,36 @@ public enum SessionEvent: Hashable, Sendable {
   case spent(section: String?, seconds: Int)
   /// How many dots each candidate of the plan got.
   case dotted([String: Int])
+  /// What the team expects customers to answer to an item on average, raw; nil where it takes that back.
+  case predicted(item: String, Double?)
 }
 
-/// The votes of one round on one item: each of a rater, or counts that lead to nobody.
+/// The votes of one group in one round on one item: each of a rater, or counts that lead to nobody.
 public struct Reveal: Hashable, Sendable {
   /// Id of a scored item.
   public let item: String
   /// From 1.
   public let round: Int
-  /// Of this item and round.
+  /// Whose votes they are.
+  public let group: Rater.Group
+  /// Of this item, round and group.
   public let responses: [Response]
-  /// Of this item and round.
+  /// Of this item, round and group.
   public let tallies: [Tally]
+  /// Ids of those who were not in the room and whose votes are among the tallies.
+  public let absent: Set<String>
 
   /// Takes each property as it is; nothing is checked.
-  public init(item: String, round: Int, responses: [Response] = [], tallies: [Tally] = []) {
+  public init(
+    item: String, round: Int, group: Rater.Group = .staff, responses: [Response] = [], tallies: [Tally] = [],
+    absent: Set<String> = []
+  ) {
     self.item = item
     self.round = round
+    self.group = group
     self.responses = responses
     self.tallies = tallies
+    self.absent = absent
   }
 }
 
@@ -201,6 +212,7 @@ public struct Session: Hashable, Sendable {
       assessment.workshop?.spentSeconds += seconds
       if let section { assessment.sectionMinutes[section, default: 0] += Double(seconds) / 60 }
     case .dotted(let dots): assessment.workshop?.dots = dots
+    case .predicted(let item, let value): assessment.predictions[item] = value
     }
   }
 
@@ -229,13 +241,17 @@ public struct Session: Hashable, Sendable {
 
   /// What was voted can't be undone, only entered anew: nobody is to see who changed what.
   private mutating func take(_ reveal: Reveal) {
-    for response in assessment.responses.to(reveal.item)
-    where response.key.rater != nil && response.key.round == reveal.round {
+    for response in assessment.responses.to(reveal.item) where response.key.round == reveal.round {
+      guard let rater = response.key.rater, assessment.rater(rater)?.group == reveal.group else { continue }
       assessment.responses[response.key] = nil
     }
     for response in reveal.responses { assessment.responses[response.key] = response }
-    assessment.tallies.removeAll { $0.item == reveal.item && $0.round == reveal.round }
+    assessment.tallies.removeAll {
+      $0.item == reveal.item && $0.round == reveal.round && $0.group == reveal.group
+    }
     assessment.tallies += reveal.tallies
+    guard reveal.group == .staff else { return }
     assessment.workshop?.openRounds[reveal.item] = nil
+    assessment.workshop?.absent[reveal.item] = reveal.absent.isEmpty ? nil : reveal.absent
   }
 }

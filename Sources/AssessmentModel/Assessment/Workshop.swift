@@ -24,12 +24,15 @@ public struct WorkshopState: Hashable, Sendable {
   public var spentSeconds: Int
   /// How many dots each candidate of the plan got, by its id; empty until they were counted.
   public var dots: [String: Int]
+  /// Ids of those who had answered beforehand and were not in the room, whose votes stand among the counts that were
+  /// revealed last, by item.
+  public var absent: [String: Set<String>]
 
   /// Takes each property as it is; nothing is checked.
   public init(
     minutes: Int, cards: Cards = .raised, away: Set<String> = [], openRounds: [String: OpenRound] = [:],
     leftOut: Set<String> = [], sayings: [String: [String]] = [:], spentSeconds: Int = 0,
-    dots: [String: Int] = [:]
+    dots: [String: Int] = [:], absent: [String: Set<String>] = [:]
   ) {
     self.minutes = minutes
     self.cards = cards
@@ -39,6 +42,7 @@ public struct WorkshopState: Hashable, Sendable {
     self.sayings = sayings
     self.spentSeconds = spentSeconds
     self.dots = dots
+    self.absent = absent
   }
 }
 
@@ -48,11 +52,15 @@ public struct OpenRound: Hashable, Sendable {
   public var round: Int
   /// Ids of those who were in the room when it began: who comes later votes from the next question on.
   public var voters: Set<String>
+  /// Ids of those whose votes are among the room's counts that nobody has seen: whatever else comes of them, they have
+  /// voted.
+  public var counted: Set<String>
 
   /// Takes each property as it is; nothing is checked.
-  public init(round: Int, voters: Set<String>) {
+  public init(round: Int, voters: Set<String>, counted: Set<String> = []) {
     self.round = round
     self.voters = voters
+    self.counted = counted
   }
 }
 
@@ -68,47 +76,6 @@ public struct TeamEvidence: Hashable, Sendable {
     self.grade = grade
     self.note = note
   }
-}
-
-/// Votes that nobody may see yet. They stand outside the assessment, where no condition, score or document reads them.
-public struct UnrevealedVotes: Hashable, Sendable {
-  /// Each of a rater, in the round that is open.
-  public var named: [Response.Key: Response.Answer]
-  /// Counts that lead to nobody.
-  public var tallies: [Tally.Key: Tally]
-
-  /// Takes each property as it is; nothing is checked.
-  public init(named: [Response.Key: Response.Answer] = [:], tallies: [Tally.Key: Tally] = [:]) {
-    self.named = named
-    self.tallies = tallies
-  }
-
-  /// How many have voted on an item.
-  public func count(of item: String) -> Int {
-    named.keys.count { $0.item == item }
-      + tallies.values.reduce(0) { $0 + ($1.item == item ? $1.votes : 0) }
-  }
-
-  /// Takes in what changed.
-  package mutating func apply(_ change: UnrevealedChange) {
-    switch change {
-    case .cast(let key, let answer): named[key] = answer
-    case .counted(let tally): tallies[tally.key] = tally
-    case .cleared(let item):
-      named = named.filter { $0.key.item != item }
-      tallies = tallies.filter { $0.value.item != item }
-    }
-  }
-}
-
-/// A change of what nobody may see yet.
-package enum UnrevealedChange: Hashable, Sendable {
-  /// Somebody's vote, in place of the one before.
-  case cast(Response.Key, Response.Answer)
-  /// A whole tally, in place of the one of its key.
-  case counted(Tally)
-  /// Nothing of an item is left: it was revealed, or dropped.
-  case cleared(item: String)
 }
 
 /// The middle vote, or where their number is even and the two in the middle differ, both, rising; none without votes.

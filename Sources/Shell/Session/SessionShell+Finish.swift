@@ -32,9 +32,9 @@ extension SessionShell {
     else { return false }
     let now = environment.now()
     if interview.assessment.finishedAt == nil {
-      guard try store([.visited(item: Interview.end), .finished(at: now)], at: now) else {
-        return false
-      }
+      guard
+        try store([.visited(item: Interview.end), .finished(at: now)], unrevealed: leftovers, at: now)
+      else { return false }
     }
     try offerPlan()
     return true

@@ -90,6 +90,9 @@ package class SessionShell {
   /// Before the result; false where there is something to do first.
   func prepareResult() throws(Exit) -> Bool { true }
 
+  /// What nobody needs any more once all is finished.
+  var leftovers: [UnrevealedChange] { [] }
+
   /// Before commitments are chosen, and behind them; false where they are to be chosen again.
   func prepareCommitments() throws(Exit) {}
   func closeCommitments() throws(Exit) -> Bool { true }

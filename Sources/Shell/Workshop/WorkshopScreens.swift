@@ -201,7 +201,7 @@ enum WorkshopScreens {
     func sign(_ level: Int) -> String { workshop.questionnaire.sign(of: level, item) }
     switch workshop.standing(of: item) {
     case .voting(let round):
-      let voted = workshop.unrevealed.count(of: item.id)
+      let voted = workshop.voted(on: item)
       if voted > 0 { return "\(voted) not shown" }
       if workshop.state.leftOut.contains(item.id) { return "left out" }
       return round > 1 ? "round \(round)" : "open"

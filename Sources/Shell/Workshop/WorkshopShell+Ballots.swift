@@ -26,8 +26,8 @@ extension WorkshopShell {
 
   /// Whether counts may take the place of votes that are in already; asked where there are any.
   func mayReplace(_ item: Item) throws(Exit) -> Bool {
-    let voted = workshop.unrevealed.count(of: item.id)
-    guard voted > 0, workshop.isCounted(item) == true else { return true }
+    let voted = workshop.roomVotes(on: item)
+    guard voted > 0 else { return true }
     return try askYesOrNo("\(voted) votes on \(item.id) are in. Counts replace them all: yes or no> ")
   }
 
@@ -35,7 +35,7 @@ extension WorkshopShell {
   private func readCounts(_ prompt: String, of item: Item) throws(Exit) -> Counted {
     try secretly { () throws(Exit) in
       var gathered: [Tally] = []
-      let expected = self.workshop.voters(on: item).count
+      let expected = self.workshop.room(for: item).count
       while true {
         let next = "\(gathered.votes) of \(expected); the next department, unseen (Enter for no more)> "
         let line = try self.readSecret(gathered.isEmpty ? prompt : next).trimmed
@@ -104,7 +104,7 @@ extension WorkshopShell {
     var waiting: [Response.Answer] = []
     let expected = workshop.voters(on: item).count
     // Somebody may have left behind their vote.
-    let voted = min(expected, workshop.unrevealed.count(of: item.id))
+    let voted = min(expected, workshop.roomVotes(on: item))
     for place in voted..<expected {
       let answer: Response.Answer?
       do throws(Exit) {
@@ -222,8 +222,8 @@ extension WorkshopShell {
   }
 
   private func tellHowMany(_ item: Item) throws(Exit) {
-    let voted = workshop.unrevealed.count(of: item.id)
-    let expected = workshop.voters(on: item).count
+    let voted = workshop.voted(on: item)
+    let expected = workshop.expected(on: item)
     try say(
       voted < expected
         ? "\(voted) of \(expected) votes are in, \(savedWords ?? "nothing saved")."
@@ -232,8 +232,6 @@ extension WorkshopShell {
 }
 
 extension [Tally] {
-  var votes: Int { reduce(0) { $0 + $1.votes } }
-
   /// Whether every count stands behind a department, so that others may follow.
   var isByDepartment: Bool { !isEmpty && allSatisfy { $0.department != nil } }
 

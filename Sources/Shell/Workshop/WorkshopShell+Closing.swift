@@ -134,12 +134,13 @@ extension WorkshopShell {
   private func askHomework() throws(Exit) {
     let open = interview.questions.filter { $0.scored == nil && interview.isOpen($0) }
     let many = questionnaire.customer.many
-    guard !open.isEmpty, !interview.assessment.parked.contains(where: { $0.hasPrefix("Homework") }) else {
+    guard !open.isEmpty, interview.assessment.homework.isEmpty else {
       return
     }
     let who = try reply(to: "Who finds out what \(many) expect, and where it hurts? A name (Enter: nobody)> ")
     if who.isEmpty || YesOrNo(who) == .no { return }
-    _ = try perform(.park("Homework of \(try whoAsks(who)): what \(many) expect of us, and the worst moment"))
+    _ = try perform(
+      .park(Assessment.homework(of: try whoAsks(who), "what \(many) expect of us, and the worst moment")))
   }
 
   /// What was said beside the votes.

@@ -6,7 +6,7 @@ import Scoring
 /// What comes before the first question: who is there, how long, what is promised; and coming back.
 extension WorkshopShell {
   func open() throws(Exit) {
-    guard interview.assessment.position == nil, !workshop.hasVotes else { return try comeBack() }
+    guard interview.assessment.position == nil, !workshop.hasBegun else { return try comeBack() }
     if interview.assessment.workshop == nil {
       guard try perform(.convene(minutes: request.minutes ?? Agenda.usualMinutes, cards: .raised)) else {
         throw .unsaved
@@ -31,7 +31,7 @@ extension WorkshopShell {
     } else if let minutes = request.minutes, minutes != workshop.state.minutes {
       _ = try perform(.convene(minutes: minutes, cards: workshop.state.cards))
     }
-    guard workshop.hasVotes else { return try welcome() }
+    guard workshop.hasBegun else { return try welcome() }
     // What came from elsewhere stands nowhere yet.
     if interview.assessment.position == nil {
       guard try perform(.go(to: interview.nextOpen?.id ?? Interview.end)) else { throw .unsaved }

@@ -141,7 +141,7 @@ extension WorkshopShell {
 
   /// On to the next open question; a critical one that stands at 3 or 4 is asked for what shows it.
   func leave(_ item: Item) throws(Exit) {
-    if case .voting = workshop.standing(of: item), workshop.unrevealed.count(of: item.id) > 0 {
+    if case .voting = workshop.standing(of: item), workshop.voted(on: item) > 0 {
       try say("\(item.id) keeps its votes unseen; `goto \(item.id)` comes back to it.")
       _ = try handle(Move.next, at: item)
       return

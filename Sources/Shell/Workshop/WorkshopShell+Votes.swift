@@ -26,8 +26,10 @@ extension WorkshopShell {
       )
     }
     if case .voting = standing, try !mayReplace(item) { return }
-    var expected = workshop.voters(on: item).count
-    if case .revealed(let round) = standing { expected = workshop.votes(on: item, round: round).all }
+    var expected = workshop.room(for: item).count
+    if case .revealed(let round) = standing {
+      expected = workshop.votes(on: item, round: round).all - workshop.besideTheRoom(on: item)
+    }
     while tallies.votes < expected, tallies.isByDepartment {
       let more = try read("\(tallies.votes) of \(expected); the next department (Enter for no more)> ")
         .trimmed
@@ -82,8 +84,8 @@ extension WorkshopShell {
     }
     switch workshop.standing(of: item) {
     case .voting:
-      let voted = workshop.unrevealed.count(of: item.id)
-      if voted > 0, voted >= workshop.voters(on: item).count { return try reveal(item) }
+      let voted = workshop.voted(on: item)
+      if voted > 0, voted >= workshop.expected(on: item) { return try reveal(item) }
       shown = nil
     case .revealed, .settled: try leave(item)
     }
@@ -92,8 +94,8 @@ extension WorkshopShell {
   func reveal(_ item: Item?) throws(Exit) {
     guard let item, item.scored != nil else { return try say("There is nothing to reveal here.") }
     if case .voting = workshop.standing(of: item) {
-      let voted = workshop.unrevealed.count(of: item.id)
-      let expected = workshop.voters(on: item).count
+      let voted = workshop.voted(on: item)
+      let expected = workshop.expected(on: item)
       if voted > 0, voted < expected, try !takesFewer(expected - voted, of: expected) { return }
       if try perform(.reveal) { try showReveal(item) }
     } else {

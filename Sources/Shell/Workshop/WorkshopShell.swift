@@ -95,8 +95,8 @@ package final class WorkshopShell: SessionShell {
   private func prompt(_ item: Item) -> String {
     switch workshop.standing(of: item) {
     case .voting(let round):
-      let voted = workshop.unrevealed.count(of: item.id)
-      let expected = workshop.voters(on: item).count
+      let voted = workshop.voted(on: item)
+      let expected = workshop.expected(on: item)
       let again = round > 1 ? "round \(round), " : ""
       if voted == 0 { return "\(item.id) (\(again)\(counted(expected, "vote", "votes")))> " }
       if voted < expected { return "\(item.id) (\(again)\(voted) of \(expected))> " }
@@ -145,6 +145,7 @@ package final class WorkshopShell: SessionShell {
   // MARK: The end
 
   override func prepareResult() throws(Exit) -> Bool { try offerUnrevealed() }
+  override var leftovers: [UnrevealedChange] { workshop.leftovers }
   override func prepareCommitments() throws(Exit) { try countDots() }
   override func closeCommitments() throws(Exit) -> Bool { try readBack() }
   override func owner(_ name: String) throws(Exit) -> String { try whoAsks(name) }
@@ -274,7 +275,7 @@ package final class WorkshopShell: SessionShell {
     if let item, item.scored != nil, vote(typed, keys: questionnaire.voteKeys(of: item)) != nil {
       let sign = typed.lowercased()
       return try say(
-        "A line is everybody's votes: \(sign):\(workshop.voters(on: item).count) if all say \(sign), or counts such as 0 1 0 3 1."
+        "A line is everybody's votes: \(sign):\(workshop.room(for: item).count) if all say \(sign), or counts such as 0 1 0 3 1."
       )
     }
     let head = typed.prefix { !$0.isWhitespace }.lowercased()

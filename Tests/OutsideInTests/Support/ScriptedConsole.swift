@@ -252,3 +252,12 @@ func metrics(in terms: [String: String]) -> MetricLibrary {
   }
   return library
 }
+
+extension UnrevealedVotes {
+  /// All votes on an item, whoever gave them.
+  func count(of item: String) -> Int {
+    named.keys.count { $0.item == item }
+      + tallies.values.reduce(0) { $0 + ($1.item == item ? $1.votes : 0) }
+      + forms.values.reduce(0) { $0 + ($1.tally.item == item ? $1.tally.votes : 0) }
+  }
+}

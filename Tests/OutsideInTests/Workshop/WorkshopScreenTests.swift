@@ -17,8 +17,8 @@ import Testing
       "dissent we never did", "next",
       "document the minutes of March",
       // The others: too few, an area apart, somebody away, somebody late, a question that nobody understands.
-      "1 1 1", "6:1", "0 0 3 0 0", "no", "away zoë", "back Zoë Grün", "away Nobody", "join Eve, Billing",
-      "2 0 0 2 0", "disputed",
+      "1 1 1", "6:1", "0 2 0 1 0", "no", "away zoë", "back Zoë Grün", "away Nobody", "join Eve, Billing",
+      "2 0 0 1 0", "disputed",
       "unclear", "undo", "next", "unclear the word contact", "?:4", "next", "-:4", "next", "big on",
       "b:1 d:3", "next", "big off",
       "time 3m", "time soon", "break 5", "(empty)", "minutes 90", "shorten 5", "yes", "park the invoice",

@@ -90,7 +90,7 @@ import Testing
         "paper Ana", "1 2", "1 2 ? 3 -", "paper Ben", "0 0 0 0 0", "paper Cleo", "2 2 2 2 2", "reveal", "",
       ])
     #expect(named.assessment.responses.filter { $0.key.item == "own-who" }.map(\.level) == [1, 0, 2])
-    #expect(named.unrevealed.named[.init(item: "emo-feel", rater: "r1")] == .dontKnow)
+    #expect(named.unrevealed.named[.init(item: "emo-feel", rater: "r1")]?.answer == .dontKnow)
   }
 
   @Test func aSplitIsVotedOnAgainAndSettledWithAReason() throws {

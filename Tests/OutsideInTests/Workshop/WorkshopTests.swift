@@ -24,7 +24,7 @@ import Testing
     var workshop = try Self.begun()
     for (place, rater) in nine.enumerated() {
       try workshop.take(.cast(rater.id, .answered(.level(place % 3))))
-      #expect(workshop.unrevealed.count(of: "own-who") == place + 1)
+      #expect(workshop.voted(on: Self.who) == place + 1)
       // Nothing of it is in what conditions, score and documents read.
       #expect(workshop.assessment.responses.isEmpty && workshop.interview.isOpen(Self.who))
     }
@@ -38,7 +38,7 @@ import Testing
   @Test func aVoteCastAgainReplacesTheFirst() throws {
     var workshop = try Self.begun()
     try workshop.take(.cast("r1", .answered(.level(4))), .cast("r1", .dontKnow))
-    #expect(workshop.unrevealed.count(of: "own-who") == 1)
+    #expect(workshop.voted(on: Self.who) == 1)
   }
 
   @Test func anonymousVotesLeadToNobody() throws {
@@ -98,7 +98,7 @@ import Testing
     var workshop = try Self.begun()
     try workshop.take(
       .cast("r1", .answered(.level(2))), .leave("r1"), .comeBack("r1"), .cast("r1", .answered(.level(3))))
-    #expect(workshop.unrevealed.count(of: "own-who") == 1)
+    #expect(workshop.voted(on: Self.who) == 1)
   }
 
   /// Who leaves behind a vote stays expected: the others are still missing.
@@ -148,12 +148,22 @@ import Testing
     var counted = try Self.begun()
     try counted.take(.count([Self.tally([0, 3, 0, 0, 0])]))
     #expect(throws: MoveRefusal.self) { try counted.take(.cast("r1", .dontKnow)) }
+    // What the room shows by cards stands for whoever had voted by name, and no name is left.
     var named = try Self.begun()
-    try named.take(.cast("r1", .dontKnow))
-    #expect(throws: MoveRefusal.self) { try named.take(.enter([Self.tally([0, 9, 0, 0, 0])])) }
-    // Not in a later round either.
-    try named.take(.cast("r2", .dontKnow), .cast("r3", .dontKnow), .reveal, .revote)
-    #expect(throws: MoveRefusal.self) { try named.take(.enter([Self.tally([0, 9, 0, 0, 0])])) }
+    try named.take(.cast("r1", .dontKnow), .enter([Self.tally([0, 9, 0, 0, 0])]))
+    #expect(named.unrevealed == UnrevealedVotes() && named.assessment.responses.isEmpty)
+    #expect(named.votes(on: Self.who, round: 1).all == 9)
+    // Where a later round is counted, the one before is counts from then on, too.
+    var later = try Self.begun()
+    for rater in nine { try later.take(.cast(rater.id, .answered(.level(1)))) }
+    try later.take(.reveal, .revote, .enter([Self.tally([0, 4, 5, 0, 0])]))
+    #expect(later.assessment.responses.isEmpty)
+    #expect(later.assessment.tallies.map(\.counts) == [[0, 9, 0, 0, 0], [0, 4, 5, 0, 0]])
+    // What was revealed by name is not replaced by counts.
+    var shown = try Self.begun()
+    for rater in nine { try shown.take(.cast(rater.id, .answered(.level(1)))) }
+    try shown.take(.reveal)
+    #expect(throws: MoveRefusal.self) { try shown.take(.enter([Self.tally([0, 9, 0, 0, 0])])) }
   }
 
   /// Counts that were entered wrong are entered anew, before the reveal and after it.

@@ -6,9 +6,18 @@ import Reporting
 import Shell
 import Storage
 
+/// A group's assessment: led, prepared, remembered.
 struct WorkshopCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "workshop", abstract: "Lead a group through the questions: vote, look, talk, settle.",
+    subcommands: [WorkshopLeadCommand.self], defaultSubcommand: WorkshopLeadCommand.self)
+
+  static var names: [String] { configuration.subcommands.compactMap { $0.configuration.commandName } }
+}
+
+struct WorkshopLeadCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "lead", abstract: "Lead a group through the questions: vote, look, talk, settle.",
     discussion: """
       One laptop, one projector, 3 to 30 people. With an id it goes on where that workshop stopped, be it at the \
       welcome that was prepared the day before.

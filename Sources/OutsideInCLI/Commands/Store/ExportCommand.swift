@@ -34,7 +34,7 @@ struct ExportCommand: ParsableCommand {
     let store = try global.settings.openStore()
     if let id {
       let opened = try Opened(id, in: store)
-      Self.tellWhatStays(opened.stored)
+      Self.tellWhatStays(opened)
       switch chosen {
       case .json: try global.settings.deliver(Self.document(opened).text(pretty: true) + "\n", to: output)
       case .csv:
@@ -50,7 +50,7 @@ struct ExportCommand: ParsableCommand {
     for (index, summary) in all.reversed().enumerated() {
       do throws(Failure) {
         let opened = try Opened(summary.id, in: store)
-        Self.tellWhatStays(opened.stored)
+        Self.tellWhatStays(opened)
         text += Self.document(opened).text() + "\n"
       } catch {
         System.tell("\(summary.id) was left out. \(error.message)")
@@ -63,11 +63,11 @@ struct ExportCommand: ParsableCommand {
   }
 
   /// Votes that nobody has seen go nowhere.
-  private static func tellWhatStays(_ stored: StoredAssessment) {
-    let votes = stored.unrevealed.named.count + stored.unrevealed.tallies.values.reduce(0) { $0 + $1.votes }
+  private static func tellWhatStays(_ opened: Opened) {
+    let votes = opened.workshop.unseenVotes
     guard votes > 0 else { return }
     System.tell(
-      "\(stored.assessment.id): \(counted(votes, "vote", "votes")) that nobody has seen yet stay behind; they go out once they "
+      "\(opened.assessment.id): \(counted(votes, "vote", "votes")) that nobody has seen yet stay behind; they go out once they "
         + "are revealed.")
   }
 

@@ -87,7 +87,8 @@ struct FinishCommand: ParsableCommand {
     // What only came in from elsewhere was over when it was answered, not when somebody seals it.
     let moment = opened.stored.sequence == 0 ? min(opened.assessment.heldAt ?? now, now) : now
     _ = try stored { () throws(StoreError) in
-      try store.append([.finished(at: moment)], to: opened.stored, at: now)
+      try store.append(
+        [.finished(at: moment)], unrevealed: opened.workshop.leftovers, to: opened.stored, at: now)
     }
     let asOf = moment.day == now.day ? "" : ", as of \(moment.day), when it was answered"
     System.tell("\(opened.assessment.id) is finished\(asOf).")

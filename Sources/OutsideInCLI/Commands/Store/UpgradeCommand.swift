@@ -30,7 +30,7 @@ struct UpgradeCommand: ParsableCommand {
         .usage, "\(old.assessment.id) is made with \(reference.version) already; --to takes a higher version."
       )
     }
-    guard old.stored.unrevealed == UnrevealedVotes() else {
+    guard old.workshop.unseenVotes == 0 else {
       throw Failure(
         .data, "There are votes that are not revealed yet. Reveal them first; nothing was changed.")
     }
