@@ -71,6 +71,8 @@ package enum CSV {
     let separator: Unicode.Scalar
     /// Each with the line it begins on, from 1. Rows without any text are left out.
     let rows: [(line: Int, cells: [String])]
+    /// The number of each as a spreadsheet shows it, from 1.
+    let numbers: [Int]
 
     /// The sign that stands before decimals between these separators; nil where they don't tell.
     var decimals: FigureReading.DecimalSign? {
@@ -120,6 +122,8 @@ package enum CSV {
       throw Problem(line: 1, message: "\"sep=\" takes a comma, a semicolon or a tab")
     }
     var rows: [(line: Int, cells: [String])] = []
+    var numbers: [Int] = []
+    var number = 0
     var cells: [String] = []
     var cell = String.UnicodeScalarView()
     var line = 1
@@ -138,8 +142,14 @@ package enum CSV {
     func endRow() {
       endCell()
       let isEmpty = cells.allSatisfy { $0.allSatisfy(\.isWhitespace) }
-      if !isEmpty {
-        if isDeclaration { isDeclaration = false } else { rows.append((rowLine, cells)) }
+      if !isEmpty, isDeclaration {
+        isDeclaration = false
+      } else {
+        number += 1
+        if !isEmpty {
+          rows.append((rowLine, cells))
+          numbers.append(number)
+        }
       }
       cells = []
     }
@@ -181,6 +191,6 @@ package enum CSV {
     }
     if quoted { throw Problem(line: rowLine, message: "a quote is opened here and never closed") }
     if !cell.isEmpty || !cells.isEmpty { endRow() }
-    return Rows(separator: separator, rows: rows)
+    return Rows(separator: separator, rows: rows, numbers: numbers)
   }
 }

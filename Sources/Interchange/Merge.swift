@@ -8,6 +8,36 @@ package struct Merge: Hashable, Sendable {
   package var planEvents: [DatedPlanEvent] = []
   /// Records that say something else in the two; the first one's stay.
   package var kept: [String] = []
+  /// Votes that nobody may see yet, and what changes of them.
+  package var unrevealed: [UnrevealedChange] = []
+  /// Answers that add nothing, because something else stands for them.
+  package var skipped: [Skipped] = []
+
+  /// Answers to one item that add nothing.
+  package struct Skipped: Hashable, Sendable {
+    package enum Reason: Hashable, Sendable {
+      /// The room's cards, or counts that were shown, have their votes in them.
+      case counted
+      /// Counts of a form without names may have their votes in them.
+      case inAForm
+      /// Votes by name are there, and counts without names may be of the same people.
+      case named
+      /// Fewer than three more would tell what they said.
+      case tooFew
+    }
+
+    package let item: String
+    package let reason: Reason
+    package let answers: Int
+  }
+
+  mutating func skip(_ item: String, _ reason: Skipped.Reason, _ answers: Int = 1) {
+    if let place = skipped.firstIndex(where: { $0.item == item && $0.reason == reason }) {
+      skipped[place] = Skipped(item: item, reason: reason, answers: skipped[place].answers + answers)
+    } else {
+      skipped.append(Skipped(item: item, reason: reason, answers: answers))
+    }
+  }
 }
 
 /// Why answers can't be added.
@@ -21,8 +51,8 @@ package enum MergeProblem: Error, Hashable, Sendable {
   case namesakes([Namesakes])
   /// Votes in an anonymous assessment are tallies; nobody's answers are named there.
   case anonymous
-  /// What is answered otherwise already, each with whose answer it is.
-  case conflicts([String])
+  /// What is answered otherwise already.
+  case conflicts([Conflict])
   /// The plan was worked on in both since they parted.
   case plansParted
   /// What belongs to one session and can't be added to another.
@@ -36,6 +66,25 @@ extension MergeProblem {
     package let present: String
     /// Whether the target only lacks a name that the other has.
     package let isUnnamed: Bool
+  }
+
+  /// An answer that both sides have and give differently.
+  package struct Conflict: Hashable, Sendable {
+    package let item: String
+    /// Id of who gave it, as the other side has it.
+    package let rater: String
+    package let name: String
+    /// Both answers; nil where nobody may see them yet.
+    package let answers: (present: Response.Answer, coming: Response.Answer)?
+
+    package static func == (left: Conflict, right: Conflict) -> Bool {
+      left.item == right.item && left.rater == right.rater
+    }
+
+    package func hash(into hasher: inout Hasher) {
+      hasher.combine(item)
+      hasher.combine(rater)
+    }
   }
 
   /// Two of one name.
@@ -68,8 +117,16 @@ package let mostDaysApart = 92
 /// answer that is there and says something else is a conflict; what only one of the two says (a note,
 /// evidence) is taken. Rows of lists are added, and readings to metrics; other records stay as they are
 /// in `target`. What the team promised stays its own. The minutes spent on sections are each session's own.
+///
+/// In a workshop, votes on what nobody has seen yet join those that nobody may see, and questions that are counted take
+/// none.
+///
+/// - Parameters:
+///   - unrevealed: The target's votes that nobody may see yet.
+///   - replacing: Whether an answer takes the place of one that says something else.
 package func merge(
-  _ other: Assessment, into target: Assessment, questionnaire: Questionnaire
+  _ other: Assessment, into target: Assessment, _ unrevealed: UnrevealedVotes = UnrevealedVotes(),
+  questionnaire: Questionnaire, replacing: Bool = false
 ) throws(MergeProblem) -> Merge {
   if let problem = teamProblem(other, target) { throw .otherTeam(problem) }
   if let coming = other.heldAt?.day, let present = target.heldAt?.day,
@@ -87,24 +144,43 @@ package func merge(
   if !other.predictions.isEmpty, other.predictions != target.predictions {
     foreign.append("predictions")
   }
+  // A vote that nobody may see yet is somebody's first.
+  if target.setting == .workshop, other.id != target.id, other.responses.contains(where: { $0.key.round > 1 })
+  {
+    foreign.append("rounds of voting")
+  }
   if !foreign.isEmpty { throw .belongsToItsSession(foreign) }
   if target.anonymous, other.responses.contains(where: { $0.key.rater != nil }) { throw .anonymous }
 
   var merge = Merge()
   let people = try matchedRaters(of: other, in: target, &merge)
-  var conflicts: [String] = []
-  let countedItems = Set(target.tallies.filter { $0.group == .staff }.map(\.item))
+  var conflicts: [MergeProblem.Conflict] = []
+  let ballots = Ballots(target, unrevealed)
   for response in other.responses {
     var mine = response
     mine.key = Response.Key(
       item: response.key.item, rater: response.key.rater.flatMap { people[$0] },
       round: response.key.round)
-    // A question is counted or named as a whole.
-    if let rater = mine.key.rater, mine.answer != .open, countedItems.contains(mine.key.item) {
-      conflicts.append(
-        "\(mine.key.item) of \(other.rater(response.key.rater ?? "")?.name.nonEmpty ?? rater), which is counted here"
-      )
-      continue
+    if let id = response.key.rater, let rater = other.rater(id), let voter = mine.key.rater,
+      mine.answer != .open, questionnaire.item(mine.key.item)?.scored != nil
+    {
+      switch ballots.place(of: mine, by: voter, rater.group) {
+      case .shown: break
+      case .skipped(let reason):
+        merge.skip(mine.key.item, reason)
+        continue
+      case .hidden(let before):
+        mine.at = nil
+        guard let before, before.answer != mine.answer, !replacing else {
+          let vote = before.flatMap { $0.joined(with: mine) } ?? mine
+          if vote != before { merge.unrevealed.append(.cast(vote)) }
+          continue
+        }
+        conflicts.append(
+          MergeProblem.Conflict(
+            item: mine.key.item, rater: id, name: rater.name.nonEmpty ?? voter, answers: nil))
+        continue
+      }
     }
     guard let present = target.responses[mine.key] else {
       merge.events.append(.responded(mine))
@@ -116,8 +192,13 @@ package func merge(
     }
     if let joined = present.joined(with: mine) {
       if joined != present { merge.events.append(.responded(joined)) }
+    } else if replacing {
+      merge.events.append(.responded(mine))
     } else {
-      conflicts.append("\(mine.key.item) of \(target.rater(rater)?.name.nonEmpty ?? rater)")
+      conflicts.append(
+        MergeProblem.Conflict(
+          item: mine.key.item, rater: response.key.rater ?? rater,
+          name: target.rater(rater)?.name.nonEmpty ?? rater, answers: (present.answer, mine.answer)))
     }
   }
   if !conflicts.isEmpty { throw .conflicts(conflicts) }
@@ -230,6 +311,10 @@ private func matchedRaters(
         Rater(
           id: id, name: AssessmentCSV.isID(rater.name) ? "" : rater.name, department: rater.department,
           group: rater.group)))
+    // The list says who is in the room.
+    if target.workshop != nil, rater.group == .staff, target.raters.contains(where: { $0.group == .staff }) {
+      merge.events.append(.attended(rater: id, isPresent: false))
+    }
   }
   if !namesakes.isEmpty { throw .namesakes(namesakes) }
   return people

@@ -12,11 +12,18 @@ extension Workshop {
   package var hiddenCustomerCount: Int { customerItems.map { hiddenCustomers(on: $0.id) }.max() ?? 0 }
 
   private func hiddenCustomers(on item: String) -> Int {
-    // What a form said stays there for its next export, and has been seen already.
-    let forms =
-      assessment.hasCustomersAnswers ? 0 : formTallies(on: item, group: .customer).map(\.tally).votes
-    return namedVotes(on: item, group: .customer).count
-      + roomTallies(on: item, group: .customer).votes + forms
+    namedVotes(on: item, group: .customer).count + unshownCustomers(item).votes
+  }
+
+  /// Counts of customers that nobody has seen. What a form said stays there for its next export, also once it is shown.
+  private func unshownCustomers(_ item: String) -> Tally {
+    let isShown = assessment.tallies.contains { $0.item == item && $0.group == .customer }
+    let all =
+      roomTallies(on: item, group: .customer)
+      + (isShown ? [] : formTallies(on: item, group: .customer).map(\.tally))
+    var sum = Tally(item: item, group: .customer, counts: [0, 0, 0, 0, 0])
+    for tally in all { sum.add(tally) }
+    return sum
   }
 
   func predicted(_ id: String, _ value: Double?) throws(MoveRefusal) -> SessionEvent {
@@ -38,17 +45,13 @@ extension Workshop {
     for var tally in tallies where tally.votes > 0 {
       (tally.group, tally.round, tally.department) = (.customer, 1, nil)
       guard assessment.hidesCustomers else {
+        tally.add(unshownCustomers(tally.item))
         // One sheet more would tell what it said.
         guard tally.votes >= Self.fewestAnonymous else {
           throw .notNow("Sheets go in three at a time or more: one or two would tell what they say.")
         }
-        let shown = assessment.tallies.first { $0.key == tally.key }
-        if let shown { tally.add(shown) }
-        changes.events.append(
-          .revealed(
-            Reveal(
-              item: tally.item, round: 1, group: .customer, responses: shownCustomers(tally.item),
-              tallies: [tally])))
+        changes.events.append(shown(tally.item, [], tally))
+        changes.unrevealed.append(.uncounted(item: tally.item, .customer))
         continue
       }
       if let before = unrevealed.tallies[tally.key] { tally.add(before) }
@@ -57,10 +60,21 @@ extension Workshop {
     return changes
   }
 
-  private func shownCustomers(_ item: String) -> [Response] {
-    assessment.responses.to(item).filter { response in
+  /// What customers said to an item, with more of it.
+  private func shown(_ item: String, _ named: [Response], _ more: Tally?) -> SessionEvent {
+    let before = assessment.responses.to(item).filter { response in
       response.key.rater.flatMap(assessment.rater)?.group == .customer
     }
+    var tallies = assessment.tallies.filter { $0.item == item && $0.group == .customer }
+    if let more {
+      if let place = tallies.firstIndex(where: { $0.key == more.key }) {
+        tallies[place].add(more)
+      } else {
+        tallies.append(more)
+      }
+    }
+    return .revealed(
+      Reveal(item: item, round: 1, group: .customer, responses: before + named, tallies: tallies))
   }
 
   /// What customers said, item by item; fewer than three counts of nobody in particular wait for more.
@@ -71,29 +85,19 @@ extension Workshop {
         vote.at = moment
         return vote
       }
-      let counted = countedCustomers(item.id)
-      if named.isEmpty, counted == nil { return nil }
-      return .revealed(
-        Reveal(
-          item: item.id, round: 1, group: .customer, responses: shownCustomers(item.id) + named,
-          tallies: counted.map { [$0] } ?? []))
+      let counted = unshownCustomers(item.id)
+      let isEnough = counted.votes >= Self.fewestAnonymous
+      if named.isEmpty, !isEnough { return nil }
+      return shown(item.id, named, isEnough ? counted : nil)
     }
-  }
-
-  private func countedCustomers(_ item: String) -> Tally? {
-    let all =
-      roomTallies(on: item, group: .customer) + formTallies(on: item, group: .customer).map(\.tally)
-    guard all.votes >= Self.fewestAnonymous else { return nil }
-    var sum = Tally(item: item, group: .customer, counts: [0, 0, 0, 0, 0])
-    for tally in all { sum.add(tally) }
-    return sum
   }
 
   /// What is not hidden any more; a form's counts stay, for what its next export adds.
   var customersCleared: [UnrevealedChange] {
     customerItems.flatMap { item -> [UnrevealedChange] in
       namedVotes(on: item.id, group: .customer).map { .dropped($0.key) }
-        + (countedCustomers(item.id) == nil ? [] : [.uncounted(item: item.id, .customer)])
+        + (unshownCustomers(item.id).votes < Self.fewestAnonymous
+          ? [] : [.uncounted(item: item.id, .customer)])
     }
   }
 }

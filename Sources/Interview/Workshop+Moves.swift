@@ -26,8 +26,8 @@ extension Workshop {
       if let other = assessment.namesake(of: rater.name, apartFrom: rater.id) {
         throw .nameIsTaken(other.name)
       }
-      // Before anybody has voted nobody is late.
-      guard !hasVotes else { return .init(events: [.rated(rater)]) }
+      // Before the group has voted nobody is late.
+      guard !isUnderWay else { return .init(events: [.rated(rater)]) }
       return .init(events: [.rated(rater)] + joining(rater.id))
     case .dismiss(let id):
       guard !unrevealed.named.keys.contains(where: { $0.rater == id }),
@@ -47,7 +47,7 @@ extension Workshop {
     case .cast(let rater, let answer): return try cast(answer, of: rater)
     case .castUnnamed(let answers): return try castUnnamed(answers)
     case .count(let tallies): return try counted(tallies)
-    case .enter(let tallies): return try entered(tallies, at: moment)
+    case .enter(let tallies): return try entered(tallies)
     case .reveal: return try revealed(at: moment)
     case .revote: return try openedAnew()
     case .settle(let answer, let reason): return try settled(answer, reason)

@@ -14,6 +14,12 @@ extension Workshop {
       || questionnaire.items.contains { $0.scored != nil && assessment.isRevealed($0.id) }
   }
 
+  /// Whether it is beyond its first question, or has counted votes there.
+  var isUnderWay: Bool {
+    state.openRounds.count > 1 || !unrevealed.tallies.isEmpty
+      || questionnaire.items.contains { $0.scored != nil && assessment.isRevealed($0.id) }
+  }
+
   func question() throws(MoveRefusal) -> Item {
     guard let item = interview.current else { throw .atTheEnd }
     guard item.scored != nil else { throw .notForThisItem("That is for questions that are voted on.") }
@@ -115,7 +121,7 @@ extension Workshop {
     let fitting = try fitting(tallies, item, round)
     var events: [SessionEvent] = []
     if var open = state.openRounds[item.id] {
-      open.counted.formUnion(room(for: item).map(\.id))
+      open.counted = Set(room(for: item).map(\.id))
       events = [.roundOpened(item: item.id, open)]
     }
     return .init(
@@ -123,11 +129,11 @@ extension Workshop {
   }
 
   /// All votes of the room as counts that everybody has seen.
-  func entered(_ tallies: [Tally], at moment: Timestamp) throws(MoveRefusal) -> WorkshopChanges {
+  func entered(_ tallies: [Tally]) throws(MoveRefusal) -> WorkshopChanges {
     let item = try question()
     switch standing(of: item) {
     case .voting(let round):
-      return try revealed(try fitting(tallies, item, round), of: item, round, at: moment)
+      return try revealed(try fitting(tallies, item, round), of: item, round, isAnew: true)
     case .revealed(let round):
       if isCounted(item) == false { throw Self.isNamedAlready }
       let fitting = try fitting(tallies, item, round)
@@ -138,7 +144,7 @@ extension Workshop {
           "\(before) were counted here, and that makes \(fitting.votes). Anonymity was promised, and the difference would tell "
             + "single votes; `revote` asks everybody again.")
       }
-      return try revealed(fitting, of: item, round, at: moment)
+      return try revealed(fitting, of: item, round)
     case .settled: throw .notNow("This is settled; `undo` takes that back.")
     }
   }
@@ -231,7 +237,7 @@ extension Workshop {
     -> WorkshopChanges
   {
     let room = roomTallies(on: item.id)
-    if !room.isEmpty { return try revealed(room, of: item, round, at: moment) }
+    if !room.isEmpty { return try revealed(room, of: item, round) }
     let forms = round == 1 ? formTallies(on: item.id) : []
     guard forms.isEmpty else {
       return .init(
@@ -255,9 +261,9 @@ extension Workshop {
 
   /// Counts of the room, beside which stands what those said who had answered before and are not in it.
   private func revealed(
-    _ room: [Tally], of item: Item, _ round: Int, at moment: Timestamp
+    _ room: [Tally], of item: Item, _ round: Int, isAnew: Bool = false
   ) throws(MoveRefusal) -> WorkshopChanges {
-    let absent = absentVotes(on: item)
+    let absent = absentVotes(on: item, isAnew: isAnew)
     let all = grouped(room + tallies(of: absent) + absentTallies(on: item.id), item, round)
     try checkEnough(all.votes)
     var changes = WorkshopChanges(events: [])
@@ -319,25 +325,6 @@ extension Response {
     let isEmpty =
       remark.evidence == nil && remark.evidenceNote == nil && remark.note == nil && !remark.flagged
     return isEmpty ? nil : remark
-  }
-}
-
-extension Tally {
-  /// Counts one vote more.
-  package mutating func add(_ answer: Response.Answer) {
-    switch answer {
-    case .answered(.level(let level)): counts[level] += 1
-    case .dontKnow: dontKnow += 1
-    case .notApplicable: notApplicable += 1
-    case .answered, .open: break
-    }
-  }
-
-  /// Counts the votes of another one, too.
-  package mutating func add(_ other: Tally) {
-    counts = zip(counts, other.counts).map(+)
-    dontKnow += other.dontKnow
-    notApplicable += other.notApplicable
   }
 }
 

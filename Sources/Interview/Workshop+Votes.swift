@@ -54,10 +54,13 @@ extension Workshop {
   }
 
   /// What people said who had answered beforehand, or in the round before, and are not in the room.
-  func absentVotes(on item: Item) -> [Response] {
+  ///
+  /// - Parameter isAnew: whether counts that nobody has seen give way to others, and whoever is only in them with them.
+  func absentVotes(on item: Item, isAnew: Bool = false) -> [Response] {
     let ids: Set<String>
     if let open = state.openRounds[item.id] {
-      ids = Set(staff.map(\.id)).subtracting(open.counted).subtracting(room(for: item).map(\.id))
+      ids = Set(staff.map(\.id)).subtracting(isAnew ? [] : open.counted).subtracting(
+        room(for: item).map(\.id))
     } else if assessment.lastRound(of: item.id) != nil {
       // What was revealed is entered anew: those who were not there then.
       ids = state.absent[item.id] ?? []

@@ -10,7 +10,7 @@ package struct Workshop: Hashable, Sendable {
   /// More rounds than this change nobody's mind.
   package static let mostRounds = 3
   /// Fewer anonymous votes than this give somebody away.
-  package static let fewestAnonymous = 3
+  package static let fewestAnonymous = Tally.fewest
   /// From so many settlements in one direction on, somebody should ask who is settling.
   package static let oneSided = 3
 

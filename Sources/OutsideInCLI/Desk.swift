@@ -128,16 +128,50 @@ struct Desk {
     var assessment = Assessment(
       id: id, organization: names.0, team: names.1,
       scope: questionnaire.hasCore ? scope : .full, setting: workshop == nil ? .alone : .workshop,
-      deepened: earlier.map { $0.assessment.deepened } ?? [],
+      deepened: workshop == nil ? earlier.map { $0.assessment.deepened } ?? [] : [],
       startedAt: now, questionnaire: pinned.reference, raters: workshop ?? [Rater(id: "r1")])
-    if let earlier { try takeOver(earlier, into: &assessment, pinned) }
+    if let earlier, workshop == nil { try takeOver(earlier, into: &assessment, pinned) }
+    if let earlier, workshop != nil { try continueWorkshop(earlier, into: &assessment) }
+    let begun = assessment
     let inserted = try stored { () throws(StoreError) in
-      try store.insert(
-        assessment,
-        questionnaire: pinned.stored, at: now)
+      let inserted = try store.insert(begun, questionnaire: pinned.stored, at: now)
+      guard let earlier, workshop != nil else { return inserted }
+      return try store.append(
+        [
+          .convened(
+            minutes: earlier.assessment.workshop?.minutes ?? Agenda.usualMinutes,
+            cards: earlier.assessment.workshop?.cards ?? .raised), .continued(from: earlier.assessment.id),
+        ], to: inserted, at: now)
     }
     let lock = try stored { () throws(StoreError) in try store.hold(id, at: now) }
     return Opened(stored: inserted, pinned: pinned, lock: lock)
+  }
+
+  /// Takes over who was there and what was given somebody to find out.
+  private func continueWorkshop(_ earlier: Opened, into assessment: inout Assessment) throws {
+    let before = earlier.assessment
+    if assessment.raters.isEmpty {
+      assessment.raters = before.raters.filter { $0.group == .staff && !$0.name.isEmpty }
+    }
+    // The same people are held against their own answers.
+    for (place, rater) in assessment.raters.enumerated() {
+      guard
+        let known = before.raters.first(where: {
+          $0.name.nameKey == rater.name.nameKey && $0.group == rater.group
+        })
+      else { continue }
+      if known.name.wholeMatch(of: /P[0-9]+/) == nil {
+        assessment.raters[place].person = known.identity(in: before)
+      }
+    }
+    let homework = before.openHomework
+    assessment.parked += homework
+    let day = before.heldAt.map { " on \($0.day)" } ?? ""
+    var words = "As\(day): \(listed(assessment.raters.map(\.name)))."
+    if !homework.isEmpty { words += " Still open: \(homework.joined(separator: "; "))." }
+    words +=
+      " `join` and `away` say who is there today; what was settled then is shown after each reveal."
+    try console.write(terminalText([.gap, .paragraph(Words(words))], style: console.style))
   }
 
   /// Puts the answers of an earlier assessment before whoever begins a new one.

@@ -36,7 +36,15 @@ extension HomeShell {
     if ["-o", "--output", "import", "check", "lock"].contains(before.last) { return .files }
     switch head {
     case "compare": return .words(["last"] + ids() + ["--teams", "--same-people", "-o", "--format"])
-    case "open", "resume", "workshop", "result", "explain", "export", "rename", "finish", "delete":
+    case "workshop":
+      let isNamed = before.count == 1 || WorkshopCommand.names.contains(before[1]) || before.last == "--from"
+      guard isNamed, before.last != "--from" else { return .words(["last"] + ids()) }
+      return .words(
+        before.count == 1
+          ? WorkshopCommand.names.filter { $0 != "lead" } + ["--from"] + ids()
+          : ["last", "--form", "--customers", "-o"] + ids())
+    case "demo": return .words(["workshop"])
+    case "open", "resume", "result", "explain", "export", "rename", "finish", "delete":
       if head == "explain", before.count == 2 { return .words(parts(of: before[1])) }
       guard before.count == 1 else { return .words(["-o", "--format"]) }
       return .words(["last"] + ids() + (head == "explain" ? parts(of: "last") : []))

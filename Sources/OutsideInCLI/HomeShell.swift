@@ -96,7 +96,23 @@ struct HomeShell {
   }
 
   /// What is to be checked, and what is open, or that nothing is.
-  private func overview() throws(Failure) -> Document { try checks() + openOnes() }
+  private func overview() throws(Failure) -> Document { try checks() + homework() + openOnes() }
+
+  /// What somebody took home from a workshop and has not brought back.
+  private func homework() throws(Failure) -> Document {
+    let open = try stored { () throws(StoreError) in try store.openHomework(most: Self.mostChecks) }
+    var document: Document = []
+    for summary in open {
+      let assessment = try stored { () throws(StoreError) in try store.open(summary.id) }.assessment
+      let name = teamName(summary.organization, summary.team) ?? summary.id
+      document += assessment.openHomework.map { topic in
+        .paragraph(
+          Words("\(name): \(topic): ", .strong)
+            + Words("open \(summary.id.prefix(10)) enters what was found out"))
+      }
+    }
+    return document
+  }
 
   private func openOnes() throws(Failure) -> Document {
     let open = try offered()
@@ -136,7 +152,13 @@ struct HomeShell {
       let voted = Set(
         assessment.tallies.map(\.item) + assessment.responses.filter { $0.key.rater != nil }.map(\.key.item)
           + assessment.settled.keys)
-      done = "a workshop, \(counted(voted.count, "question", "questions")) voted on"
+      var words = "a workshop, \(counted(voted.count, "question", "questions")) voted on"
+      if let workshop = try? Opened(summary.id, in: store).workshop {
+        let hidden = workshop.unrevealedItems.count + workshop.unaskedItems.count
+        if hidden > 0 { words += ", \(hidden) not shown" }
+      }
+      if summary.hasHomework { words += ", homework open" }
+      done = words
     }
     return "\(teamName(summary.organization, summary.team) ?? "Without a name"): "
       + "\(done)\(place), last on \(summary.changedAt.day)"

@@ -32,16 +32,23 @@ final class LastTime {
   }
 
   private func look(_ assessment: Assessment, _ questionnaire: Questionnaire) throws -> Found? {
-    if assessment.organization.isEmpty { return nil }
     let store = try settings.openStore()
+    if let id = assessment.workshop?.from, let before = try? Opened(id, in: store),
+      before.questionnaire.id == questionnaire.id, before.questionnaire.version <= questionnaire.version
+    {
+      return try found(before, Opened(assessment.id, in: store))
+    }
+    if assessment.organization.isEmpty { return nil }
     let all = try store.finished(of: assessment.organization, team: assessment.team)
     // What this one was taken over from is no other time.
     let own = try ComparisonChoice(store: store, catalog: settings.catalog).lineage(of: assessment.id)
     guard let last = all.last(where: { !own.contains($0.id) && $0.questionnaire.id == questionnaire.id }),
       last.questionnaire.version <= questionnaire.version
     else { return nil }
-    let before = try Opened(last.id, in: store)
-    let now = try Opened(assessment.id, in: store)
+    return try found(Opened(last.id, in: store), Opened(assessment.id, in: store))
+  }
+
+  private func found(_ before: Opened, _ now: Opened) throws -> Found {
     let way = try settings.catalog.way(from: before.pinned, to: now.pinned, tell: { _ in })
     let standings = standings(of: before.assessment, with: before.questionnaire)
     let byID = Dictionary(standings.items.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })

@@ -1,11 +1,12 @@
 import AssessmentModel
 import Interchange
 import Planning
+import QuestionnaireFormat
 import Shell
 
 extension Settings {
   /// The program as it is to be called to come back here.
-  private var program: String {
+  var program: String {
     dataDir.map { "\(System.program) --data-dir \($0.contains(" ") ? "'\($0)'" : $0)" }
       ?? System.program
   }
@@ -31,7 +32,35 @@ extension Settings {
         guard let store = try? openStore() else { return nil }
         let choice = ComparisonChoice(store: store, catalog: catalog)
         return try? choice.lastPlan(of: Opened(assessment.id, in: store))
-      })
+      },
+      importAnswers: answers)
+  }
+
+  /// What a file adds to the workshop that a prompt holds.
+  private func answers(_ request: ImportRequest) -> Result<ImportedAnswers, ImportRefusal> {
+    do {
+      let bytes = try System.read(request.path)
+      if bytes.starts(with: Array("PK\u{3}\u{4}".utf8)) { throw ImportCommand.isSpreadsheet(request.path) }
+      let stored = request.stored
+      let pinned = try PinnedQuestionnaire(
+        reading: stored.questionnaire.canonical, digests: stored.questionnaire.digests,
+        status: stored.questionnaire.status, published: stored.assessment.questionnaire.published)
+      let addition = try AnswersImport(
+        file: request.path, isTable: ImportCommand.isTable(request.path), catalog: catalog,
+        isReplacing: request.isReplacing, isOfAbsent: request.isOfAbsent
+      ).read(bytes, into: stored, pinned)
+      return .success(
+        ImportedAnswers(
+          events: addition.events, unrevealed: addition.merge.unrevealed, plan: addition.merge.planEvents,
+          told: addition.told, asksWhetherAbsent: addition.asksWhetherAbsent))
+    } catch AnswersImport.Problem.replaceable(let failure) {
+      return .failure(ImportRefusal(message: failure.message, isReplaceable: true))
+    } catch AnswersImport.Problem.refused(let failure) {
+      return .failure(ImportRefusal(message: failure.message, isReplaceable: false))
+    } catch {
+      let message = (error as? Failure)?.message ?? "\(error)"
+      return .failure(ImportRefusal(message: message, isReplaceable: false))
+    }
   }
 
   private struct FileProblem: Error, CustomStringConvertible {

@@ -113,6 +113,7 @@ enum Schema {
     UPDATE assessment SET homework = 1 WHERE workshop = 1 AND id IN (
       SELECT assessment FROM event WHERE json_extract(body, '$.topic') LIKE 'Homework of %'
       UNION SELECT assessment FROM packed, json_each(details, '$.parked') WHERE value LIKE 'Homework of %');
+    CREATE INDEX assessment_homework ON assessment (turn) WHERE homework = 1;
     """,
   ]
 

@@ -79,6 +79,32 @@ extension Store {
     }
   }
 
+  /// Finished assessments with homework that is open, the one changed last first; not those that have a later one.
+  package func openHomework(most: Int) throws(StoreError) -> [AssessmentSummary] {
+    try read { db in
+      try Self.summaries(
+        db,
+        """
+        WHERE a.homework = 1 AND a.finished_at IS NOT NULL AND NOT EXISTS (
+          SELECT 1 FROM assessment b WHERE b.organization = a.organization COLLATE NOCASE
+            AND b.team = a.team COLLATE NOCASE AND b.id <> a.id AND b.started_at > a.finished_at)
+        ORDER BY a.turn DESC LIMIT \(most)
+        """)
+    }
+  }
+
+  /// Ids of workshops with votes that are kept unseen.
+  package func withHiddenVotes() throws(StoreError) -> Set<String> {
+    try read { db in
+      try Set(
+        String.fetchAll(
+          db,
+          sql:
+            "SELECT assessment FROM vote UNION SELECT assessment FROM tally UNION SELECT assessment FROM form_tally"
+        ))
+    }
+  }
+
   /// One row of the list by its full id; nil where there is none.
   package func summary(of id: String) throws(StoreError) -> AssessmentSummary? {
     try read { db in try Self.summaries(db, "WHERE a.id = \(id)").first }

@@ -35,9 +35,12 @@ import Testing
     target.organization = ""
     target.team = ""
     target.tallies = [Tally(item: "own-who", counts: [0, 9, 0, 0, 0])]
-    #expect(throws: MergeProblem.conflicts(["own-who of Kim, which is counted here"])) {
-      try Self.merged(Self.solo(name: "Kim"), into: target)
-    }
+    let merge = try merge(Self.solo(name: "Kim"), into: target, questionnaire: outsideIn.questionnaire)
+    #expect(merge.skipped == [.init(item: "own-who", reason: .counted, answers: 1)])
+    // What nobody has seen yet joins what nobody may see.
+    #expect(
+      merge.unrevealed.count == 15
+        && !merge.events.contains { if case .responded = $0 { true } else { false } })
     target.tallies = []
     #expect(try Self.merged(Self.solo(name: "Kim"), into: target).raters.count == 10)
   }
@@ -225,9 +228,17 @@ import Testing
     other.responses[.init(item: "exp-listen", rater: "r1")]?.note = "theirs"
     var target = Self.solo("TEST", name: "Ana")
     target.responses[.init(item: "exp-listen", rater: "r1")]?.note = "ours"
-    #expect(throws: MergeProblem.conflicts(["exp-listen of Ana", "own-who of Ana"])) {
-      try Self.merged(other, into: target)
+    do throws(MergeProblem) {
+      _ = try merge(other, into: target, questionnaire: outsideIn.questionnaire)
+      Issue.record("it was taken")
+    } catch {
+      guard case .conflicts(let conflicts) = error else { throw error }
+      #expect(conflicts.map { "\($0.item) of \($0.name)" } == ["exp-listen of Ana", "own-who of Ana"])
     }
+    // What comes in can take the place of what is there, where somebody says so.
+    let taken = try merge(other, into: target, questionnaire: outsideIn.questionnaire, replacing: true)
+    let after = Session(target, events: taken.events).assessment
+    #expect(after.responses[.init(item: "own-who", rater: "r1")]?.answer == .dontKnow)
   }
 
   @Test func rowsAreAddedAndOtherRecordsStay() throws {

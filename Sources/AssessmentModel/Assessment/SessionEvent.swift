@@ -52,6 +52,8 @@ public enum SessionEvent: Hashable, Sendable {
   case spent(section: String?, seconds: Int)
   /// How many dots each candidate of the plan got.
   case dotted([String: Int])
+  /// A workshop goes on from an earlier assessment, by its id.
+  case continued(from: String)
   /// What the team expects customers to answer to an item on average, raw; nil where it takes that back.
   case predicted(item: String, Double?)
 }
@@ -212,6 +214,7 @@ public struct Session: Hashable, Sendable {
       assessment.workshop?.spentSeconds += seconds
       if let section { assessment.sectionMinutes[section, default: 0] += Double(seconds) / 60 }
     case .dotted(let dots): assessment.workshop?.dots = dots
+    case .continued(let id): assessment.workshop?.from = id
     case .predicted(let item, let value): assessment.predictions[item] = value
     }
   }

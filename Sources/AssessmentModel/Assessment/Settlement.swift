@@ -71,3 +71,25 @@ public struct Tally: Hashable, Sendable {
   /// How many people voted.
   public var votes: Int { counts.reduce(dontKnow + notApplicable, +) }
 }
+
+extension Tally {
+  /// Fewer votes than this tell who said what.
+  package static let fewest = 3
+
+  /// Counts one vote more.
+  package mutating func add(_ answer: Response.Answer) {
+    switch answer {
+    case .answered(.level(let level)): counts[level] += 1
+    case .dontKnow: dontKnow += 1
+    case .notApplicable: notApplicable += 1
+    case .answered, .open: break
+    }
+  }
+
+  /// Counts the votes of another one, too.
+  package mutating func add(_ other: Tally) {
+    counts = zip(counts, other.counts).map(+)
+    dontKnow += other.dontKnow
+    notApplicable += other.notApplicable
+  }
+}

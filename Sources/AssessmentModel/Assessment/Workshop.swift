@@ -24,6 +24,8 @@ public struct WorkshopState: Hashable, Sendable {
   public var spentSeconds: Int
   /// How many dots each candidate of the plan got, by its id; empty until they were counted.
   public var dots: [String: Int]
+  /// Id of the assessment it goes on from, whose answers are shown after each reveal; nil for the latest of the same team.
+  public var from: String?
   /// Ids of those who had answered beforehand and were not in the room, whose votes stand among the counts that were
   /// revealed last, by item.
   public var absent: [String: Set<String>]
@@ -32,7 +34,7 @@ public struct WorkshopState: Hashable, Sendable {
   public init(
     minutes: Int, cards: Cards = .raised, away: Set<String> = [], openRounds: [String: OpenRound] = [:],
     leftOut: Set<String> = [], sayings: [String: [String]] = [:], spentSeconds: Int = 0,
-    dots: [String: Int] = [:], absent: [String: Set<String>] = [:]
+    dots: [String: Int] = [:], absent: [String: Set<String>] = [:], from: String? = nil
   ) {
     self.minutes = minutes
     self.cards = cards
@@ -43,6 +45,7 @@ public struct WorkshopState: Hashable, Sendable {
     self.spentSeconds = spentSeconds
     self.dots = dots
     self.absent = absent
+    self.from = from
   }
 }
 

@@ -24,6 +24,8 @@ package enum Block: Hashable, Sendable {
 package struct Words: Hashable, Sendable, ExpressibleByStringInterpolation {
   package enum Emphasis: Hashable, Sendable {
     case plain, strong, faint, good, bad
+    /// What is typed, letter by letter.
+    case code
   }
 
   package struct Run: Hashable, Sendable {

@@ -64,6 +64,8 @@ private func markdown(_ table: Table) -> String {
 
 private func inline(_ words: Words) -> String {
   words.runs.enumerated().map { index, run in
+    // Within these marks nothing else is one.
+    if run.emphasis == .code { return "`\(run.text.harmless.replacing("`", with: "'"))`" }
     let text = escaped(run.text, startsLine: index == 0)
     guard run.emphasis == .strong, !text.isEmpty else { return text }
     // Emphasis does not open before a blank nor close after one.

@@ -85,7 +85,8 @@ private struct TerminalRenderer {
       isBlank = true
     }
     for run in words.runs {
-      for (index, word) in run.text.harmless.split(
+      let text = run.emphasis == .code ? "`\(run.text)`" : run.text
+      for (index, word) in text.harmless.split(
         separator: " ", omittingEmptySubsequences: false
       ).enumerated() {
         var word = Substring(word)
@@ -127,7 +128,7 @@ private struct TerminalRenderer {
   private func start(_ emphasis: Words.Emphasis) -> String {
     guard style.color else { return "" }
     return switch emphasis {
-    case .plain: ""
+    case .plain, .code: ""
     case .strong: "\u{1B}[1m"
     case .faint: "\u{1B}[2m"
     case .good: "\u{1B}[32m"

@@ -27,6 +27,9 @@ package struct ShellEnvironment {
   /// What became of the same team's last plan; nil where there was none.
   package let lastPlan: (Assessment) -> LastPlan?
 
+  /// What a file adds to a workshop; nothing of it is stored there.
+  package let importAnswers: (ImportRequest) -> Result<ImportedAnswers, ImportRefusal>
+
   package typealias ReadReplies = (_ text: String, Plan, _ day: Day) -> PastedReplies?
 
   package typealias LastTime = (Assessment, Questionnaire, Item) -> (day: Day?, level: Int, isSettled: Bool)?
@@ -42,7 +45,10 @@ package struct ShellEnvironment {
     lastTime: @escaping LastTime = { _, _, _ in nil },
     metrics: @escaping (Questionnaire) -> MetricLibrary = { _ in MetricLibrary() },
     readReplies: @escaping ReadReplies = { _, _, _ in nil },
-    lastPlan: @escaping (Assessment) -> LastPlan? = { _ in nil }
+    lastPlan: @escaping (Assessment) -> LastPlan? = { _ in nil },
+    importAnswers: @escaping (ImportRequest) -> Result<ImportedAnswers, ImportRefusal> = { _ in
+      .failure(ImportRefusal(message: "There are no files here.", isReplaceable: false))
+    }
   ) {
     self.program = program
     self.now = now
@@ -54,6 +60,7 @@ package struct ShellEnvironment {
     self.metrics = metrics
     self.readReplies = readReplies
     self.lastPlan = lastPlan
+    self.importAnswers = importAnswers
   }
 }
 

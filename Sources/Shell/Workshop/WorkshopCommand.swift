@@ -32,6 +32,9 @@ enum WorkshopCommand {
   case hide
   case show
   case big(String?)
+  /// Answers that people gave beforehand, from a file.
+  case importFile(String?)
+  case predict
   /// What an interview has, too.
   case shared(Command)
 
@@ -40,39 +43,46 @@ enum WorkshopCommand {
     return false
   }
 
-  static let help: [(words: [String], help: String)] = [
-    (
-      ["0 1 0 3 1"],
-      "the votes, counted in the order of the answers; or 1:1 3:3, ?:2 don't know, -:1 not ours"
-    ),
-    (["cards"], "counts that nobody is to see yet; cards raised, cards collected: how from here on"),
-    (["pass"], "each presses one key on this keyboard, which shows nothing"),
-    (["paper"], "a whole section at once, in counts; paper Ana: her answers in a row"),
-    (["reveal", "rounds"], "show the votes; those of all rounds"),
-    (["revote"], "vote once more; the rounds before are kept"),
-    (["settle"], "one answer for all: settle, or settle 3 and why"),
-    (["dissent"], "what those who see it otherwise want kept beside what was settled"),
-    (["next", "back"], "on, leaving the vote as it is; the question before"),
-    (["goto"], "go to a question: goto 4, or goto exp-listen"),
-    (["say", "unclear"], "how you explained the question; nobody understands it, so leave it out"),
-    (["why", "probe"], "what this question tells; what to ask next, and what is evidence"),
-    (["evidence"], "what shows the group's answer"),
-    (["park", "parked"], "keep a topic for later; what is kept"),
-    (["disputed"], "the most mixed questions first, as many as there is time for"),
-    (["who", "join", "away"], "who is here; join Ana, Billing; away Ana, and back Ana"),
-    (["agenda", "time"], "planned, spent and left; time 3m says when three minutes are over"),
-    (["break", "shorten"], "break 10; shorten 15 finds fifteen minutes"),
-    (["hide", "show", "big"], "clear the screen; the question again; big on for the last row"),
-    (["deepen"], "more questions on an area: deepen journey"),
-    (["undo", "redo"], "what was settled, its dissent, evidence, a parked topic; never a vote"),
-    (["review", "progress"], "all questions; what is open"),
-    (["result", "explain", "agreement"], "so far; its arithmetic; where people see it alike"),
-    (["set", "minutes"], "organization or team; how long you have"),
-    (["finish"], "the result, three commitments and the plan"),
-    (["help"], "this list; also: ?"), (["quit"], "leave; everything is saved, votes not yet shown too"),
-  ]
+  static func help(_ customer: CustomerWord) -> [(words: [String], help: String)] {
+    [
+      (
+        ["0 1 0 3 1"],
+        "the votes, counted in the order of the answers; or 1:1 3:3, ?:2 don't know, -:1 not ours"
+      ),
+      (["cards"], "counts that nobody is to see yet; cards raised, cards collected: how from here on"),
+      (["pass"], "each presses one key on this keyboard, which shows nothing"),
+      (
+        ["paper"],
+        "a whole section at once, in counts; paper Ana: her answers in a row; paper \(customer.many): theirs"
+      ),
+      (["reveal", "rounds"], "show the votes; those of all rounds"),
+      (["revote"], "vote once more; the rounds before are kept"),
+      (["settle"], "one answer for all: settle, or settle 3 and why"),
+      (["dissent"], "what those who see it otherwise want kept beside what was settled"),
+      (["next", "back"], "on, leaving the vote as it is; the question before"),
+      (["goto"], "go to a question: goto 4, or goto exp-listen"),
+      (["say", "unclear"], "how you explained the question; nobody understands it, so leave it out"),
+      (["why", "probe"], "what this question tells; what to ask next, and what is evidence"),
+      (["evidence"], "what shows the group's answer"),
+      (["park", "parked"], "keep a topic for later; what is kept"),
+      (["disputed"], "the most mixed questions first, as many as there is time for"),
+      (["who", "join", "away"], "who is here; join Ana, Billing; away Ana, and back Ana"),
+      (["agenda", "time"], "planned, spent and left; time 3m says when three minutes are over"),
+      (["break", "shorten"], "break 10; shorten 15 finds fifteen minutes"),
+      (["hide", "show", "big"], "clear the screen; the question again; big on for the last row"),
+      (["deepen"], "more questions on an area: deepen journey"),
+      (["import"], "answers that people gave beforehand: the table of a web form, or a colleague's file"),
+      (["predict"], "what you expect \(customer.many) to answer, before you see what they say"),
+      (["undo", "redo"], "what was settled, its dissent, evidence, a parked topic; never a vote"),
+      (["review", "progress"], "all questions; what is open"),
+      (["result", "explain", "agreement"], "so far; its arithmetic; where people see it alike"),
+      (["set", "minutes"], "organization or team; how long you have"),
+      (["finish"], "the result, three commitments and the plan"),
+      (["help"], "this list; also: ?"), (["quit"], "leave; everything is saved, votes not yet shown too"),
+    ]
+  }
 
-  static let all = help.flatMap(\.words).filter { $0.allSatisfy(\.isLetter) }
+  static let all = help(.standard).flatMap(\.words).filter { $0.allSatisfy(\.isLetter) }
 
   /// - Parameters:
   ///   - item: the question that is voted on, if it is one.
@@ -129,6 +139,8 @@ enum WorkshopCommand {
     case ("hide", nil): self = .hide
     case ("show", nil): self = .show
     case ("big", _): self = .big(rest)
+    case ("import", _): self = .importFile(rest)
+    case ("predict", nil): self = .predict
     default: self = .shared(Command(line, at: nil))
     }
   }
@@ -149,8 +161,10 @@ enum WorkshopCommand {
     guard let head = before.first?.lowercased() else { return .words(all) }
     guard before.count == 1 else { return .words([]) }
     switch head {
-    case "away", "back", "paper": return .words(names)
+    case "away", "back": return .words(names)
+    case "paper": return .words(names + [questionnaire.customer.many])
     case "big": return .words(["on", "off"])
+    case "import": return .files
     case "settle": return .words(["dk", "na"])
     default: return Command.completions(before, questionnaire)
     }

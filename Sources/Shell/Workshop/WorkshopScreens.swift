@@ -23,6 +23,30 @@ enum WorkshopScreens {
     }
   }
 
+  /// How many answers are there that nobody has seen, and what can be done with them; who and what is not told.
+  static func beforehand(_ item: Item, _ workshop: Workshop) -> Document {
+    let count = workshop.beforehand(on: item)
+    guard count > 0 else { return [] }
+    let all = workshop.expected(on: item)
+    let others = workshop.isCounted(item) == false && count < all ? " `pass` asks the others;" : ""
+    var document: Document = [
+      .paragraph(
+        Words(
+          "\(count) of \(all) \(count == 1 ? "answer is" : "answers are") in, unseen. `reveal` shows them;\(others) cards ask everybody "
+            + "here anew.", .faint))
+    ]
+    let beside = workshop.besideTheRoom(on: item)
+    if (1..<Tally.fewest).contains(beside), workshop.state.cards == .raised {
+      let (who, what) = beside == 1 ? ("One of them is", "that answer") : ("Two of them are", "their answers")
+      document.append(
+        .paragraph(
+          Words(
+            "\(who) of people who are not here: beside raised cards everybody could work \(what) out. `cards collected` avoids "
+              + "it.", .faint)))
+    }
+    return document
+  }
+
   // MARK: The reveal
 
   /// Votes as a histogram, the middle, the range, and what to do about them.
@@ -101,6 +125,25 @@ enum WorkshopScreens {
     return document
   }
 
+  // MARK: Customers
+
+  /// A question as customers are asked it.
+  static func customersQuestion(_ item: Item, _ questionnaire: Questionnaire, place: Int, of count: Int)
+    -> Document
+  {
+    var document: Document = [
+      .gap, .strip(["\(questionnaire.customer.capitalMany) are asked, \(place) of \(count)"]),
+      .paragraph(
+        Words(item.id + "  ", .faint) + Words(questionnaire.text(of: item, for: .customer), .strong)),
+    ]
+    let texts = questionnaire.levelTexts(of: item, for: .customer)
+    document.append(.options(texts.map { Choice(key: "\($0.level)", text: $0.text) }))
+    return document
+  }
+
+  /// What they said, beside what was expected.
+  static func customers(_ subject: Subject) -> Document { customersBeside(subject, .program) }
+
   // MARK: Time
 
   static func minutes(_ seconds: Int) -> String {
@@ -127,16 +170,30 @@ enum WorkshopScreens {
     "\(seconds / 60):\(seconds % 60 < 10 ? "0" : "")\(seconds % 60)"
   }
 
+  /// What each block takes, rounded so that they add up.
+  private static func minutes(of agenda: Agenda) -> [(minutes: Int, name: String)] {
+    var spent = 0
+    return agenda.blocks.map { block in
+      let before = (spent + 30) / 60
+      spent += block.seconds
+      return ((spent + 30) / 60 - before, name(block.kind, agenda))
+    }
+  }
+
+  /// The agenda as it is printed, with the time since the beginning.
+  static func printedAgenda(_ agenda: Agenda) -> Document {
+    var begin = 0
+    let rows = minutes(of: agenda).map { block -> [String] in
+      defer { begin += block.minutes }
+      return ["\(begin / 60):\(begin % 60 < 10 ? "0" : "")\(begin % 60)", "\(block.minutes) min", block.name]
+    }
+    return [.table(Table([.init("from", .right), .init("takes", .right), .init("")], rows: rows))]
+  }
+
   static func agenda(_ agenda: Agenda, minutes total: Int, _ customer: CustomerWord, isBegun: Bool = false)
     -> Document
   {
-    // Rounded so that they add up.
-    var spent = 0
-    let rows = agenda.blocks.map { block -> [String] in
-      let before = (spent + 30) / 60
-      spent += block.seconds
-      return ["\((spent + 30) / 60 - before) min", name(block.kind, agenda)]
-    }
+    let rows = minutes(of: agenda).map { ["\($0.minutes) min", $0.name] }
     var document: Document = [
       .heading(2, "\(total) minutes"), .table(Table([.init("", .right), .init("")], rows: rows)),
     ]
@@ -221,7 +278,10 @@ enum WorkshopScreens {
 
   // MARK: Help
 
-  static func help() -> Document {
-    [.options(WorkshopCommand.help.map { Choice(key: $0.words.joined(separator: ", "), text: $0.help) })]
+  static func help(_ customer: CustomerWord) -> Document {
+    [
+      .options(
+        WorkshopCommand.help(customer).map { Choice(key: $0.words.joined(separator: ", "), text: $0.help) })
+    ]
   }
 }

@@ -142,6 +142,12 @@ extension WorkshopShell {
 
   /// A whole section: in counts question by question, or one person's answers in a row.
   func enterPaper(_ name: String?, at item: Item?) throws(Exit) {
+    let customer = questionnaire.customer
+    if let name,
+      [customer.one, customer.many, "customer", "customers"].contains(where: { $0.nameKey == name.nameKey })
+    {
+      return try enterCustomers()
+    }
     guard let item, item.scored != nil, let section = questionnaire.section(of: item.id) else {
       return try say("There is nothing to vote on here.")
     }

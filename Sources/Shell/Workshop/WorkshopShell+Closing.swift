@@ -33,6 +33,28 @@ extension WorkshopShell {
     return false
   }
 
+  /// Questions that only a form asked, and that were not asked here.
+  func offerUnasked() throws(Exit) -> Bool {
+    let items = workshop.unaskedItems.filter { workshop.voted(on: $0) > 0 }
+    guard !items.isEmpty else { return true }
+    try say(
+      "Beforehand \(counted(items.count, "question was", "questions were")) answered that you were not asked here: "
+        + "\(listed(items.map(\.id))). Nobody has seen the answers.")
+    while true {
+      switch try reply(to: "Enter takes them in as they are; leave: the result without them> ").lowercased() {
+      case "":
+        guard try perform(.takeUnasked) else { return true }
+        let still = workshop.unaskedItems.map(\.id)
+        try say(
+          "They count, \(savedWords ?? ""); `goto` and a name shows one."
+            + (still.isEmpty ? "" : " Left out, because fewer than three have answered: \(listed(still))."))
+        return true
+      case "leave": return true
+      default: try say("Enter or leave.")
+      }
+    }
+  }
+
   /// Three dots each, before anybody argues.
   func countDots() throws(Exit) {
     areOffersShown = false

@@ -214,7 +214,7 @@ extension WorkshopShell {
         switch command {
         case .who, .join, .away, .here, .agenda, .minutes, .shorten, .changeCards, .hide:
           try handle(command, at: nil)
-        case .shared(.help): try show(WorkshopScreens.help())
+        case .shared(.help): try show(WorkshopScreens.help(questionnaire.customer))
         default: try say("Enter, `practise` or `quit`; who, join, away, agenda and minutes work here, too.")
         }
       }

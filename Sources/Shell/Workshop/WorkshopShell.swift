@@ -79,6 +79,7 @@ package final class WorkshopShell: SessionShell {
     var screen = questionScreen(item)
     if item.scored != nil {
       screen += WorkshopScreens.sayings(workshop.state.sayings[item.id] ?? [])
+      if case .voting = standing { screen += WorkshopScreens.beforehand(item, workshop) }
       if !isBig { screen += WorkshopScreens.keys(standing, workshop.state.cards) }
       if let round = workshop.assessment.lastRound(of: item.id) {
         screen += [.gap]
@@ -144,7 +145,10 @@ package final class WorkshopShell: SessionShell {
 
   // MARK: The end
 
-  override func prepareResult() throws(Exit) -> Bool { try offerUnrevealed() }
+  override func prepareResult() throws(Exit) -> Bool {
+    guard try offerUnrevealed(), try offerUnasked() else { return false }
+    return try offerPrediction()
+  }
   override var leftovers: [UnrevealedChange] { workshop.leftovers }
   override func prepareCommitments() throws(Exit) { try countDots() }
   override func closeCommitments() throws(Exit) -> Bool { try readBack() }
@@ -218,6 +222,8 @@ package final class WorkshopShell: SessionShell {
     case .big(let text):
       isBig = text.map { $0.lowercased() == "on" } ?? !isBig
       shown = nil
+    case .importFile(let path): try importAnswers(path)
+    case .predict: try predict()
     case .shared(let command): try handle(command, at: item)
     }
   }
@@ -254,7 +260,7 @@ package final class WorkshopShell: SessionShell {
         try say("That belongs to answering alone; `say`, `park` and `dissent` keep words here.")
       }
     case .help:
-      try page(WorkshopScreens.help())
+      try page(WorkshopScreens.help(questionnaire.customer))
       shown = nil
     case .askNote:
       try say("`say` keeps how the question was explained, `park` a topic, `evidence` what shows the answer.")

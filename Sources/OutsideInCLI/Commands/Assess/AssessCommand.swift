@@ -131,7 +131,7 @@ struct AssessRequest {
   /// meant: on the day it is led it was prepared the day before.
   private func openWorkshop(in store: Store, _ desk: Desk) throws -> String? {
     guard let workshop, workshop.raters.isEmpty, workshop.request.anonymous == nil,
-      organization == nil, team == nil, customers == nil
+      organization == nil, team == nil, customers == nil, from == nil
     else { return nil }
     for summary in try stored({ () throws(StoreError) in try store.list(openOnly: true, most: 20) }) {
       let assessment = try stored { () throws(StoreError) in try store.open(summary.id) }.assessment

@@ -10,7 +10,8 @@ import Storage
 struct WorkshopCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "workshop", abstract: "Lead a group through the questions: vote, look, talk, settle.",
-    subcommands: [WorkshopLeadCommand.self], defaultSubcommand: WorkshopLeadCommand.self)
+    subcommands: [WorkshopLeadCommand.self, WorkshopSheetsCommand.self, WorkshopRecordCommand.self],
+    defaultSubcommand: WorkshopLeadCommand.self)
 
   static var names: [String] { configuration.subcommands.compactMap { $0.configuration.commandName } }
 }
@@ -30,8 +31,8 @@ struct WorkshopLeadCommand: ParsableCommand {
   @Option(help: "The questionnaire, ID or ID@VERSION.")
   var questionnaire = AssessRequest.defaultQuestionnaire
 
-  @Option(help: "core asks the short form, full everything.")
-  var scope: Assessment.Scope = .core
+  @Option(help: "core asks the short form, full everything; core, or as with --from, where nothing is said.")
+  var scope: Assessment.Scope?
 
   @Option(help: "The organisation's name.") var organization: String?
 
@@ -51,6 +52,12 @@ struct WorkshopLeadCommand: ParsableCommand {
   @Option(help: "Who is in the room, as a table: name, department, group, last, named.", completion: .file())
   var roster: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Begin with the people and the open homework of an earlier one; what was settled then is shown after each reveal.",
+      valueName: "id"), completion: savedIDs)
+  var from: String?
+
   @Option(help: "How long you have, in minutes.") var minutes: Int?
 
   @Flag(help: "Votes are counts that lead to nobody.") var anonymous = false
@@ -60,7 +67,8 @@ struct WorkshopLeadCommand: ParsableCommand {
       throw ValidationError("--minutes takes 20 to 600.")
     }
     let isNew =
-      organization != nil || team != nil || customers != nil || !rater.isEmpty || roster != nil || anonymous
+      from != nil || organization != nil || team != nil || customers != nil || !rater.isEmpty || roster != nil
+      || anonymous
     if id != nil, isNew {
       throw ValidationError(
         "The workshop is there already: at its prompt `set organization`, `set team`, `join` and `away` change who takes part."
@@ -75,7 +83,7 @@ struct WorkshopLeadCommand: ParsableCommand {
     var request = AssessRequest(
       settings: global.settings, questionnaire: questionnaire, scope: scope, organization: organization,
       team: team,
-      customers: customers, resume: id != nil, id: id)
+      customers: customers, from: from, resume: id != nil, id: id)
     request.workshop = AssessRequest.WorkshopOptions(
       raters: try raters(), request: WorkshopRequest(minutes: minutes, anonymous: anonymous ? true : nil))
     return request

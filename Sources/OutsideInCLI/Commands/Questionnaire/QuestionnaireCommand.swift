@@ -53,17 +53,41 @@ struct QuestionnaireShowCommand: ParsableCommand {
 
   @OptionGroup var global: GlobalOptions
   @Argument(help: "ID, or ID@VERSION.") var questionnaire: String
-  @Option(help: "text, markdown or json.") var format: ReportFormat = .text
+  @Option(help: "text, markdown or json; text, or as the file's name says.") var format: ReportFormat?
   @Flag(help: "With what stands behind each question: why, what to ask next, what counts as evidence.")
   var facilitator = false
+  @Flag(help: "A guide to lead a workshop by: whom to invite, what to print, what to say at each question.")
+  var guide = false
+  @Option(
+    name: [.customShort("o"), .long], help: "A file; stdout where there is none.", completion: .file())
+  var output: String?
+
+  func validate() throws {
+    if guide, facilitator || format == .json {
+      throw ValidationError("--guide is a text of its own, as text or Markdown.")
+    }
+  }
+
+  private var chosen: ReportFormat {
+    if let format { return format }
+    let file = output?.lowercased() ?? ""
+    if file.hasSuffix(".json"), !guide { return .json }
+    return file.hasSuffix(".md") ? .markdown : guide && output != nil ? .markdown : .text
+  }
 
   func run() throws {
     let found = try global.settings.catalog.find(questionnaire)
-    let report = questionnaireReport(found, facilitator: facilitator)
-    switch format {
-    case .text: try global.settings.write(terminalText(report, style: global.settings.style))
-    case .markdown: try global.settings.write(markdownText(report))
-    case .json: try global.settings.write(found.canonical.text(pretty: true) + "\n")
+    let report =
+      guide
+      ? guideReport(
+        found, text: EmbeddedTexts.text("Resources/guide.md") ?? "", agenda: guideAgenda(found))
+      : questionnaireReport(found, facilitator: facilitator)
+    switch chosen {
+    case .text:
+      let style = output == nil ? global.settings.style : TerminalStyle()
+      try global.settings.deliver(terminalText(report, style: style), to: output, rendered: true)
+    case .markdown: try global.settings.deliver(markdownText(report), to: output)
+    case .json: try global.settings.deliver(found.canonical.text(pretty: true) + "\n", to: output)
     }
   }
 }

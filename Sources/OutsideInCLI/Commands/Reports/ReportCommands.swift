@@ -29,6 +29,9 @@ struct ListCommand: ParsableCommand {
           "startedAt": JSONValue(summary.startedAt?.rfc3339),
           "finishedAt": JSONValue(summary.finishedAt?.rfc3339),
           "changedAt": .string(summary.changedAt.rfc3339),
+          "setting": .string(
+            (summary.isWorkshop ? Assessment.Setting.workshop : Assessment.Setting.alone).rawValue),
+          "openHomework": .bool(summary.hasHomework), "nextCheck": JSONValue(summary.nextCheck?.description),
           "questionnaire": .object([
             "id": .string(summary.questionnaire.id),
             "version": .string(summary.questionnaire.version.description),
@@ -46,21 +49,40 @@ struct ListCommand: ParsableCommand {
             ?? "There is nothing yet. `outside-in assess` begins one.")
         return
       }
+      let isOneScope = Set(all.map(\.scope)).count == 1
+      let hidden = try stored { () throws(StoreError) in try store.withHiddenVotes() }
       let length = Self.distinctLength(all.map(\.id))
       let table = Table(
         [
           .init("id"), .init("organisation"), .init("team"), .init("scope"), .init("started"),
           .init("state"),
         ],
-        rows: all.map { summary in
+        rows: try all.map { summary in
           [
             String(summary.id.prefix(length)), summary.organization, summary.team,
-            summary.scope.rawValue, summary.startedAt?.day.description ?? "",
-            summary.finishedAt == nil ? "open" : "finished",
+            isOneScope ? "" : summary.scope.rawValue, summary.startedAt?.day.description ?? "",
+            ([summary.finishedAt == nil ? "open" : "finished"]
+              + (try notes(on: summary, hidden.contains(summary.id), in: store))).joined(separator: "; "),
           ]
-        })
+        }
+      ).filled
       try global.settings.write(terminalText([.table(table)], style: global.settings.style))
     }
+  }
+
+  /// `workshop; 3 not shown; homework`: what it is, and what of it waits for somebody.
+  private func notes(on summary: AssessmentSummary, _ mayHide: Bool, in store: Store) throws -> [String] {
+    var notes = summary.isWorkshop ? ["workshop"] : []
+    if mayHide, let workshop = try? Opened(summary.id, in: store).workshop {
+      let questions = workshop.unrevealedItems.count + workshop.unaskedItems.count
+      if questions > 0 { notes.append("\(counted(questions, "question", "questions")) not shown") }
+      if workshop.hiddenCustomerCount > 0 {
+        notes.append("\(workshop.questionnaire.customer.many) not shown")
+      }
+    }
+    if summary.hasHomework { notes.append("homework") }
+    if summary.nextCheck.map({ $0 <= System.today() }) == true { notes.append("check due") }
+    return notes
   }
 
   /// How many characters tell all ids apart, eight at least.

@@ -9,14 +9,22 @@ enum DataFormat: String, ExpressibleByArgument, CaseIterable {
   case json, csv
 }
 
+enum ImportFormat: String, ExpressibleByArgument, CaseIterable {
+  case json, csv, form
+}
+
 struct ImportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "import", abstract: "Take in an assessment from a file; prints its id.")
 
   @OptionGroup var global: GlobalOptions
   @Argument(help: "A file, or - for standard input.", completion: .file()) var file: String
-  @Option(help: "json or csv; by the file's name where it is not given.") var format: DataFormat?
+  @Option(help: "json, csv or form (the table of a web form); told by the file where it is not given.")
+  var format: ImportFormat?
   @Option(help: "Add the answers to this assessment.") var into: String?
+  @Flag(help: "With --into: an answer takes the place of one that says something else.") var replace = false
+  @Flag(help: "For the table of a form without names: only people filled it in who won't be in the room.")
+  var absent = false
   @Option(help: "For CSV: the questionnaire, ID or ID@VERSION.") var questionnaire: String?
   @Option(help: "For CSV: core or full; core where only core questions are in it.") var scope:
     Assessment.Scope?
@@ -30,53 +38,102 @@ struct ImportCommand: ParsableCommand {
         "A JSON document says itself what it answers, whose it is and when it was; --questionnaire, --scope, "
           + "--organization, --team and --date are for CSV. `outside-in rename` changes names later.")
     }
+    if into == nil, replace || absent {
+      throw ValidationError("--replace and --absent go with --into.")
+    }
+    if into == nil, format == .form {
+      throw ValidationError(Self.formNeedsTarget)
+    }
   }
 
-  private var isTable: Bool {
-    format == .csv
-      || (format == nil && [".csv", ".tsv", ".txt"].contains(where: file.lowercased().hasSuffix))
+  private static let formNeedsTarget =
+    "The table of a form goes into an assessment: --into ID. `outside-in workshop` begins one for a group."
+
+  private var isTable: Bool { format == .csv || format == .form || format == nil && Self.isTable(file) }
+
+  static func isTable(_ file: String) -> Bool {
+    [".csv", ".tsv", ".txt"].contains(where: file.lowercased().hasSuffix)
+  }
+
+  static func isSpreadsheet(_ file: String) -> Failure {
+    Failure(
+      .data,
+      "\(file) is a spreadsheet's own file; save it there as \"CSV UTF-8\", and import that. Nothing was stored."
+    )
   }
 
   func run() throws {
     let bytes = try System.read(file)
     if bytes.starts(with: Array("PK\u{3}\u{4}".utf8)) {
-      throw Failure(
-        .data,
-        "\(file) is a spreadsheet's own file; save it there as \"CSV UTF-8\", and import that. Nothing was stored."
-      )
+      throw Self.isSpreadsheet(file)
     }
-    var reader = DocumentReader(catalog: global.settings.catalog)
-    let target = try into.map { (id) throws(Failure) in
-      try Opened(id, in: try global.settings.openStore(), toChange: true)
+    guard let into else {
+      let incoming = try read(bytes)
+      // Everything is read and checked; only now is anything stored, and then all of it or nothing.
+      let ids = try insert(incoming, store: try global.settings.openStore())
+      return try System.write(ids.map { $0 + "\n" }.joined())
     }
-    let incoming: [Incoming]
-    if isTable {
-      // A table says nothing of its questionnaire: it is the one of the assessment it goes into.
-      let pinned =
-        if questionnaire == nil, let target {
-          target.pinned
-        } else {
-          PinnedQuestionnaire(
-            try reader.catalog.find(questionnaire ?? AssessRequest.defaultQuestionnaire))
-        }
-      incoming = try reader.readCSV(
-        bytes, file: file, pinned: pinned,
-        AssessmentCSV.Defaults(
-          questionnaire: pinned.questionnaire, organization: organization ?? "", team: team ?? "",
-          scope: scope,
-          date: try day(), needsDate: target == nil, today: System.today()))
-    } else {
-      incoming = try reader.readJSON(bytes, file: file)
+    let store = try global.settings.openStore()
+    let target = try openTarget(into, store)
+    let answers = AnswersImport(
+      file: file, format: format, isTable: isTable, catalog: global.settings.catalog,
+      questionnaire: questionnaire,
+      defaults: (organization ?? "", team ?? "", scope, try day()), isReplacing: replace,
+      isOfAbsent: absent ? true : nil)
+    let addition: AnswersImport.Addition
+    do throws(AnswersImport.Problem) {
+      addition = try answers.read(bytes, into: target.stored, target.pinned)
+    } catch {
+      switch error {
+      case .refused(let failure): throw failure
+      case .replaceable(let failure):
+        throw Failure(
+          failure.status, failure.message + " With --replace what \(file) says takes their place.")
+      }
     }
     // Everything is read and checked; only now is anything stored, and then all of it or nothing.
-    let store = try global.settings.openStore()
-    if let target {
-      guard incoming.count == 1 else { throw Self.notOne(incoming, file: file, target: target) }
-      try System.write(try merge(incoming[0], into: target, store: store) + "\n")
-    } else {
-      let ids = try insert(incoming, store: store)
-      try System.write(ids.map { $0 + "\n" }.joined())
+    if !addition.isEmpty {
+      do throws(StoreError) {
+        _ = try store.append(
+          addition.events, unrevealed: addition.merge.unrevealed, plan: addition.merge.planEvents,
+          to: target.stored, at: System.now())
+      } catch .changedElsewhere {
+        throw Failure(
+          .busy,
+          "Another program has changed \(target.assessment.id) in this moment; nothing was added. Try again.")
+      } catch {
+        throw Failure(error)
+      }
     }
+    for line in addition.told { System.tell(line) }
+    try System.write(target.assessment.id + "\n")
+  }
+
+  /// The assessment that takes the answers; where a prompt holds a workshop, that one can take them, too.
+  private func openTarget(_ id: String, _ store: Store) throws(Failure) -> Opened {
+    do throws(Failure) {
+      return try Opened(id, in: store, toChange: true)
+    } catch {
+      guard error.status == .busy, let open = try? Opened(id, in: store), open.assessment.setting == .workshop
+      else { throw error }
+      throw Failure(.busy, error.message + " At its prompt, `import \(file)` takes the file in.")
+    }
+  }
+
+  /// What becomes assessments of their own.
+  private func read(_ bytes: [UInt8]) throws(Failure) -> [Incoming] {
+    var reader = DocumentReader(catalog: global.settings.catalog)
+    guard isTable else { return try reader.readJSON(bytes, file: file) }
+    let pinned = PinnedQuestionnaire(
+      try reader.catalog.find(questionnaire ?? AssessRequest.defaultQuestionnaire))
+    if format == nil, FormTable.looksLikeForm(bytes, pinned.questionnaire) {
+      throw Failure(.usage, "\(file) is the table of a form. " + Self.formNeedsTarget)
+    }
+    return try reader.readCSV(
+      bytes, file: file, pinned: pinned,
+      AssessmentCSV.Defaults(
+        questionnaire: pinned.questionnaire, organization: organization ?? "", team: team ?? "", scope: scope,
+        date: try day(), needsDate: true, today: System.today()))
   }
 
   private func day() throws(Failure) -> Timestamp? {
@@ -146,19 +203,6 @@ struct ImportCommand: ParsableCommand {
     )
   }
 
-  private static func notOne(_ incoming: [Incoming], file: String, target: Opened) -> Failure {
-    let names = incoming.prefix(5).map { "\($0.assessment.id) (\(named($0.assessment)))" }
-    let all = names + (incoming.count > 5 ? ["\(incoming.count - 5) more"] : [])
-    return Failure(
-      .data,
-      "--into takes a file of one assessment, and \(file) holds "
-        + (incoming.isEmpty
-          ? "none"
-          : "\(incoming.count): \(listed(all)), which are not to become one. Import it without --into, or "
-            + "export the one that belongs to \(target.assessment.id) alone")
-        + ". Nothing was added.")
-  }
-
   /// With the day that tells two of one team apart.
   private static func dated(_ assessment: Assessment) -> String {
     named(assessment) + (assessment.heldAt.map { " (\($0.day))" } ?? "")
@@ -169,7 +213,7 @@ struct ImportCommand: ParsableCommand {
     return abs(one.daysSince1970 - other.daysSince1970) <= mostDaysApart
   }
 
-  private static func named(_ assessment: Assessment) -> String {
+  static func named(_ assessment: Assessment) -> String {
     teamName(assessment.organization, assessment.team) ?? "without a name"
   }
 
@@ -185,131 +229,5 @@ struct ImportCommand: ParsableCommand {
         "In \(assessment.id) \(other.name) (\(other.id)) and \(rater.name) (\(rater.id)) count as two people. If they are "
           + "two, tell them apart: outside-in rename \(assessment.id) --rater \(rater.id)=NAME.")
     }
-  }
-
-  /// What came in, of whom: `16 answers of Ben, who is new`.
-  private static func added(by merge: Merge, to target: Assessment) -> String {
-    var people = target
-    var answers: [String: Int] = [:]
-    var others = 0
-    for event in merge.events {
-      switch event {
-      case .rated(let rater): people = Session(people, events: [.rated(rater)]).assessment
-      case .responded(let response):
-        if response.answer == .open { continue }
-        if let rater = response.key.rater { answers[rater, default: 0] += 1 } else { others += 1 }
-      default: others += 1
-      }
-    }
-    var parts = people.raters.compactMap { rater -> String? in
-      let name = rater.name.isEmpty ? "somebody without a name (\(rater.id))" : rater.name
-      let before = target.rater(rater.id)
-      let count = answers[rater.id].map { "\(counted($0, "answer", "answers")) of \(name)" }
-      if before == nil { return "\(count ?? name), who is new" }
-      if before?.department != rater.department { return "\(count ?? name), now in \(rater.department)" }
-      return count
-    }
-    if others > 0 { parts.append(counted(others, "entry of the team's", "entries of the team's")) }
-    return parts.joined(separator: "; ")
-  }
-
-  /// Adds raters and answers.
-  private func merge(
-    _ document: Incoming, into opened: Opened, store: Store
-  ) throws(Failure) -> String {
-    let target = opened.assessment
-    let merge: Merge
-    do throws(MergeProblem) {
-      merge = try Interchange.merge(
-        document.assessment, into: target, questionnaire: opened.questionnaire)
-    } catch {
-      throw Failure(error, file: file, target: target.id)
-    }
-    let opens = !merge.events.isEmpty && target.finishedAt != nil
-    let events = (opens ? [.reopened] : []) + merge.events
-    if events.isEmpty, merge.planEvents.isEmpty {
-      System.tell("There is nothing in \(file) to add to \(target.id); nothing was changed.")
-    } else {
-      do throws(StoreError) {
-        _ = try store.append(events, plan: merge.planEvents, to: opened.stored, at: System.now())
-      } catch .changedElsewhere {
-        throw Failure(
-          .busy, "Another program has changed \(target.id) in this moment; nothing was added. Try again.")
-      } catch {
-        throw Failure(error)
-      }
-    }
-    let added = Self.added(by: merge, to: target)
-    if !added.isEmpty { System.tell("Added to \(target.id): \(added).") }
-    if !merge.planEvents.isEmpty {
-      System.tell(
-        "The plan goes on where \(file) has it: \(counted(merge.planEvents.count, "change", "changes")) more."
-      )
-    }
-    let outside = merge.events.count { event in
-      guard case .responded(let response) = event, response.answer != .open,
-        let item = opened.questionnaire.item(response.key.item), item.scored != nil
-      else { return false }
-      return !target.asks(item, of: opened.questionnaire)
-    }
-    if outside > 0 {
-      System.tell(
-        "\(counted(outside, "of these is", "of these are")) outside the short form that \(target.id) asks, and "
-          + "\(outside == 1 ? "does" : "do") not count until it asks everything: `deepen all` at one of its questions."
-      )
-    }
-    if opens {
-      System.tell(
-        "\(target.id) was finished and is open again, with what was added. `outside-in finish \(target.id)` "
-          + "finishes it.")
-    }
-    if !merge.kept.isEmpty {
-      System.tell(
-        "Left as they are in \(target.id), where they say something else or are full: "
-          + "\(merge.kept.joined(separator: ", ")).")
-    }
-    return target.id
-  }
-}
-
-extension Failure {
-  fileprivate init(_ problem: MergeProblem, file: String, target: String) {
-    let message =
-      switch problem {
-      case .otherQuestionnaire: "\(file) answers another questionnaire than \(target) asks"
-      case .otherTeam(let teams):
-        teams.isUnnamed
-          ? "\(file) is of \(teams.coming), and \(target) is of \(teams.present). If they belong together, name "
-            + "\(target) first: outside-in rename \(target) --organization NAME --team NAME"
-          : "\(file) is of \(teams.coming), and \(target) of \(teams.present): two of them never become one "
-            + "assessment. Import it without --into; if it is only spelt otherwise, `outside-in rename` changes a name"
-      case .otherTime(let coming, let present):
-        "\(file) is of \(coming), and \(target) of \(present): two times are compared, not mixed. Import it without --into"
-      case .namesakes(let people):
-        people.map { pair in
-          "\(Self.described(pair.present)) answers in \(target), and \(Self.described(pair.coming)) comes with \(file)"
-        }.joined(separator: "; ")
-          + ": one person or two? If one, give both the same department; if two, two names, with "
-          + "outside-in rename ID --rater ID=NAME"
-      case .anonymous: "\(target) is anonymous, and \(file) says who answered what"
-      case .conflicts(let conflicts):
-        "answered otherwise in \(target): \(conflicts.joined(separator: ", ")). If these are two people, give one of "
-          + "them another name in the file; else change the answer in one of the two, so that they agree"
-      case .plansParted:
-        "the plan was worked on in \(target) and in \(file) since one was copied from the other. `outside-in plan history "
-          + "\(target)` shows what was done here; enter there or here what is missing"
-      case .belongsToItsSession(let what):
-        "\(file) holds \(what.joined(separator: " and ")), which belong to the session they were made in; "
-          + "import it without --into"
-      }
-    // A file's name is spelt as it is.
-    self.init(.data, (message.hasPrefix(file) ? message : message.capitalizedFirst) + ". Nothing was added.")
-  }
-
-  private static func described(_ rater: Rater) -> String {
-    let marks = [rater.id, rater.department, rater.group == .staff ? "" : rater.group.rawValue].filter {
-      !$0.isEmpty
-    }
-    return "\(rater.name) (\(marks.joined(separator: ", ")))"
   }
 }

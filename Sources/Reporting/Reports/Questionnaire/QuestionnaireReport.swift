@@ -65,7 +65,7 @@ private func describe(_ item: Item, _ questionnaire: Questionnaire, facilitator:
 }
 
 /// What can be chosen, each with its key.
-private func choices(of item: Item, _ questionnaire: Questionnaire) -> [Choice] {
+func choices(of item: Item, _ questionnaire: Questionnaire) -> [Choice] {
   switch item.content {
   case .scored(let scored):
     switch scored.form {
@@ -83,8 +83,7 @@ private func choices(of item: Item, _ questionnaire: Questionnaire) -> [Choice] 
 
 /// The five positions between two statements, as they are shown.
 package func positions(_ bipolar: BipolarForm, chosen: Int? = nil, mark: String = "yours") -> [Choice] {
-  let texts = [bipolar.left, "rather a", "in between", "rather e", bipolar.right]
-  return zip(BipolarForm.letters, texts).enumerated().map { index, pair in
+  return zip(BipolarForm.letters, bipolar.positions).enumerated().map { index, pair in
     Choice(key: pair.0, text: pair.1, isChosen: chosen == index, mark: mark)
   }
 }

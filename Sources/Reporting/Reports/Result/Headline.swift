@@ -2,7 +2,7 @@ import AssessmentModel
 import Scoring
 
 /// Who says a sentence about a result.
-enum Speaker {
+package enum Speaker {
   /// The program, to those who answered.
   case program
   /// Those who answered, to others.

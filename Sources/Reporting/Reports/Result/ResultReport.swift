@@ -41,6 +41,7 @@ func standing(_ subject: Subject, speaker: Speaker) -> Document {
     return .paragraph(lead + Words(question + answer.said) + Words(mark, .faint))
   }
   document += basis(card, subject.customer).map { .paragraph(Words($0)) }
+  document += customersBeside(subject, speaker)
   document.append(.gap)
   document.append(.profile(profile(subject)))
   document.append(.gap)

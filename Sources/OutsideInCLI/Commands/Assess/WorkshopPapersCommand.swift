@@ -1,0 +1,106 @@
+import ArgumentParser
+import AssessmentModel
+import Interchange
+import Interview
+import Reporting
+import Storage
+
+/// What a workshop needs on paper, and in a web form.
+struct WorkshopSheetsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "sheets",
+    abstract: "Write what is handed out: cards and sheets to print, or the text of a web form.",
+    discussion: """
+      Cards for each person, a sheet for each section, one for what was passed over to save time, one for those you \
+      work for. --form writes a text to paste into Google Forms or Microsoft Forms instead; `import` takes its answers.
+      """)
+
+  @OptionGroup var global: GlobalOptions
+  @Argument(help: "A workshop; the one changed last where none is given.", completion: savedIDs) var id:
+    String?
+  @Flag(help: "The text of a web form.") var form = false
+  @Flag(help: "With --form: the form for those you work for.") var customers = false
+  @Option(
+    name: [.customShort("o"), .long], help: "A file; stdout where there is none.", completion: .file())
+  var output: String?
+
+  func validate() throws {
+    if customers, !form {
+      throw ValidationError("--customers goes with --form; the sheets have theirs anyway.")
+    }
+  }
+
+  func run() throws {
+    let opened = try Opened.workshop(id, in: try global.settings.openStore())
+    let workshop = opened.workshop
+    let asked = workshop.interview.scoredItems
+    let leftOut = asked.filter { workshop.state.leftOut.contains($0.id) }
+    guard !form else {
+      let text = formText(
+        opened.questionnaire, opened.assessment, asked: customers ? opened.questionnaire.items : asked,
+        for: customers ? .customer : .staff,
+        takesIn: "\(global.settings.program) import FILE --into \(opened.assessment.id.prefix(10))")
+      return try global.settings.deliver(text, to: output)
+    }
+    let report = sheetsReport(opened.questionnaire, opened.assessment, asked: asked, leftOut: leftOut)
+    try global.settings.deliver(markdownText(report), to: output)
+  }
+}
+
+enum RecordFormat: String, ExpressibleByArgument, CaseIterable {
+  case markdown, json
+}
+
+/// What a workshop leaves to those who were not there.
+struct WorkshopRecordCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "record",
+    abstract:
+      "Write the record of a workshop: who took part, what was voted, settled and why, what was left.",
+    discussion: "No single vote is in it whose owner has not agreed to be named (`named` on the list).")
+
+  @OptionGroup var global: GlobalOptions
+  @Argument(help: "A workshop; the one changed last where none is given.", completion: savedIDs) var id:
+    String?
+  @Option(help: "markdown or json; by the file's name where it is not given.") var format: RecordFormat?
+  @Option(
+    name: [.customShort("o"), .long], help: "A file; stdout where there is none.", completion: .file())
+  var output: String?
+
+  func run() throws {
+    let opened = try Opened.workshop(id, in: try global.settings.openStore())
+    let workshop = opened.workshop
+    let record = WorkshopRecord(
+      opened.assessment, opened.questionnaire, asked: workshop.interview.scoredItems)
+    switch format ?? (output?.lowercased().hasSuffix(".json") == true ? .json : .markdown) {
+    case .markdown:
+      let report = recordReport(record, opened.subject, unseen: workshop.unseenVotes)
+      try global.settings.deliver(markdownText(report), to: output)
+    case .json:
+      let document = RecordDocument.write(record, opened.assessment, unseen: workshop.unseenVotes)
+      try global.settings.deliver(document.text(pretty: true) + "\n", to: output)
+    }
+  }
+}
+
+extension Opened {
+  /// A workshop by its id, or the one changed last.
+  static func workshop(_ id: String?, in store: Store) throws(Failure) -> Opened {
+    var found = id
+    if found == nil || found == "last" {
+      let all = try OutsideInCLI.stored { () throws(StoreError) in try store.list() }
+      found = all.first(where: \.isWorkshop)?.id
+    }
+    guard let found else {
+      throw Failure(
+        .notFound,
+        "There is no workshop yet. `outside-in workshop` begins one; `quit` at its welcome keeps it for the day it is held."
+      )
+    }
+    let opened = try Opened(found, in: store)
+    guard opened.assessment.setting == .workshop else {
+      throw Failure(.data, "\(opened.assessment.id) is answered alone; this is for workshops.")
+    }
+    return opened
+  }
+}

@@ -1,0 +1,283 @@
+import AssessmentModel
+import Scoring
+
+/// The record of a workshop, for those who were not there: what was decided and why, then question by question what was
+/// voted, and what was left.
+package func recordReport(_ record: WorkshopRecord, _ subject: Subject, unseen: Int) -> Document {
+  let assessment = subject.assessment
+  let day = assessment.heldAt.map { ", \($0.day)" } ?? ""
+  var document: Document = [.heading(1, "Workshop of \(subject.name)\(day)")]
+  document.append(.paragraph(Words(headline(subject, .team), .strong)))
+  if assessment.finishedAt == nil {
+    document.append(.paragraph("It is not finished; this is how it stands."))
+  }
+  document += takingPart(record, subject)
+  document += decisions(subject)
+  document += settledSection(record, subject)
+  document += apartSection(record, subject)
+  document += customersBeside(subject, .team)
+  document += parkedSection(record, subject, unseen: unseen)
+  document += voteSection(record, subject)
+  document += timeSection(record)
+  document.append(
+    .paragraph(
+      Words(
+        assessment.anonymous
+          ? "Votes were counts that lead to nobody."
+          : "Everybody voted before anybody spoke. No single vote is named here"
+            + (record.questions.contains { $0.rounds.contains { !$0.named.isEmpty } }
+              ? " but those of people who agreed to it." : "."),
+        .faint)))
+  return document
+}
+
+private func takingPart(_ record: WorkshopRecord, _ subject: Subject) -> Document {
+  var document: Document = [.heading(2, "Who took part")]
+  let rows = record.departments.map { department in
+    Words(department.name.isEmpty ? "No department: " : "\(department.name): ", .strong)
+      + Words(listed(department.people))
+  }
+  if !rows.isEmpty { document.append(.bullets(rows)) }
+  if record.unnamed > 0 {
+    document.append(
+      .paragraph(Words("\(counted(record.unnamed, "person", "people").capitalizedFirst) without names.")))
+  }
+  if record.customers > 0 {
+    document.append(
+      .paragraph(Words("\(subject.customer.counted(record.customers)) answered for themselves.")))
+  }
+  return document
+}
+
+private func decisions(_ subject: Subject) -> Document {
+  let commitments = subject.assessment.commitments ?? []
+  guard !commitments.isEmpty else {
+    return [
+      .heading(2, "What we begin"),
+      .paragraph(
+        Words(
+          subject.assessment.commitments == nil
+            ? "Nothing has been chosen yet." : "Nothing: the team decided to begin nothing now.")),
+    ]
+  }
+  return [
+    .heading(2, "What we begin"),
+    .numbered(
+      commitments.map { commitment in
+        let who = commitment.owner.isEmpty ? "nobody yet" : commitment.owner
+        let step =
+          commitment.firstStep.isEmpty
+          ? "" : " First, by \(withWeekday(commitment.by)): \(sentence(commitment.firstStep))"
+        let done = commitment.done.isEmpty ? "" : " Done when: \(sentence(commitment.done))"
+        let stop = commitment.stop.isEmpty ? "" : " For it we stop: \(sentence(commitment.stop))"
+        return Words(commitment.title, .strong) + Words(" – \(who).\(step)\(done)\(stop)")
+      }),
+    .paragraph("As promised on the day; what has become of it since stands in the plan."),
+  ]
+}
+
+// MARK: Where it was talked about
+
+/// What was settled, with why, and what those keep who see it otherwise.
+private func settledSection(_ record: WorkshopRecord, _ subject: Subject) -> Document {
+  let settled = record.questions.filter { $0.settlement != nil }
+  guard !settled.isEmpty else { return [] }
+  var document: Document = [.heading(2, "What we settled, and why")]
+  for question in settled {
+    guard let settlement = question.settlement else { continue }
+    document.append(.paragraph(Words(question.item.text, .strong) + Words(" (\(question.item.id))", .faint)))
+    var lines: [Words] = []
+    if let last = question.rounds.last {
+      lines.append(Words("Voted: ") + Words(voteWords(last, question.item, subject)))
+    }
+    lines.append(Words("Settled: ", .strong) + Words(answerWords(settlement, question.item, subject)))
+    lines.append(
+      Words("Why: ")
+        + Words(
+          settlement.reason.map(sentence)
+            ?? (isMiddle(settlement, question) ? "it is what most had voted." : "no reason was kept.")))
+    if let dissent = settlement.dissent {
+      lines.append(Words("Others see it so: ") + Words(sentence(dissent)))
+    }
+    lines += beside(question)
+    document.append(.bullets(lines))
+  }
+  return document
+}
+
+/// Where votes lay apart and were left so, or were voted on again.
+private func apartSection(_ record: WorkshopRecord, _ subject: Subject) -> Document {
+  let apart = record.questions.filter { question in
+    question.settlement == nil
+      && (question.rounds.count > 1 || question.rounds.contains { isSplit($0, question.item, subject) })
+  }
+  guard !apart.isEmpty else { return [] }
+  var document: Document = [
+    .heading(2, "Where we lay apart"),
+    .paragraph("Nothing was settled here; every vote counts as it is."),
+  ]
+  for question in apart {
+    document.append(.paragraph(Words(question.item.text, .strong) + Words(" (\(question.item.id))", .faint)))
+    document.append(
+      .bullets(
+        question.rounds.map { round in
+          Words(question.rounds.count > 1 ? "Round \(round.number): " : "")
+            + Words(voteWords(round, question.item, subject))
+        } + beside(question)))
+  }
+  return document
+}
+
+private func beside(_ question: WorkshopRecord.Question) -> [Words] {
+  var lines: [Words] = []
+  if let note = question.evidence?.note { lines.append(Words("What shows it: ") + Words(sentence(note))) }
+  if !question.sayings.isEmpty {
+    lines.append(Words("Explained as: ") + Words(question.sayings.map(sentence).joined(separator: " ")))
+  }
+  return lines
+}
+
+private func isSplit(_ round: WorkshopRecord.Round, _ item: Item, _ subject: Subject) -> Bool {
+  guard let counts = round.counts else { return false }
+  let levels = counts.enumerated().flatMap { repeatElement($0, count: $1) }
+  return VoteSpread(of: levels, scale: (subject.questionnaire.levels(of: item) ?? []).sorted()).isSplit
+}
+
+private func isMiddle(_ settlement: Settlement, _ question: WorkshopRecord.Question) -> Bool {
+  guard case .level(let level) = settlement.answer, let counts = question.rounds.last?.counts else {
+    return false
+  }
+  return middles(of: counts.enumerated().flatMap { repeatElement($0, count: $1) }).contains(level)
+}
+
+/// `four for 1 (“…”), four for 3 (“…”) and one don't know`
+private func voteWords(_ round: WorkshopRecord.Round, _ item: Item, _ subject: Subject) -> String {
+  guard let counts = round.counts else {
+    return "\(counted(round.votes, "vote", "votes")), too few to be shown."
+  }
+  var parts = counts.enumerated().filter { $0.element > 0 }.map { level, count in
+    "\(spelled(count)) for \(sign(level, item))\(inWords(level, item, subject))"
+  }
+  if round.dontKnow > 0 {
+    parts.append("\(spelled(round.dontKnow)) \(round.dontKnow == 1 ? "doesn't" : "don't") know")
+  }
+  if round.notApplicable > 0 {
+    parts.append(
+      "\(spelled(round.notApplicable)) \(round.notApplicable == 1 ? "says" : "say") it does not apply")
+  }
+  let names = round.named.map { "\($0.name) \(answerSign($0.answer, item))" }
+  return sentence(listed(parts)) + (names.isEmpty ? "" : " Named: \(listed(names)).")
+}
+
+private func sign(_ level: Int, _ item: Item) -> String {
+  if case .bipolar = item.scored?.form { return BipolarForm.letters[level] }
+  return String(level)
+}
+
+private func answerSign(_ answer: Response.Answer, _ item: Item) -> String {
+  switch answer {
+  case .answered(.level(let level)): sign(level, item)
+  case .dontKnow: "?"
+  case .notApplicable: "–"
+  case .answered, .open: ""
+  }
+}
+
+/// A level's own words in brackets.
+private func inWords(_ level: Int, _ item: Item, _ subject: Subject) -> String {
+  switch item.scored?.form {
+  case .level:
+    return subject.questionnaire.anchors(of: item).first { $0.level == level }.map { " (“\($0.text)”)" } ?? ""
+  case .bipolar(let bipolar): return " (“\(bipolar.positions[level])”)"
+  case nil: return ""
+  }
+}
+
+private func answerWords(_ settlement: Settlement, _ item: Item, _ subject: Subject) -> String {
+  switch settlement.answer {
+  case .level(let level): sentence("\(sign(level, item))\(inWords(level, item, subject))")
+  case .dontKnow: "it is not known."
+  case .notApplicable: "it does not apply."
+  }
+}
+
+// MARK: What was left
+
+private func parkedSection(_ record: WorkshopRecord, _ subject: Subject, unseen: Int) -> Document {
+  var lines: [Words] = record.parked.map { Words("Parked: ", .strong) + Words($0) }
+  lines += record.homework.map { topic in
+    let isOpen = record.openHomework.contains(topic)
+    return Words(isOpen ? "Open: " : "Done: ", .strong) + Words(topic)
+  }
+  let open = record.open.filter { !record.leftOut.contains($0) }
+  if !record.leftOut.isEmpty {
+    lines.append(
+      Words("Left out to save time: ", .strong)
+        + Words(names(record.leftOut)))
+  }
+  if !open.isEmpty {
+    lines.append(Words("Not answered: ", .strong) + Words(names(open)))
+  }
+  if unseen > 0 {
+    lines.append(
+      Words("Not shown: ", .strong) + Words("\(counted(unseen, "answer", "answers")) that nobody has seen."))
+  }
+  return lines.isEmpty ? [] : [.heading(2, "What was left"), .bullets(lines)]
+}
+
+/// Few questions by their texts, many by their names.
+private func names(_ items: [Item]) -> String {
+  items.count > 4 ? listed(items.map(\.id)) : listed(items.map { "“\($0.text)” (\($0.id))" })
+}
+
+// MARK: All votes, and time
+
+private func voteSection(_ record: WorkshopRecord, _ subject: Subject) -> Document {
+  guard !record.questions.isEmpty else { return [] }
+  let rows = record.questions.flatMap { question in
+    question.rounds.map { round -> [String] in
+      let isLast = round.number == question.rounds.last?.number
+      return [
+        question.item.id, question.rounds.count > 1 ? "\(round.number)" : "",
+        round.counts.map { $0.map(String.init).joined(separator: " ") } ?? "–",
+        round.dontKnow > 0 ? "\(round.dontKnow)" : "",
+        round.notApplicable > 0 ? "\(round.notApplicable)" : "",
+        isLast ? standsAt(question, round) : "",
+      ]
+    }
+      + (question.rounds.isEmpty
+        ? [[question.item.id, "", "", "", "", standsAt(question, nil)]] : [])
+  }
+  return [
+    .heading(2, "All votes"),
+    .table(
+      Table(
+        [
+          .init("question"), .init("round", .right), .init("votes for 0 to 4, a to e", .right),
+          .init("don't know", .right), .init("not ours", .right), .init("stands at"),
+        ], rows: rows
+      ).filled),
+  ]
+}
+
+private func standsAt(_ question: WorkshopRecord.Question, _ round: WorkshopRecord.Round?) -> String {
+  switch question.settlement?.answer {
+  case .level(let level): return "settled, \(sign(level, question.item))"
+  case .dontKnow: return "not known"
+  case .notApplicable: return "not ours"
+  case nil:
+    guard let counts = round?.counts else { return "voted" }
+    let all = counts.enumerated().flatMap { repeatElement($0, count: $1) }
+    let words = middles(of: all).map { sign($0, question.item) }.joined(separator: " or ")
+    return words.isEmpty ? "not known" : "voted, \(words) in the middle"
+  }
+}
+
+private func timeSection(_ record: WorkshopRecord) -> Document {
+  var parts = record.minutes.map { "\($0.section.title) \(decimal($0.minutes)) min" }
+  if let other = record.otherMinutes, other >= 0.5 {
+    parts.append("welcome, result and all else \(decimal(other)) min")
+  }
+  return parts.isEmpty
+    ? [] : [.paragraph(Words("Time: ", .strong) + Words(parts.joined(separator: "; ") + "."))]
+}
