@@ -180,16 +180,6 @@ enum WorkshopScreens {
     }
   }
 
-  /// The agenda as it is printed, with the time since the beginning.
-  static func printedAgenda(_ agenda: Agenda) -> Document {
-    var begin = 0
-    let rows = minutes(of: agenda).map { block -> [String] in
-      defer { begin += block.minutes }
-      return ["\(begin / 60):\(begin % 60 < 10 ? "0" : "")\(begin % 60)", "\(block.minutes) min", block.name]
-    }
-    return [.table(Table([.init("from", .right), .init("takes", .right), .init("")], rows: rows))]
-  }
-
   static func agenda(_ agenda: Agenda, minutes total: Int, _ customer: CustomerWord, isBegun: Bool = false)
     -> Document
   {

@@ -212,10 +212,11 @@ extension WorkshopShell {
       default:
         let command = WorkshopCommand(line, at: nil, questionnaire, departments: [])
         switch command {
-        case .who, .join, .away, .here, .agenda, .minutes, .shorten, .changeCards, .hide:
+        case .who, .join, .away, .here, .agenda, .minutes, .shorten, .changeCards, .hide, .importFile:
           try handle(command, at: nil)
         case .shared(.help): try show(WorkshopScreens.help(questionnaire.customer))
-        default: try say("Enter, `practise` or `quit`; who, join, away, agenda and minutes work here, too.")
+        default:
+          try say("Enter, `practise` or `quit`; who, join, away, import, agenda and minutes work here, too.")
         }
       }
     }

@@ -11,24 +11,18 @@ struct WorkshopSheetsCommand: ParsableCommand {
     commandName: "sheets",
     abstract: "Write what is handed out: cards and sheets to print, or the text of a web form.",
     discussion: """
-      Cards for each person, a sheet for each section, one for what was passed over to save time, one for those you \
-      work for. --form writes a text to paste into Google Forms or Microsoft Forms instead; `import` takes its answers.
+      Cards for each person, a sheet for each section, one for what was passed over to save time, one to count on. \
+      --customers writes a sheet for those you work for. --form writes a text to paste into Google Forms or Microsoft Forms instead; `import` takes its answers.
       """)
 
   @OptionGroup var global: GlobalOptions
   @Argument(help: "A workshop; the one changed last where none is given.", completion: savedIDs) var id:
     String?
   @Flag(help: "The text of a web form.") var form = false
-  @Flag(help: "With --form: the form for those you work for.") var customers = false
+  @Flag(help: "For those you work for: a sheet to print, or with --form a form.") var customers = false
   @Option(
     name: [.customShort("o"), .long], help: "A file; stdout where there is none.", completion: .file())
   var output: String?
-
-  func validate() throws {
-    if customers, !form {
-      throw ValidationError("--customers goes with --form; the sheets have theirs anyway.")
-    }
-  }
 
   func run() throws {
     let opened = try Opened.workshop(id, in: try global.settings.openStore())
@@ -42,7 +36,10 @@ struct WorkshopSheetsCommand: ParsableCommand {
         takesIn: "\(global.settings.program) import FILE --into \(opened.assessment.id.prefix(10))")
       return try global.settings.deliver(text, to: output)
     }
-    let report = sheetsReport(opened.questionnaire, opened.assessment, asked: asked, leftOut: leftOut)
+    let report =
+      customers
+      ? customersSheet(opened.questionnaire, opened.assessment)
+      : sheetsReport(opened.questionnaire, opened.assessment, asked: asked, leftOut: leftOut)
     try global.settings.deliver(markdownText(report), to: output)
   }
 }

@@ -1,6 +1,6 @@
 import AssessmentModel
 
-/// What is handed out: cards, a sheet for each section, one for what was passed over to save time, one for customers.
+/// What is handed out: cards, a sheet for each section, one for what was passed over to save time, one to count on.
 ///
 /// - Parameters:
 ///   - asked: the questions that are voted on.
@@ -16,38 +16,49 @@ package func sheetsReport(
         + Words(
           "one set for each person, cut apart. Sheets: for paper instead of cards, one for each person.")),
   ]
-  document += cards(questionnaire, asked)
+  document += cards(asked)
   for section in questionnaire.sections {
     let items = asked.filter { item in section.items.contains { $0.id == item.id } && !leftOut.contains(item)
     }
     if items.isEmpty { continue }
-    document += sheet(section.title, section.intro, items, questionnaire, assessment, .staff)
+    document += sheet(section.title, section.intro, items, asked, questionnaire, assessment, .staff)
   }
   if !leftOut.isEmpty {
     document += sheet(
-      "What there was no time for", "To be filled in after the workshop, by everybody alone.", leftOut,
+      "What there was no time for", "To be filled in after the workshop, by everybody alone.", leftOut, asked,
       questionnaire, assessment, .staff)
   }
-  let customers = questionnaire.items.filter { $0.scored?.customers != nil }
-  if !customers.isEmpty {
-    document += sheet(
-      "For \(questionnaire.customer.many)",
-      "Please tick what comes nearest to what you have experienced yourself. Nobody will ask you about it.",
-      customers, questionnaire, assessment, .customer)
-  }
-  return document
+  return document + tallySheet(asked)
+}
+
+/// A sheet for those whom the organisation works for.
+package func customersSheet(_ questionnaire: Questionnaire, _ assessment: Assessment) -> Document {
+  let items = questionnaire.items.filter { $0.scored?.customers != nil }
+  return sheet(
+    "How is it for you, with \(assessment.organization.nonEmpty ?? "us")?",
+    "Please tick what comes nearest to what you have experienced yourself. We don't ask your name.", items,
+    items,
+    questionnaire, assessment, .customer)
+}
+
+/// To count on where the laptop fails.
+private func tallySheet(_ asked: [Item]) -> Document {
+  [
+    .heading(2, "Tally sheet, for the facilitator"),
+    .table(
+      Table(
+        ["question", "0 / A", "1 / B", "2 / C", "3 / D", "4 / E", "?", "–"].map { Table.Column($0) },
+        rows: asked.indices.map { ["\($0 + 1)", "", "", "", "", "", "", ""] })),
+  ]
 }
 
 /// The cards of one person, and what they mean.
-private func cards(_ questionnaire: Questionnaire, _ asked: [Item]) -> Document {
+private func cards(_ asked: [Item]) -> Document {
   let isTwoSided = asked.contains { if case .bipolar = $0.scored?.form { true } else { false } }
-  let rows =
-    [Array(0...4).map(String.init)] + (isTwoSided ? [["A", "B", "C", "D", "E"]] : []) + [
-      ["?", "–", "", "", ""]
-    ]
+  let rows = (isTwoSided ? [["A", "B", "C", "D", "E"]] : []) + [["?", "–", "", "", ""]]
   return [
     .heading(2, "Cards of one person"),
-    .table(Table(rows[0].map { Table.Column($0) }, rows: Array(rows.dropFirst()))),
+    .table(Table((0...4).map { Table.Column(String($0)) }, rows: rows)),
     .bullets(
       [
         Words("0 to 4: the highest answer that is wholly true; 4 only where 3 is true as well."),
@@ -57,25 +68,25 @@ private func cards(_ questionnaire: Questionnaire, _ asked: [Item]) -> Document 
   ]
 }
 
+/// - Parameter asked: all questions, which give them their numbers.
 private func sheet(
-  _ title: String, _ intro: String?, _ items: [Item], _ questionnaire: Questionnaire,
-  _ assessment: Assessment,
-  _ group: Rater.Group
+  _ title: String, _ intro: String?, _ items: [Item], _ asked: [Item], _ questionnaire: Questionnaire,
+  _ assessment: Assessment, _ group: Rater.Group
 ) -> Document {
   var document: Document = [.heading(2, title)]
-  // Where nothing is to lead to anybody, nobody's name is asked for.
   if group == .staff {
+    // Where nothing is to lead to anybody, nobody's name is asked for.
     document.append(
       .paragraph(
         Words(
           assessment.anonymous
-            ? "Please no name." : "Name: ……………………………………………………  Department: ………………………………………")))
+            ? "Please no name."
+            : "Name: ……………………………………………………  Department: ………………………………………")))
   }
   if let intro { document.append(.paragraph(Words(intro))) }
   for item in items {
-    document.append(
-      .paragraph(
-        Words(questionnaire.text(of: item, for: group), .strong) + Words(" (\(item.id))", .faint)))
+    let number = (asked.firstIndex { $0.id == item.id } ?? 0) + 1
+    document.append(.paragraph(Words("\(number)  \(questionnaire.text(of: item, for: group))", .strong)))
     document.append(
       .bullets(questionnaire.formOptions(of: item, for: group).map { Words("☐ \($0.text)") }))
   }
@@ -99,7 +110,7 @@ package func formText(
       "A WEB FORM FOR \(group == .customer ? customer.many.uppercased() : "THE TEAM")",
       "In Google Forms or Microsoft Forms: each question below has its title on the first line, to be kept as it is, since the "
         + "answers are found by it; below it stand its options, one a line (“Multiple choice”, or “Choice”; one answer, not "
-        + "required). Pasted into the first option, the lines become options.",
+        + "required). All options of a question can be pasted at once into the first field for one.",
       "Afterwards save the answers as CSV (Google: Download responses. Microsoft: Open in Excel, then save as “CSV UTF-8”) and type "
         + "import FILE at the workshop's prompt, or: \(takesIn)",
     ],
@@ -114,10 +125,12 @@ package func formText(
       group == .customer
         ? "\(count.capitalizedFirst), three minutes. Please choose what comes nearest to what you have experienced yourself. We don't "
           + "ask your name."
-        : "\(count.capitalizedFirst). Please choose the highest answer that is wholly true, as you see it yourself, or “I don't know”. "
+        : "\(count.capitalizedFirst). \(intros(questionnaire, items))Please choose the highest answer that is wholly true, as you see it "
+          + "yourself, and 4 only where 3 is true as well; or “I don't know”. "
           + "Where an answer is a to e, both ends have their reasons: choose what is closer to what happens here. "
           + (hasNames
-            ? "Nobody's single answer is shown with a name; yours is asked so that nobody counts twice."
+            ? "Only who leads the workshop can see single answers here; yours is shown to nobody with your name, which is asked so that "
+              + "nobody counts twice."
             : "Nobody's name is asked."),
     ],
   ]
@@ -131,6 +144,13 @@ package func formText(
         + questionnaire.formOptions(of: item, for: group).map(\.text))
   }
   return parts.map { $0.map(\.harmless).joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
+}
+
+/// What the sections say before their first question.
+private func intros(_ questionnaire: Questionnaire, _ items: [Item]) -> String {
+  questionnaire.sections.filter { section in
+    items.contains { item in section.items.contains { $0.id == item.id } }
+  }.compactMap(\.intro).map { sentence($0) + " " }.joined()
 }
 
 private func departments(_ assessment: Assessment) -> String {
