@@ -14,8 +14,11 @@ struct Ballots {
   private let unrevealed: UnrevealedVotes
   private let countedItems: Set<String>
   private let formItems: Set<String>
+  private let isCopy: Bool
 
-  init(_ target: Assessment, _ unrevealed: UnrevealedVotes) {
+  /// - Parameter isCopy: whether the answers are of the same assessment, from another machine.
+  init(_ target: Assessment, _ unrevealed: UnrevealedVotes, isCopy: Bool) {
+    self.isCopy = isCopy
     self.target = target
     self.unrevealed = unrevealed
     countedItems = Set(
@@ -31,7 +34,12 @@ struct Ballots {
     let item = vote.key.item
     if target.isRevealed(item) {
       // A question is counted or named as a whole.
-      return target.tallies.contains { $0.item == item && $0.group == .staff } ? .skipped(.counted) : .shown
+      if target.tallies.contains(where: { $0.item == item && $0.group == .staff }) {
+        return .skipped(.counted)
+      }
+      // What everybody has seen takes nobody more: the difference would be that one vote.
+      let isNew = (target.responses[vote.key]?.answer ?? .open) == .open
+      return target.setting == .workshop && isNew && !isCopy ? .skipped(.shown) : .shown
     }
     guard target.setting == .workshop else { return .shown }
     if formItems.contains(item) { return .skipped(.inAForm) }

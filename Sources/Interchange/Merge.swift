@@ -10,6 +10,8 @@ package struct Merge: Hashable, Sendable {
   package var kept: [String] = []
   /// Votes that nobody may see yet, and what changes of them.
   package var unrevealed: [UnrevealedChange] = []
+  /// Records that the group makes itself, and somebody alone has made, too.
+  package var leftToTheGroup: [String] = []
   /// Answers that add nothing, because something else stands for them.
   package var skipped: [Skipped] = []
 
@@ -18,6 +20,8 @@ package struct Merge: Hashable, Sendable {
     package enum Reason: Hashable, Sendable {
       /// The room's cards, or counts that were shown, have their votes in them.
       case counted
+      /// Everybody has seen the votes.
+      case shown
       /// Counts of a form without names may have their votes in them.
       case inAForm
       /// Votes by name are there, and counts without names may be of the same people.
@@ -29,6 +33,26 @@ package struct Merge: Hashable, Sendable {
     package let item: String
     package let reason: Reason
     package let answers: Int
+  }
+
+  /// Puts an answer in the place of the one that is there. In a workshop it is no answer that an undo takes back.
+  fileprivate mutating func put(_ response: Response, in target: Assessment) {
+    let key = response.key
+    guard target.setting == .workshop, let group = key.rater.flatMap(target.rater)?.group else {
+      events.append(.responded(response))
+      return
+    }
+    let now = Session(target, events: events).assessment
+    let shown = now.responses.to(key.item).filter { other in
+      other.key.round == key.round && other.key.rater.flatMap(now.rater)?.group == group
+    }
+    let tallies = now.tallies.filter { $0.item == key.item && $0.round == key.round && $0.group == group }
+    events.append(
+      .revealed(
+        Reveal(
+          item: key.item, round: key.round, group: group,
+          responses: shown.filter { $0.key != key } + [response],
+          tallies: tallies)))
   }
 
   mutating func skip(_ item: String, _ reason: Skipped.Reason, _ answers: Int = 1) {
@@ -155,7 +179,7 @@ package func merge(
   var merge = Merge()
   let people = try matchedRaters(of: other, in: target, &merge)
   var conflicts: [MergeProblem.Conflict] = []
-  let ballots = Ballots(target, unrevealed)
+  let ballots = Ballots(target, unrevealed, isCopy: other.id == target.id)
   for response in other.responses {
     var mine = response
     mine.key = Response.Key(
@@ -182,6 +206,10 @@ package func merge(
         continue
       }
     }
+    if mine.key.rater == nil, target.setting == .workshop, target.finishedAt == nil, other.id != target.id {
+      if mine.answer != .open { merge.leftToTheGroup.append(mine.key.item) }
+      continue
+    }
     guard let present = target.responses[mine.key] else {
       merge.events.append(.responded(mine))
       continue
@@ -191,9 +219,9 @@ package func merge(
       continue
     }
     if let joined = present.joined(with: mine) {
-      if joined != present { merge.events.append(.responded(joined)) }
+      if joined != present { merge.put(joined, in: target) }
     } else if replacing {
-      merge.events.append(.responded(mine))
+      merge.put(mine, in: target)
     } else {
       conflicts.append(
         MergeProblem.Conflict(
@@ -205,8 +233,11 @@ package func merge(
   for topic in other.parked where !target.parked.contains(topic) {
     merge.events.append(.parked(topic))
   }
-  for dimension in other.deepened.subtracting(target.deepened).sorted() {
-    merge.events.append(.deepened(dimension: dimension))
+  // What a group is asked is not decided by who answered alone.
+  if target.setting == .alone {
+    for dimension in other.deepened.subtracting(target.deepened).sorted() {
+      merge.events.append(.deepened(dimension: dimension))
+    }
   }
   if other.commitments != nil, other.commitments != target.commitments {
     merge.kept.append("commitments")

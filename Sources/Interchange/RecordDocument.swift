@@ -10,10 +10,7 @@ package enum RecordDocument {
       "organization": .string(assessment.organization), "team": .string(assessment.team),
       "startedAt": JSONValue(assessment.startedAt?.rfc3339),
       "finishedAt": JSONValue(assessment.finishedAt?.rfc3339), "anonymous": .bool(assessment.anonymous),
-      "departments": .array(
-        record.departments.map {
-          .object(["name": .string($0.name), "people": .array($0.people.map { .string($0) })])
-        }),
+      "departments": people(record.departments), "elsewhere": people(record.elsewhere),
       "unnamed": .integer(record.unnamed), "customers": .integer(record.customers),
       "questions": .array(record.questions.map(json)),
       "open": ids(record.open), "leftOut": ids(record.leftOut), "unseen": .integer(unseen),
@@ -25,6 +22,13 @@ package enum RecordDocument {
           .object(["section": .string($0.section.id), "minutes": JSONValue($0.minutes)])
         }), "otherMinutes": JSONValue(record.otherMinutes),
     ])
+  }
+
+  private static func people(_ departments: [WorkshopRecord.Department]) -> JSONValue {
+    .array(
+      departments.map {
+        .object(["name": .string($0.name), "people": .array($0.people.map { .string($0) })])
+      })
   }
 
   private static func ids(_ items: [Item]) -> JSONValue { .array(items.map { .string($0.id) }) }

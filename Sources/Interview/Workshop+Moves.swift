@@ -30,10 +30,17 @@ extension Workshop {
       guard !isUnderWay else { return .init(events: [.rated(rater)]) }
       return .init(events: [.rated(rater)] + joining(rater.id))
     case .dismiss(let id):
-      guard !unrevealed.named.keys.contains(where: { $0.rater == id }),
-        !assessment.responses.contains(where: { $0.key.rater == id })
-      else { throw .notNow("Who has voted stays on the list; `away` takes somebody out of what is to come.") }
-      return .init(events: [.dismissed(rater: id)])
+      let isCounted = state.absent.values.contains { $0.contains(id) }
+      guard !isCounted, !assessment.responses.contains(where: { $0.key.rater == id && $0.answer != .open })
+      else {
+        throw .notNow(
+          "Whose votes are shown stays on the list; `away` takes somebody out of what is to come.")
+      }
+      return .init(
+        events: [.dismissed(rater: id)],
+        unrevealed: unrevealed.named.keys.filter { $0.rater == id }.sorted { $0.item < $1.item }.map {
+          .dropped($0)
+        })
     case .leave(let id): return .init(events: [.attended(rater: id, isPresent: false)])
     case .comeBack(let id):
       // Who is on the list votes on what nobody has seen yet, too.
@@ -73,7 +80,8 @@ extension Workshop {
         reason: "unclear" + (try text.map { (text) throws(MoveRefusal) in ": \(try kept(text))" } ?? ""))
       return .init(
         events: [.roundDropped(item: item.id), .settled(item: item.id, settlement)],
-        unrevealed: clearing(item.id, keeping: nil))
+        // What was given beforehand is there again where somebody asks it again.
+        unrevealed: roomTallies(on: item.id).isEmpty ? [] : [.uncounted(item: item.id, .staff)])
     case .shorten(let items): return .init(events: [.shortened(leftOut: items)])
     case .dot(let dots): return .init(events: [.dotted(dots)])
     case .predict(let id, let value): return .init(events: [try predicted(id, value)])

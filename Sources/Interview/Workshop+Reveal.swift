@@ -303,7 +303,8 @@ extension Workshop {
   /// Takes in what was answered beforehand to questions that are not asked here, as it is, with their areas.
   func unaskedTaken(at moment: Timestamp) throws(MoveRefusal) -> WorkshopChanges {
     var changes = WorkshopChanges(events: [])
-    for item in unaskedItems where voted(on: item) >= Self.fewestAnonymous || !assessment.anonymous {
+    // Of one or two votes everybody would know whose they are.
+    for item in unaskedItems where voted(on: item) >= min(Self.fewestAnonymous, staff.count) {
       let taken = try revealed(item, 1, at: moment)
       changes.events += taken.events
       changes.unrevealed += taken.unrevealed

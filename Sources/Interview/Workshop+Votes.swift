@@ -136,7 +136,10 @@ extension Workshop {
   }
 
   private func hasUnseenVotes(_ item: Item) -> Bool {
-    if state.openRounds[item.id] == nil, assessment.isRevealed(item.id) { return false }
+    if state.openRounds[item.id] == nil, assessment.isRevealed(item.id) || assessment.settled[item.id] != nil
+    {
+      return false
+    }
     return voted(on: item) > 0
   }
 
@@ -148,7 +151,8 @@ extension Workshop {
   /// What is left of votes that were revealed with others, which later rounds would have needed.
   package var leftovers: [UnrevealedChange] {
     let seen = questionnaire.items.filter { item in
-      item.scored != nil && state.openRounds[item.id] == nil && assessment.isRevealed(item.id)
+      item.scored != nil && state.openRounds[item.id] == nil
+        && (assessment.isRevealed(item.id) || assessment.settled[item.id] != nil)
     }
     return seen.flatMap { clearing($0.id, keeping: nil) }
   }

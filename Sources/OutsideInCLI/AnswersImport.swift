@@ -20,6 +20,8 @@ struct AnswersImport {
   )
   var isReplacing = false
   var isOfAbsent: Bool?
+  /// Whose answers a document without a name has.
+  var name: String?
 
   /// What a file adds.
   struct Addition {
@@ -39,6 +41,8 @@ struct AnswersImport {
     case refused(Failure)
     /// What says something else could be replaced.
     case replaceable(Failure)
+    /// A document does not say whose answers it has.
+    case nameless(Failure)
   }
 
   func read(
@@ -69,10 +73,11 @@ struct AnswersImport {
     } catch {
       throw .refused(error)
     }
+    let coming = try named(incoming[0].assessment, in: target)
     let merge: Merge
     do throws(MergeProblem) {
       merge = try Interchange.merge(
-        incoming[0].assessment, into: target, stored.unrevealed, questionnaire: pinned.questionnaire,
+        coming, into: target, stored.unrevealed, questionnaire: pinned.questionnaire,
         replacing: isReplacing)
     } catch {
       let failure = Failure(error, file: file, target: target.id)
@@ -80,6 +85,38 @@ struct AnswersImport {
       throw .refused(failure)
     }
     return addition(of: merge, to: target, pinned.questionnaire, first: [])
+  }
+
+  /// Who is in the room has to be known by name, or one person would count twice.
+  private func named(_ coming: Assessment, in target: Assessment) throws(Problem) -> Assessment {
+    guard target.setting == .workshop, coming.id != target.id, !target.anonymous else { return coming }
+    var coming = coming
+    let answering = Set(
+      coming.responses.compactMap { $0.answer == .open ? nil : $0.key.rater })
+    let nameless = coming.raters.indices.filter { place in
+      let rater = coming.raters[place]
+      return rater.name.isEmpty && rater.group == .staff && answering.contains(rater.id)
+    }
+    if !nameless.isEmpty {
+      guard let name, nameless.count == 1 else {
+        throw .nameless(Failure(.data, "\(file) does not say whose answers it has. Nothing was added."))
+      }
+      coming.raters[nameless[0]].name = name
+    }
+    let listed = target.raters.filter { $0.group == .staff }
+    let staff = coming.raters.filter { $0.group == .staff && answering.contains($0.id) }
+    let near = zip(staff, nearNames(of: staff.map(\.name), on: listed)).compactMap { rater, present in
+      present.map { "“\(rater.name)” is not on the list, and \($0.name) is" }
+    }
+    guard near.isEmpty else {
+      throw .refused(
+        Failure(
+          .data,
+          "\(file): \(near.joined(separator: "; ")): one person or two? If one, give the name as it is on the list (outside-in rename ID "
+            + "--rater ID=NAME, where it was answered); if two, put the other one on the list first (`join` at the workshop's "
+            + "prompt). Nothing was added."))
+    }
+    return coming
   }
 
   private func notOne(_ incoming: [Incoming], target: String) -> Failure {
@@ -119,7 +156,12 @@ struct AnswersImport {
       case .merge, .nearNames, .tooFew, .needsNames: throw .refused(failure)
       }
     }
-    var first = FormWords.told(of: table, file: file, way: table.way(into: target))
+    let asked = questionnaire.items.filter { item in
+      table.group == .customer
+        ? item.scored?.customers != nil : item.scored != nil && target.asks(item, of: questionnaire)
+    }
+    var first = FormWords.told(
+      of: table, file: file, way: table.way(into: target), asked: asked.map(\.id))
     let isCounted = table.way(into: target) != .byName && table.group == .staff
     let form =
       (merge.unrevealed.compactMap { change -> AnonymousForm? in
@@ -162,7 +204,11 @@ struct AnswersImport {
     let added = Self.added(by: merge, to: target)
     if !added.isEmpty { told.append("Added to \(target.id): \(added).") }
     told += Self.hidden(by: merge, target, questionnaire)
+    told += Self.unasked(by: merge, target, questionnaire)
     told += FormWords.skipped(merge.skipped)
+    if !merge.leftToTheGroup.isEmpty {
+      told.append("Left to the group, which answers it together: \(listed(merge.leftToTheGroup)).")
+    }
     if !merge.planEvents.isEmpty {
       told.append(
         "The plan goes on where \(file) has it: \(counted(merge.planEvents.count, "change", "changes")) more."
@@ -261,6 +307,26 @@ struct AnswersImport {
           + "\(questionnaire.customer.many).")
     }
     return lines
+  }
+
+  /// What came in on questions that are not asked there.
+  private static func unasked(
+    by merge: Merge, _ target: Assessment, _ questionnaire: Questionnaire
+  ) -> [String] {
+    let items = Set(
+      merge.unrevealed.compactMap { change -> String? in
+        switch change {
+        case .cast(let vote): target.rater(vote.key.rater ?? "")?.group == .customer ? nil : vote.key.item
+        case .formCounted(let form): form.tally.group == .customer ? nil : form.tally.item
+        case .counted, .dropped, .uncounted, .formDropped: nil
+        }
+      }
+    ).filter { id in questionnaire.item(id).map { !target.asks($0, of: questionnaire) } == true }
+    if items.isEmpty { return [] }
+    return [
+      "\(counted(items.count, "question", "questions").capitalizedFirst) of these \(items.count == 1 ? "is" : "are") not asked in the "
+        + "workshop; the answers are offered at its closing."
+    ]
   }
 
   private struct Sum {

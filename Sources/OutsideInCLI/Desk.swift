@@ -151,7 +151,11 @@ struct Desk {
   private func continueWorkshop(_ earlier: Opened, into assessment: inout Assessment) throws {
     let before = earlier.assessment
     if assessment.raters.isEmpty {
-      assessment.raters = before.raters.filter { $0.group == .staff && !$0.name.isEmpty }
+      // Who only answered beforehand is asked beforehand again.
+      let attended = before.workshop?.attended ?? []
+      assessment.raters = before.raters.filter { rater in
+        rater.group == .staff && !rater.name.isEmpty && (attended.isEmpty || attended.contains(rater.id))
+      }
     }
     // The same people are held against their own answers.
     for (place, rater) in assessment.raters.enumerated() {

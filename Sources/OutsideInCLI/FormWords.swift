@@ -4,7 +4,8 @@ import Reporting
 
 /// What is said of a form's table.
 enum FormWords {
-  static func told(of table: FormTable, file: String, way: FormTable.Way) -> [String] {
+  /// - Parameter asked: the questions that it may have been made for.
+  static func told(of table: FormTable, file: String, way: FormTable.Way, asked: [String]) -> [String] {
     var lines: [String] = []
     let rows = counted(table.people.count, "row", "rows")
     let questions = counted(table.columns.count, "question", "questions")
@@ -16,6 +17,11 @@ enum FormWords {
       lines.append("Anonymity was promised, so its names are dropped and its answers are counts.")
     case .counted(.listWithoutNames):
       lines.append("The list of those in the room has no names, so its answers are counts.")
+    }
+    let missing = asked.filter { item in !table.columns.contains { $0.item == item } }
+    // A form of a few questions is one; where most are there, the others may have another title.
+    if !missing.isEmpty, missing.count * 2 < asked.count {
+      lines.append("No column is found for \(listed(missing)).")
     }
     if !table.doubled.isEmpty {
       let numbers = listed(table.doubled.map(String.init))
@@ -65,6 +71,7 @@ enum FormWords {
         .counted,
         "what was counted there is shown or has them in it already, and two counts could be subtracted"
       ),
+      (.shown, "its votes are shown, and one more would tell what it says"),
       (.inAForm, "counts of a form without names are there, and may have the same people in them"),
       (.named, "answers by name are there, and these may be of the same people"),
       (.tooFew, "fewer than three more would tell what they said; they go in once there are three"),

@@ -14,6 +14,7 @@ final class LastTime {
     let day: Day?
     /// By the ids of the version asked now.
     let standings: [String: ItemStanding]
+    let settled: [String: Settlement]
   }
 
   init(settings: Settings) { self.settings = settings }
@@ -21,14 +22,14 @@ final class LastTime {
   /// A raw level, where the same question was answered.
   func level(
     _ assessment: Assessment, _ questionnaire: Questionnaire, _ item: Item
-  ) -> (day: Day?, level: Int, isSettled: Bool)? {
+  ) -> (day: Day?, level: Int, settled: Settlement?)? {
     let team = [assessment.organization, assessment.team]
     if known?.team != team { known = (team, try? look(assessment, questionnaire)) }
     guard let found = known?.found, let standing = found.standings[item.id], let gate = standing.gate,
       // Of fewer, the middle is somebody's own answer.
       standing.state == .settled || standing.latestVotes.count >= ScoringPolicy.standard.smallestGroup
     else { return nil }
-    return (found.day, standing.raw(gate), standing.state == .settled)
+    return (found.day, standing.raw(gate), found.settled[item.id])
   }
 
   private func look(_ assessment: Assessment, _ questionnaire: Questionnaire) throws -> Found? {
@@ -54,6 +55,7 @@ final class LastTime {
     let byID = Dictionary(standings.items.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     return Found(
       day: before.assessment.heldAt?.day,
-      standings: way.exact.compactMapValues { byID[$0] })
+      standings: way.exact.compactMapValues { byID[$0] },
+      settled: way.exact.compactMapValues { before.assessment.settled[$0] })
   }
 }

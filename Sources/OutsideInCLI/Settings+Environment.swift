@@ -47,19 +47,21 @@ extension Settings {
         status: stored.questionnaire.status, published: stored.assessment.questionnaire.published)
       let addition = try AnswersImport(
         file: request.path, isTable: ImportCommand.isTable(request.path), catalog: catalog,
-        isReplacing: request.isReplacing, isOfAbsent: request.isOfAbsent
+        isReplacing: request.isReplacing, isOfAbsent: request.isOfAbsent, name: request.name
       ).read(bytes, into: stored, pinned)
       return .success(
         ImportedAnswers(
           events: addition.events, unrevealed: addition.merge.unrevealed, plan: addition.merge.planEvents,
           told: addition.told, asksWhetherAbsent: addition.asksWhetherAbsent))
     } catch AnswersImport.Problem.replaceable(let failure) {
-      return .failure(ImportRefusal(message: failure.message, isReplaceable: true))
+      return .failure(ImportRefusal(message: failure.message, remedy: .replacing))
+    } catch AnswersImport.Problem.nameless(let failure) {
+      return .failure(ImportRefusal(message: failure.message, remedy: .name))
     } catch AnswersImport.Problem.refused(let failure) {
-      return .failure(ImportRefusal(message: failure.message, isReplaceable: false))
+      return .failure(ImportRefusal(message: failure.message, remedy: nil))
     } catch {
       let message = (error as? Failure)?.message ?? "\(error)"
-      return .failure(ImportRefusal(message: message, isReplaceable: false))
+      return .failure(ImportRefusal(message: message, remedy: nil))
     }
   }
 

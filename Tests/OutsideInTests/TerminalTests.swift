@@ -191,7 +191,7 @@ import Testing
     #expect(terminal.wait(for: "commitments (3 to go)> ").contains("Done when: "))
     #expect(result.contains("1  Meet what customers expect: “An answer today”"))
     terminal.enter("1 3")
-    terminal.wait(for: "commitments (1 to go)> ")
+    terminal.wait(for: "commitments (1 to go; Enter ends)> ")
     terminal.enter("Walk the whole way once a month")
     #expect(terminal.wait(for: "Who sees to it and says yes, a name").contains("3  What you stop for it: "))
     for line in ["3", "Sending it by post", "Ana", "2", "Five thank us", "Ben"] { terminal.enter(line) }

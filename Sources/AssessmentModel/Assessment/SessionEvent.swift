@@ -205,6 +205,7 @@ public struct Session: Hashable, Sendable {
       }
     case .roundOpened(let item, let round):
       assessment.workshop?.openRounds[item] = round
+      assessment.workshop?.attended.formUnion(round.voters)
       // What is voted on again is not settled, and no undo settles it.
       assessment.settled[item] = nil
     case .roundDropped(let item): assessment.workshop?.openRounds[item] = nil

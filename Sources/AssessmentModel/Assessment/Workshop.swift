@@ -24,6 +24,8 @@ public struct WorkshopState: Hashable, Sendable {
   public var spentSeconds: Int
   /// How many dots each candidate of the plan got, by its id; empty until they were counted.
   public var dots: [String: Int]
+  /// Ids of those who were in the room at any question.
+  public var attended: Set<String>
   /// Id of the assessment it goes on from, whose answers are shown after each reveal; nil for the latest of the same team.
   public var from: String?
   /// Ids of those who had answered beforehand and were not in the room, whose votes stand among the counts that were
@@ -34,7 +36,8 @@ public struct WorkshopState: Hashable, Sendable {
   public init(
     minutes: Int, cards: Cards = .raised, away: Set<String> = [], openRounds: [String: OpenRound] = [:],
     leftOut: Set<String> = [], sayings: [String: [String]] = [:], spentSeconds: Int = 0,
-    dots: [String: Int] = [:], absent: [String: Set<String>] = [:], from: String? = nil
+    dots: [String: Int] = [:], absent: [String: Set<String>] = [:], attended: Set<String> = [],
+    from: String? = nil
   ) {
     self.minutes = minutes
     self.cards = cards
@@ -45,6 +48,7 @@ public struct WorkshopState: Hashable, Sendable {
     self.spentSeconds = spentSeconds
     self.dots = dots
     self.absent = absent
+    self.attended = attended
     self.from = from
   }
 }

@@ -41,7 +41,10 @@ package struct WorkshopRecord: Hashable, Sendable {
     package let minutes: Double
   }
 
+  /// Those who were in the room.
   package let departments: [Department]
+  /// Those on the list who were not, by name and department.
+  package let elsewhere: [Department]
   /// How many people are not named, because nobody knows their names.
   package let unnamed: Int
   /// Questions that were voted on or settled, in the order they are asked.
@@ -64,16 +67,12 @@ package struct WorkshopRecord: Hashable, Sendable {
   package init(_ assessment: Assessment, _ questionnaire: Questionnaire, asked: [Item]) {
     let staff = assessment.raters.filter { $0.group == .staff }
     let named = staff.filter { $0.name.wholeMatch(of: /P[0-9]+|/) == nil }
-    var departments: [(name: String, people: [String])] = []
-    for rater in named {
-      if let place = departments.firstIndex(where: { $0.name.nameKey == rater.department.nameKey }) {
-        departments[place].people.append(rater.name)
-      } else {
-        departments.append((rater.department, [rater.name]))
-      }
-    }
-    self.departments = departments.map { Department(name: $0.name, people: $0.people) }
-    unnamed = staff.count - named.count
+    // Where it is not known who was there, everybody on the list was.
+    let attended = assessment.workshop?.attended ?? []
+    let isThere = { (rater: Rater) in attended.isEmpty || attended.contains(rater.id) }
+    departments = Self.departments(of: named.filter(isThere))
+    elsewhere = Self.departments(of: named.filter { !isThere($0) })
+    unnamed = staff.count(where: isThere) - named.count(where: isThere)
     let questions = asked.map { item in
       Question(
         item: item, rounds: Self.rounds(of: item, assessment), settlement: assessment.settled[item.id],
@@ -98,6 +97,18 @@ package struct WorkshopRecord: Hashable, Sendable {
     ).intersection(ids)
     let counted = assessment.tallies.filter { $0.group == .customer }.map(\.votes).max() ?? 0
     customers = answering.count + counted
+  }
+
+  private static func departments(of raters: [Rater]) -> [Department] {
+    var departments: [(name: String, people: [String])] = []
+    for rater in raters {
+      if let place = departments.firstIndex(where: { $0.name.nameKey == rater.department.nameKey }) {
+        departments[place].people.append(rater.name)
+      } else {
+        departments.append((rater.department, [rater.name]))
+      }
+    }
+    return departments.map { Department(name: $0.name, people: $0.people) }
   }
 
   private static func rounds(of item: Item, _ assessment: Assessment) -> [Round] {

@@ -224,7 +224,7 @@ struct FormColumns {
     let open = questionnaire.items.filter { $0.scored != nil && !found.contains($0.id) }
     if let near = open.first(where: { item in
       let own = words(questionnaire.text(of: item, for: group))
-      return own.count > 3 && own.intersection(title).count * 10 >= own.count * 7
+      return own.count > 3 && own.intersection(title).count * 10 >= own.count * 6
     }) {
       return near
     }

@@ -82,7 +82,10 @@ private func mergedByName(
   replacing: Bool
 ) throws(FormProblem) -> Merge {
   let listed = target.raters.filter { $0.group == table.group && !$0.name.isEmpty }
-  let near = nearNames(table, listed)
+  let near = zip(table.people, nearNames(of: table.people.map(\.name), on: listed)).compactMap {
+    person, rater in
+    rater.map { FormProblem.NearName(row: person.row, name: person.name, present: $0.name) }
+  }
   if !near.isEmpty { throw .nearNames(near) }
   var raters: [Rater] = []
   var responses: [Response] = []
@@ -111,22 +114,22 @@ private func mergedByName(
   }
 }
 
-/// Names that are on nobody's list and may be somebody on it: with a surname, without one, turned round or misspelt.
-private func nearNames(_ table: FormTable, _ listed: [Rater]) -> [FormProblem.NearName] {
+/// Whom of a list each of these may be who is not on it: with a surname, without one, turned round or misspelt; nil where
+/// nobody. Counted as two, one person would count twice.
+package func nearNames(of names: [String], on listed: [Rater]) -> [Rater?] {
   func words(_ name: String) -> [String] {
-    name.nameKey.split { !($0.isLetter || $0 == "-") }.map(String.init)
+    name.nameKey.split { !$0.isLetter }.map(String.init)
   }
-  let names = Set(table.people.map(\.name.nameKey))
-  let open = listed.filter { !names.contains($0.name.nameKey) }
+  let coming = Set(names.map(\.nameKey))
   let known = Set(listed.map(\.name.nameKey))
-  return table.people.filter { !known.contains($0.name.nameKey) }.compactMap { person in
-    let near = open.first { rater in
-      let (mine, theirs) = (words(person.name), words(rater.name))
+  let open = listed.filter { !$0.name.isEmpty && !coming.contains($0.name.nameKey) }
+  return names.map { name in
+    if name.isEmpty || known.contains(name.nameKey) { return nil }
+    return open.first { rater in
+      let (mine, theirs) = (words(name), words(rater.name))
       if Set(mine).isSuperset(of: theirs) || Set(theirs).isSuperset(of: mine) { return true }
-      return nearestName(to: person.name.nameKey, among: [rater.name.nameKey], within: 1) != nil
-        && person.name.count > 3
+      return name.count > 3 && nearestName(to: name.nameKey, among: [rater.name.nameKey], within: 1) != nil
     }
-    return near.map { FormProblem.NearName(row: person.row, name: person.name, present: $0.name) }
   }
 }
 

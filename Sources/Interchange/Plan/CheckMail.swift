@@ -9,7 +9,10 @@ package enum CheckMail {
   package static func write(_ plan: Plan, name: String, on day: Day) -> String {
     let check = plan.check(on: day)
     let lines = check.toHear
-    let owners = (lines.map(\.entry.owner) + check.toRead.compactMap(\.owner)).uniqueNames
+    // Who is still to be asked is greeted by the name alone.
+    let owners = (lines.map(\.entry.owner) + check.toRead.compactMap(\.owner)).map { owner in
+      owner.firstRange(of: ", to be asked by ").map { String(owner[..<$0.lowerBound]) } ?? owner
+    }.uniqueNames
     var text = ["Subject: Our plan, five minutes please: \(name), \(day)", ""]
     text += [
       owners.isEmpty

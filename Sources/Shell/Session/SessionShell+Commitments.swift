@@ -154,12 +154,15 @@ extension SessionShell {
     var rejected: String?
     while true {
       let line: String
+      // Whoever has named one has chosen: from then on an empty line takes no more.
       let answer = try ask(
-        "commitments (\(left) to go)", rejected: rejected, own: ["undo", "help", "?"],
+        "commitments (\(left) to go\(chosen.isEmpty ? "" : "; Enter ends"))", rejected: rejected,
+        own: ["undo", "help", "?"],
         complete: { _ in .words(["skip", "undo"]) })
       switch answer {
       case .left: return .left
       case .skipped:
+        if !chosen.isEmpty { return .enough }
         let rest = Array(commitments(suggestions(plan, besides: chosen)).prefix(left))
         return rest.isEmpty ? .enough : .taken(rest)
       case .text(let text): line = text

@@ -32,7 +32,9 @@ package struct ShellEnvironment {
 
   package typealias ReadReplies = (_ text: String, Plan, _ day: Day) -> PastedReplies?
 
-  package typealias LastTime = (Assessment, Questionnaire, Item) -> (day: Day?, level: Int, isSettled: Bool)?
+  package typealias LastTime = (Assessment, Questionnaire, Item) -> (
+    day: Day?, level: Int, settled: Settlement?
+  )?
 
   package typealias InWords = (CustomerWord, QuestionnaireReference, Questionnaire) -> (
     questionnaire: Questionnaire, reference: QuestionnaireReference, stored: StoredQuestionnaire
@@ -47,7 +49,7 @@ package struct ShellEnvironment {
     readReplies: @escaping ReadReplies = { _, _, _ in nil },
     lastPlan: @escaping (Assessment) -> LastPlan? = { _ in nil },
     importAnswers: @escaping (ImportRequest) -> Result<ImportedAnswers, ImportRefusal> = { _ in
-      .failure(ImportRefusal(message: "There are no files here.", isReplaceable: false))
+      .failure(ImportRefusal(message: "There are no files here.", remedy: nil))
     }
   ) {
     self.program = program

@@ -27,12 +27,19 @@ package struct ImportedAnswers {
 package struct ImportRefusal: Error {
   /// Several lines, in words.
   package let message: String
-  /// Whether what the file says could take the place of what is there.
-  package let isReplaceable: Bool
+  /// What would help; nil where nothing does but another file.
+  package let remedy: Remedy?
 
-  package init(message: String, isReplaceable: Bool) {
+  package enum Remedy: Hashable, Sendable {
+    /// What the file says could take the place of what is there.
+    case replacing
+    /// Somebody has to say whose answers these are.
+    case name
+  }
+
+  package init(message: String, remedy: Remedy?) {
     self.message = message
-    self.isReplaceable = isReplaceable
+    self.remedy = remedy
   }
 }
 
@@ -43,4 +50,6 @@ package struct ImportRequest {
   package var isReplacing = false
   /// Of counts: whether only people filled the form in who are not in the room; nil where nobody has said.
   package var isOfAbsent: Bool?
+  /// Whose answers a document without a name has.
+  package var name: String?
 }

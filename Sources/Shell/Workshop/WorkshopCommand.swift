@@ -24,6 +24,7 @@ enum WorkshopCommand {
   case join(String?)
   case away(String?)
   case here(String)
+  case remove(String?)
   case agenda
   case time(String?)
   case pause(String?)
@@ -66,7 +67,10 @@ enum WorkshopCommand {
       (["evidence"], "what shows the group's answer"),
       (["park", "parked"], "keep a topic for later; what is kept"),
       (["disputed"], "the most mixed questions first, as many as there is time for"),
-      (["who", "join", "away"], "who is here; join Ana, Billing; away Ana, and back Ana"),
+      (
+        ["who", "join", "away", "remove"],
+        "who is here; join Ana, Billing; away Ana, and back Ana; remove Ana, where she is no such person"
+      ),
       (["agenda", "time"], "planned, spent and left; time 3m says when three minutes are over"),
       (["break", "shorten"], "break 10; shorten 15 finds fifteen minutes"),
       (["hide", "show", "big"], "clear the screen; the question again; big on for the last row"),
@@ -131,6 +135,7 @@ enum WorkshopCommand {
     case ("join", _): self = .join(rest)
     case ("away", _), ("leave", _), ("gone", _): self = .away(rest)
     case ("back", let name?): self = .here(name)
+    case ("remove", _): self = .remove(rest)
     case ("agenda", nil): self = .agenda
     case ("time", _): self = .time(rest)
     case ("break", _), ("pause", _): self = .pause(rest)
@@ -150,7 +155,10 @@ enum WorkshopCommand {
     if line.hasPrefix("::") { return nil }
     let isColon = line.hasPrefix(":") && line.dropFirst().first?.isLetter == true
     let text = isColon ? String(line.dropFirst()) : line
-    guard isColon || Self.all.contains(text.lowercased()) || Command(inText: line) != nil else { return nil }
+    let isTime = text.lowercased().wholeMatch(of: /(shorten|minutes|break|time) [0-9]{1,3} ?m?/) != nil
+    guard isColon || isTime || Self.all.contains(text.lowercased()) || Command(inText: line) != nil else {
+      return nil
+    }
     self.init(text, at: nil, questionnaire, departments: [])
   }
 
@@ -161,7 +169,7 @@ enum WorkshopCommand {
     guard let head = before.first?.lowercased() else { return .words(all) }
     guard before.count == 1 else { return .words([]) }
     switch head {
-    case "away", "back": return .words(names)
+    case "away", "back", "remove": return .words(names)
     case "paper": return .words(names + [questionnaire.customer.many])
     case "big": return .words(["on", "off"])
     case "import": return .files

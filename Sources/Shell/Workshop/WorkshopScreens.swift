@@ -32,7 +32,7 @@ enum WorkshopScreens {
     var document: Document = [
       .paragraph(
         Words(
-          "\(count) of \(all) \(count == 1 ? "answer is" : "answers are") in, unseen. `reveal` shows them;\(others) cards ask everybody "
+          "\(count) of \(all) answers \(count == 1 ? "is" : "are") in, unseen. `reveal` shows them;\(others) cards ask everybody "
             + "here anew.", .faint))
     ]
     let beside = workshop.besideTheRoom(on: item)

@@ -120,7 +120,7 @@ extension WorkshopShell {
     // `Ana and Cleo` are two.
     let names = name.replacing(" and ", with: ",").replacing("&", with: ",").split(separator: ",")
       .map { String($0).trimmed }.filter { !$0.isEmpty }
-    func found(_ name: String) -> Rater? { workshop.present.first { $0.name.nameKey == name.nameKey } }
+    func found(_ name: String) -> Rater? { Self.meant(name, among: workshop.present) }
     let spelt = names.map { found($0)?.name ?? $0 }
     let missing = names.filter { found($0) == nil }
     if missing.isEmpty { return listed(spelt) }

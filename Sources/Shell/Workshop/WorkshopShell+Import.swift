@@ -42,13 +42,28 @@ extension WorkshopShell {
       switch environment.importAnswers(request) {
       case .success(let answers): return answers
       case .failure(let refusal):
-        for line in refusal.message.split(separator: "\n") { try say(String(line)) }
-        guard refusal.isReplaceable else { return nil }
-        guard try askYesOrNo("Shall what the file says take the place of what is kept, yes or no> ") else {
-          try say("Nothing was changed.")
+        switch refusal.remedy {
+        case .name:
+          let name = try reply(to: "The file does not say whose answers it has. Whose? (Enter leaves it)> ")
+          if name.isEmpty { return nil }
+          if let problem = Assessment.problem(withName: name) {
+            try say(sentence(problem.capitalizedFirst))
+          } else {
+            request.name = name
+          }
+        case .replacing:
+          for line in refusal.message.split(separator: "\n") where line != "Nothing was added." {
+            try say(String(line))
+          }
+          guard try askYesOrNo("Shall what the file says take the place of what is kept, yes or no> ") else {
+            try say("Nothing was changed.")
+            return nil
+          }
+          request.isReplacing = true
+        case nil:
+          for line in refusal.message.split(separator: "\n") { try say(String(line)) }
           return nil
         }
-        request.isReplacing = true
       }
     }
   }

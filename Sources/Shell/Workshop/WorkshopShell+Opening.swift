@@ -74,7 +74,7 @@ extension WorkshopShell {
         if line.isEmpty || YesOrNo(line) == .no { break }
         var unknown: [String] = []
         for name in line.split(separator: ",").map({ String($0).trimmed }) where !name.isEmpty {
-          guard var rater = workshop.staff.first(where: { $0.name.nameKey == name.nameKey }) else {
+          guard var rater = Self.meant(name, among: workshop.staff) else {
             unknown.append(name)
             continue
           }

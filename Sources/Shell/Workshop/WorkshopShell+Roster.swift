@@ -107,6 +107,29 @@ extension WorkshopShell {
     try say(WorkshopScreens.heads(workshop))
   }
 
+  /// Takes a wrong name off the list, with what nobody has seen yet of its votes.
+  func remove(_ name: String?) throws(Exit) {
+    guard let name else { return try say("remove and a name: remove Ana takes her off the list.") }
+    guard let rater = try person(name) else { return }
+    let votes = workshop.unrevealed.named.keys.count { $0.rater == rater.id }
+    if votes > 0 {
+      try say("\(counted(votes, "answer", "answers")) that nobody has seen would go with the name.")
+      guard try askYesOrNo("Take \(rater.name) off the list, yes or no> ") else { return }
+    }
+    if try perform(.dismiss(rater.id)) {
+      try say(
+        "\(rater.name) is taken off the list. \(WorkshopScreens.heads(workshop))"
+      )
+    }
+  }
+
+  /// Somebody by the whole name, or by its first words where nobody else has these.
+  static func meant(_ name: String, among raters: [Rater]) -> Rater? {
+    if let exact = raters.first(where: { $0.name.nameKey == name.nameKey }) { return exact }
+    let near = raters.filter { $0.name.nameKey.hasPrefix(name.nameKey + " ") }
+    return near.count == 1 ? near[0] : nil
+  }
+
   /// Who is meant by a name, or any unambiguous beginning of it; it is said where nobody is.
   func person(_ name: String) throws(Exit) -> Rater? {
     let staff = workshop.staff

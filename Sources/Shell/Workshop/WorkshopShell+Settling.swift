@@ -127,7 +127,7 @@ extension WorkshopShell {
   func unclear(_ text: String?, at item: Item?) throws(Exit) {
     guard let item, item.scored != nil else { return try say("That is for questions that are voted on.") }
     guard try perform(.unclear(text)) else { return }
-    try say("\(item.id) counts as not known, and the votes on it are dropped unseen. `undo` asks it again.")
+    try say("\(item.id) counts as not known, and nobody sees the votes on it. `undo` asks it again.")
     _ = try handle(Move.goOn, at: item)
   }
 

@@ -179,7 +179,7 @@ extension WorkshopShell {
     let state = workshop.state
     let each = Agenda.vote(people: workshop.present.count, cards: state.cards)
     let open = interview.openItems.filter { item in
-      item.scored?.critical != true && workshop.voted(on: item) == 0
+      item.scored?.critical != true && workshop.roomVotes(on: item) == 0
         && item.id != interview.current?.id
     }
     let needed = min(open.count, (minutes * 60 + each - 1) / each)

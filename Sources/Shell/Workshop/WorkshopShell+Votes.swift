@@ -118,11 +118,12 @@ extension WorkshopShell {
     // Not before everybody has voted: nobody is to lean on it.
     if let before = environment.lastTime(interview.assessment, questionnaire, item) {
       let day = before.day.map { ", on \($0)" } ?? ""
-      screen.append(
-        .paragraph(
-          Words(
-            "Last time\(day): \(before.isSettled ? "settled" : "middle") \(questionnaire.sign(of: before.level, item)).",
-            .faint)))
+      var words =
+        "Last time\(day): \(before.settled == nil ? "middle" : "settled") \(questionnaire.sign(of: before.level, item))"
+      if let reason = before.settled?.reason { words += ", because: \(reason)" }
+      words = sentence(words)
+      if let dissent = before.settled?.dissent { words += " Dissent: \(sentence(dissent))" }
+      screen.append(.paragraph(Words(words, .faint)))
     }
     screen += WorkshopScreens.keys(.revealed(round: round), workshop.state.cards)
     try show(screen)

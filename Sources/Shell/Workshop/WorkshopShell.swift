@@ -209,6 +209,7 @@ package final class WorkshopShell: SessionShell {
     case .join(let text): try join(text)
     case .away(let name): try move(name, isPresent: false)
     case .here(let name): try move(name, isPresent: true)
+    case .remove(let name): try remove(name)
     case .agenda: try showAgenda()
     case .time(let text): try setTimer(text)
     case .pause(let text): try pause(text)

@@ -133,7 +133,9 @@ import Testing
     terminal.enter()
     #expect(!terminal.wait(for: "own-who (9 votes)> ").contains("Last time"))
     terminal.enter("0 0 4 5 0")
-    #expect(terminal.wait(for: "(Enter: next)> ").contains("Last time, on 2026-01-15: settled 2."))
+    #expect(
+      terminal.wait(for: "(Enter: next)> ").contains(
+        "Last time, on 2026-01-15: settled 2, because: Jonas changed"))
     terminal.enter("parked")
     terminal.wait(for: "Homework of Dan")
     quit(terminal)
@@ -161,6 +163,39 @@ import Testing
     #expect(try run(["demo", "workshop"], in: folder).status == 64)
     let listed = try run(["list", "--data-dir", folder.file("data/demo")], in: folder).output
     #expect(listed.contains("open; workshop"))
+  }
+
+  /// A colleague's document that says no name is nobody's, until somebody says whose.
+  @Test func aDocumentWithoutANameIsAskedFor() throws {
+    var alone = MergeTests.solo(at: nil)
+    (alone.organization, alone.team) = ("Acme", "All")
+    let document = AssessmentDocument.write(
+      alone, questionnaire: outsideIn.questionnaire, definition: outsideIn.questionnaire.canonical)
+    try document.text().write(toFile: folder.file("kim.json"), atomically: true, encoding: .utf8)
+    let terminal = try beginWorkshop(in: folder)
+    terminal.enter("import kim.json")
+    terminal.wait(for: "Whose? (Enter leaves it)> ")
+    terminal.enter("Ana Lindgren")
+    terminal.wait(for: "one person or two?")
+    terminal.enter("import kim.json")
+    terminal.wait(for: "Whose? (Enter leaves it)> ")
+    terminal.enter("ana")
+    terminal.wait(for: "own-who (1 of 9)> ")
+    quit(terminal)
+    let refused = try run(["import", "kim.json", "--into", "last"], in: folder)
+    #expect(refused.status == 65 && refused.errors.hasSuffix("Nothing was added. --rater NAME says it.\n"))
+    let same = try run(["import", "kim.json", "--into", "last", "--rater", "Ana"], in: folder)
+    #expect(same.errors.contains("There is nothing in kim.json to add"))
+    let added = try run(["import", "kim.json", "--into", "last", "--rater", "Kim"], in: folder)
+    #expect(added.errors.contains("Kim, who is new on the list and not in the room"))
+    // And taken off again.
+    let again = try Terminal(["workshop", "last"], in: folder)
+    again.wait(for: "own-who (2 of 10)> ")
+    again.enter("remove Kim")
+    again.wait(for: "off the list, yes or no> ")
+    again.enter("yes")
+    again.wait(for: "own-who (1 of 9)> ")
+    quit(again)
   }
 
   /// A vote cast beforehand leaves no trace on the screen, in the history or the environment before its reveal.

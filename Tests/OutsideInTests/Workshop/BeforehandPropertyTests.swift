@@ -86,13 +86,9 @@ import Testing
         let isNew = !book.listed.contains(name)
         if isNew { book.listed.insert(name) }
         for item in asked where book.known[item]?[name] == nil {
-          // What counts hold, shown or not, takes nobody by name.
-          let isHeld = book.shown[item] == nil && book.counted[item]?[name] != nil
-          if isHeld || book.isCounts.contains(item) { continue }
-          let level = Self.level(name, item, round: 1, isCard: false)
-          book.known[item, default: [:]][name] = level
-          // What was shown by name takes in who comes later.
-          if book.voters[item] == nil { book.shown[item]?[level] += 1 }
+          // What was shown, and what counts hold that nobody has seen, takes nobody more.
+          if book.shown[item] != nil || book.counted[item]?[name] != nil { continue }
+          book.known[item, default: [:]][name] = Self.level(name, item, round: 1, isCard: false)
         }
       }
     }

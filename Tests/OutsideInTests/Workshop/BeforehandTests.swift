@@ -77,12 +77,13 @@ import Testing
     let merge = try workshop.take(form: Self.form(Self.rows(["Ana", "Ben", "Cleo", "Zoe", "Max"], 1)))
     #expect(merge.skipped == [.init(item: "own-who", reason: .counted, answers: 5)])
     #expect(workshop.votes(on: Self.who, round: 1).all == 10)
-    // Where all came out by name, somebody late does, too.
+    // Nor does what came out by name: the difference would be that one vote.
     var named = try WorkshopTests.begun()
     try named.take(form: Self.form(Self.rows(["Ana", "Ben", "Cleo"], 1)))
     try named.take(.reveal)
-    try named.take(form: Self.form(Self.rows(["Ana", "Ben", "Cleo", "Zoe"], 1)))
-    #expect(named.votes(on: Self.who, round: 1).all == 4)
+    let late = try named.take(form: Self.form(Self.rows(["Ana", "Ben", "Cleo", "Zoe"], 1)))
+    #expect(late.skipped == [.init(item: "own-who", reason: .shown, answers: 1)])
+    #expect(named.votes(on: Self.who, round: 1).all == 3 && named.interview.session.nextUndo == nil)
   }
 
   /// Before the reveal a conflict tells the place, after it the answers; nothing is taken.
@@ -114,11 +115,14 @@ import Testing
     // Where somebody says so, the file's answers count.
     try workshop.take(form: Self.form(Self.rows(["Ana"], 4)), replacing: true)
     #expect(workshop.votes(on: Self.who, round: 1).counts == [0, 2, 0, 0, 1])
+    // No undo takes a vote back.
+    #expect(workshop.interview.session.nextUndo == nil)
   }
 
   /// Ana Lindgren of the form may be Ana of the list: counted as two she would count twice.
   @Test(arguments: [
     ("Ana Lindgren", true), ("Lindgren, Ana", true), ("Anna", true), ("Cloe", true), ("Zoe", false),
+    ("Ana-Maria", true),
   ])
   func namesThatMayBeSomebodysAreAsked(name: String, isNear: Bool) throws {
     let workshop = try WorkshopTests.begun()
@@ -215,6 +219,42 @@ import Testing
     #expect(cards.votes(on: Self.who, round: 1).counts == [0, 0, 9, 0, 0])
     #expect(cards.assessment.responses.map(\.evidenceNote) == ["minutes of March"])
     #expect(cards.assessment.responses.allSatisfy { $0.answer == .open })
+  }
+
+  /// What a group records together is not recorded for it by somebody alone, nor is more asked of it.
+  @Test func recordsAreLeftToTheGroup() throws {
+    var workshop = try WorkshopTests.begun()
+    var alone = MergeTests.solo(name: "Ana")
+    alone.organization = "Acme"
+    alone.deepened = ["journey"]
+    alone.responses[.init(item: "exp-list", rater: nil)] = Response(
+      key: .init(item: "exp-list", rater: nil),
+      answer: .answered(.expectations([Expectation(expectation: "An answer")])))
+    let merge = try workshop.take(document: alone)
+    #expect(merge.leftToTheGroup == ["exp-list"] && workshop.assessment.deepened.isEmpty)
+    #expect(workshop.assessment.record("exp-list") == nil)
+  }
+
+  /// A wrong name is taken off the list with what nobody has seen of it.
+  @Test func aWrongNameIsTakenOff() throws {
+    var workshop = try WorkshopTests.begun()
+    try workshop.take(form: Self.form(Self.rows(["Ana", "Ben", "Cleo", "Zoe"], 1)))
+    let zoe = try #require(workshop.assessment.raters.last?.id)
+    try workshop.take(.dismiss(zoe))
+    #expect(workshop.assessment.raters.count == 9 && workshop.voted(on: Self.who) == 3)
+    try workshop.take(.reveal)
+    #expect(throws: MoveRefusal.self) { try workshop.take(.dismiss("r1")) }
+  }
+
+  /// What nobody understood is there again where it is asked again, and saving time takes no notice of a form.
+  @Test func unclearKeepsWhatCameBeforehand() throws {
+    var workshop = try WorkshopTests.begun()
+    try workshop.take(form: Self.form(Self.rows(["Ana", "Ben", "Cleo"], 1)))
+    try workshop.take(.unclear(nil))
+    #expect(!workshop.unrevealedItems.map(\.id).contains("own-who"))
+    workshop.undo()
+    try workshop.take(.open, .reveal)
+    #expect(workshop.votes(on: Self.who, round: 1).all == 3)
   }
 
   /// Questions that only the form asked count once somebody takes them in, with their areas.

@@ -25,6 +25,7 @@ struct ImportCommand: ParsableCommand {
   @Flag(help: "With --into: an answer takes the place of one that says something else.") var replace = false
   @Flag(help: "For the table of a form without names: only people filled it in who won't be in the room.")
   var absent = false
+  @Option(help: "With --into: whose answers these are, where the document does not say.") var rater: String?
   @Option(help: "For CSV: the questionnaire, ID or ID@VERSION.") var questionnaire: String?
   @Option(help: "For CSV: core or full; core where only core questions are in it.") var scope:
     Assessment.Scope?
@@ -38,8 +39,8 @@ struct ImportCommand: ParsableCommand {
         "A JSON document says itself what it answers, whose it is and when it was; --questionnaire, --scope, "
           + "--organization, --team and --date are for CSV. `outside-in rename` changes names later.")
     }
-    if into == nil, replace || absent {
-      throw ValidationError("--replace and --absent go with --into.")
+    if into == nil, replace || absent || rater != nil {
+      throw ValidationError("--replace, --absent and --rater go with --into.")
     }
     if into == nil, format == .form {
       throw ValidationError(Self.formNeedsTarget)
@@ -79,7 +80,7 @@ struct ImportCommand: ParsableCommand {
       file: file, format: format, isTable: isTable, catalog: global.settings.catalog,
       questionnaire: questionnaire,
       defaults: (organization ?? "", team ?? "", scope, try day()), isReplacing: replace,
-      isOfAbsent: absent ? true : nil)
+      isOfAbsent: absent ? true : nil, name: rater)
     let addition: AnswersImport.Addition
     do throws(AnswersImport.Problem) {
       addition = try answers.read(bytes, into: target.stored, target.pinned)
@@ -89,6 +90,7 @@ struct ImportCommand: ParsableCommand {
       case .replaceable(let failure):
         throw Failure(
           failure.status, failure.message + " With --replace what \(file) says takes their place.")
+      case .nameless(let failure): throw Failure(failure.status, failure.message + " --rater NAME says it.")
       }
     }
     // Everything is read and checked; only now is anything stored, and then all of it or nothing.

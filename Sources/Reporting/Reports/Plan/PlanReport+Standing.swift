@@ -54,7 +54,10 @@ func standingSection(_ plan: Plan, _ subject: Subject) -> Document {
   // In a workshop who was in the room is known, whoever's votes are counts.
   let people =
     subject.assessment.setting == .workshop
-    ? subject.assessment.raters.filter { $0.group == .staff } : subject.staff
+    ? subject.assessment.raters.filter { rater in
+      let attended = subject.assessment.workshop?.attended ?? []
+      return rater.group == .staff && (attended.isEmpty || attended.contains(rater.id))
+    } : subject.staff
   // However they are spelt, each once.
   let departments = Dictionary(
     people.map { ($0.department.nameKey, $0.department) }, uniquingKeysWith: { first, _ in first }

@@ -42,6 +42,10 @@ private func takingPart(_ record: WorkshopRecord, _ subject: Subject) -> Documen
     document.append(
       .paragraph(Words("\(counted(record.unnamed, "person", "people").capitalizedFirst) without names.")))
   }
+  let elsewhere = record.elsewhere.flatMap { department in
+    department.people.map { department.name.isEmpty ? $0 : "\($0) (\(department.name))" }
+  }
+  if !elsewhere.isEmpty { document.append(.paragraph(Words("Not in the room: \(listed(elsewhere))."))) }
   if record.customers > 0 {
     document.append(
       .paragraph(Words("\(subject.customer.counted(record.customers)) answered for themselves.")))
