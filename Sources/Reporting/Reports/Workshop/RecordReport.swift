@@ -91,8 +91,9 @@ private func settledSection(_ record: WorkshopRecord, _ subject: Subject) -> Doc
     guard let settlement = question.settlement else { continue }
     document.append(.paragraph(Words(question.item.text, .strong) + Words(" (\(question.item.id))", .faint)))
     var lines: [Words] = []
-    if let last = question.rounds.last {
-      lines.append(Words("Voted: ") + Words(voteWords(last, question.item, subject)))
+    for round in question.rounds {
+      let name = question.rounds.count > 1 ? "Voted, round \(round.number): " : "Voted: "
+      lines.append(Words(name) + Words(voteWords(round, question.item, subject)))
     }
     lines.append(Words("Settled: ", .strong) + Words(answerWords(settlement, question.item, subject)))
     lines.append(
@@ -192,7 +193,9 @@ private func inWords(_ level: Int, _ item: Item, _ subject: Subject) -> String {
   switch item.scored?.form {
   case .level:
     return subject.questionnaire.anchors(of: item).first { $0.level == level }.map { " (“\($0.text)”)" } ?? ""
-  case .bipolar(let bipolar): return " (“\(bipolar.positions[level])”)"
+  case .bipolar(let bipolar):
+    if level == 2 { return " (between the two)" }
+    return " (\(level == 1 || level == 3 ? "closer to " : "")“\(level < 2 ? bipolar.left : bipolar.right)”)"
   case nil: return ""
   }
 }
