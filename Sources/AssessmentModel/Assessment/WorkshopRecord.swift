@@ -33,6 +33,11 @@ package struct WorkshopRecord: Hashable, Sendable {
     package let evidence: TeamEvidence?
     /// How it was explained.
     package let sayings: [String]
+
+    /// Whether nobody understood it, so that it was passed over unseen.
+    package var isUnclear: Bool {
+      rounds.isEmpty && settlement?.answer == .dontKnow && settlement?.reason?.hasPrefix("unclear") == true
+    }
   }
 
   /// How long a section took.

@@ -2,7 +2,7 @@ import AssessmentModel
 import Interview
 import Reporting
 
-/// How two hours with nine people, and an hour and a half, are shared out over the short form of a questionnaire: section by
+/// How two hours with nine people, by cards or unseen, and an hour and a half, are shared out over the short form of a questionnaire: section by
 /// section, with talking where people are apart and with what shows an answer; the break behind the questions.
 package func guideAgenda(_ questionnaire: Questionnaire) -> Document {
   let scored = questionnaire.items.filter { $0.scored != nil }
@@ -12,12 +12,16 @@ package func guideAgenda(_ questionnaire: Questionnaire) -> Document {
     ? questionnaire.dimensions.map { area in scored.count { !$0.core && $0.scored?.dimension == area.id } }
       .max() ?? 0
     : 0
-  return [Agenda.usualMinutes, 90].flatMap { minutes -> Document in
+  let ways: [(minutes: Int, cards: WorkshopState.Cards, name: String)] = [
+    (Agenda.usualMinutes, .raised, "cards held up"), (Agenda.usualMinutes, .collected, "votes unseen"),
+    (90, .raised, "cards held up"),
+  ]
+  return ways.flatMap { minutes, cards, name -> Document in
     let agenda = Agenda(
-      minutes: minutes, people: 9, cards: .raised, questions: asked.count,
+      minutes: minutes, people: 9, cards: cards, questions: asked.count,
       critical: asked.count { $0.scored?.critical == true }, perArea: perArea)
     return [
-      .paragraph(Words("\(minutes) minutes, nine people:", .strong)),
+      .paragraph(Words("\(minutes) minutes, nine people, \(name):", .strong)),
       .table(
         Table(
           [.init("from", .right), .init("takes", .right), .init("")],

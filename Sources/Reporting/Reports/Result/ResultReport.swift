@@ -63,7 +63,7 @@ package func shownIndex(_ index: Double, cut: Double) -> String {
   return decimal(index, places)
 }
 
-private func basis(_ card: Scorecard, _ customer: CustomerWord) -> [String] {
+func basis(_ card: Scorecard, _ customer: CustomerWord) -> [String] {
   guard let customers = card.customers else {
     return [
       "No \(customer.one) has answered yet; teams usually rate themselves higher than \(customer.many) do."

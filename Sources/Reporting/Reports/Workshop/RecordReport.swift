@@ -8,6 +8,10 @@ package func recordReport(_ record: WorkshopRecord, _ subject: Subject, unseen: 
   let day = assessment.heldAt.map { ", \($0.day)" } ?? ""
   var document: Document = [.heading(1, "Workshop of \(subject.name)\(day)")]
   document.append(.paragraph(Words(headline(subject, .team), .strong)))
+  document +=
+    ([reach(subject.scorecard, .team)].compactMap { $0 } + basis(subject.scorecard, subject.customer)).map {
+      .paragraph(Words($0))
+    }
   if assessment.finishedAt == nil {
     document.append(.paragraph("It is not finished; this is how it stands."))
   }
@@ -72,11 +76,13 @@ private func decisions(_ subject: Subject) -> Document {
         let step =
           commitment.firstStep.isEmpty
           ? "" : " First, by \(withWeekday(commitment.by)): \(sentence(commitment.firstStep))"
-        let done = commitment.done.isEmpty ? "" : " Done when: \(sentence(commitment.done))"
+        let due = commitment.due.map { " by \(withWeekday($0))" } ?? ""
+        let done =
+          commitment.done.isEmpty && due.isEmpty ? "" : " Done\(due) when: \(sentence(commitment.done))"
         let stop = commitment.stop.isEmpty ? "" : " For it we stop: \(sentence(commitment.stop))"
         return Words(commitment.title, .strong) + Words(" – \(who).\(step)\(done)\(stop)")
       }),
-    .paragraph("As promised on the day; what has become of it since stands in the plan."),
+    .paragraph("As promised on the day; what has become of it since stands in the strategy action plan."),
   ]
 }
 
@@ -84,23 +90,20 @@ private func decisions(_ subject: Subject) -> Document {
 
 /// What was settled, with why, and what those keep who see it otherwise.
 private func settledSection(_ record: WorkshopRecord, _ subject: Subject) -> Document {
-  let settled = record.questions.filter { $0.settlement != nil }
+  let settled = record.questions.filter { $0.settlement != nil && !$0.isUnclear }
   guard !settled.isEmpty else { return [] }
   var document: Document = [.heading(2, "What we settled, and why")]
   for question in settled {
     guard let settlement = question.settlement else { continue }
     document.append(.paragraph(Words(question.item.text, .strong) + Words(" (\(question.item.id))", .faint)))
     var lines: [Words] = []
-    for round in question.rounds {
-      let name = question.rounds.count > 1 ? "Voted, round \(round.number): " : "Voted: "
-      lines.append(Words(name) + Words(voteWords(round, question.item, subject)))
-    }
+    lines += rounds(of: question, subject)
     lines.append(Words("Settled: ", .strong) + Words(answerWords(settlement, question.item, subject)))
     lines.append(
       Words("Why: ")
         + Words(
           settlement.reason.map(sentence)
-            ?? (isMiddle(settlement, question) ? "it is what most had voted." : "no reason was kept.")))
+            ?? (isMiddle(settlement, question) ? "it is the middle of the votes." : "no reason was kept.")))
     if let dissent = settlement.dissent {
       lines.append(Words("Others see it so: ") + Words(sentence(dissent)))
     }
@@ -123,14 +126,19 @@ private func apartSection(_ record: WorkshopRecord, _ subject: Subject) -> Docum
   ]
   for question in apart {
     document.append(.paragraph(Words(question.item.text, .strong) + Words(" (\(question.item.id))", .faint)))
-    document.append(
-      .bullets(
-        question.rounds.map { round in
-          Words(question.rounds.count > 1 ? "Round \(round.number): " : "")
-            + Words(voteWords(round, question.item, subject))
-        } + beside(question)))
+    document.append(.bullets(rounds(of: question, subject) + beside(question)))
   }
   return document
+}
+
+/// What was voted, round by round; an answer's words stand where it comes first.
+private func rounds(of question: WorkshopRecord.Question, _ subject: Subject) -> [Words] {
+  var known: Set<Int> = []
+  return question.rounds.map { round in
+    let name = question.rounds.count > 1 ? "Voted, round \(round.number): " : "Voted: "
+    defer { known.formUnion((round.counts ?? []).indices.filter { (round.counts ?? [])[$0] > 0 }) }
+    return Words(name) + Words(voteWords(round, question.item, subject, known: known))
+  }
 }
 
 private func beside(_ question: WorkshopRecord.Question) -> [Words] {
@@ -156,12 +164,16 @@ private func isMiddle(_ settlement: Settlement, _ question: WorkshopRecord.Quest
 }
 
 /// `four for 1 (“…”), four for 3 (“…”) and one don't know`
-private func voteWords(_ round: WorkshopRecord.Round, _ item: Item, _ subject: Subject) -> String {
+///
+/// - Parameter known: levels whose words have been told.
+private func voteWords(
+  _ round: WorkshopRecord.Round, _ item: Item, _ subject: Subject, known: Set<Int>
+) -> String {
   guard let counts = round.counts else {
     return "\(counted(round.votes, "vote", "votes")), too few to be shown."
   }
   var parts = counts.enumerated().filter { $0.element > 0 }.map { level, count in
-    "\(spelled(count)) for \(sign(level, item))\(inWords(level, item, subject))"
+    "\(spelled(count)) for \(sign(level, item))\(known.contains(level) ? "" : inWords(level, item, subject))"
   }
   if round.dontKnow > 0 {
     parts.append("\(spelled(round.dontKnow)) \(round.dontKnow == 1 ? "doesn't" : "don't") know")
@@ -216,6 +228,11 @@ private func parkedSection(_ record: WorkshopRecord, _ subject: Subject, unseen:
     let isOpen = record.openHomework.contains(topic)
     return Words(isOpen ? "Open: " : "Done: ", .strong) + Words(topic)
   }
+  lines += record.questions.filter(\.isUnclear).map { question in
+    let why = question.settlement?.reason.map { $0.replacing(/^unclear:? ?/, with: "") }?.nonEmpty
+    return Words("Not understood, so it has no answer: ", .strong)
+      + Words("“\(question.item.text)”\(why.map { " (unclear: \($0))" } ?? "")")
+  }
   let open = record.open.filter { !record.leftOut.contains($0) }
   if !record.leftOut.isEmpty {
     lines.append(
@@ -241,11 +258,14 @@ private func names(_ items: [Item]) -> String {
 
 private func voteSection(_ record: WorkshopRecord, _ subject: Subject) -> Document {
   guard !record.questions.isEmpty else { return [] }
+  func number(_ question: WorkshopRecord.Question) -> String {
+    record.questions.firstIndex(of: question).map { "\($0 + 1)  " } ?? ""
+  }
   let rows = record.questions.flatMap { question in
     question.rounds.map { round -> [String] in
       let isLast = round.number == question.rounds.last?.number
       return [
-        question.item.id, question.rounds.count > 1 ? "\(round.number)" : "",
+        number(question) + question.item.text, question.rounds.count > 1 ? "\(round.number)" : "",
         round.counts.map { $0.map(String.init).joined(separator: " ") } ?? "–",
         round.dontKnow > 0 ? "\(round.dontKnow)" : "",
         round.notApplicable > 0 ? "\(round.notApplicable)" : "",
@@ -253,14 +273,17 @@ private func voteSection(_ record: WorkshopRecord, _ subject: Subject) -> Docume
       ]
     }
       + (question.rounds.isEmpty
-        ? [[question.item.id, "", "", "", "", standsAt(question, nil)]] : [])
+        ? [[number(question) + question.item.text, "", "", "", "", standsAt(question, nil)]] : [])
   }
   return [
     .heading(2, "All votes"),
+    .paragraph(
+      "How many chose each answer, from the lowest to the highest, 0 to 4; of two statements from a to e. “In the middle” is the vote with as "
+        + "many above it as below."),
     .table(
       Table(
         [
-          .init("question"), .init("round", .right), .init("votes for 0 to 4, a to e", .right),
+          .init("question"), .init("round", .right), .init("votes", .right),
           .init("don't know", .right), .init("not ours", .right), .init("stands at"),
         ], rows: rows
       ).filled),
@@ -281,7 +304,9 @@ private func standsAt(_ question: WorkshopRecord.Question, _ round: WorkshopReco
 }
 
 private func timeSection(_ record: WorkshopRecord) -> Document {
-  var parts = record.minutes.map { "\($0.section.title) \(decimal($0.minutes)) min" }
+  var parts = record.minutes.filter { $0.minutes >= 0.5 }.map {
+    "\($0.section.title) \(decimal($0.minutes)) min"
+  }
   if let other = record.otherMinutes, other >= 0.5 {
     parts.append("welcome, result and all else \(decimal(other)) min")
   }

@@ -125,7 +125,7 @@ package func formText(
       group == .customer
         ? "\(count.capitalizedFirst), three minutes. Please choose what comes nearest to what you have experienced yourself. We don't "
           + "ask your name."
-        : "\(count.capitalizedFirst). \(intros(questionnaire, items))Please choose the highest answer that is wholly true, as you see it "
+        : "\(count.capitalizedFirst). Please choose the highest answer that is wholly true, as you see it "
           + "yourself, and 4 only where 3 is true as well; or “I don't know”. "
           + "Where an answer is a to e, both ends have their reasons: choose what is closer to what happens here. "
           + (hasNames
@@ -138,19 +138,16 @@ package func formText(
     parts.append(["Your name", "(short answer, required; as on the list of the workshop)"])
     parts.append(["Department", "(short answer, or one of: \(departments(assessment)))"])
   }
-  for item in items {
-    parts.append(
+  for section in questionnaire.sections {
+    let here = items.filter { item in section.items.contains { $0.id == item.id } }
+    if here.isEmpty { continue }
+    if group == .staff { parts.append(["SECTION: \(section.title)"] + [section.intro].compactMap { $0 }) }
+    parts += here.map { item in
       [questionnaire.formTitle(of: item, for: group)]
-        + questionnaire.formOptions(of: item, for: group).map(\.text))
+        + questionnaire.formOptions(of: item, for: group).map(\.text)
+    }
   }
   return parts.map { $0.map(\.harmless).joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
-}
-
-/// What the sections say before their first question.
-private func intros(_ questionnaire: Questionnaire, _ items: [Item]) -> String {
-  questionnaire.sections.filter { section in
-    items.contains { item in section.items.contains { $0.id == item.id } }
-  }.compactMap(\.intro).map { sentence($0) + " " }.joined()
 }
 
 private func departments(_ assessment: Assessment) -> String {
