@@ -52,6 +52,13 @@ import Testing
     #expect(named == assessment.commitments?.map { $0.title.prefix(12) })
   }
 
+  /// Whoever has named one has chosen: Enter takes no more.
+  @Test func enterTakesNothingMoreOnceOneIsChosen() throws {
+    let (_, assessment, _) = try interview(
+      ["finish", "(empty)", "(empty)", "1", "(empty)", "(empty)", "(empty)"], assessment: Self.answered)
+    #expect(assessment.commitments?.count == 1)
+  }
+
   @Test func whoIsANameThatOthersCanRead() throws {
     let (console, assessment, _) = try interview(
       ["finish", "(empty)", "(empty)", "1 2 3", "me", "Ana", "Myself", "Ben", "(empty)"],

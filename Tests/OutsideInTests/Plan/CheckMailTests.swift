@@ -43,6 +43,14 @@ import Testing
       ).replies.isEmpty)
   }
 
+  /// Who is still to be asked is greeted by the name alone.
+  @Test func theGreetingNamesPeople() throws {
+    var assessment = PlanShellTests.finished
+    assessment.commitments?[0].owner = "Zoe, to be asked by Dan"
+    let mail = CheckMail.write(try Self.plan(assessment), name: "Acme", on: Self.day)
+    #expect(mail.contains("Hello Zoe and Ben,"))
+  }
+
   /// A reply, and what is heard of line 1.
   static let replies: [(String, String, Hearing.Answer, String)] = [
     ("behind the number", "> [1]: doing, half of the list is there", .doing, "half of the list is there"),

@@ -165,6 +165,28 @@ import Testing
     #expect(listed.contains("open; workshop"))
   }
 
+  /// What only the form asked is offered before the result, and counts from then on.
+  @Test func whatOnlyTheFormAskedIsOfferedAtTheClosing() throws {
+    let rows = ["Name,[own-who],[exp-after]"] + ["Ana,1,2", "Ben,1,2", "Cleo,1,3"]
+    try rows.joined(separator: "\n").write(toFile: folder.file("more.csv"), atomically: true, encoding: .utf8)
+    let terminal = try beginWorkshop(in: folder)
+    terminal.enter("import more.csv")
+    #expect(
+      terminal.wait(for: "own-who (3 of 9)> ").contains("1 question of these is not asked in the"))
+    terminal.enter("finish")
+    terminal.wait(for: "leave shows the result without them> ")
+    terminal.enter("leave")
+    #expect(terminal.wait(for: "leave: the result without them> ").contains("exp-after"))
+    terminal.enter("what")
+    terminal.wait(for: "Enter or leave.")
+    terminal.enter()
+    terminal.wait(for: "They count")
+    terminal.wait(for: "own-who (3 of 9)> ")
+    quit(terminal)
+    let document = try JSONValue(parsing: run(["export", "last"], in: folder).output.utf8)
+    #expect(document["deepened"].list == [.string("insight")] && document["responses"].list.count == 3)
+  }
+
   /// A colleague's document that says no name is nobody's, until somebody says whose.
   @Test func aDocumentWithoutANameIsAskedFor() throws {
     var alone = MergeTests.solo(at: nil)

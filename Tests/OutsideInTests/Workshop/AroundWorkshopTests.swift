@@ -277,6 +277,24 @@ import Testing
       try run(["workshop", "record", "TEST", "--format", "json"], in: folder).output, "workshop-record-json")
   }
 
+  /// Prediction and answer stand in result and plan, area by area; a prediction alone, too.
+  @Test func predictionsStandInResultAndPlan() throws {
+    try prepare(Self.held)
+    for command in ["result", "plan"] {
+      let told = try run([command, "TEST"], in: folder).output
+      #expect(told.contains(/Shared ownership +75 +25 +50 +−50/), "\(command)")
+    }
+    var alone = Self.held
+    alone.raters.removeLast()
+    for key in alone.responses.map(\.key) where key.rater == "c1" { alone.responses[key] = nil }
+    let other = try TemporaryFolder()
+    let document = AssessmentDocument.write(
+      alone, questionnaire: outsideIn.questionnaire, definition: outsideIn.questionnaire.canonical)
+    _ = try run(["import", "-"], input: document.text(), in: other)
+    #expect(
+      try run(["result", "TEST"], in: other).output.contains("You expect customers to come to 75 of 100"))
+  }
+
   /// No single vote of anybody who has not agreed to it: so few votes that they tell are not shown.
   @Test func theRecordNamesNoSingleVote() {
     let record = Self.record(Self.held)
