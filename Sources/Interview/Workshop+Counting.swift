@@ -30,16 +30,24 @@ extension Workshop {
 
   /// Who is there now, with the round.
   func opening(_ item: Item, round: Int) -> SessionEvent {
-    .roundOpened(item: item.id, OpenRound(round: round, voters: Set(present.map(\.id))))
+    let voters = present.map(\.id).filter { mayVoteAgain($0, on: item.id, round: round) }
+    return .roundOpened(item: item.id, OpenRound(round: round, voters: Set(voters)))
+  }
+
+  /// Where anonymity was promised, only those who were there before vote once more: beside a round without somebody, one with
+  /// them would tell their vote.
+  private func mayVoteAgain(_ rater: String, on item: String, round: Int) -> Bool {
+    round == 1 || !assessment.anonymous || state.lastVoters[item].map { $0.contains(rater) } ?? true
   }
 
   /// Somebody is expected in every round that nobody has seen yet.
   func joining(_ id: String) -> [SessionEvent] {
-    state.openRounds.sorted { $0.key < $1.key }.map { item, round in
-      var round = round
-      round.voters.insert(id)
-      return .roundOpened(item: item, round)
-    }
+    state.openRounds.filter { mayVoteAgain(id, on: $0.key, round: $0.value.round) }
+      .sorted { $0.key < $1.key }.map { item, round in
+        var round = round
+        round.voters.insert(id)
+        return .roundOpened(item: item, round)
+      }
   }
 
   func openRound() throws(MoveRefusal) -> (Item, Int) {
@@ -142,7 +150,7 @@ extension Workshop {
       guard !assessment.anonymous || fitting.votes == before else {
         throw .notNow(
           "\(before) were counted here, and that makes \(fitting.votes). Anonymity was promised, and the difference would tell "
-            + "single votes; `revote` asks everybody again.")
+            + "single votes\(round < Self.mostRounds ? "; `revote` asks everybody again." : ".")")
       }
       return try revealed(fitting, of: item, round)
     case .settled: throw .notNow("This is settled; `undo` takes that back.")
@@ -167,9 +175,13 @@ extension Workshop {
         // Of counts nobody can tell whether who left is among them.
         roomVotes(on: item) > 0 ? staff.count { open.voters.contains($0.id) } : room(for: item).count
       } else {
-        staff.count - absentVotes(on: item).count
+        state.lastVoters[item.id]?.count ?? staff.count - absentVotes(on: item).count
       }
-    guard kept.votes <= most else { throw .notNow("That makes \(kept.votes), and \(most) are here.") }
+    guard kept.votes <= most else {
+      throw .notNow(
+        "That makes \(kept.votes), and \(most) \(state.openRounds[item.id] == nil ? "were here then." : "are here.")"
+      )
+    }
     if kept.votes == 0 { throw .notNow("These are no votes.") }
     return kept
   }

@@ -30,6 +30,9 @@ extension Workshop {
       guard !isUnderWay else { return .init(events: [.rated(rater)]) }
       return .init(events: [.rated(rater)] + joining(rater.id))
     case .dismiss(let id):
+      if state.openRounds.contains(where: { $0.value.counted.contains(id) }) {
+        throw .notNow("Counts that nobody has seen hold their vote; `reveal` shows them first.")
+      }
       let isCounted = state.absent.values.contains { $0.contains(id) }
       guard !isCounted, !assessment.responses.contains(where: { $0.key.rater == id && $0.answer != .open })
       else {
@@ -86,7 +89,8 @@ extension Workshop {
     case .dot(let dots): return .init(events: [.dotted(dots)])
     case .predict(let id, let value): return .init(events: [try predicted(id, value)])
     case .addCustomers(let tallies): return try customersAdded(tallies)
-    case .showCustomers: return .init(events: customersShown(at: moment), unrevealed: customersCleared)
+    case .showCustomers:
+      return .init(events: [.customersOpened] + customersShown(at: moment), unrevealed: customersCleared)
     case .takeUnasked: return try unaskedTaken(at: moment)
     }
   }

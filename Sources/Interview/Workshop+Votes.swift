@@ -81,6 +81,13 @@ extension Workshop {
     return assessment.anonymous && tallies.votes < Self.fewestAnonymous ? [] : tallies
   }
 
+  /// How many answers that were given beforehand stay out of the room's counts, because anonymity was promised and they are
+  /// so few that they could be worked out.
+  package func tooFewBeside(_ item: Item) -> Int {
+    let votes = formTallies(on: item.id).filter(\.form.isOfAbsent).map(\.tally).votes
+    return votes - absentTallies(on: item.id).votes
+  }
+
   // MARK: How many
 
   /// How many have voted in the round that is open, in the room or beforehand.

@@ -10,8 +10,8 @@ extension Assessment {
   }
 
   /// Whether what customers say is kept unseen: as long as a workshop lasts, until the team has said what it expects them
-  /// to say.
+  /// to say, or that it does without.
   public var hidesCustomers: Bool {
-    setting == .workshop && finishedAt == nil && predictions.isEmpty && !hasCustomersAnswers
+    setting == .workshop && finishedAt == nil && !hasCustomersAnswers && workshop?.areCustomersOpen != true
   }
 }

@@ -77,6 +77,7 @@ extension SessionEvent {
       ])
     case .dotted(let dots):
       return .object(["kind": .string("dotted"), "dots": .object(dots.mapValues { .integer($0) })])
+    case .customersOpened: return .object(["kind": .string("customersOpened")])
     case .continued(let id): return .object(["kind": .string("continued"), "from": .string(id)])
     case .predicted(let item, let value):
       return .object(["kind": .string("predicted"), "item": .string(item), "value": JSONValue(value)])
@@ -167,6 +168,7 @@ extension SessionEvent {
             try Self.response(value, path, kind: .level)
           }, tallies: try object.list("tallies", Tally.read),
           absent: Set(try object.list("absent", JSONValue.readString))))
+    case "customersOpened": return .customersOpened
     case "continued": return .continued(from: try object.required("from", JSONValue.readString))
     case "predicted":
       return .predicted(item: try item(&object), try object.optional("value", JSONValue.readDouble))

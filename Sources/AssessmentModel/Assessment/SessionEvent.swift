@@ -54,6 +54,8 @@ public enum SessionEvent: Hashable, Sendable {
   case dotted([String: Int])
   /// A workshop goes on from an earlier assessment, by its id.
   case continued(from: String)
+  /// What customers say may be seen from here on.
+  case customersOpened
   /// What the team expects customers to answer to an item on average, raw; nil where it takes that back.
   case predicted(item: String, Double?)
 }
@@ -167,6 +169,8 @@ public struct Session: Hashable, Sendable {
       }
     case .dismissed(let rater):
       assessment.raters.removeAll { $0.id == rater }
+      // The id may be somebody else's next.
+      assessment.workshop?.forget(rater)
     case .named(let organization, let team):
       assessment.organization = organization
       assessment.team = team
@@ -216,6 +220,7 @@ public struct Session: Hashable, Sendable {
       if let section { assessment.sectionMinutes[section, default: 0] += Double(seconds) / 60 }
     case .dotted(let dots): assessment.workshop?.dots = dots
     case .continued(let id): assessment.workshop?.from = id
+    case .customersOpened: assessment.workshop?.areCustomersOpen = true
     case .predicted(let item, let value): assessment.predictions[item] = value
     }
   }
@@ -255,6 +260,9 @@ public struct Session: Hashable, Sendable {
     }
     assessment.tallies += reveal.tallies
     guard reveal.group == .staff else { return }
+    if let open = assessment.workshop?.openRounds[reveal.item] {
+      assessment.workshop?.lastVoters[reveal.item] = open.voters
+    }
     assessment.workshop?.openRounds[reveal.item] = nil
     assessment.workshop?.absent[reveal.item] = reveal.absent.isEmpty ? nil : reveal.absent
   }

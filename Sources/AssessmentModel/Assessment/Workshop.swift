@@ -26,6 +26,10 @@ public struct WorkshopState: Hashable, Sendable {
   public var dots: [String: Int]
   /// Ids of those who were in the room at any question.
   public var attended: Set<String>
+  /// Ids of those who were expected in the round that was shown last, by item.
+  public var lastVoters: [String: Set<String>]
+  /// Whether what customers say may be seen: the team has said what it expects, or does without.
+  public var areCustomersOpen: Bool
   /// Id of the assessment it goes on from, whose answers are shown after each reveal; nil for the latest of the same team.
   public var from: String?
   /// Ids of those who had answered beforehand and were not in the room, whose votes stand among the counts that were
@@ -37,6 +41,7 @@ public struct WorkshopState: Hashable, Sendable {
     minutes: Int, cards: Cards = .raised, away: Set<String> = [], openRounds: [String: OpenRound] = [:],
     leftOut: Set<String> = [], sayings: [String: [String]] = [:], spentSeconds: Int = 0,
     dots: [String: Int] = [:], absent: [String: Set<String>] = [:], attended: Set<String> = [],
+    lastVoters: [String: Set<String>] = [:], areCustomersOpen: Bool = false,
     from: String? = nil
   ) {
     self.minutes = minutes
@@ -49,7 +54,20 @@ public struct WorkshopState: Hashable, Sendable {
     self.dots = dots
     self.absent = absent
     self.attended = attended
+    self.lastVoters = lastVoters
+    self.areCustomersOpen = areCustomersOpen
     self.from = from
+  }
+
+  /// Somebody is on the list no more.
+  mutating func forget(_ rater: String) {
+    away.remove(rater)
+    attended.remove(rater)
+    for item in openRounds.keys {
+      openRounds[item]?.voters.remove(rater)
+      openRounds[item]?.counted.remove(rater)
+    }
+    for item in lastVoters.keys { lastVoters[item]?.remove(rater) }
   }
 }
 

@@ -49,7 +49,9 @@ enum FormAnswer: Hashable {
     func refused(_ what: String) -> FormAnswer {
       .problem("“\(shortened(cell))” \(what); expected \(expected)")
     }
-    guard let match = text.wholeMatch(of: /([0-9]{1,3}|[a-z])(?:[.,]0)?(?:( ?[-:.,;)=] ?| )(.+))?/) else {
+    // A figure with decimals, or a range, is no answer.
+    guard let match = text.wholeMatch(of: /([0-9]{1,3}|[a-z])(?:[.,]0+)?(?: ?[-:.,;)=]? ?([^0-9].*)?)?/)
+    else {
       return refused("is no answer to \(item.id)")
     }
     let sign = String(match.1)
@@ -60,16 +62,22 @@ enum FormAnswer: Hashable {
       return refused("is a letter, and these are for two-sided questions")
     }
     guard levels.contains(level) else { return refused("is no answer to \(item.id)") }
-    guard let rest = match.3.map(String.init) else { return .answer(.answered(.level(level))) }
-    let meant = Set(texts.filter { $0.text.formKey == rest }.map(\.level))
-    if !meant.isEmpty, !meant.contains(level) {
-      return .problem("“\(shortened(cell))” has the number of one answer and the text of another")
+    guard let rest = match.2.map(String.init)?.nonEmpty else { return .answer(.answered(.level(level))) }
+    let meant = Set(texts.filter { isMeant(rest, by: $0.text.formKey) }.map(\.level))
+    if meant.contains(level) { return .answer(.answered(.level(level))) }
+    return meant.isEmpty
+      ? refused("is no answer to \(item.id)")
+      : .problem("“\(shortened(cell))” has the number of one answer and the text of another")
+  }
+
+  /// Whether words behind a number are an answer's text, its beginning, or most of it.
+  private static func isMeant(_ words: String, by text: String) -> Bool {
+    if text.hasPrefix(words) || words.hasPrefix(text) { return true }
+    func list(_ text: String) -> Set<String> {
+      Set(text.split { !($0.isLetter || $0.isNumber) }.map(String.init).filter { $0.count > 2 })
     }
-    // Words right behind a number may be anything: 3 years. Behind a sign they are the answer's, in other words.
-    if meant.isEmpty, match.2.map({ $0.allSatisfy(\.isWhitespace) }) == true {
-      return refused("is no answer to \(item.id)")
-    }
-    return .answer(.answered(.level(level)))
+    let (mine, theirs) = (list(words), list(text))
+    return !mine.isEmpty && mine.intersection(theirs).count * 3 >= mine.count * 2
   }
 
   static func texts(
@@ -95,6 +103,31 @@ enum FormAnswer: Hashable {
 func shortened(_ text: String) -> String {
   let line = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
   return line.count > 50 ? line.prefix(49) + "…" : line
+}
+
+/// The answers to one question, each spelling read once: a table says the same few over and over.
+struct FormAnswers {
+  private let item: Item
+  private let group: Rater.Group
+  private let questionnaire: Questionnaire
+  private var known: [String: FormAnswer] = [:]
+
+  /// A cell of more bytes holds no answer.
+  static let longest = 64 * 1024
+
+  init(to item: Item, _ group: Rater.Group, _ questionnaire: Questionnaire) {
+    self.item = item
+    self.group = group
+    self.questionnaire = questionnaire
+  }
+
+  mutating func read(_ cell: String) -> FormAnswer {
+    if cell.utf8.count > Self.longest { return .problem("the cell has over \(Self.longest >> 10) KB") }
+    if let answer = known[cell] { return answer }
+    let answer = FormAnswer(cell, to: item, group, questionnaire)
+    known[cell] = answer
+    return answer
+  }
 }
 
 extension String {

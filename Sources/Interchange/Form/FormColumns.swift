@@ -25,14 +25,10 @@ struct FormColumns {
     let keys = self.titles.map(\.formKey)
     var unclear: [(Int, String)] = []
     // Customers read them in their own words.
-    let forCustomers = keys.count { key in
-      questionnaire.items.contains { item in
-        (item.scored?.customers?.formKey).map { key.contains($0) } ?? false
-      }
-    }
-    let forStaff = keys.count { key in
-      questionnaire.items.contains { $0.scored != nil && key.contains($0.text.formKey) }
-    }
+    let scored = questionnaire.items.filter { $0.scored != nil }
+    let (theirs, ours) = (scored.compactMap { $0.scored?.customers?.formKey }, scored.map(\.text.formKey))
+    let forCustomers = keys.count { key in theirs.contains { key.contains($0) } }
+    let forStaff = keys.count { key in ours.contains { key.contains($0) } }
     group = forCustomers > forStaff ? .customer : .staff
     if forCustomers > 0, forStaff > 0 {
       unclear.append(
@@ -43,10 +39,11 @@ struct FormColumns {
     }
     let group = group
     let known = Self.known
+    let texts = questionnaire.items.map { (item: $0, text: questionnaire.text(of: $0, for: group).formKey) }
     kinds = zip(self.titles, keys).enumerated().map { place, pair in
       let (title, key) = pair
       if ["points - ", "feedback - "].contains(where: key.hasPrefix) { return .leftOut }
-      let items = Self.items(title, key, group, questionnaire)
+      let items = Self.items(title, key, texts)
       if items.count > 1 {
         unclear.append((place, "it names \(items.map(\.id).joined(separator: " and "))"))
       }
@@ -97,19 +94,16 @@ struct FormColumns {
   }()
 
   /// The items that a title names: by an id in brackets or with a hyphen in it, else by their whole text.
-  private static func items(
-    _ title: String, _ key: String, _ group: Rater.Group, _ questionnaire: Questionnaire
-  ) -> [Item] {
+  private static func items(_ title: String, _ key: String, _ texts: [(item: Item, text: String)]) -> [Item] {
     let bracketed = title.matches(of: /\[([^\[\]]+)\]/).map { String($0.1).trimmed.lowercased() }
-    let words = key.split { !($0.isLetter || $0.isNumber || $0 == "-") }.map(String.init)
-    let named = questionnaire.items.filter { item in
+    let words = Set(key.split { !($0.isLetter || $0.isNumber || $0 == "-") }.map(String.init))
+    let named = texts.map(\.item).filter { item in
       bracketed.contains(item.id) || key == item.id || item.id.contains("-") && words.contains(item.id)
     }
     if !named.isEmpty { return named }
-    let texts = questionnaire.items.map { (item: $0, text: questionnaire.text(of: $0, for: group).formKey) }
-      .filter { key.contains($0.text) }
     // A question may be part of a longer one.
-    return texts.max { $0.text.count < $1.text.count }.map { [$0.item] } ?? []
+    let found = texts.filter { key.contains($0.text) }
+    return found.max { $0.text.count < $1.text.count }.map { [$0.item] } ?? []
   }
 
   var itemColumns: [FormTable.Column] {
@@ -189,8 +183,10 @@ struct FormColumns {
             + "id in brackets, as `workshop sheets --form` writes them"))
       return problems
     }
+    let open = questionnaire.items.filter { $0.scored != nil && !found.contains($0.id) }.map(
+      Sought.of(questionnaire, group))
     for place in kinds.indices where kinds[place] == .leftOut {
-      guard let item = nearly(place, rows, except: found) else { continue }
+      guard let item = nearly(place, rows, open) else { continue }
       problems.append(
         FormTable.Problem(
           row: nil, column: columnLetter(place),
@@ -214,27 +210,49 @@ struct FormColumns {
 
   private func heading(_ place: Int) -> String { "“\(shortened(titles[place]))”" }
 
+  /// A question that no column was found for.
+  private struct Sought {
+    let item: Item
+    let words: Set<String>
+    /// Its answers, those that are long enough to tell.
+    let answers: Set<String>
+
+    static func of(_ questionnaire: Questionnaire, _ group: Rater.Group) -> (Item) -> Sought {
+      { item in
+        let options = questionnaire.formOptions(of: item, for: group).dropLast(2).map(\.text.formKey)
+        let texts = FormAnswer.texts(of: item, group, questionnaire).map(\.text.formKey)
+        return Sought(
+          item: item, words: FormColumns.words(questionnaire.text(of: item, for: group)),
+          answers: Set(options + texts).filter { $0.count > 12 })
+      }
+    }
+  }
+
+  private static func words(_ text: String) -> Set<String> {
+    Set(text.formKey.split { !($0.isLetter || $0.isNumber) }.map(String.init).filter { $0.count > 2 })
+  }
+
   /// The question that a column without one seems to hold: by most of its words, or by answers that are its own.
-  private func nearly(_ place: Int, _ rows: [FormRow], except found: Set<String>) -> Item? {
-    func words(_ text: String) -> Set<String> {
-      Set(text.formKey.split { !($0.isLetter || $0.isNumber) }.map(String.init).filter { $0.count > 2 })
-    }
+  private func nearly(_ place: Int, _ rows: [FormRow], _ open: [Sought]) -> Item? {
     if ["points - ", "feedback - "].contains(where: titles[place].formKey.hasPrefix) { return nil }
-    let title = words(titles[place])
-    let open = questionnaire.items.filter { $0.scored != nil && !found.contains($0.id) }
-    if let near = open.first(where: { item in
-      let own = words(questionnaire.text(of: item, for: group))
-      return own.count > 3 && own.intersection(title).count * 10 >= own.count * 6
+    let title = Self.words(titles[place])
+    if let near = open.first(where: { sought in
+      sought.words.count > 3 && sought.words.intersection(title).count * 10 >= sought.words.count * 6
     }) {
-      return near
+      return near.item
     }
-    let cells = Set(rows.map { $0.cell(place).formKey }).filter { !$0.isEmpty }
-    if cells.isEmpty { return nil }
-    let holders = open.filter { item in
-      let options = questionnaire.formOptions(of: item, for: group).dropLast(2).map(\.text.formKey)
-      let texts = FormAnswer.texts(of: item, group, questionnaire).map(\.text.formKey)
-      return cells.isSubset(of: Set(options + texts).filter { $0.count > 12 })
+    // Whole answers are short; the first that is none of anybody's decides.
+    var holders = open
+    var isAnswered = false
+    for row in rows {
+      let cell = row.cell(place)
+      if cell.isEmpty { continue }
+      if cell.utf8.count > 1000 { return nil }
+      let key = cell.formKey
+      holders = holders.filter { $0.answers.contains(key) }
+      if holders.isEmpty { return nil }
+      isAnswered = true
     }
-    return holders.count == 1 ? holders[0] : nil
+    return isAnswered && holders.count == 1 ? holders[0].item : nil
   }
 }

@@ -56,6 +56,8 @@ package struct FormTable: Hashable, Sendable {
     }
   }
 
+  private static let mostColumns = 1000
+
   /// Whether a file looks like a form's table rather than a row for each answer.
   package static func looksLikeForm(_ bytes: [UInt8], _ questionnaire: Questionnaire) -> Bool {
     guard let table = try? CSV.read(bytes), let header = table.rows.first?.cells else { return false }
@@ -75,6 +77,13 @@ package struct FormTable: Hashable, Sendable {
     guard let header = table.rows.first else {
       throw Problems(all: [Problem(row: 1, column: nil, message: "the file is empty")])
     }
+    guard header.cells.count <= mostColumns else {
+      throw Problems(all: [
+        Problem(
+          row: 1, column: nil,
+          message: "\(header.cells.count) columns; a form's table has at most \(mostColumns)")
+      ])
+    }
     let rows = zip(table.numbers, table.rows).dropFirst().map { FormRow(number: $0, cells: $1.cells) }
     let columns = FormColumns(header.cells, questionnaire)
     var problems = columns.problems(rows)
@@ -83,6 +92,13 @@ package struct FormTable: Hashable, Sendable {
     var unanswered: [Int] = []
     /// What tells two submissions apart, where the service says so.
     var submissions: [[String]: Int] = [:]
+    var readers = columns.kinds.map { kind in
+      if case .item(let item) = kind {
+        FormAnswers(to: item, columns.group, questionnaire)
+      } else {
+        nil as FormAnswers?
+      }
+    }
     for row in rows {
       guard row.cells.count == header.cells.count else {
         problems.append(
@@ -96,8 +112,8 @@ package struct FormTable: Hashable, Sendable {
       var answers: [String: Response.Answer] = [:]
       for (place, kind) in columns.kinds.enumerated() {
         guard case .item(let item) = kind else { continue }
-        switch FormAnswer(row.cell(place), to: item, columns.group, questionnaire) {
-        case .none: break
+        switch readers[place]?.read(row.cell(place)) {
+        case FormAnswer.none?, nil: break
         case .answer(let answer): answers[item.id] = answer
         case .problem(let message):
           problems.append(Problem(row: row.number, column: columnLetter(place), message: message))

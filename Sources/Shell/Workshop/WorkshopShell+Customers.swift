@@ -23,7 +23,7 @@ extension WorkshopShell {
       let item = items[place]
       try show(WorkshopScreens.customersQuestion(item, questionnaire, place: place + 1, of: items.count))
       let before = interview.assessment.predictions[item.id]
-      let kept = before.map { " [\(decimal($0, 2))]" } ?? ""
+      let kept = before.map { " [\(plain($0))]" } ?? ""
       let line = try reply(to: "\(item.id), your prediction\(kept)> ").lowercased()
       switch line {
       case "", "next", "skip": place += 1
@@ -41,9 +41,17 @@ extension WorkshopShell {
     let count = interview.assessment.predictions.count
     guard count > 0 else { return try say("Nothing is predicted.") }
     try say("\(counted(count, "prediction is", "predictions are")) kept, \(savedWords ?? "").")
+    if count < items.count {
+      // What is not guessed yet is worth waiting for.
+      let open = counted(items.count - count, "question has", "questions have")
+      guard try askYesOrNo("\(open.capitalizedFirst) no prediction. Show all the same, yes or no> ") else {
+        return try say("`predict` goes on with them; until then nobody sees what \(many) say.")
+      }
+    }
     if workshop.hiddenCustomerCount > 0 {
       try showCustomers()
     } else {
+      guard try perform(.showCustomers) else { return }
       try say(
         "Nobody of them has answered yet. `outside-in workshop sheets \(interview.assessment.id.prefix(10)) --form --customers` gives "
           + "the text of a form for them; `import` takes its table, `paper \(many)` what they wrote on sheets."
@@ -117,11 +125,13 @@ extension WorkshopShell {
       ).lowercased() {
       case "":
         try predict()
-        return true
+        if workshop.hiddenCustomerCount == 0 { return true }
       case "show":
         try showCustomers()
         return true
-      case "leave": return true
+      case "leave":
+        try say("The result is without them.")
+        return true
       default: try say("Enter, show or leave.")
       }
     }

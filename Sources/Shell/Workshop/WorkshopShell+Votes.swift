@@ -51,7 +51,14 @@ extension WorkshopShell {
       isComplete = tallies.votes >= expected
     }
     if !isComplete, try !takesFewer(expected - tallies.votes, of: expected) { return }
-    if try perform(.enter(tallies)) { try showReveal(item) }
+    let tooFew = workshop.tooFewBeside(item)
+    guard try perform(.enter(tallies)) else { return }
+    try showReveal(item)
+    if tooFew > 0 {
+      try say(
+        "\(counted(tooFew, "answer", "answers")) given beforehand \(tooFew == 1 ? "is" : "are") left out: beside the cards it could be worked out."
+      )
+    }
   }
 
   private func readable(_ line: CardLine) throws(Exit) -> [Tally]? {

@@ -91,8 +91,21 @@ import Testing
     terminal.wait(for: "own-who, your prediction> ")
     terminal.enter("9")
     terminal.wait(for: "A number from 0 to 4")
+    // One prediction does not show all answers.
+    terminal.wait(for: "own-who, your prediction> ")
+    terminal.enter("1")
+    terminal.wait(for: "emo-feel, your prediction> ")
+    terminal.enter("stop")
+    terminal.wait(for: "Show all the same, yes or no> ")
+    terminal.enter("no")
+    terminal.wait(for: "own-who (9 votes)> ")
+    terminal.enter("result")
+    #expect(!terminal.wait(for: "own-who (9 votes)> ").contains("answered too"))
+    terminal.enter("predict")
+    terminal.wait(for: "own-who, your prediction [1]> ")
+    terminal.enter("2,5")
     for item in [
-      "own-who", "emo-feel", "ant-early", "rel-upset", "exp-listen", "vis-purpose", "jou-handover",
+      "emo-feel", "ant-early", "rel-upset", "exp-listen", "vis-purpose", "jou-handover",
       "met-decide",
     ] {
       terminal.wait(for: "\(item), your prediction> ")

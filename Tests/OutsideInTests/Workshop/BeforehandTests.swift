@@ -246,6 +246,32 @@ import Testing
     #expect(throws: MoveRefusal.self) { try workshop.take(.dismiss("r1")) }
   }
 
+  /// Whose card is among counts that nobody has seen stays on the list: taken off and added by a form, it would count twice.
+  @Test func whoIsInUnseenCountsStays() throws {
+    var workshop = try WorkshopTests.begun()
+    try workshop.take(.count([WorkshopTests.tally([0, 9, 0, 0, 0])]))
+    #expect(throws: MoveRefusal.self) { try workshop.take(.dismiss("r2")) }
+  }
+
+  /// Whose id is given to somebody else leaves nothing behind.
+  @Test func whoIsTakenOffIsForgotten() throws {
+    var workshop = try WorkshopTests.begun()
+    try workshop.take(.join(Rater(id: "r10", name: "Zoe")), .leave("r10"), .dismiss("r10"))
+    try workshop.take(.join(Rater(id: "r10", name: "Kim")))
+    #expect(workshop.present.map(\.name).contains("Kim"))
+  }
+
+  /// Where anonymity was promised, a second round has nobody more than the first.
+  @Test func nobodyJoinsASecondAnonymousRound() throws {
+    var workshop = try WorkshopTests.begun(anonymous: true)
+    try workshop.take(
+      .enter([WorkshopTests.tally([0, 9, 0, 0, 0])]), .join(Rater(id: "r10", name: "Kim")), .revote)
+    #expect(workshop.room(for: Self.who).count == 9)
+    try workshop.take(.leave("r10"), .comeBack("r10"))
+    #expect(workshop.room(for: Self.who).count == 9)
+    #expect(throws: MoveRefusal.self) { try workshop.take(.enter([WorkshopTests.tally([0, 10, 0, 0, 0])])) }
+  }
+
   /// What nobody understood is there again where it is asked again, and saving time takes no notice of a form.
   @Test func unclearKeepsWhatCameBeforehand() throws {
     var workshop = try WorkshopTests.begun()

@@ -72,7 +72,8 @@ import Testing
   @Test(
     arguments: [
       ("3", "own-who", 3), ("3.0", "own-who", 3), ("3,0", "own-who", 3), (" 3 ", "own-who", 3),
-      ("3 – something shortened", "own-who", 3), ("3) something", "own-who", 3), ("4: done", "own-who", 4),
+      ("3 – Several departments together", "own-who", 3), ("3) several departments, this year", "own-who", 3),
+      ("4:", "own-who", 4), ("4.", "own-who", 4),
       ("a", "exp-promise", 0), ("E", "exp-promise", 4), ("b – rather a", "exp-promise", 1),
       ("in between", "exp-promise", 2), ("2", "exp-promise", 2),
     ] as [(String, String, Int)])
@@ -115,6 +116,17 @@ import Testing
         "“c” is a letter, and these are for two-sided questions; expected 0 to 4 or the answer's own text"
       ),
       ("yes", "own-who", "“yes” is no answer to own-who; expected 0 to 4 or the answer's own text"),
+      ("2.5", "own-who", "“2.5” is no answer to own-who; expected 0 to 4 or the answer's own text"),
+      ("3-4", "own-who", "“3-4” is no answer to own-who; expected 0 to 4 or the answer's own text"),
+      ("1,2", "own-who", "“1,2” is no answer to own-who; expected 0 to 4 or the answer's own text"),
+      (
+        "3 – nonsense", "own-who",
+        "“3 – nonsense” is no answer to own-who; expected 0 to 4 or the answer's own text"
+      ),
+      (
+        "2.5 maybe", "own-who",
+        "“2.5 maybe” is no answer to own-who; expected 0 to 4 or the answer's own text"
+      ),
       ("3 years", "own-who", "“3 years” is no answer to own-who; expected 0 to 4 or the answer's own text"),
       ("f", "exp-promise", "“f” is no answer to exp-promise; expected a to e or the answer's own text"),
     ])
