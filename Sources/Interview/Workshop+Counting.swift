@@ -173,7 +173,8 @@ extension Workshop {
     let most =
       if let open = state.openRounds[item.id] {
         // Of counts nobody can tell whether who left is among them.
-        roomVotes(on: item) > 0 ? staff.count { open.voters.contains($0.id) } : room(for: item).count
+        roomVotes(on: item) > 0 && open.counted.isEmpty
+          ? staff.count { open.voters.contains($0.id) } : max(room(for: item).count, open.counted.count)
       } else {
         state.lastVoters[item.id]?.count ?? staff.count - absentVotes(on: item).count
       }

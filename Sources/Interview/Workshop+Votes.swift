@@ -23,7 +23,9 @@ extension Workshop {
     let isCounted = !roomTallies(on: item.id).isEmpty
     return staff.filter { rater in
       voted.contains(rater.id)
-        || open.voters.contains(rater.id) && (isCounted || !state.away.contains(rater.id))
+        || open.voters.contains(rater.id)
+          && (!state.away.contains(rater.id)
+            || isCounted && (open.counted.isEmpty || open.counted.contains(rater.id)))
     }
   }
 

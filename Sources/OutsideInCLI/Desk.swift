@@ -168,6 +168,7 @@ struct Desk {
         assessment.raters[place].person = known.identity(in: before)
       }
     }
+    assessment.anonymous = before.anonymous
     let homework = before.openHomework
     assessment.parked += homework
     let day = before.heldAt.map { " on \($0.day)" } ?? ""

@@ -41,7 +41,7 @@ extension HomeShell {
       document += assessment.openHomework.map { topic in
         .paragraph(
           Words("\(name): \(topic): ", .strong)
-            + Words("open \(summary.id.prefix(10)) enters what was found out"))
+            + Words("open \(summary.id.prefix(10)) enters what was found out, finish there seals it again"))
       }
     }
     return document

@@ -237,7 +237,12 @@ public struct Session: Hashable, Sendable {
   private mutating func put(_ change: Change, isAfter: Bool) {
     switch change {
     case .response(let key, let before, let after): assessment.responses[key] = isAfter ? after : before
-    case .settlement(let item, let before, let after): assessment.settled[item] = isAfter ? after : before
+    case .settlement(let item, let before, let after):
+      assessment.settled[item] = isAfter ? after : before
+      // What nobody understood has no round that is open.
+      if assessment.settled[item] != nil, assessment.lastRound(of: item) == nil {
+        assessment.workshop?.openRounds[item] = nil
+      }
     case .evidence(let item, let before, let after): assessment.teamEvidence[item] = isAfter ? after : before
     case .parked(let topic):
       if isAfter {

@@ -52,6 +52,8 @@ package struct WorkshopRecord: Hashable, Sendable {
   package let elsewhere: [Department]
   /// How many people are not named, because nobody knows their names.
   package let unnamed: Int
+  /// How many answered besides, at least, without a name.
+  package let others: Int
   /// Questions that were voted on or settled, in the order they are asked.
   package let questions: [Question]
   /// Questions that were asked and have no answer.
@@ -84,6 +86,8 @@ package struct WorkshopRecord: Hashable, Sendable {
         evidence: assessment.teamEvidence[item.id], sayings: assessment.workshop?.sayings[item.id] ?? [])
     }
     self.questions = questions.filter { !$0.rounds.isEmpty || $0.settlement != nil }
+    let most = self.questions.flatMap(\.rounds).map(\.votes).max() ?? 0
+    others = max(0, most - staff.count)
     let answered = Set(self.questions.map(\.item.id))
     open = asked.filter { !answered.contains($0.id) }
     leftOut = open.filter { assessment.workshop?.leftOut.contains($0.id) == true }

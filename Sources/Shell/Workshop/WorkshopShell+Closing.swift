@@ -14,7 +14,8 @@ extension WorkshopShell {
       open.isEmpty
       ? "All questions are voted on."
       : "\(counted(open.count, "question is", "questions are")) open: \(listed(open.map(\.id)))."
-    if !state.leftOut.isEmpty { words += " Left out to save time: \(listed(state.leftOut.sorted()))." }
+    let leftOut = interview.scoredItems.filter { state.leftOut.contains($0.id) && interview.isOpen($0) }
+    if !leftOut.isEmpty { words += " Left out to save time: \(listed(leftOut.map(\.id)))." }
     try say(words + " Enter shows the result; `review`, `disputed`, `goto` and `back` look again.")
     let entry = try read("finish> ", initial: takeBack(), complete: { self.commandCompletions($0) })
     typed = entry.trimmed

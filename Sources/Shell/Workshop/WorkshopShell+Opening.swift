@@ -71,6 +71,11 @@ extension WorkshopShell {
       _ = try perform(.convene(minutes: workshop.state.minutes, cards: .collected))
       while !isSaid {
         let line = try reply(to: "Whom would others follow? Names, with commas; Enter for nobody> ")
+        if ["help", "?"].contains(line.lowercased()) {
+          try say(
+            "The names of those who are somebody's boss here; no screen shows them. Enter names nobody.")
+          continue
+        }
         if line.isEmpty || YesOrNo(line) == .no { break }
         var unknown: [String] = []
         for name in line.split(separator: ",").map({ String($0).trimmed }) where !name.isEmpty {
@@ -100,6 +105,14 @@ extension WorkshopShell {
       _ = try perform(.promise(anonymous: anonymous))
       return
     }
+    // It is fixed with the first answer, also one that was given beforehand.
+    guard !workshop.hasVotes else {
+      return try say(
+        interview.assessment.anonymous
+          ? "Answers are there already, so votes stay counts that lead to nobody."
+          : "Answers are there already, so votes stay named.")
+    }
+    let usual = interview.assessment.anonymous
     let people = workshop.staff.count
     let items = interview.scoredItems.count
     func points(_ anonymous: Bool) -> String {
@@ -122,12 +135,17 @@ extension WorkshopShell {
       ]),
     ])
     while true {
-      let line = try reply(to: "named (Enter) or anonymous> ").lowercased()
-      if line.isEmpty || "named".hasPrefix(line) { return }
+      var line = try reply(to: usual ? "anonymous (Enter) or named> " : "named (Enter) or anonymous> ")
+        .lowercased()
+      if line.isEmpty { line = usual ? "anonymous" : "named" }
+      if "named".hasPrefix(line) {
+        if usual { _ = try perform(.promise(anonymous: false)) }
+        return
+      }
       if "anonymous".hasPrefix(line) {
         if try perform(.promise(anonymous: true)) { return try askGroups(large) }
       } else {
-        try say("named or anonymous; Enter is named.")
+        try say("named or anonymous; Enter is \(usual ? "anonymous" : "named").")
       }
     }
   }

@@ -9,7 +9,10 @@ extension WorkshopShell {
     let asked = (items.isEmpty ? interview.scoredItems : items).filter {
       !workshop.state.leftOut.contains($0.id)
     }
-    let perArea = questionnaire.dimensions.map { interview.deeper($0.id).count }.max() ?? 0
+    // Where time has to be saved, none is spent on more questions.
+    let perArea =
+      workshop.state.leftOut.isEmpty
+      ? questionnaire.dimensions.map { interview.deeper($0.id).count }.max() ?? 0 : 0
     return Agenda(
       minutes: workshop.state.minutes, people: workshop.present.count, cards: workshop.state.cards,
       questions: asked.count, critical: asked.count { $0.scored?.critical == true }, perArea: perArea)
@@ -38,7 +41,8 @@ extension WorkshopShell {
   func offerDepth() throws(Exit) -> Bool {
     let state = workshop.state
     guard !hasOfferedDepth, interview.openItems.isEmpty, interview.assessment.scope == .core,
-      interview.assessment.deepened.isEmpty
+      interview.assessment.deepened.isEmpty, state.leftOut.isEmpty,
+      interview.assessment.commitments == nil
     else { return false }
     hasOfferedDepth = true
     let more = questionnaire.dimensions.map { interview.deeper($0.id).count }.max() ?? 0

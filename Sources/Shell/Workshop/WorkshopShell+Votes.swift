@@ -51,9 +51,9 @@ extension WorkshopShell {
       isComplete = tallies.votes >= expected
     }
     if !isComplete, try !takesFewer(expected - tallies.votes, of: expected) { return }
-    let tooFew = workshop.tooFewBeside(item)
+    let (tooFew, beside) = (workshop.tooFewBeside(item), workshop.besideTheRoom(on: item))
     guard try perform(.enter(tallies)) else { return }
-    try showReveal(item)
+    try showReveal(item, beside: beside)
     if tooFew > 0 {
       try say(
         "\(counted(tooFew, "answer", "answers")) given beforehand \(tooFew == 1 ? "is" : "are") left out: beside the cards it could be worked out."
@@ -104,16 +104,22 @@ extension WorkshopShell {
       let voted = workshop.voted(on: item)
       let expected = workshop.expected(on: item)
       if voted > 0, voted < expected, try !takesFewer(expected - voted, of: expected) { return }
-      if try perform(.reveal) { try showReveal(item) }
+      let beside = workshop.roomVotes(on: item) > 0 ? workshop.besideTheRoom(on: item) : 0
+      if try perform(.reveal) { try showReveal(item, beside: beside) }
     } else {
       try showReveal(item)
     }
   }
 
-  private func showReveal(_ item: Item) throws(Exit) {
+  /// - Parameter beside: how many of the votes are of people who are not in the room.
+  private func showReveal(_ item: Item, beside: Int = 0) throws(Exit) {
     guard let round = interview.assessment.lastRound(of: item.id) else { return }
     var screen: Document = [.gap]
     screen += WorkshopScreens.votes(on: item, round: round, workshop)
+    if beside > 0 {
+      let words = "\(beside) of these \(beside == 1 ? "was" : "were") given beforehand, by who is not here."
+      screen.append(.paragraph(Words(words, .faint)))
+    }
     if round > 1 {
       let before = workshop.votes(on: item, round: round - 1)
       let keys = questionnaire.voteKeys(of: item)

@@ -270,10 +270,18 @@ package final class WorkshopShell: SessionShell {
     case .review(let filter):
       try page(WorkshopScreens.review(workshop, filter: filter))
       shown = nil
+    case .explain(let name?) where isBeforeTheVote(name):
+      try say("\(name) is not voted on yet; which end is which is told after the vote.")
     case .askTopic, .deepen, .set, .why, .probe, .progress, .result, .explain, .parked, .finish, .quit,
       .edit:
       try look(command, at: item)
     }
+  }
+
+  /// Whether nobody has seen a vote on a question with two ends, whose explanation would tell the one that is wanted.
+  private func isBeforeTheVote(_ name: String) -> Bool {
+    guard let item = questionnaire.item(name), case .bipolar = item.scored?.form else { return false }
+    return !interview.assessment.isRevealed(item.id)
   }
 
   private func refuse(_ text: String, at item: Item?) throws(Exit) {

@@ -261,6 +261,29 @@ import Testing
     #expect(workshop.present.map(\.name).contains("Kim"))
   }
 
+  /// Who left before the cards were counted is missing from nothing.
+  @Test(arguments: [false, true]) func whoLeftBeforeTheCountIsNotMissing(anonymous: Bool) throws {
+    var workshop = try WorkshopTests.begun(anonymous: anonymous)
+    try workshop.take(.leave("r9"), .count([WorkshopTests.tally([0, 8, 0, 0, 0])]))
+    #expect(workshop.voted(on: Self.who) == 8 && workshop.expected(on: Self.who) == 8)
+    try workshop.take(.leave("r1"))
+    #expect(workshop.expected(on: Self.who) == 8)
+  }
+
+  /// What nobody understood, taken back and there again, is settled again and no round of it is open.
+  @Test func unclearCanBeRedone() throws {
+    var workshop = try WorkshopTests.begun()
+    try workshop.take(.unclear(nil))
+    workshop.undo()
+    try workshop.take(.open)
+    workshop.interview.session.apply(.redone)
+    guard case .settled = workshop.standing(of: Self.who) else {
+      Issue.record("it is open")
+      return
+    }
+    #expect(!workshop.interview.isOpen(Self.who))
+  }
+
   /// Where anonymity was promised, a second round has nobody more than the first.
   @Test func nobodyJoinsASecondAnonymousRound() throws {
     var workshop = try WorkshopTests.begun(anonymous: true)

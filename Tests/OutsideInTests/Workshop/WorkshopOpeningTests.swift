@@ -90,4 +90,26 @@ import Testing
     let (console, stored, _) = try workshop(["quit"], assessment: workshopAssessment([]))
     #expect(console.screen.contains("Everything is saved.") && stored.assessment.raters.isEmpty)
   }
+
+  /// What was promised when it was prepared is what Enter keeps.
+  @Test func enterKeepsWhatWasPromised() throws {
+    var prepared = workshopAssessment(anonymous: true)
+    prepared.anonymous = true
+    let (console, stored, _) = try workshop(
+      ["(empty)", "no", "(empty)", "(empty)", "(empty)", "(empty)", "explain exp-promise"],
+      assessment: prepared)
+    #expect(console.screen.contains("anonymous (Enter) or named> ") && stored.assessment.anonymous)
+    // Which end is which is not told before the vote.
+    let (asked, _, _) = try workshop(opening + ["explain exp-promise", "explain own-who"])
+    #expect(
+      asked.screen.contains("exp-promise is not voted on yet")
+        && !asked.screen.contains("own-who is not voted on"))
+  }
+
+  /// Where time has to be saved, none is planned for more questions.
+  @Test func whatIsSavedIsNotSpent() throws {
+    let (console, _, _) = try workshop(opening + ["agenda", "shorten 10", "yes", "agenda"])
+    let parts = console.screen.components(separatedBy: "Left out, ")
+    #expect(parts.count == 2 && parts[0].contains("in depth") && !parts[1].contains("in depth"))
+  }
 }

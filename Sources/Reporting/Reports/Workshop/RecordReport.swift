@@ -50,6 +50,12 @@ private func takingPart(_ record: WorkshopRecord, _ subject: Subject) -> Documen
     department.people.map { department.name.isEmpty ? $0 : "\($0) (\(department.name))" }
   }
   if !elsewhere.isEmpty { document.append(.paragraph(Words("Not in the room: \(listed(elsewhere))."))) }
+  if record.others > 0 {
+    document.append(
+      .paragraph(
+        Words(
+          "\(counted(record.others, "more", "more").capitalizedFirst) answered beforehand, without names.")))
+  }
   if record.customers > 0 {
     document.append(
       .paragraph(Words("\(subject.customer.counted(record.customers)) answered for themselves.")))
