@@ -109,7 +109,7 @@ extension Workshop {
     guard voted + answers.count <= voters(on: item).count else {
       throw .notNow("All \(voters(on: item).count) have voted.")
     }
-    var tally = Tally(item: item.id, round: round, counts: [0, 0, 0, 0, 0])
+    var tally = Tally(item: item.id, round: round)
     tally = unrevealed.tallies[tally.key] ?? tally
     for answer in answers {
       try check(answer, of: item)
@@ -216,7 +216,7 @@ extension Workshop {
     responses.map { response in
       let name = response.key.rater.flatMap(assessment.rater)?.department ?? ""
       let department = departments.first { $0.name.nameKey == name.nameKey }?.name
-      var tally = Tally(item: response.key.item, department: department, counts: [0, 0, 0, 0, 0])
+      var tally = Tally(item: response.key.item, department: department)
       tally.add(response.counted)
       return tally
     }
@@ -238,6 +238,6 @@ extension [Tally.Key: Tally] {
 
 extension Tally {
   fileprivate var emptied: Tally {
-    Tally(item: item, round: round, group: group, department: department, counts: [0, 0, 0, 0, 0])
+    Tally(item: item, round: round, group: group, department: department)
   }
 }

@@ -21,9 +21,7 @@ extension Workshop {
     let all =
       roomTallies(on: item, group: .customer)
       + (isShown ? [] : formTallies(on: item, group: .customer).map(\.tally))
-    var sum = Tally(item: item, group: .customer, counts: [0, 0, 0, 0, 0])
-    for tally in all { sum.add(tally) }
-    return sum
+    return all.sum(item, .customer)
   }
 
   func predicted(_ id: String, _ value: Double?) throws(MoveRefusal) -> SessionEvent {
@@ -62,9 +60,7 @@ extension Workshop {
 
   /// What customers said to an item, with more of it.
   private func shown(_ item: String, _ named: [Response], _ more: Tally?) -> SessionEvent {
-    let before = assessment.responses.to(item).filter { response in
-      response.key.rater.flatMap(assessment.rater)?.group == .customer
-    }
+    let before = assessment.responses(to: item, of: .customer)
     var tallies = assessment.tallies.filter { $0.item == item && $0.group == .customer }
     if let more {
       if let place = tallies.firstIndex(where: { $0.key == more.key }) {

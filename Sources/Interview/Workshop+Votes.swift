@@ -183,7 +183,5 @@ extension Workshop {
 }
 
 extension [Tally] {
-  package var votes: Int { reduce(0) { $0 + $1.votes } }
-
   fileprivate var inOrder: [Tally] { sorted { ($0.department ?? "") < ($1.department ?? "") } }
 }

@@ -146,6 +146,14 @@ public struct Assessment: Hashable, Sendable {
     return max(named.max() ?? 0, counted.max() ?? 0).nonZero
   }
 
+  /// What people of a group said to an item, in all rounds or in one.
+  package func responses(to item: String, of group: Rater.Group, round: Int? = nil) -> [Response] {
+    responses.to(item).filter { response in
+      (round == nil || response.key.round == round)
+        && response.key.rater.flatMap(rater)?.group == group
+    }
+  }
+
   /// Whether any vote of the staff on an item was shown, or came with a document.
   public func isRevealed(_ item: String) -> Bool { lastRound(of: item) != nil }
 

@@ -47,3 +47,19 @@ extension BipolarForm {
   /// What the five positions say, from left to right.
   package var positions: [String] { [left, "rather a", "in between", "rather e", right] }
 }
+
+extension Item {
+  /// A raw level as it is typed and told: `3`, or `d` where an item has two ends.
+  package func sign(of level: Int) -> String {
+    if case .bipolar = scored?.form { return BipolarForm.letters[level] }
+    return String(level)
+  }
+}
+
+extension BipolarForm {
+  /// What a position says in words: `closer to “…”`.
+  package func words(at level: Int) -> String {
+    if level == 2 { return "between the two" }
+    return (level == 1 || level == 3 ? "closer to " : "") + "“\(level < 2 ? left : right)”"
+  }
+}

@@ -144,30 +144,21 @@ extension FormTable {
       let department = group == .staff ? person.department : ""
       byName[
         department.nameKey,
-        default: Tally(item: item, group: group, department: department.nonEmpty, counts: [0, 0, 0, 0, 0])
+        default: Tally(item: item, group: group, department: department.nonEmpty)
       ]
       .add(answer)
     }
     let large = byName.values.filter { $0.department != nil && $0.votes >= Tally.fewestOfADepartment }
       .sorted { ($0.votes, $0.department ?? "") > ($1.votes, $1.department ?? "") }
-    let all = byName.values.reduce(0) { $0 + $1.votes }
+    let all = Array(byName.values).votes
     var named = large[...]
     // What is left beside the named ones must be none, or large enough itself.
-    while !named.isEmpty, (1..<Tally.fewestOfADepartment).contains(all - named.reduce(0) { $0 + $1.votes }) {
+    while !named.isEmpty, (1..<Tally.fewestOfADepartment).contains(all - Array(named).votes) {
       named.removeLast()
     }
-    var rest = Tally(item: item, group: group, counts: [0, 0, 0, 0, 0])
+    var rest = Tally(item: item, group: group)
     for tally in byName.values where !named.contains(tally) { rest.add(tally) }
     return named + (rest.votes > 0 ? [rest] : [])
-  }
-}
-
-extension [Tally] {
-  /// All of them as one, without departments.
-  fileprivate func sum(_ item: String, _ group: Rater.Group) -> Tally {
-    var sum = Tally(item: item, group: group, counts: [0, 0, 0, 0, 0])
-    for tally in self { sum.add(tally) }
-    return sum
   }
 }
 
@@ -189,7 +180,7 @@ private func mergedCounts(
   for item in table.columns.map(\.item) {
     let coming = table.tallies(of: item)
     if coming.isEmpty { continue }
-    let votes = coming.reduce(0) { $0 + $1.votes }
+    let votes = coming.votes
     if target.isRevealed(item) {
       merge.skip(item, .counted, votes)
       continue
@@ -252,13 +243,11 @@ private func mergedCustomers(
     sum.counts = zip(sum.counts, steps).map { max(0, $0 + $1) }
     sum.dontKnow = max(0, sum.dontKnow + steps[5])
     sum.notApplicable = max(0, sum.notApplicable + steps[6])
-    let named = target.responses.to(item).filter { response in
-      response.key.rater.flatMap(target.rater)?.group == .customer
-    }
+    let named = target.responses(to: item, of: .customer)
     merge.events.append(
       .revealed(
         Reveal(
-          item: item, round: 1, group: .customer, responses: Array(named),
+          item: item, round: 1, group: .customer, responses: named,
           tallies: shown.filter { $0.key != sum.key } + [sum])))
     merge.unrevealed += [
       .uncounted(item: item, .customer), .formCounted(FormTally(form: form, tally: new)),

@@ -78,7 +78,7 @@ enum WorkshopScreens {
   private static func picture(_ votes: RoundVotes, _ item: Item, _ workshop: Workshop) -> Document {
     let levels = votes.levels
     let expected = workshop.present.count
-    func sign(_ level: Int) -> String { workshop.questionnaire.sign(of: level, item) }
+    func sign(_ level: Int) -> String { item.sign(of: level) }
     guard let lowest = levels.first, let highest = levels.last else {
       return [
         .paragraph(
@@ -245,7 +245,7 @@ enum WorkshopScreens {
 
   private static func words(_ workshop: Workshop, _ item: Item) -> String {
     guard item.scored != nil else { return Screens.answerWords(workshop.interview.response(to: item), item) }
-    func sign(_ level: Int) -> String { workshop.questionnaire.sign(of: level, item) }
+    func sign(_ level: Int) -> String { item.sign(of: level) }
     switch workshop.standing(of: item) {
     case .voting(let round):
       let voted = workshop.voted(on: item)

@@ -157,16 +157,12 @@ private func beside(_ question: WorkshopRecord.Question) -> [Words] {
 }
 
 private func isSplit(_ round: WorkshopRecord.Round, _ item: Item, _ subject: Subject) -> Bool {
-  guard let counts = round.counts else { return false }
-  let levels = counts.enumerated().flatMap { repeatElement($0, count: $1) }
-  return VoteSpread(of: levels, scale: (subject.questionnaire.levels(of: item) ?? []).sorted()).isSplit
+  VoteSpread(of: round.levels, scale: (subject.questionnaire.levels(of: item) ?? []).sorted()).isSplit
 }
 
 private func isMiddle(_ settlement: Settlement, _ question: WorkshopRecord.Question) -> Bool {
-  guard case .level(let level) = settlement.answer, let counts = question.rounds.last?.counts else {
-    return false
-  }
-  return middles(of: counts.enumerated().flatMap { repeatElement($0, count: $1) }).contains(level)
+  guard case .level(let level) = settlement.answer, let last = question.rounds.last else { return false }
+  return middles(of: last.levels).contains(level)
 }
 
 /// `four for 1 (“…”), four for 3 (“…”) and one don't know`
@@ -179,7 +175,7 @@ private func voteWords(
     return "\(counted(round.votes, "vote", "votes")), too few to be shown."
   }
   var parts = counts.enumerated().filter { $0.element > 0 }.map { level, count in
-    "\(spelled(count)) for \(sign(level, item))\(known.contains(level) ? "" : inWords(level, item, subject))"
+    "\(spelled(count)) for \(item.sign(of: level))\(known.contains(level) ? "" : inWords(level, item, subject))"
   }
   if round.dontKnow > 0 {
     parts.append("\(spelled(round.dontKnow)) \(round.dontKnow == 1 ? "doesn't" : "don't") know")
@@ -192,14 +188,9 @@ private func voteWords(
   return sentence(listed(parts)) + (names.isEmpty ? "" : " Named: \(listed(names)).")
 }
 
-private func sign(_ level: Int, _ item: Item) -> String {
-  if case .bipolar = item.scored?.form { return BipolarForm.letters[level] }
-  return String(level)
-}
-
 private func answerSign(_ answer: Response.Answer, _ item: Item) -> String {
   switch answer {
-  case .answered(.level(let level)): sign(level, item)
+  case .answered(.level(let level)): item.sign(of: level)
   case .dontKnow: "?"
   case .notApplicable: "–"
   case .answered, .open: ""
@@ -211,16 +202,14 @@ private func inWords(_ level: Int, _ item: Item, _ subject: Subject) -> String {
   switch item.scored?.form {
   case .level:
     return subject.questionnaire.anchors(of: item).first { $0.level == level }.map { " (“\($0.text)”)" } ?? ""
-  case .bipolar(let bipolar):
-    if level == 2 { return " (between the two)" }
-    return " (\(level == 1 || level == 3 ? "closer to " : "")“\(level < 2 ? bipolar.left : bipolar.right)”)"
+  case .bipolar(let bipolar): return " (\(bipolar.words(at: level)))"
   case nil: return ""
   }
 }
 
 private func answerWords(_ settlement: Settlement, _ item: Item, _ subject: Subject) -> String {
   switch settlement.answer {
-  case .level(let level): sentence("\(sign(level, item))\(inWords(level, item, subject))")
+  case .level(let level): sentence("\(item.sign(of: level))\(inWords(level, item, subject))")
   case .dontKnow: "it is not known."
   case .notApplicable: "it does not apply."
   }
@@ -298,13 +287,12 @@ private func voteSection(_ record: WorkshopRecord, _ subject: Subject) -> Docume
 
 private func standsAt(_ question: WorkshopRecord.Question, _ round: WorkshopRecord.Round?) -> String {
   switch question.settlement?.answer {
-  case .level(let level): return "settled, \(sign(level, question.item))"
+  case .level(let level): return "settled, \(question.item.sign(of: level))"
   case .dontKnow: return "not known"
   case .notApplicable: return "not ours"
   case nil:
-    guard let counts = round?.counts else { return "voted" }
-    let all = counts.enumerated().flatMap { repeatElement($0, count: $1) }
-    let words = middles(of: all).map { sign($0, question.item) }.joined(separator: " or ")
+    guard let round, round.counts != nil else { return "voted" }
+    let words = middles(of: round.levels).map { question.item.sign(of: $0) }.joined(separator: " or ")
     return words.isEmpty ? "not known" : "voted, \(words) in the middle"
   }
 }

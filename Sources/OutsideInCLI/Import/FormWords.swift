@@ -121,7 +121,7 @@ extension Failure {
             conflict.answers.map { answers in
               let item = questionnaire.item(conflict.item)
               return
-                "\(words(answers.coming, item, questionnaire)), and \(words(answers.present, item, questionnaire)) is kept"
+                "\(words(answers.coming, item)), and \(words(answers.present, item)) is kept"
             } ?? "another answer is kept, which nobody may see yet"
           return
             "\(file): row \(place.row), column \(place.column): \(conflict.item) of \(conflict.name): \(what)."
@@ -131,13 +131,11 @@ extension Failure {
   }
 }
 
-private func words(_ answer: Response.Answer, _ item: Item?, _ questionnaire: Questionnaire) -> String {
+private func words(_ answer: Response.Answer, _ item: Item?) -> String {
   switch answer {
-  case .answered(.level(let level)):
-    if case .bipolar = item?.scored?.form { return BipolarForm.letters[level] }
-    return "\(level)"
-  case .dontKnow: return "don't know"
-  case .notApplicable: return "does not apply"
-  case .answered, .open: return "nothing"
+  case .answered(.level(let level)): item?.sign(of: level) ?? "\(level)"
+  case .dontKnow: "don't know"
+  case .notApplicable: "does not apply"
+  case .answered, .open: "nothing"
   }
 }

@@ -29,7 +29,7 @@ enum CardLine: Equatable {
       if votes.isEmpty {
         return name.isEmpty ? nil : "“\(name.joined(separator: " "))” has no votes behind it."
       }
-      var tally = Tally(item: "", counts: [0, 0, 0, 0, 0])
+      var tally = Tally(item: "")
       if !name.isEmpty {
         let text = name.joined(separator: " ")
         let matches = departments.filter { $0.nameKey.hasPrefix(text.nameKey) }
@@ -118,14 +118,7 @@ func vote(_ text: String, keys: [(sign: String, level: Int)]) -> Response.Answer
 extension Questionnaire {
   /// The signs of an item's answers, in the order of the screen.
   func voteKeys(of item: Item) -> [(sign: String, level: Int)] {
-    let levels = self.levels(of: item) ?? []
-    if case .bipolar = item.scored?.form { return levels.map { (BipolarForm.letters[$0], $0) } }
-    return levels.map { (String($0), $0) }
-  }
-
-  /// `3`, or `d` where an item has two ends.
-  func sign(of level: Int, _ item: Item) -> String {
-    voteKeys(of: item).first { $0.level == level }?.sign ?? "\(level)"
+    (levels(of: item) ?? []).map { (item.sign(of: $0), $0) }
   }
 
   /// `0 to 4`.

@@ -43,9 +43,7 @@ package struct Merge: Hashable, Sendable {
       return
     }
     let now = Session(target, events: events).assessment
-    let shown = now.responses.to(key.item).filter { other in
-      other.key.round == key.round && other.key.rater.flatMap(now.rater)?.group == group
-    }
+    let shown = now.responses(to: key.item, of: group, round: key.round)
     let tallies = now.tallies.filter { $0.item == key.item && $0.round == key.round && $0.group == group }
     events.append(
       .revealed(

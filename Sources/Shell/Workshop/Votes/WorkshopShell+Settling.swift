@@ -8,7 +8,7 @@ extension WorkshopShell {
   func settledWords(_ settlement: Settlement, _ item: Item) -> String {
     var answer: String
     switch settlement.answer {
-    case .level(let level): answer = "Settled at \(questionnaire.sign(of: level, item))"
+    case .level(let level): answer = "Settled at \(item.sign(of: level))"
     case .dontKnow: answer = "Left as not known"
     case .notApplicable: answer = "Settled as not applying"
     }
@@ -16,7 +16,7 @@ extension WorkshopShell {
       let round = interview.assessment.lastRound(of: item.id)
     {
       let middles = workshop.votes(on: item, round: round).middles.map {
-        questionnaire.sign(of: $0, item)
+        item.sign(of: $0)
       }
       if !middles.isEmpty { answer += ", where the middle is \(middles.joined(separator: " or "))" }
     }
@@ -54,13 +54,13 @@ extension WorkshopShell {
       return try say("Nobody gave an answer; `settle dk` lets it count as don't know.")
     } else {
       return try say(
-        "The votes are even: settle \(middles.map { questionnaire.sign(of: $0, item) }.joined(separator: ", or settle "))."
+        "The votes are even: settle \(middles.map { item.sign(of: $0) }.joined(separator: ", or settle "))."
       )
     }
     if workshop.needsReason(answer, for: item), reason == nil {
-      let middle = middles.map { questionnaire.sign(of: $0, item) }.joined(separator: " or ")
+      let middle = middles.map { item.sign(of: $0) }.joined(separator: " or ")
       let chosen: String =
-        if case .level(let level) = answer { questionnaire.sign(of: level, item) } else {
+        if case .level(let level) = answer { item.sign(of: level) } else {
           answer == .dontKnow ? "dk" : "na"
         }
       let words = middle.isEmpty ? "Why?" : "The middle is \(middle): why \(chosen)?"

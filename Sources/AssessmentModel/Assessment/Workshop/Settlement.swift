@@ -46,7 +46,7 @@ public struct Tally: Hashable, Sendable {
   /// Takes each property as it is; nothing is checked, so that five counts are the caller's to give.
   public init(
     item: String, round: Int = 1, group: Rater.Group = .staff, department: String? = nil,
-    counts: [Int], dontKnow: Int = 0, notApplicable: Int = 0
+    counts: [Int] = [0, 0, 0, 0, 0], dontKnow: Int = 0, notApplicable: Int = 0
   ) {
     self.item = item
     self.round = round
@@ -91,5 +91,17 @@ extension Tally {
     counts = zip(counts, other.counts).map(+)
     dontKnow += other.dontKnow
     notApplicable += other.notApplicable
+  }
+}
+
+extension [Tally] {
+  /// How many votes they are together.
+  package var votes: Int { reduce(0) { $0 + $1.votes } }
+
+  /// All of them as one, without departments and rounds.
+  package func sum(_ item: String, _ group: Rater.Group = .staff) -> Tally {
+    var sum = Tally(item: item, group: group)
+    for tally in self { sum.add(tally) }
+    return sum
   }
 }

@@ -132,7 +132,7 @@ extension WorkshopShell {
     if let before = environment.lastTime(interview.assessment, questionnaire, item) {
       let day = before.day.map { ", on \($0)" } ?? ""
       var words =
-        "Last time\(day): \(before.settled == nil ? "middle" : "settled") \(questionnaire.sign(of: before.level, item))"
+        "Last time\(day): \(before.settled == nil ? "middle" : "settled") \(item.sign(of: before.level))"
       if let reason = before.settled?.reason { words += ", because: \(reason)" }
       words = sentence(words)
       if let dissent = before.settled?.dissent { words += " Dissent: \(sentence(dissent))" }

@@ -19,6 +19,9 @@ package struct WorkshopRecord: Hashable, Sendable {
     package let notApplicable: Int
     /// Of those whose votes may be shown with their names.
     package let named: [Named]
+
+    /// The votes with a level, rising; none where they are not shown.
+    package var levels: [Int] { (counts ?? []).enumerated().flatMap { repeatElement($0, count: $1) } }
   }
 
   package struct Named: Hashable, Sendable {
@@ -123,19 +126,17 @@ package struct WorkshopRecord: Hashable, Sendable {
   private static func rounds(of item: Item, _ assessment: Assessment) -> [Round] {
     guard let last = assessment.lastRound(of: item.id) else { return [] }
     return (1...last).compactMap { number in
-      var sum = Tally(item: item.id, round: number, counts: [0, 0, 0, 0, 0])
+      var sum = assessment.tallies.filter {
+        $0.item == item.id && $0.round == number && $0.group == .staff
+      }.sum(item.id)
       var named: [Named] = []
-      for response in assessment.responses.to(item.id) where response.key.round == number {
-        guard let rater = response.key.rater.flatMap(assessment.rater), rater.group == .staff else {
-          continue
-        }
+      for response in assessment.responses(to: item.id, of: .staff, round: number) {
+        guard let rater = response.key.rater.flatMap(assessment.rater) else { continue }
         sum.add(response.counted)
         if rater.named, !assessment.anonymous, response.counted != .open {
           named.append(Named(name: rater.name, answer: response.counted))
         }
       }
-      for tally in assessment.tallies
-      where tally.item == item.id && tally.round == number && tally.group == .staff { sum.add(tally) }
       if sum.votes == 0 { return nil }
       let isShown = sum.votes >= Tally.fewest
       return Round(

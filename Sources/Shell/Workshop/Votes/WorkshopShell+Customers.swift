@@ -101,7 +101,7 @@ extension WorkshopShell {
       )
     }
     let tallies = items.enumerated().map { place, item in
-      var tally = Tally(item: item.id, group: .customer, counts: [0, 0, 0, 0, 0])
+      var tally = Tally(item: item.id, group: .customer)
       for sheet in sheets { tally.add(sheet[place]) }
       return tally
     }
