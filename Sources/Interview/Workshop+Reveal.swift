@@ -60,10 +60,8 @@ extension Workshop {
     var changes = WorkshopChanges(events: [])
     // A question is counted as a whole: rounds that were voted on by name are counts from here on, too.
     for earlier in 1..<max(round, 1) {
-      let named = assessment.responses.to(item.id).filter { response in
-        response.key.round == earlier && response.counted != .open
-          && response.key.rater.flatMap(assessment.rater)?.group == .staff
-      }
+      let named = assessment.responses(to: item.id, of: .staff, round: earlier)
+        .filter { $0.counted != .open }
       if named.isEmpty { continue }
       changes.events.append(
         .revealed(
@@ -85,10 +83,8 @@ extension Workshop {
   /// What stands beside no answer in a round, such as evidence that somebody gave.
   private func remarks(on item: Item, _ round: Int, beside votes: [Response]) -> [Response] {
     let voted = Set(votes.map(\.key))
-    return assessment.responses.to(item.id).filter { response in
-      response.key.round == round && response.answer == .open && !voted.contains(response.key)
-        && response.key.rater.flatMap(assessment.rater)?.group == .staff
-    }
+    return assessment.responses(to: item.id, of: .staff, round: round)
+      .filter { $0.answer == .open && !voted.contains($0.key) }
   }
 
   /// Takes in what was answered beforehand to questions that are not asked here, as it is, with their areas.
