@@ -80,7 +80,8 @@ extension Workshop {
       }
       let settlement = Settlement(
         answer: .dontKnow,
-        reason: "unclear" + (try text.map { (text) throws(MoveRefusal) in ": \(try kept(text))" } ?? ""))
+        reason: Settlement.unclear
+          + (try text.map { (text) throws(MoveRefusal) in ": \(try kept(text))" } ?? ""))
       return .init(
         events: [.roundDropped(item: item.id), .settled(item: item.id, settlement)],
         // What was given beforehand is there again where somebody asks it again.

@@ -180,7 +180,12 @@ struct Opened {
       unrevealed: stored.unrevealed)
   }
 
-  var subject: Subject {
-    Subject(assessment, questionnaire, score(assessment, with: questionnaire))
+  var subject: Subject { subject() }
+
+  /// - Parameter outgoing: what of the texts typed beside the answers it may say.
+  func subject(_ outgoing: Outgoing = .all) -> Subject {
+    Subject(
+      assessment, questionnaire, score(assessment, with: questionnaire),
+      staying: assessment.staying(outgoing, in: questionnaire))
   }
 }

@@ -260,7 +260,8 @@ import Testing
       1, extra: ",\"parked\":[\"A\\u001b[2J\\u009b2J\\u202ecme\"]")
     #expect(try run("import", "-", input: document).status == 0)
     for arguments in [
-      ["plan", "A1"], ["plan", "A1", "--format", "markdown"], ["\u{1B}[2J"], ["\u{9B}2J", "x"],
+      ["plan", "A1", "--with-notes"], ["plan", "A1", "--with-notes", "--format", "markdown"], ["\u{1B}[2J"],
+      ["\u{9B}2J", "x"],
     ] {
       let run = try OutsideInTests.run(arguments, in: folder)
       #expect(

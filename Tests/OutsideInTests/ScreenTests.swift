@@ -36,6 +36,7 @@ import Testing
       "Five say so", "4",
       "3 Feb", "(empty)",
       "Ana", "Ben", "Write the list of customers", "Ten were called", "Cleo", "Heating", "why", "yes",
+      "y", "maybe", "back", "y", "n",
     ]
 
   /// Answers to all that is open in the core.

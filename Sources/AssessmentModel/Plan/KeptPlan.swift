@@ -24,6 +24,8 @@ public struct KeptPlan: Hashable, Sendable {
   public private(set) var checks: [Day] = []
   /// In the order they came.
   public private(set) var handovers: [Handover] = []
+  /// Of texts typed beside the answers, whether documents may carry them; those of which nobody has said anything are absent.
+  public private(set) var released: [Remark: Bool] = [:]
   /// Metrics that were added or changed, without the readings that came later.
   private var metrics: [Metric] = []
   /// By the metric's name, in the order they came.
@@ -115,6 +117,9 @@ public struct KeptPlan: Hashable, Sendable {
     case .read(let name, let reading):
       readings[name.nameKey, default: []].removeAll { $0.date == reading.date }
       readings[name.nameKey, default: []].append(reading)
+    case .released(let out, let staying):
+      for remark in out { released[remark] = true }
+      for remark in staying { released[remark] = false }
     case .undone, .redone: break
     }
   }
@@ -139,6 +144,8 @@ public struct PlanHistory: Hashable, Sendable {
   /// What still counts, the first first.
   public private(set) var counted: [DatedPlanEvent] = []
   private var takenBack: [DatedPlanEvent] = []
+  /// What was said of texts that go out or stay.
+  private var releases: [DatedPlanEvent] = []
   private let commitments: [Commitment]
 
   /// Folds events into a plan, in their order.
@@ -167,6 +174,7 @@ public struct PlanHistory: Hashable, Sendable {
     switch event.event {
     case .undone: if let last = counted.popLast() { takenBack.append(last) }
     case .redone: if let last = takenBack.popLast() { counted.append(last) }
+    case .released: releases.append(event)
     default:
       counted.append(event)
       takenBack.removeAll()
@@ -174,6 +182,6 @@ public struct PlanHistory: Hashable, Sendable {
   }
 
   private func fold() -> KeptPlan {
-    counted.reduce(into: KeptPlan(commitments)) { $0.apply($1.event, at: $1.at) }
+    (counted + releases).reduce(into: KeptPlan(commitments)) { $0.apply($1.event, at: $1.at) }
   }
 }

@@ -117,6 +117,21 @@ extension Hearing {
   }
 }
 
+extension Remark {
+  fileprivate var json: JSONValue {
+    .object(["kind": .string(kind.rawValue), "item": JSONValue(item), "text": .string(text)])
+  }
+
+  fileprivate static func read(_ value: JSONValue, _ path: String) throws(JSONError) -> Remark {
+    var object = try JSONObjectReader(value, path: path)
+    let remark = Remark(
+      kind: try object.required("kind", JSONValue.readCase),
+      item: try object.optional("item", JSONValue.readString), text: try object.required("text", readText))
+    try object.finish()
+    return remark
+  }
+}
+
 extension DatedPlanEvent {
   /// The stored form, one JSON object with the event's `kind` and `at`.
   package var json: JSONValue {
@@ -136,6 +151,10 @@ extension DatedPlanEvent {
       object = [
         "kind": .string("read"), "metric": .string(metric), "date": .string(reading.date.description),
         "value": JSONValue(reading.value),
+      ]
+    case .released(let out, let staying):
+      object = [
+        "kind": .string("released"), "out": .array(out.map(\.json)), "staying": .array(staying.map(\.json)),
       ]
     case .undone: object = ["kind": .string("undone")]
     case .redone: object = ["kind": .string("redone")]
@@ -170,6 +189,9 @@ extension DatedPlanEvent {
         Metric.Reading(
           date: try object.required("date", JSONValue.readDay),
           value: try object.required("value", JSONValue.readDouble)))
+    case "released":
+      event = .released(
+        out: try object.list("out", Remark.read), staying: try object.list("staying", Remark.read))
     case "undone": event = .undone
     case "redone": event = .redone
     default:

@@ -17,6 +17,9 @@ public enum PlanEvent: Hashable, Sendable {
   case measured(Metric)
   /// What a metric was on a day; another value of the same day replaces it.
   case read(metric: String, Metric.Reading)
+  /// Of texts that were typed beside the answers: whether documents may carry them. It changes nothing of the plan, and
+  /// is no part of what can be taken back.
+  case released(out: [Remark], staying: [Remark])
   /// The last event that still counts is taken back.
   case undone
   /// The last `undone` is taken back.

@@ -88,7 +88,6 @@ extension SessionShell {
   /// Offers the plan as a file, and writes it on a yes.
   private func offerPlan() throws(Exit) {
     guard let plan = plan() else { return }
-    let text = markdownText(planReport(plan, subject, last: environment.lastPlan(subject.assessment)))
     try say("The plan, for any word processor:")
     try showPath(planFileName)
     var path = planFileName
@@ -107,6 +106,12 @@ extension SessionShell {
         }
         path = homePath(answer)
       }
+      guard try decideWhatGoesOut() else {
+        try say("Not written.")
+        break asking
+      }
+      let text = markdownText(
+        planReport(plan, outgoingSubject, last: environment.lastPlan(interview.assessment)))
       do {
         let written = try environment.writeFile(path, text)
         try say("Written:")

@@ -142,7 +142,7 @@ extension WorkshopShell {
     }
   }
 
-  /// Nothing promised is said out loud, and what was kept is read back before it goes out.
+  /// Nothing promised is said out loud, and of what was said beside the votes the room decides what goes out.
   func readBack() throws(Exit) -> Bool {
     if interview.assessment.commitments?.isEmpty != false {
       guard try askYesOrNo("Nothing to begin, then: is that what this team wants, yes or no> ") else {
@@ -150,7 +150,7 @@ extension WorkshopShell {
       }
     }
     try askHomework()
-    return try chooseWhatGoesOut()
+    return try decideWhatGoesOut()
   }
 
   /// What there was no time for is somebody's, or nobody's.
@@ -164,76 +164,5 @@ extension WorkshopShell {
     if who.isEmpty || YesOrNo(who) == .no { return }
     _ = try perform(
       .park(Assessment.homework(of: try whoAsks(who), "what \(many) expect of us, and the worst moment")))
-  }
-
-  /// What was said beside the votes.
-  private enum Said {
-    case reason(Item, String)
-    case dissent(Item, String)
-    case evidence(Item, String)
-    case parked(String)
-
-    var words: String {
-      switch self {
-      case .reason(let item, let text): "Why \(item.id) was settled: \(text)"
-      case .dissent(let item, let text): "Dissent on \(item.id): \(text)"
-      case .evidence(let item, let text): "Evidence of \(item.id): \(text)"
-      case .parked(let text): "Parked: \(text)"
-      }
-    }
-  }
-
-  private var said: [Said] {
-    let assessment = interview.assessment
-    let items = interview.scoredItems
-    let settled = items.compactMap { item in assessment.settled[item.id].map { (item, $0) } }
-    return settled.compactMap { item, settlement in settlement.reason.map { .reason(item, $0) } }
-      + settled.compactMap { item, settlement in settlement.dissent.map { .dissent(item, $0) } }
-      + items.compactMap { item in assessment.teamEvidence[item.id]?.note.map { .evidence(item, $0) } }
-      + assessment.parked.map { .parked($0) }
-  }
-
-  /// What takes it out of everything that goes out.
-  private func withdrawing(_ said: Said) -> SessionEvent? {
-    let assessment = interview.assessment
-    switch said {
-    case .reason(let item, _):
-      guard var settlement = assessment.settled[item.id] else { return nil }
-      settlement.reason = nil
-      return .settled(item: item.id, settlement)
-    case .dissent(let item, _):
-      guard var settlement = assessment.settled[item.id] else { return nil }
-      settlement.dissent = nil
-      return .settled(item: item.id, settlement)
-    case .evidence(let item, _):
-      guard let evidence = assessment.teamEvidence[item.id] else { return nil }
-      return .supported(item: item.id, TeamEvidence(grade: evidence.grade))
-    case .parked(let text): return .withdrawn(topic: text)
-    }
-  }
-
-  /// What was said beside the votes is read back: it may stay in the room.
-  private func chooseWhatGoesOut() throws(Exit) -> Bool {
-    let all = said
-    guard !all.isEmpty else { return true }
-    try show([
-      .heading(2, "What goes out with the plan"),
-      .options(all.enumerated().map { Choice(key: "\($0 + 1)", text: $1.words) }),
-    ])
-    while true {
-      let line = try reply(to: "Numbers that stay in the room, or Enter> ")
-      if line.isEmpty || YesOrNo(line) == .no { return true }
-      let numbers = line.split { $0.isWhitespace || $0 == "," }.map { Int($0) ?? 0 }
-      guard numbers.allSatisfy({ (1...all.count).contains($0) }) else {
-        try say("Numbers from 1 to \(all.count), please.")
-        continue
-      }
-      for number in Set(numbers).sorted() {
-        guard let event = withdrawing(all[number - 1]) else { continue }
-        guard try store([event], at: environment.now()) else { return true }
-      }
-      try say("They stay in the room, \(savedWords ?? "").")
-      return true
-    }
   }
 }

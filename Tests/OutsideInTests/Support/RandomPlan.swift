@@ -18,7 +18,7 @@ func randomPlanEvents(_ seed: UInt64, most: Int = 20) -> [DatedPlanEvent] {
     day = day.adding(days: Int.random(in: 0...9, using: &random))
     let at = Timestamp(secondsSince1970: Int64(day.daysSince1970) * 86_400 + 3600)
     let event: PlanEvent =
-      switch Int.random(in: 0..<11, using: &random) {
+      switch Int.random(in: 0..<12, using: &random) {
       case 0, 1:
         .kept([
           PlanEntry(
@@ -47,6 +47,10 @@ func randomPlanEvents(_ seed: UInt64, most: Int = 20) -> [DatedPlanEvent] {
         .read(
           metric: ["Calls", "NPS"].randomElement(using: &random)!,
           Metric.Reading(date: day, value: Double(Int.random(in: 0...90, using: &random)) / 4))
+      case 10:
+        .released(
+          out: [Remark(kind: .note, item: "exp-listen", text: text() + "!")],
+          staying: [Remark(kind: .parked, item: nil, text: text() + "?")])
       default: Bool.random(using: &random) ? .undone : .redone
       }
     return DatedPlanEvent(at: at, event)

@@ -272,9 +272,10 @@ import Testing
 
   @Test func theRecordIsAsItWasKept() throws {
     try prepare(Self.held)
-    try expectAsKept(try run(["workshop", "record"], in: folder).output, "workshop-record")
+    try expectAsKept(try run(["workshop", "record", "--with-notes"], in: folder).output, "workshop-record")
     try expectAsKept(
-      try run(["workshop", "record", "TEST", "--format", "json"], in: folder).output, "workshop-record-json")
+      try run(["workshop", "record", "TEST", "--with-notes", "--format", "json"], in: folder).output,
+      "workshop-record-json")
   }
 
   /// Prediction and answer stand in result and plan, area by area; a prediction alone, too.

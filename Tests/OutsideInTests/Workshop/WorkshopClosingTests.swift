@@ -59,13 +59,19 @@ import Testing
         "park the invoice",
       ]
         + allVoted.dropFirst(2)
-        + ["finish", "(empty)", "(empty)", "(empty)", "skip", "yes", "2 3", "(empty)", "yes"])
-    #expect(stored.assessment.settled["own-who"] == Settlement(answer: .level(4), reason: "seen it"))
-    #expect(stored.assessment.parked == ["the invoice"])
-    #expect(console.screen.contains("Dissent on own-who: the boss decided"))
+        + [
+          "finish", "(empty)", "(empty)", "(empty)", "skip", "yes", "y", "perhaps", "n", "(empty)", "y",
+          "(empty)", "yes",
+        ])
+    #expect(
+      stored.assessment.settled["own-who"]
+        == Settlement(answer: .level(4), reason: "seen it", dissent: "the boss decided"))
+    #expect(stored.assessment.parked == ["the car park", "the invoice"])
+    #expect(console.screen.contains("the boss decided"))
     let plan = try #require(files.values.first)
     #expect(
       plan.contains("the invoice") && !plan.contains("the car park") && !plan.contains("the boss decided"))
+    #expect(plan.contains("stays there: 1 dissent and 1 topic put off"))
   }
 
   /// What the plan says of a settlement against the vote it says whether or not its reason stays in the room.
@@ -75,7 +81,7 @@ import Testing
         "0 7 2 0 0", "settle 4 seen it", "yes", "never met one", "goto own-empower", "unclear which rule",
       ]
         + allVoted.dropFirst(4)
-        + ["finish", "(empty)", "2", "(empty)", "skip", "yes", "1", "(empty)", "yes"])
+        + ["finish", "(empty)", "2", "(empty)", "skip", "yes", "n", "y", "n", "(empty)", "yes"])
     let plan = try #require(files.values.first)
     #expect(plan.contains("Voted 1, settled 4") && !plan.contains("seen it"))
     #expect(plan.contains("never met one") && plan.contains("Left open together:"))

@@ -27,7 +27,7 @@ import Testing
     ] + ["1", "x", "2", "2", "3", "(empty)"] + rest + [
       "goto exp-list", "An answer today", "yes", "6 2", "Waiting for the fitter", "-1",
       "A window of one hour", "finish",
-      "(empty)", "2", "1:4 2:99", "1:4 2:5 4:2", "1 2", "skip", "Ana", "Karl", "Nobody", "Ben", "1 2",
+      "(empty)", "2", "1:4 2:99", "1:4 2:5 4:2", "1 2", "skip", "Ana", "Karl", "Nobody", "Ben", "1 2", "none",
       "Heating", "no",
     ]
 

@@ -54,7 +54,7 @@ import Testing
       (["pass", "1", "2", "stop", "finish", ""], "leave shows the result"),
       (toTheDots, "dots>"), (toTheDots + ["2:4 5:6 7:3", "(empty)", "Zoe"], "Who asks?"),
       (toTheDots + ["(empty)", "skip"], "is that what this team wants"),
-      (["0 9 0 0 0", "park the car park"] + toTheDots + ["(empty)", "skip", "yes"], "Numbers that stay"),
+      (["0 9 0 0 0", "park the car park"] + toTheDots + ["(empty)", "skip", "yes"], "Does it go out?"),
     ] as [([String], String)])
   func quitLeavesFromEverywhere(lines: [String], prompt: String) throws {
     let (console, stored, _) = try workshop(opening + lines + ["quit", "0 0 0 0 9"])

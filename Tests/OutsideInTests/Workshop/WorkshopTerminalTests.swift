@@ -63,8 +63,8 @@ import Testing
     for name in ["Cleo", "Zoe"] { next(name, at: "changes a line> ") }
     next("Dan", at: "Who asks? (Enter leaves it as it is)> ")
     next("Kim", at: "changes a line> ")
-    // Why it was settled, dissent and evidence are read back.
-    next("", at: "or Enter> ")
+    // Why it was settled, dissent and evidence are read back, and the room lets them out.
+    next("all", at: "y or n> ")
     next("", at: "cur-sector> ")
     next("yes", at: "or another name> ")
     #expect(terminal.waitForEnd() == 0)

@@ -15,6 +15,12 @@ public struct Settlement: Hashable, Sendable {
   /// What those who see it otherwise want to have kept; the plan shows it. nil where there is none.
   public var dissent: String?
 
+  /// What the reason begins with of a question that nobody understood.
+  package static let unclear = "unclear"
+
+  /// Whether it was left open because nobody understood it.
+  package var isUnclear: Bool { answer == .dontKnow && reason?.hasPrefix(Self.unclear) == true }
+
   /// Takes each property as it is; nothing is checked.
   public init(answer: Answer, reason: String? = nil, dissent: String? = nil) {
     self.answer = answer

@@ -39,7 +39,7 @@ package struct WorkshopRecord: Hashable, Sendable {
 
     /// Whether nobody understood it, so that it was passed over unseen.
     package var isUnclear: Bool {
-      rounds.isEmpty && settlement?.answer == .dontKnow && settlement?.reason?.hasPrefix("unclear") == true
+      rounds.isEmpty && settlement?.isUnclear == true
     }
   }
 

@@ -46,7 +46,8 @@ struct DemoCommand: ParsableCommand {
       try System.write(
         terminalText(resultReport(opened.subject), style: settings.style) + "\n"
           + planText(
-            opened, ComparisonChoice(store: store, catalog: Catalog(folders: [])), format: .text,
+            opened, opened.subject(.released), ComparisonChoice(store: store, catalog: Catalog(folders: [])),
+            format: .text,
             style: settings.style) + "\n"
           + terminalText(
             comparisonReport(

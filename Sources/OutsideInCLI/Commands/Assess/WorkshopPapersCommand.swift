@@ -1,5 +1,6 @@
 import ArgumentParser
 import AssessmentModel
+import Foundation
 import Interchange
 import Interview
 import Reporting
@@ -60,21 +61,28 @@ struct WorkshopRecordCommand: ParsableCommand {
   @Argument(help: "A workshop; the one changed last where none is given.", completion: savedIDs) var id:
     String?
   @Option(help: "markdown or json; by the file's name where it is not given.") var format: RecordFormat?
+  @OptionGroup var outgoing: OutgoingOptions
   @Option(
     name: [.customShort("o"), .long], help: "A file; stdout where there is none.", completion: .file())
   var output: String?
 
   func run() throws {
-    let opened = try Opened.workshop(id, in: try global.settings.openStore())
+    let store = try global.settings.openStore()
+    let opened = try Opened.workshop(id, in: store)
     let workshop = opened.workshop
+    // Whoever looks at it here was there, or leads it.
+    let isHere = output == nil && isatty(1) == 1 && !outgoing.withoutNotes && !outgoing.askNotes
+    let subject =
+      isHere
+      ? opened.subject : try outgoing.subject(of: opened, to: output, global.settings, in: store)
     let record = WorkshopRecord(
-      opened.assessment, opened.questionnaire, asked: workshop.interview.scoredItems)
+      subject.assessment, opened.questionnaire, asked: workshop.interview.scoredItems)
     switch format ?? (output?.lowercased().hasSuffix(".json") == true ? .json : .markdown) {
     case .markdown:
-      let report = recordReport(record, opened.subject, unseen: workshop.unseenVotes)
+      let report = recordReport(record, subject, unseen: workshop.unseenVotes)
       try global.settings.deliver(markdownText(report), to: output)
     case .json:
-      let document = RecordDocument.write(record, opened.assessment, unseen: workshop.unseenVotes)
+      let document = RecordDocument.write(record, subject.assessment, unseen: workshop.unseenVotes)
       try global.settings.deliver(document.text(pretty: true) + "\n", to: output)
     }
   }

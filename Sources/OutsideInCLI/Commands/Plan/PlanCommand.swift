@@ -83,6 +83,9 @@ extension Opened {
 
 enum PlanFormat: String, ExpressibleByArgument, CaseIterable {
   case text, markdown, csv, json, ics
+
+  /// Whether it has what people typed beside their answers.
+  var isToRead: Bool { self == .text || self == .markdown }
 }
 
 struct PlanShowCommand: ParsableCommand {
@@ -97,6 +100,7 @@ struct PlanShowCommand: ParsableCommand {
   @Option(help: "text, markdown, csv, json or ics; by the file's name where it is not given.")
   var format: PlanFormat?
   @Flag(help: "As the session left it, before anybody worked on it.") var original = false
+  @OptionGroup var outgoing: OutgoingOptions
   @Option(
     name: [.customShort("o"), .long], help: "A file; stdout where there is none.", completion: .file())
   var output: String?
@@ -134,9 +138,12 @@ struct PlanShowCommand: ParsableCommand {
     let store = try global.settings.openStore()
     let opened = try Opened(id, in: store)
     opened.tellWhetherChanged(global.settings.catalog)
+    let subject =
+      chosen.isToRead
+      ? try outgoing.subject(of: opened, to: output, global.settings, in: store) : opened.subject(.none)
     let text = try planText(
-      opened, ComparisonChoice(store: store, catalog: global.settings.catalog), capacity: capacityDays(),
-      original: original, format: chosen,
+      opened, subject, ComparisonChoice(store: store, catalog: global.settings.catalog),
+      capacity: capacityDays(), original: original, format: chosen,
       style: output == nil ? global.settings.style : TerminalStyle())
     try global.settings.deliver(text, to: output, rendered: chosen == .text)
   }
@@ -145,15 +152,16 @@ struct PlanShowCommand: ParsableCommand {
 /// The plan of an assessment in one of its formats. The commitments are the team's; where none were
 /// chosen, the program chooses.
 ///
-/// - Parameter original: as the session left it.
+/// - Parameters:
+///   - subject: the assessment as the document may tell it.
+///   - original: as the session left it.
 func planText(
-  _ opened: Opened, _ choice: ComparisonChoice, capacity: Int? = nil, original: Bool = false,
-  format: PlanFormat,
+  _ opened: Opened, _ subject: Subject, _ choice: ComparisonChoice, capacity: Int? = nil,
+  original: Bool = false, format: PlanFormat,
   style: TerminalStyle
 ) throws(Failure) -> String {
   var assessment = opened.assessment
   if original { assessment.planEvents = [] }
-  let subject = Subject(assessment, opened.questionnaire, score(assessment, with: opened.questionnaire))
   let plan = try OpenedPlan.plan(
     of: assessment, opened.questionnaire, try choice.catalog.actions(for: opened.questionnaire),
     capacity: capacity)

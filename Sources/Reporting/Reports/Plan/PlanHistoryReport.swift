@@ -48,6 +48,10 @@ package func planEventWords(_ event: PlanEvent, before: KeptPlan) -> String {
   case .handedOver(let from, let to): return "all of \(from)'s handed over to \(to.isEmpty ? "nobody" : to)"
   case .measured(let metric): return "the figure “\(metric.name)”, set or changed"
   case .read(let metric, let reading): return "“\(metric)” read on \(reading.date): \(plain(reading.value))"
+  case .released(let out, let staying):
+    return
+      "of what was said in the room \(counted(out.count, "text", "texts")) may go out with documents, "
+      + "\(counted(staying.count, "stays", "stay"))"
   case .undone: return "taken back"
   case .redone: return "brought again"
   }

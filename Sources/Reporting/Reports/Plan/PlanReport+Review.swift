@@ -39,7 +39,29 @@ func reviewSection(_ plan: Plan, _ subject: Subject) -> Document {
       Words(item.state == .dontKnow ? "Not known: " : "Not answered: ", .strong)
         + Words(subject.questionnaire.item(item.id)?.text ?? item.id))
   }
-  return [.heading(2, "7. Review"), .bullets(lines)]
+  return [.heading(2, "7. Review"), .bullets(lines)] + stayingWords(subject)
+}
+
+/// What was typed beside the answers and is not in here; nothing where nothing was.
+func stayingWords(_ subject: Subject) -> Document {
+  let kinds = Remark.Kind.allCases.compactMap { kind -> String? in
+    let count = subject.staying.count { $0.kind == kind }
+    return count == 0 ? nil : remarksWords(kind, count)
+  }
+  if kinds.isEmpty { return [] }
+  return [.paragraph(Words("What was said in the room stays there: \(listed(kinds)).", .faint))]
+}
+
+/// `3 notes`
+package func remarksWords(_ kind: Remark.Kind, _ count: Int) -> String {
+  switch kind {
+  case .note: counted(count, "note", "notes")
+  case .evidence: counted(count, "piece of evidence", "pieces of evidence")
+  case .reason: counted(count, "reason", "reasons")
+  case .dissent: counted(count, "dissent", "dissents")
+  case .explanation: counted(count, "explanation of a question", "explanations of questions")
+  case .parked: counted(count, "topic put off", "topics put off")
+  }
 }
 
 /// `Voted 2, settled 3 (4 is the Outside-In end):`; nil where it was settled as it was voted.

@@ -7,8 +7,16 @@ package struct Subject: Sendable {
   package let questionnaire: Questionnaire
   package let scorecard: Scorecard
 
-  package init(_ assessment: Assessment, _ questionnaire: Questionnaire, _ scorecard: Scorecard) {
-    self.assessment = assessment
+  /// What was typed beside the answers and is kept out of here.
+  package let staying: Set<Remark>
+
+  /// - Parameter staying: what a document may not say of the assessment.
+  package init(
+    _ assessment: Assessment, _ questionnaire: Questionnaire, _ scorecard: Scorecard,
+    staying: Set<Remark> = []
+  ) {
+    self.assessment = assessment.without(staying)
+    self.staying = staying
     self.questionnaire = questionnaire
     self.scorecard = scorecard
   }

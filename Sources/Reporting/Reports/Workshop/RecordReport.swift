@@ -23,6 +23,7 @@ package func recordReport(_ record: WorkshopRecord, _ subject: Subject, unseen: 
   document += parkedSection(record, subject, unseen: unseen)
   document += voteSection(record, subject)
   document += timeSection(record)
+  document += stayingWords(subject)
   document.append(
     .paragraph(
       Words(
