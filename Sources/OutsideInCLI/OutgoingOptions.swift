@@ -62,3 +62,19 @@ struct OutgoingOptions: ParsableArguments {
     return subject
   }
 }
+
+/// Refuses a file whose name belongs to another program.
+///
+/// - Parameters:
+///   - what: what would be written, with its article.
+///   - forms: how it is written.
+func refuseForeignFile(_ output: String?, _ what: String, _ forms: [String]) throws {
+  guard let name = output?.lowercased(),
+    let ending = [".pdf", ".docx", ".doc", ".odt", ".xlsx", ".xls"].first(where: name.hasSuffix)
+  else { return }
+  let instead =
+    ending == ".pdf"
+    ? " For a PDF write the HTML, open it in a browser and print it into a file."
+    : " A word processor or spreadsheet opens these."
+  throw ValidationError("\(what) is written as \(listed(forms)).\(instead)")
+}

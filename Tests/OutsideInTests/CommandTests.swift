@@ -86,7 +86,7 @@ import Testing
 
   @Test(arguments: [
     (["list", "--data-dir", ""], 64, "folder"), (["--no-inpt", "list"], 64, "outside-in list"),
-    (["assess", "--questionnaire", "zzz"], 64, "terminal"), (["plan", "-o", "x.html"], 64, "Markdown"),
+    (["assess", "--questionnaire", "zzz"], 64, "terminal"), (["plan", "-o", "x.pdf"], 64, "print it"),
     (["import", "two.jsonl"], 65, "line 4: $.a: "),
     (["import", "same.jsonl"], 65, "two different assessments"),
     (["import", "x.csv", "--questionnaire", "outsidein"], 66, "\"outside-in\"? `outside-in"),

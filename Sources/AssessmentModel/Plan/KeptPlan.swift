@@ -16,6 +16,8 @@ public struct KeptPlan: Hashable, Sendable {
   public private(set) var entries: [PlanEntry]
   /// Who keeps the plan and calls the checks; empty for nobody.
   public private(set) var keeper = ""
+  /// What is asked of those who decide.
+  public private(set) var request = BoardRequest()
   /// Person-days a month, as the team says; nil where it was not asked yet.
   public private(set) var daysPerMonth: Double?
   /// All that was heard, in that order.
@@ -87,6 +89,7 @@ public struct KeptPlan: Hashable, Sendable {
       }
     case .freed(let days): daysPerMonth = days
     case .entrusted(let name): keeper = name
+    case .requested(let asked): request = asked
     case .heard(let heard):
       hearings += heard
       for hearing in heard {
@@ -108,6 +111,7 @@ public struct KeptPlan: Hashable, Sendable {
         metrics[place].owner = to.isEmpty ? nil : to
       }
       if keeper.nameKey == from.nameKey { keeper = to }
+      if request.sponsor.nameKey == from.nameKey { request.sponsor = to }
     case .measured(let metric):
       if let place = metrics.firstIndex(where: { $0.name.nameKey == metric.name.nameKey }) {
         metrics[place] = metric

@@ -141,6 +141,11 @@ extension DatedPlanEvent {
       object = ["kind": .string("kept"), "entries": .array(entries.map(\.json))]
     case .freed(let days): object = ["kind": .string("freed"), "daysPerMonth": JSONValue(days)]
     case .entrusted(let keeper): object = ["kind": .string("entrusted"), "keeper": .string(keeper)]
+    case .requested(let request):
+      object = [
+        "kind": .string("requested"), "sponsor": .string(request.sponsor), "money": .string(request.money),
+        "stopIf": .string(request.stopIf),
+      ]
     case .heard(let hearings):
       object = ["kind": .string("heard"), "hearings": .array(hearings.map(\.json))]
     case .checked(let day): object = ["kind": .string("checked"), "on": .string(day.description)]
@@ -176,6 +181,12 @@ extension DatedPlanEvent {
       }
       event = .freed(daysPerMonth: days)
     case "entrusted": event = .entrusted(keeper: try object.required("keeper", JSONValue.readString))
+    case "requested":
+      event = .requested(
+        BoardRequest(
+          sponsor: try object.optional("sponsor", readText) ?? "",
+          money: try object.optional("money", readText) ?? "",
+          stopIf: try object.optional("stopIf", readText) ?? ""))
     case "heard": event = .heard(try object.list("hearings", Hearing.read))
     case "checked": event = .checked(on: try object.required("on", JSONValue.readDay))
     case "handedOver":

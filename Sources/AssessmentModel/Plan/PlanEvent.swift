@@ -7,6 +7,8 @@ public enum PlanEvent: Hashable, Sendable {
   case freed(daysPerMonth: Double?)
   /// Who keeps the plan and calls the checks; empty for nobody.
   case entrusted(keeper: String)
+  /// What is asked of those who decide.
+  case requested(BoardRequest)
   /// What was said of lines, be it in one mail.
   case heard([Hearing])
   /// All that was to be asked at a check was asked.
@@ -24,6 +26,23 @@ public enum PlanEvent: Hashable, Sendable {
   case undone
   /// The last `undone` is taken back.
   case redone
+}
+
+/// What is asked of those who decide, beside the days of work that follow from the plan.
+public struct BoardRequest: Hashable, Sendable {
+  /// Who stands for it; empty where nobody is named.
+  public var sponsor: String
+  /// What it costs, in words; empty where no money is asked for.
+  public var money: String
+  /// What would make the team stop; empty where nothing is said.
+  public var stopIf: String
+
+  /// Takes each property as it is; nothing is checked.
+  public init(sponsor: String = "", money: String = "", stopIf: String = "") {
+    self.sponsor = sponsor
+    self.money = money
+    self.stopIf = stopIf
+  }
 }
 
 /// A plan's event, and when it happened.

@@ -3,13 +3,18 @@ import Scoring
 
 /// The document `outside-in.agreement/1`.
 package enum AgreementDocument {
-  package static func write(_ agreement: Agreement, assessment: String) -> JSONValue {
+  /// - Parameter forOthers: without departments of one person, and without the votes on questions that fewer than three
+  ///   answered.
+  package static func write(
+    _ agreement: Agreement, assessment: String, forOthers: Bool = false
+  ) -> JSONValue {
     .object([
       "schema": .string("outside-in.agreement/1"), "assessment": .string(assessment),
-      "raters": .integer(agreement.raters), "items": .array(agreement.items.map(json)),
+      "raters": .integer(agreement.raters),
+      "items": .array(agreement.items.filter { !forOthers || $0.n >= Tally.fewest }.map(json)),
       "overall": json(agreement.overall),
       "departments": .array(
-        agreement.departments.map { department in
+        agreement.departments.filter { !forOthers || $0.n > 1 }.map { department in
           .object([
             "department": .string(department.department), "n": .integer(department.n),
             "dimensions": .array(

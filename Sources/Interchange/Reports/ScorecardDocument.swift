@@ -3,7 +3,10 @@ import Scoring
 
 /// The document `outside-in.scorecard/1`.
 package enum ScorecardDocument {
-  package static func write(_ card: Scorecard, assessment: String) -> JSONValue {
+  /// - Parameter forOthers: without what leads to one person's answers: whose would turn it, and what departments add.
+  package static func write(
+    _ card: Scorecard, assessment: String, forOthers: Bool = false
+  ) -> JSONValue {
     .object([
       "schema": .string("outside-in.scorecard/1"), "assessment": .string(assessment),
       "method": .string(card.method), "scope": .string(card.scope.rawValue),
@@ -24,7 +27,7 @@ package enum ScorecardDocument {
           ])
         }),
       "departmentContributions": .array(
-        card.departmentContributions.map { row in
+        (forOthers ? [] : card.departmentContributions).map { row in
           let name: JSONValue
           if case .department(let department) = row.source {
             name = .string(department)
@@ -40,7 +43,8 @@ package enum ScorecardDocument {
         .array(
           flips.map {
             .object([
-              "item": .string($0.item), "rater": JSONValue($0.rater), "from": .integer($0.from),
+              "item": .string($0.item), "rater": JSONValue(forOthers ? nil : $0.rater),
+              "from": .integer($0.from),
               "to": .integer($0.to),
             ])
           })

@@ -15,9 +15,26 @@ package enum Block: Hashable, Sendable {
   case histogram([HistogramRow])
   /// What can be chosen, each with its key.
   case options([Choice])
+  case chart(Chart)
+  /// What belongs together on paper.
+  case group(Group, Document)
   /// Short pieces beside one another: where one is, what can be typed.
   case strip([String])
   case gap
+}
+
+/// What belongs together, and how it stands on a page.
+package enum Group: String, Hashable, Sendable {
+  /// One thing that somebody has promised.
+  case promise
+  /// Several things beside each other where there is room.
+  case beside
+  /// What everybody reads first, also from afar.
+  case lead
+  /// What is cut apart.
+  case cards
+  /// A sheet of paper of its own.
+  case sheet
 }
 
 /// Text in runs of one emphasis.
@@ -100,6 +117,15 @@ package struct ChangeChart: Hashable, Sendable {
 
   /// What the changes are counted from, where that is not the first.
   var since: String? { times.count > 2 ? "since \(times[times.count - 2])" : nil }
+
+  /// All of it as figures.
+  var table: Table {
+    Table(
+      [.init("Area")] + times.map { .init($0, .right) } + [
+        .init("Change" + (since.map { " " + $0 } ?? ""), .right), .init("More than chance?"),
+      ],
+      rows: rows.map { row in [row.title] + row.values.map { decimal($0) } + [row.change, row.note] })
+  }
 
   package init(times: [String], rows: [ChangeRow], above: String) {
     self.times = times

@@ -24,16 +24,7 @@ package func markdownText(_ document: Document) -> String {
               ]
             })))
     case .changes(let chart):
-      let (names, rows) = (chart.times, chart.rows)
-      parts.append(
-        markdown(
-          Table(
-            [.init("Area")] + names.map { .init($0, .right) } + [
-              .init("Change" + (chart.since.map { " " + $0 } ?? ""), .right), .init("More than chance?"),
-            ],
-            rows: rows.map { row in
-              [row.title] + row.values.map { decimal($0) } + [row.change, row.note]
-            })))
+      parts.append(markdown(chart.table))
     case .histogram(let rows):
       parts.append(
         markdown(
@@ -45,6 +36,11 @@ package func markdownText(_ document: Document) -> String {
       parts.append(
         choices.map { "- " + inline(Words($0.key + " ", .strong) + Words($0.text)) }
           .joined(separator: "\n"))
+    case .chart(let chart):
+      parts += [inline(Words(chart.title + ". ", .strong) + Words(chart.says)), markdown(chart.table)]
+    case .group(_, let document):
+      let text = markdownText(document)
+      if text != "\n" { parts.append(String(text.dropLast())) }
     case .strip, .gap: break
     }
   }

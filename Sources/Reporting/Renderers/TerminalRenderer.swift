@@ -56,6 +56,10 @@ private struct TerminalRenderer {
           words, first: first,
           rest: style.accessible ? "  " : String(repeating: " ", count: width + 4))
       }
+    case .chart(let chart):
+      lines += wrap(Words(chart.title + ". ", .strong) + Words(chart.says))
+      add(chart.table)
+    case .group(_, let document): for block in document { add(block) }
     case .strip(let parts):
       lines += wrap(Words(parts.joined(separator: style.accessible ? "; " : "   "), .faint))
     case .gap: lines.append("")

@@ -21,6 +21,8 @@ struct WorkshopSheetsCommand: ParsableCommand {
     String?
   @Flag(help: "The text of a web form.") var form = false
   @Flag(help: "For those you work for: a sheet to print, or with --form a form.") var customers = false
+  @Option(help: "markdown, or html to print; by the file's name where it is not given.")
+  var format: SheetsFormat?
   @Option(
     name: [.customShort("o"), .long], help: "A file; stdout where there is none.", completion: .file())
   var output: String?
@@ -41,12 +43,20 @@ struct WorkshopSheetsCommand: ParsableCommand {
       customers
       ? customersSheet(opened.questionnaire, opened.assessment)
       : sheetsReport(opened.questionnaire, opened.assessment, asked: asked, leftOut: leftOut)
-    try global.settings.deliver(markdownText(report), to: output)
+    let isPage = output?.lowercased().hasSuffix(".html") == true
+    switch format ?? (isPage ? .html : .markdown) {
+    case .markdown: try global.settings.deliver(markdownText(report), to: output)
+    case .html: try global.settings.deliver(htmlText(report, look: .standard, layout: .handout), to: output)
+    }
   }
 }
 
+enum SheetsFormat: String, ExpressibleByArgument, CaseIterable {
+  case markdown, html
+}
+
 enum RecordFormat: String, ExpressibleByArgument, CaseIterable {
-  case markdown, json
+  case markdown, html, json
 }
 
 /// What a workshop leaves to those who were not there.
@@ -60,7 +70,7 @@ struct WorkshopRecordCommand: ParsableCommand {
   @OptionGroup var global: GlobalOptions
   @Argument(help: "A workshop; the one changed last where none is given.", completion: savedIDs) var id:
     String?
-  @Option(help: "markdown or json; by the file's name where it is not given.") var format: RecordFormat?
+  @Option(help: "markdown, html or json; by the file's name where it is not given.") var format: RecordFormat?
   @OptionGroup var outgoing: OutgoingOptions
   @Option(
     name: [.customShort("o"), .long], help: "A file; stdout where there is none.", completion: .file())
@@ -77,10 +87,11 @@ struct WorkshopRecordCommand: ParsableCommand {
       ? opened.subject : try outgoing.subject(of: opened, to: output, global.settings, in: store)
     let record = WorkshopRecord(
       subject.assessment, opened.questionnaire, asked: workshop.interview.scoredItems)
-    switch format ?? (output?.lowercased().hasSuffix(".json") == true ? .json : .markdown) {
-    case .markdown:
-      let report = recordReport(record, subject, unseen: workshop.unseenVotes)
-      try global.settings.deliver(markdownText(report), to: output)
+    let name = output?.lowercased() ?? ""
+    let report = recordReport(record, subject, unseen: workshop.unseenVotes)
+    switch format ?? (name.hasSuffix(".json") ? .json : name.hasSuffix(".html") ? .html : .markdown) {
+    case .markdown: try global.settings.deliver(markdownText(report), to: output)
+    case .html: try global.settings.deliver(htmlText(report, look: .standard), to: output)
     case .json:
       let document = RecordDocument.write(record, subject.assessment, unseen: workshop.unseenVotes)
       try global.settings.deliver(document.text(pretty: true) + "\n", to: output)

@@ -82,10 +82,10 @@ extension Opened {
 }
 
 enum PlanFormat: String, ExpressibleByArgument, CaseIterable {
-  case text, markdown, csv, json, ics
+  case text, markdown, html, csv, json, ics
 
   /// Whether it has what people typed beside their answers.
-  var isToRead: Bool { self == .text || self == .markdown }
+  var isToRead: Bool { [.text, .markdown, .html].contains(self) }
 }
 
 struct PlanShowCommand: ParsableCommand {
@@ -97,7 +97,7 @@ struct PlanShowCommand: ParsableCommand {
   @Argument(help: "An assessment.", completion: savedIDs) var id = "last"
   @Option(help: ArgumentHelp("Person-days over a year, to see what would be otherwise.", valueName: "days"))
   var capacity: String?
-  @Option(help: "text, markdown, csv, json or ics; by the file's name where it is not given.")
+  @Option(help: "text, markdown, html, csv, json or ics; by the file's name where it is not given.")
   var format: PlanFormat?
   @Flag(help: "As the session left it, before anybody worked on it.") var original = false
   @OptionGroup var outgoing: OutgoingOptions
@@ -109,10 +109,10 @@ struct PlanShowCommand: ParsableCommand {
 
   func validate() throws {
     _ = try capacityDays()
-    if format == nil, [".html", ".pdf", ".docx", ".odt", ".xlsx"].contains(where: fileName.hasSuffix) {
-      throw ValidationError(
-        "A plan is written as text, Markdown (.md), CSV for spreadsheets (.csv), JSON (.json) or for calendars (.ics)."
-      )
+    if format == nil {
+      try refuseForeignFile(
+        output, "A plan",
+        ["text", "Markdown (.md)", "HTML (.html)", "a table (.csv)", "JSON (.json)", "a calendar (.ics)"])
     }
   }
 
@@ -129,7 +129,7 @@ struct PlanShowCommand: ParsableCommand {
   private var chosen: PlanFormat {
     if let format { return format }
     let endings: [(String, PlanFormat)] = [
-      (".md", .markdown), (".json", .json), (".csv", .csv), (".ics", .ics),
+      (".md", .markdown), (".html", .html), (".json", .json), (".csv", .csv), (".ics", .ics),
     ]
     return endings.first { fileName.hasSuffix($0.0) }?.1 ?? .text
   }
@@ -169,6 +169,7 @@ func planText(
   switch format {
   case .text: return terminalText(try report(), style: style)
   case .markdown: return markdownText(try report())
+  case .html: return htmlText(try report(), look: .standard)
   case .csv: return PlanCSV.write(plan)
   case .json: return PlanDocument.write(plan).text(pretty: true) + "\n"
   case .ics: return PlanCalendar.write(plan, name: subject.name, of: assessment)

@@ -47,13 +47,18 @@ struct QuestionnaireListCommand: ParsableCommand {
   }
 }
 
+enum QuestionnaireFormatChoice: String, ExpressibleByArgument, CaseIterable {
+  case text, markdown, html, json
+}
+
 struct QuestionnaireShowCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show", abstract: "Show a questionnaire: to read, to print and hand out, or for programs.")
 
   @OptionGroup var global: GlobalOptions
   @Argument(help: "ID, or ID@VERSION.") var questionnaire: String
-  @Option(help: "text, markdown or json; text, or as the file's name says.") var format: ReportFormat?
+  @Option(help: "text, markdown, html to print, or json; text, or as the file's name says.")
+  var format: QuestionnaireFormatChoice?
   @Flag(help: "With what stands behind each question: why, what to ask next, what counts as evidence.")
   var facilitator = false
   @Flag(help: "A guide to lead a workshop by: whom to invite, what to print, what to say at each question.")
@@ -64,14 +69,15 @@ struct QuestionnaireShowCommand: ParsableCommand {
 
   func validate() throws {
     if guide, facilitator || format == .json {
-      throw ValidationError("--guide is a text of its own, as text or Markdown.")
+      throw ValidationError("--guide is a text of its own, as text, Markdown or HTML.")
     }
   }
 
-  private var chosen: ReportFormat {
+  private var chosen: QuestionnaireFormatChoice {
     if let format { return format }
     let file = output?.lowercased() ?? ""
     if file.hasSuffix(".json"), !guide { return .json }
+    if file.hasSuffix(".html") { return .html }
     return file.hasSuffix(".md") ? .markdown : guide && output != nil ? .markdown : .text
   }
 
@@ -87,6 +93,7 @@ struct QuestionnaireShowCommand: ParsableCommand {
       let style = output == nil ? global.settings.style : TerminalStyle()
       try global.settings.deliver(terminalText(report, style: style), to: output, rendered: true)
     case .markdown: try global.settings.deliver(markdownText(report), to: output)
+    case .html: try global.settings.deliver(htmlText(report, look: .standard), to: output)
     case .json: try global.settings.deliver(found.canonical.text(pretty: true) + "\n", to: output)
     }
   }

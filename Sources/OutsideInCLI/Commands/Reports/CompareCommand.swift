@@ -7,7 +7,7 @@ import Scoring
 import Storage
 
 enum ComparisonFormat: String, ExpressibleByArgument, CaseIterable {
-  case text, markdown, csv, json
+  case text, markdown, html, csv, json
 }
 
 struct CompareCommand: ParsableCommand {
@@ -25,17 +25,16 @@ struct CompareCommand: ParsableCommand {
     String?
   @Flag(help: "Take people under the same names for the same people, labels of tables too.") var samePeople =
     false
-  @Option(help: "text, markdown, csv or json.") var format: ComparisonFormat?
+  @Option(help: "text, markdown, html, csv or json; by the file's name where it is not given.") var format:
+    ComparisonFormat?
   @Option(name: [.customShort("o"), .long], help: "A file; stdout where there is none.", completion: .file())
   var output: String?
 
   func validate() throws {
     if teams != nil, !ids.isEmpty { throw ValidationError("--teams takes the place of ids; leave them out.") }
-    if format == nil, let name = output?.lowercased(),
-      [".html", ".pdf", ".ics", ".docx", ".odt", ".xlsx"].contains(where: name.hasSuffix)
-    {
-      throw ValidationError(
-        "A comparison is written as text, Markdown (.md), a table (.csv) or JSON (.json).")
+    if format == nil {
+      try refuseForeignFile(
+        output, "A comparison", ["text", "Markdown (.md)", "HTML (.html)", "a table (.csv)", "JSON (.json)"])
     }
   }
 
@@ -45,7 +44,9 @@ struct CompareCommand: ParsableCommand {
     let format =
       format
       ?? (name.hasSuffix(".md")
-        ? .markdown : name.hasSuffix(".csv") ? .csv : name.hasSuffix(".json") ? .json : .text)
+        ? .markdown
+        : name.hasSuffix(".html")
+          ? .html : name.hasSuffix(".csv") ? .csv : name.hasSuffix(".json") ? .json : .text)
     let choice = ComparisonChoice(store: try settings.openStore(), catalog: settings.catalog)
     let style = output == nil ? settings.style : TerminalStyle()
     let text: String
@@ -55,6 +56,7 @@ struct CompareCommand: ParsableCommand {
         switch format {
         case .text: terminalText(teamReport(comparison), style: style)
         case .markdown: markdownText(teamReport(comparison))
+        case .html: htmlText(teamReport(comparison), look: .standard)
         case .csv: ComparisonDocument.table(comparison)
         case .json: ComparisonDocument.write(comparison).text(pretty: true) + "\n"
         }
@@ -64,6 +66,7 @@ struct CompareCommand: ParsableCommand {
     switch format {
     case .text: text = terminalText(comparisonReport(subject), style: style)
     case .markdown: text = markdownText(comparisonReport(subject))
+    case .html: text = htmlText(comparisonReport(subject, withPictures: true), look: .standard)
     case .csv: text = ComparisonDocument.table(subject.comparison)
     case .json:
       text =

@@ -241,7 +241,3 @@ struct AgreementCommand: ParsableCommand {
     }
   }
 }
-
-enum ReportFormat: String, ExpressibleByArgument, CaseIterable {
-  case text, markdown, json
-}

@@ -40,7 +40,9 @@ package struct ComparisonSubject: Sendable {
 
 /// What became of a team: in plain words whether it changed and whether that is more than chance, then area by area, then
 /// what can't be compared and what stands beside it.
-package func comparisonReport(_ subject: ComparisonSubject) -> Document {
+///
+/// - Parameter withPictures: whether it is read where pictures are drawn.
+package func comparisonReport(_ subject: ComparisonSubject, withPictures: Bool = false) -> Document {
   let comparison = subject.comparison
   var document: Document = [
     .heading(
@@ -52,6 +54,7 @@ package func comparisonReport(_ subject: ComparisonSubject) -> Document {
       whatWouldSeeMore(subject)
     ] + series(subject)
   document += lines.compactMap { $0 }.map { .paragraph(Words($0)) }
+  if withPictures, let chart = trendChart(subject) { document.append(.chart(chart)) }
   document += areas(subject)
   document += remarks(subject).map { .paragraph(Words($0)) }
   document += ledgerSection(subject)

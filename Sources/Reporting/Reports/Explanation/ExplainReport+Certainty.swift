@@ -2,7 +2,7 @@ import AssessmentModel
 import Scoring
 
 /// From votes to probability, every figure that is needed to redo it.
-func certaintySection(_ subject: Subject) -> Document {
+func certaintySection(_ subject: Subject, _ speaker: Speaker) -> Document {
   let card = subject.scorecard
   guard let certainty = card.verdict.certainty, let index = card.index else {
     return [
@@ -14,7 +14,7 @@ func certaintySection(_ subject: Subject) -> Document {
     ]
   }
   var document: Document = [
-    .heading(2, "How sure that is"), .paragraph(Words(headline(subject, .program), .strong)),
+    .heading(2, "How sure that is"), .paragraph(Words(headline(subject, speaker), .strong)),
     .numbered(certaintySteps(subject, certainty, index: index, of: "rater", "raters")),
   ]
   document += moreRatersSection(card, certainty)

@@ -3,10 +3,17 @@ import Scoring
 
 /// The whole arithmetic from answer to verdict, such that the figures printed can be added up by hand.
 package func explainReport(_ subject: Subject) -> Document {
+  [.heading(1, "How \(subject.name) comes to its result")] + arithmetic(subject, .program)
+}
+
+/// The arithmetic without its title.
+///
+/// - Parameter speaker: who says it. To others nothing is said that leads to one person's answers: what departments of one
+///   add, or whose answer would turn it.
+func arithmetic(_ subject: Subject, _ speaker: Speaker) -> Document {
   let card = subject.scorecard
   let ledger = Ledger(card)
   var document: Document = [
-    .heading(1, "How \(subject.name) comes to its result"),
     .paragraph(
       Words(
         "Method \(card.method), questionnaire \(subject.assessment.questionnaire.id) "
@@ -29,10 +36,10 @@ package func explainReport(_ subject: Subject) -> Document {
   document += [.heading(2, "Area by area"), .table(areaTable(subject, ledger))]
   document += incomparable(subject)
   document += [.heading(2, "Section by section"), .table(sectionTable(subject, ledger))]
-  document += departmentSection(card, ledger)
-  document += certaintySection(subject)
+  if speaker == .program { document += departmentSection(card, ledger) }
+  document += certaintySection(subject, speaker)
   document += customerSection(subject)
-  document += flipSection(subject)
+  if speaker == .program { document += flipSection(subject) }
   return document + policySection(card.policy)
 }
 

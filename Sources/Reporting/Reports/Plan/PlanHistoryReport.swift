@@ -40,6 +40,16 @@ package func planEventWords(_ event: PlanEvent, before: KeptPlan) -> String {
   case .freed(let days):
     return days.map { "\(plain($0)) days a month can be freed" } ?? "how many days there are is open again"
   case .entrusted(let keeper): return keeper.isEmpty ? "nobody keeps the plan" : "\(keeper) keeps the plan"
+  case .requested(let request):
+    func shown(_ name: String, _ now: String, _ then: String) -> String? {
+      now == then ? nil : "\(name) \(now.isEmpty ? "–" : "“\(now)”")"
+    }
+    let parts = [
+      shown("the sponsor", request.sponsor, before.request.sponsor),
+      shown("the money asked for", request.money, before.request.money),
+      shown("what would make us stop", request.stopIf, before.request.stopIf),
+    ].compactMap { $0 }
+    return "for those who decide: \(parts.isEmpty ? "as before" : listed(parts))"
   case .heard(let hearings):
     return hearings.map { hearing in
       "“\(before.entry(hearing.entry)?.title ?? hearing.entry)”: \(hearingWords(hearing))"

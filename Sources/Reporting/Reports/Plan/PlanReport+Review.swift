@@ -2,8 +2,12 @@ import AssessmentModel
 import Planning
 import Scoring
 
-/// When to look again, and what was said beside the answers.
+/// When to look again, and what was said beside the answers, as far as it goes out.
 func reviewSection(_ plan: Plan, _ subject: Subject) -> Document {
+  [.heading(2, "7. Review")] + reviewLines(plan, subject) + stayingWords(subject)
+}
+
+func reviewLines(_ plan: Plan, _ subject: Subject) -> Document {
   let card = subject.scorecard
   var lines: [Words] = [
     Words("Next assessment: ", .strong) + Words(plan.review.description),
@@ -39,7 +43,7 @@ func reviewSection(_ plan: Plan, _ subject: Subject) -> Document {
       Words(item.state == .dontKnow ? "Not known: " : "Not answered: ", .strong)
         + Words(subject.questionnaire.item(item.id)?.text ?? item.id))
   }
-  return [.heading(2, "7. Review"), .bullets(lines)] + stayingWords(subject)
+  return [.bullets(lines)]
 }
 
 /// What was typed beside the answers and is not in here; nothing where nothing was.

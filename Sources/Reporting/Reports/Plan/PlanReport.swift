@@ -36,7 +36,7 @@ private func rangeWords(_ subject: Subject) -> String {
 }
 
 /// What comes after the commitments: what was taken up, or the next three actions.
-private func nextSection(_ plan: Plan) -> Document {
+func nextSection(_ plan: Plan) -> Document {
   if plan.next.isEmpty { return [] }
   let isTaken = plan.next.contains { $0.entry != nil }
   let later = plan.later.count
@@ -83,7 +83,7 @@ func effortWords(_ candidate: Candidate, _ plan: Plan) -> String {
 }
 
 /// What became of the plan before.
-private func lastPlanWords(_ last: LastPlan, _ plan: Plan) -> Block {
+func lastPlanWords(_ last: LastPlan, _ plan: Plan) -> Block {
   let open = last.ledger.open.map { entry in "“\(entry.title)”\(goesOn(entry, plan))" }
   return .paragraph(
     Words("The plan \(last.day.map { "of \($0)" } ?? "before"): ", .strong)
@@ -99,7 +99,7 @@ private func goesOn(_ entry: PlanEntry, _ plan: Plan) -> String {
 }
 
 /// When it is looked at again, and who calls for that.
-private func checkSection(_ plan: Plan) -> Document {
+func checkSection(_ plan: Plan) -> Document {
   guard let next = plan.nextCheck else { return [] }
   let rest = plan.calendar.days.filter { $0 > next }
   let later =
@@ -127,7 +127,7 @@ private func signatures(_ plan: Plan) -> Document {
   return [.paragraph(Words("Signed: " + each.map { "\($0.element) ____________" }.joined(separator: "   ")))]
 }
 
-private func visionSection(_ plan: Plan, _ subject: Subject) -> Document {
+func visionSection(_ plan: Plan, _ subject: Subject) -> Document {
   let prompts: [(String, VisionPrompt)] = [
     ("What", .visionWhat), ("For whom and where", .visionWhere), ("When", .visionWhen),
     ("How", .visionHow), ("Why", .visionWhy),
@@ -158,7 +158,7 @@ private func howToWriteIt(_ subject: Subject) -> String {
   return first.map { " In the program, open last and then goto \($0.id) ask for it." } ?? ""
 }
 
-private func expectationSection(_ plan: Plan, _ customer: CustomerWord) -> Document {
+func expectationSection(_ plan: Plan, _ customer: CustomerWord) -> Document {
   var document: Document = [.heading(2, "3. What \(customer.many) expect")]
   guard !plan.expectations.isEmpty else {
     return document + [.paragraph("No expectation has been written down yet.")]
@@ -173,26 +173,28 @@ private func expectationSection(_ plan: Plan, _ customer: CustomerWord) -> Docum
     words += " What is expected and found is 1 to 7" + order
   }
   document.append(.paragraph(Words(words)))
-  document.append(
-    .table(
-      Table(
-        [
-          .init("expectation"), .init("important", .right), .init("expected", .right),
-          .init("found", .right), .init("gap", .right), .init("so"),
-        ],
-        rows: plan.expectations.map { row in
-          [
-            row.expectation.expectation, number(row.expectation.importance),
-            number(row.expectation.expected), number(row.expectation.perceived),
-            row.expectation.gap.map { signed(Double($0)) } ?? "–",
-            quadrantWords(row.quadrant),
-          ]
-        }
-      ).filled))
+  document.append(.table(expectationTable(plan.expectations)))
   return document
 }
 
-private func whoseWords(_ theirs: Int, of all: Int, _ customer: CustomerWord) -> String {
+func expectationTable(_ expectations: [RankedExpectation]) -> Table {
+  Table(
+    [
+      .init("expectation"), .init("important", .right), .init("expected", .right),
+      .init("found", .right), .init("gap", .right), .init("so"),
+    ],
+    rows: expectations.map { row in
+      [
+        row.expectation.expectation, number(row.expectation.importance),
+        number(row.expectation.expected), number(row.expectation.perceived),
+        row.expectation.gap.map { signed(Double($0)) } ?? "–",
+        quadrantWords(row.quadrant),
+      ]
+    }
+  ).filled
+}
+
+func whoseWords(_ theirs: Int, of all: Int, _ customer: CustomerWord) -> String {
   if theirs == all { return "\(all == 1 ? customer.aOne.capitalizedFirst : customer.capitalMany) said so." }
   if theirs == 0 { return "This is what we think; no \(customer.one) said so in our hearing." }
   return
@@ -205,7 +207,7 @@ private func standingWords(_ moment: Moment) -> String {
   return gap < 0 ? "falls short" : gap > 0 ? "better than expected" : "as expected"
 }
 
-private func quadrantWords(_ quadrant: RankedExpectation.Quadrant?) -> String {
+func quadrantWords(_ quadrant: RankedExpectation.Quadrant?) -> String {
   switch quadrant {
   case .concentrateHere: "concentrate here"
   case .keepUp: "keep it up"
@@ -228,35 +230,44 @@ private func journeySection(_ plan: Plan, _ customer: CustomerWord) -> Document 
   } else if plan.moments.contains(where: { $0.emotion != nil }) {
     document.append(.paragraph("How it feels is −2 to +2."))
   }
-  document.append(
-    .table(
-      Table(
-        [
-          .init("moment"), .init("important", .right), .init("expected", .right), .init("goes", .right),
-          .init("feels", .right), .init("gap", .right), .init("so"),
-        ],
-        rows: plan.moments.map { moment in
-          [
-            moment.moment, number(moment.importance), number(moment.expectation),
-            number(moment.performance),
-            moment.emotion.map { decimal(Double($0), signed: true) } ?? "–",
-            moment.gap.map(signed) ?? "–",
-            standingWords(moment),
-          ]
-        }
-      ).filled))
-  let felt = plan.moments.filter { $0.emotion != nil }
-  if let peak = felt.max(by: { abs($0.emotion!) < abs($1.emotion!) }), felt.count > 1,
-    let end = felt.last
-  {
-    document.append(
-      .paragraph(
-        Words(
-          "What stays in memory: most strongly felt is “\(peak.moment)” "
-            + "(\(decimal(Double(peak.emotion!), signed: true))), the last thing “\(end.moment)” "
-            + "(\(decimal(Double(end.emotion!), signed: true))).")))
-  }
-  for moment in plan.moments where !moment.factors.isEmpty || moment.redesign != nil {
+  document.append(.table(momentTable(plan.moments)))
+  if let words = memoryWords(plan.moments) { document.append(.paragraph(Words(words))) }
+  return document + factorLines(plan.moments, customer)
+}
+
+func momentTable(_ moments: [Moment]) -> Table {
+  Table(
+    [
+      .init("moment"), .init("important", .right), .init("expected", .right), .init("goes", .right),
+      .init("feels", .right), .init("gap", .right), .init("so"),
+    ],
+    rows: moments.map { moment in
+      [
+        moment.moment, number(moment.importance), number(moment.expectation),
+        number(moment.performance),
+        moment.emotion.map { decimal(Double($0), signed: true) } ?? "–",
+        moment.gap.map(signed) ?? "–",
+        standingWords(moment),
+      ]
+    }
+  ).filled
+}
+
+/// What stays in memory of an experience: its strongest moment and its end (Kahneman & al. 1993).
+func memoryWords(_ moments: [Moment]) -> String? {
+  let felt = moments.compactMap { moment in moment.emotion.map { (name: moment.moment, emotion: $0) } }
+  guard felt.count > 1, let peak = felt.max(by: { abs($0.emotion) < abs($1.emotion) }), let end = felt.last
+  else { return nil }
+  func sign(_ emotion: Int) -> String { decimal(Double(emotion), signed: true) }
+  return
+    "What stays in memory: most strongly felt is “\(peak.name)” (\(sign(peak.emotion))), the last thing “\(end.name)” "
+    + "(\(sign(end.emotion)))."
+}
+
+/// What customers do, feel, like, see, think and want, and how it could be instead.
+func factorLines(_ moments: [Moment], _ customer: CustomerWord) -> Document {
+  var document: Document = []
+  for moment in moments where !moment.factors.isEmpty || moment.redesign != nil {
     let factors = Moment.Factor.allCases.compactMap { factor in
       moment.factors[factor].map { Words("The \(customer.one) \(factor.rawValue): ", .strong) + Words($0) }
     }
@@ -266,7 +277,7 @@ private func journeySection(_ plan: Plan, _ customer: CustomerWord) -> Document 
   return document
 }
 
-private func metricSection(_ plan: Plan) -> Document {
+func metricSection(_ plan: Plan) -> Document {
   var document: Document = [.heading(2, "5. Metrics")]
   guard !plan.metrics.isEmpty else {
     // The actions bring a figure each: better a proposal than an empty page.

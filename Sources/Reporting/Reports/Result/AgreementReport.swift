@@ -18,14 +18,14 @@ package func agreementReport(_ agreement: Agreement, _ subject: Subject) -> Docu
           + "alike and where you don't."))
     return document
   }
-  document += inWords(agreement, subject)
+  document += agreementWords(agreement, subject)
   document += toTalkAbout(agreement, subject)
   document += departmentWords(agreement, subject)
   document += blindSpotWords(agreement, subject)
   return document + figures(agreement, subject)
 }
 
-private func inWords(_ agreement: Agreement, _ subject: Subject) -> Document {
+func agreementWords(_ agreement: Agreement, _ subject: Subject) -> Document {
   let pictures = agreement.items.compactMap(\.picture)
   func count(_ picture: ItemAgreement.Picture) -> Int { pictures.count { $0 == picture } }
   let departments = Set(

@@ -8,7 +8,7 @@ import Scoring
 package func customersBeside(_ subject: Subject, _ speaker: Speaker) -> Document {
   let gap = subject.scorecard.deliveryGap
   let customer = subject.customer
-  let (who, whose) = speaker == .program ? ("you", "you") : ("we", "we")
+  let who = speaker == .program ? "you" : "we"
   guard subject.scorecard.customers != nil else {
     guard let expected = expected(subject) else { return [] }
     return [
@@ -18,32 +18,31 @@ package func customersBeside(_ subject: Subject, _ speaker: Speaker) -> Document
             + "has answered yet."))
     ]
   }
-  let rows = gap.dimensions
-  guard !rows.isEmpty else { return [] }
-  func shown(_ points: Double?) -> String { points.map { decimal($0) } ?? "–" }
+  guard !gap.dimensions.isEmpty else { return [] }
+  return [.gap, .table(predictionTable(subject, speaker))]
+    + (furthestWords(subject, speaker).map { [.paragraph(Words($0))] } ?? [])
+}
+
+/// Area by area, what was expected, what customers say and what the team says.
+func predictionTable(_ subject: Subject, _ speaker: Speaker) -> Table {
+  let rows = subject.scorecard.deliveryGap.dimensions
+  let who = speaker == .program ? "you" : "we"
   let predicts = rows.contains { $0.predicted != nil }
-  var document: Document = [
-    .gap,
-    .table(
-      Table(
-        [
-          .init("of 100"), .init(predicts ? "\(whose) expected" : "", .right),
-          .init("\(customer.many) say", .right),
-          .init("\(who) say", .right), .init(predicts ? "off by" : "apart by", .right),
-        ],
-        rows: rows.map { row in
-          let other = predicts ? row.predicted : row.team
-          return [
-            subject.title(ofDimension: row.id), shown(row.predicted), shown(row.customers), shown(row.team),
-            other.map { decimal(rounded(row.customers, 0) - rounded($0, 0), signed: true) } ?? "–",
-          ]
-        }
-      ).filled),
-  ]
-  if let words = furthest(rows, subject, predicts: predicts, who) {
-    document.append(.paragraph(Words(words)))
-  }
-  return document
+  func shown(_ points: Double?) -> String { points.map { decimal($0) } ?? "–" }
+  return Table(
+    [
+      .init("of 100"), .init(predicts ? "\(who) expected" : "", .right),
+      .init("\(subject.customer.many) say", .right),
+      .init("\(who) say", .right), .init(predicts ? "off by" : "apart by", .right),
+    ],
+    rows: rows.map { row in
+      let other = predicts ? row.predicted : row.team
+      return [
+        subject.title(ofDimension: row.id), shown(row.predicted), shown(row.customers), shown(row.team),
+        other.map { decimal(rounded(row.customers, 0) - rounded($0, 0), signed: true) } ?? "–",
+      ]
+    }
+  ).filled
 }
 
 /// What customers are expected to say over all questions that were predicted, of 100.
@@ -57,9 +56,10 @@ private func expected(_ subject: Subject) -> Double? {
 }
 
 /// Where the two lie furthest apart, and which way.
-private func furthest(
-  _ rows: [DeliveryGap.Prediction], _ subject: Subject, predicts: Bool, _ who: String
-) -> String? {
+func furthestWords(_ subject: Subject, _ speaker: Speaker) -> String? {
+  let rows = subject.scorecard.deliveryGap.dimensions
+  let predicts = rows.contains { $0.predicted != nil }
+  let who = speaker == .program ? "you" : "we"
   let apart = rows.compactMap { row -> (row: DeliveryGap.Prediction, by: Double)? in
     (predicts ? row.predicted : row.team).map { (row, row.customers - $0) }
   }

@@ -25,12 +25,33 @@ package func lineToPassOn(_ subject: Subject) -> Document {
 func standing(_ subject: Subject, speaker: Speaker) -> Document {
   let card = subject.scorecard
   guard card.verdict.orientation != nil else { return insufficient(subject) }
+  return verdictWords(subject, speaker) + weightiestWords(subject, speaker)
+    + basis(card, subject.customer).map { .paragraph(Words($0)) }
+    + customersBeside(subject, speaker) + [.gap, .profile(profile(subject)), .gap]
+    + stepWords(subject) + remarks(subject, speaker).map { .paragraph(Words($0)) }
+}
+
+/// The class, whose view it is, how far that reaches and what would make it surer.
+func verdictWords(_ subject: Subject, _ speaker: Speaker) -> Document {
+  let card = subject.scorecard
   var document: Document = [.paragraph(Words(headline(subject, speaker), .strong))]
   if let words = votedAndSettled(card, speaker) { document.append(.paragraph(words)) }
   if let dispute = dispute(card, subject.customer) { document.append(.paragraph(Words(dispute, .strong))) }
-  document += [reach(card, speaker), whatWouldMakeItSurer(card, speaker)].compactMap { $0 }
+  return document
+    + [reach(card, speaker), whatWouldMakeItSurer(card, speaker)].compactMap { $0 }
     .map { .paragraph(Words($0)) }
-  document += weightiest(subject).map { answer in
+}
+
+/// What steps the areas have come to, and whether many share the lowest figure.
+func stepWords(_ subject: Subject) -> Document {
+  [stepSentence(subject.scorecard, subject.customer), sharedWeakness(subject)].compactMap { $0 }.map {
+    .paragraph(Words($0))
+  }
+}
+
+/// The answers that weigh most, one for each side.
+func weightiestWords(_ subject: Subject, _ speaker: Speaker) -> Document {
+  weightiest(subject).map { answer in
     let others = answer.alike == 0 ? "" : ", like \(others(answer.alike))"
     let lead = Words("Points most to \(answer.side): ", .faint)
     // Who answered knows the question by its name; others read it, and one of two statements says little alone.
@@ -40,15 +61,6 @@ func standing(_ subject: Subject, speaker: Speaker) -> Document {
       speaker == .program ? " (\(answer.item)\(others))" : others.isEmpty ? "" : " (\(others.dropFirst(2)))"
     return .paragraph(lead + Words(question + answer.said) + Words(mark, .faint))
   }
-  document += basis(card, subject.customer).map { .paragraph(Words($0)) }
-  document += customersBeside(subject, speaker)
-  document.append(.gap)
-  document.append(.profile(profile(subject)))
-  document.append(.gap)
-  document.append(.paragraph(Words(stepSentence(card, subject.customer))))
-  if let words = sharedWeakness(subject) { document.append(.paragraph(Words(words))) }
-  document += remarks(subject, speaker).map { .paragraph(Words($0)) }
-  return document
 }
 
 /// `three others`
@@ -117,7 +129,7 @@ private func dispute(_ card: Scorecard, _ customer: CustomerWord) -> String? {
   return "\(who), \(side). \(advice)"
 }
 
-private func insufficient(_ subject: Subject) -> Document {
+func insufficient(_ subject: Subject) -> Document {
   let card = subject.scorecard
   if card.items.allSatisfy({ $0.state == .notApplicable }) {
     return [
@@ -219,7 +231,7 @@ private func apart(_ subject: Subject, _ speaker: Speaker) -> String? {
 }
 
 /// What a reader should know before acting on it.
-private func remarks(_ subject: Subject, _ speaker: Speaker) -> [String] {
+func remarks(_ subject: Subject, _ speaker: Speaker) -> [String] {
   let card = subject.scorecard
   var remarks: [String] = []
   if card.verdict.orientation != nil, card.items.contains(where: \.isMissing) {

@@ -22,18 +22,27 @@ package func recordReport(_ record: WorkshopRecord, _ subject: Subject, unseen: 
   document += customersBeside(subject, .team)
   document += parkedSection(record, subject, unseen: unseen)
   document += voteSection(record, subject)
-  document += timeSection(record)
-  document += stayingWords(subject)
-  document.append(
+  return document + recordEnd(record, subject) + stayingWords(subject)
+}
+
+/// What a record tells that a report does not tell elsewhere: who took part, what was settled and why, what was left.
+func recordSections(_ record: WorkshopRecord, _ subject: Subject, unseen: Int) -> Document {
+  takingPart(record, subject) + settledSection(record, subject) + apartSection(record, subject)
+    + parkedSection(record, subject, unseen: unseen) + recordEnd(record, subject)
+}
+
+/// How long it took, and what was promised to those who voted.
+private func recordEnd(_ record: WorkshopRecord, _ subject: Subject) -> Document {
+  timeSection(record) + [
     .paragraph(
       Words(
-        assessment.anonymous
+        subject.assessment.anonymous
           ? "Votes were counts that lead to nobody."
           : "Everybody voted before anybody spoke. No single vote is named here"
             + (record.questions.contains { $0.rounds.contains { !$0.named.isEmpty } }
               ? " but those of people who agreed to it." : "."),
-        .faint)))
-  return document
+        .faint))
+  ]
 }
 
 private func takingPart(_ record: WorkshopRecord, _ subject: Subject) -> Document {

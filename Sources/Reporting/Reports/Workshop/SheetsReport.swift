@@ -44,11 +44,15 @@ package func customersSheet(_ questionnaire: Questionnaire, _ assessment: Assess
 /// To count on where the laptop fails.
 private func tallySheet(_ asked: [Item]) -> Document {
   [
-    .heading(2, "Tally sheet, for the facilitator"),
-    .table(
-      Table(
-        ["question", "0 / A", "1 / B", "2 / C", "3 / D", "4 / E", "?", "–"].map { Table.Column($0) },
-        rows: asked.indices.map { ["\($0 + 1)", "", "", "", "", "", "", ""] })),
+    .group(
+      .sheet,
+      [
+        .heading(2, "Tally sheet, for the facilitator"),
+        .table(
+          Table(
+            ["question", "0 / A", "1 / B", "2 / C", "3 / D", "4 / E", "?", "–"].map { Table.Column($0) },
+            rows: asked.indices.map { ["\($0 + 1)", "", "", "", "", "", "", ""] })),
+      ])
   ]
 }
 
@@ -58,7 +62,7 @@ private func cards(_ asked: [Item]) -> Document {
   let rows = (isTwoSided ? [["A", "B", "C", "D", "E"]] : []) + [["?", "–", "", "", ""]]
   return [
     .heading(2, "Cards of one person"),
-    .table(Table((0...4).map { Table.Column(String($0)) }, rows: rows)),
+    .group(.cards, [.table(Table((0...4).map { Table.Column(String($0)) }, rows: rows))]),
     .bullets(
       [
         Words("0 to 4: the highest answer that is wholly true; 4 only where 3 is true as well."),
@@ -73,7 +77,7 @@ private func sheet(
   _ title: String, _ intro: String?, _ items: [Item], _ asked: [Item], _ questionnaire: Questionnaire,
   _ assessment: Assessment, _ group: Rater.Group
 ) -> Document {
-  var document: Document = [.heading(2, title)]
+  var document: Document = []
   if group == .staff {
     // Where nothing is to lead to anybody, nobody's name is asked for.
     document.append(
@@ -90,7 +94,7 @@ private func sheet(
     document.append(
       .bullets(questionnaire.formOptions(of: item, for: group).map { Words("☐ \($0.text)") }))
   }
-  return document
+  return [.group(.sheet, [.heading(2, title)] + document)]
 }
 
 /// The text to paste into a web form, as it is to be pasted: titles, by which the answers are found, and options, each on
