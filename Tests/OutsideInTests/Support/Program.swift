@@ -17,13 +17,15 @@ struct Run {
 
 /// Runs the program without a terminal, in a store of the given folder.
 ///
-/// - Parameter wrapper: a program and its arguments that run it, such as `strace`.
+/// - Parameters:
+///   - wrapper: a program and its arguments that run it, such as `strace`.
+///   - program: another one that runs it in its own way, such as a shell.
 func run(
   _ arguments: [String], input: String = "", in folder: TemporaryFolder, at place: String = "",
-  under wrapper: [String] = []
+  under wrapper: [String] = [], program: String = programPath
 ) throws -> Run {
   let process = Process()
-  let line = wrapper + [programPath] + arguments
+  let line = wrapper + [program] + arguments
   process.executableURL = URL(fileURLWithPath: line[0])
   process.arguments = Array(line.dropFirst())
   process.currentDirectoryURL = URL(fileURLWithPath: folder.file(place))
