@@ -110,7 +110,7 @@ public struct Day: Hashable, Comparable, Sendable, CustomStringConvertible {
     self = candidate
   }
 
-  var civil: (year: Int, month: Int, day: Int) {
+  package var civil: (year: Int, month: Int, day: Int) {
     let shifted = daysSince1970 + 719_468
     let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
     let dayOfEra = shifted - era * 146_097

@@ -144,6 +144,7 @@ extension DatedPlanEvent {
     case .requested(let request):
       object = [
         "kind": .string("requested"), "sponsor": .string(request.sponsor), "money": .string(request.money),
+        "decideBy": JSONValue(request.decideBy?.description),
         "stopIf": .string(request.stopIf),
       ]
     case .heard(let hearings):
@@ -186,6 +187,7 @@ extension DatedPlanEvent {
         BoardRequest(
           sponsor: try object.optional("sponsor", readText) ?? "",
           money: try object.optional("money", readText) ?? "",
+          decideBy: try object.optional("decideBy", JSONValue.readDay),
           stopIf: try object.optional("stopIf", readText) ?? ""))
     case "heard": event = .heard(try object.list("hearings", Hearing.read))
     case "checked": event = .checked(on: try object.required("on", JSONValue.readDay))

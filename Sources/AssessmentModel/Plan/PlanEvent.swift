@@ -34,12 +34,15 @@ public struct BoardRequest: Hashable, Sendable {
   public var sponsor: String
   /// What it costs, in words; empty where no money is asked for.
   public var money: String
+  /// By when an answer is needed, in UTC; nil where nothing is said.
+  public var decideBy: Day?
   /// What would make the team stop; empty where nothing is said.
   public var stopIf: String
 
   /// Takes each property as it is; nothing is checked.
-  public init(sponsor: String = "", money: String = "", stopIf: String = "") {
+  public init(sponsor: String = "", money: String = "", decideBy: Day? = nil, stopIf: String = "") {
     self.sponsor = sponsor
+    self.decideBy = decideBy
     self.money = money
     self.stopIf = stopIf
   }

@@ -19,7 +19,8 @@ extension PlanShell {
   }
 
   static let words = [
-    "add", "capacity", "check", "figures", "help", "history", "keeper", "quit", "read", "redo", "undo",
+    "add", "board", "capacity", "check", "figures", "help", "history", "keeper", "quit", "read", "redo",
+    "undo",
   ]
 
   private static let help = [
@@ -27,6 +28,7 @@ extension PlanShell {
     Choice(key: "add …", text: "adds an action in your own words: add Walk the way of one order"),
     Choice(key: "capacity 4", text: "person-days a month that can really be freed"),
     Choice(key: "keeper Maja", text: "who keeps the plan and calls the checks"),
+    Choice(key: "board", text: "what `report --format board` asks of those who decide"),
     Choice(key: "figures", text: "what is counted; figures 2 changes one, figures nps looks in the library"),
     Choice(key: "read calls 28", text: "a figure as it is today"),
     Choice(key: "check", text: "asks for each line what has become of it"),
@@ -48,6 +50,7 @@ extension PlanShell {
       try showLines()
     case "capacity", "days": try setCapacity(rest)
     case "keeper": try setKeeper(rest)
+    case "board": try setRequest()
     case "figures", "metrics", "figure", "metric": try enterFigures(rest)
     case "read": try readFigure(rest)
     case "add", "new": try add(rest)
@@ -106,6 +109,27 @@ extension PlanShell {
     if try keep(.entrusted(keeper: name)) {
       try say(name.isEmpty ? "Kept: nobody." : "Kept: \(name) keeps the plan and calls the checks.")
     }
+  }
+
+  /// What is asked of those who decide; Enter keeps what there is, a no takes it away.
+  private func setRequest() throws(Exit) {
+    var request = stored.assessment.keptPlan.request
+    func text(_ prompt: String, _ now: String) throws(Exit) -> String? {
+      let enter = now.isEmpty ? "Enter leaves it open" : "Enter keeps “\(now)”"
+      guard let line = try readText("\(prompt) (\(enter))") else { return nil }
+      return line.isEmpty ? now : YesOrNo(line) == .no || line == "none" ? "" : line
+    }
+    guard let sponsor = try text("Who of those who decide stands for it, a name", request.sponsor),
+      let money = try text("What money is asked for, in words", request.money)
+    else { return }
+    request.sponsor = sponsor
+    request.money = money
+    guard let day = try readDay("An answer is needed by", request.decideBy) else { return }
+    request.decideBy = day
+    guard let stop = try text("What would make you stop", request.stopIf) else { return }
+    request.stopIf = stop
+    if request == stored.assessment.keptPlan.request { return try say("As before.") }
+    if try keep(.requested(request)) { try say("Kept. `report --format board` has it.") }
   }
 
   /// All lines with their numbers, and what each waits for.

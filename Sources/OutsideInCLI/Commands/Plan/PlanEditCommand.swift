@@ -39,6 +39,11 @@ struct PlanEditCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Person-days a month that can be freed.", valueName: "days")) var capacity:
     String?
   @Option(help: "Who keeps the plan and calls the checks.") var keeper: String?
+  @Option(help: "For the board's page: who of those who decide stands for it.") var sponsor: String?
+  @Option(help: "For the board's page: what money is asked for, in words.") var money: String?
+  @Option(help: ArgumentHelp("For the board's page: the day an answer is needed by.", valueName: "day"))
+  var decideBy: String?
+  @Option(help: "For the board's page: what would make you stop.") var stopIf: String?
 
   private var changesALine: Bool {
     [title, owner, firstStep, by, due, done, shown, blocks, stop, metric, commitment].contains { $0 != nil }
@@ -46,7 +51,11 @@ struct PlanEditCommand: ParsableCommand {
       || effort != nil
   }
 
-  private var asks: Bool { !changesALine && add == nil && capacity == nil && keeper == nil }
+  private var asks: Bool {
+    !changesALine && add == nil && capacity == nil && keeper == nil && !changesTheRequest
+  }
+
+  private var changesTheRequest: Bool { [sponsor, money, decideBy, stopIf].contains { $0 != nil } }
 
   func validate() throws {
     if changesALine, line == nil, add == nil {
@@ -97,6 +106,8 @@ struct PlanEditCommand: ParsableCommand {
       events.append(.freed(daysPerMonth: days))
     }
     if let keeper { events.append(.entrusted(keeper: try name(keeper, "--keeper"))) }
+    let request = try requested(plan.kept.request)
+    if request != plan.kept.request { events.append(.requested(request)) }
     if let entry = try entry(of: plan) {
       let changed = try changed(entry)
       if plan.kept.entry(entry.id) != changed {
@@ -111,6 +122,20 @@ struct PlanEditCommand: ParsableCommand {
     let words = events.map { planEventWords($0, before: opened.opened.assessment.keptPlan) }
     try opened.keep(events, in: store)
     System.tell("Kept: \(words.joined(separator: "; ")).")
+  }
+
+  private func requested(_ request: BoardRequest) throws(Failure) -> BoardRequest {
+    var request = request
+    for (text, path) in [(money, \BoardRequest.money), (stopIf, \.stopIf)] {
+      guard let text else { continue }
+      if text.utf8.count > 64 * 1024 {
+        throw Failure(.usage, "A text is longer than 64 KB; nothing was changed.")
+      }
+      request[keyPath: path] = Self.isNone(text) ? "" : text.trimmed
+    }
+    if let sponsor { request.sponsor = try name(sponsor, "--sponsor") }
+    if let decideBy { request.decideBy = Self.isNone(decideBy) ? nil : try day(decideBy, "--decide-by") }
+    return request
   }
 
   private func entry(of plan: Plan) throws(Failure) -> PlanEntry? {

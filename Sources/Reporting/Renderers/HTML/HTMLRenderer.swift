@@ -55,7 +55,7 @@ package func htmlText(_ document: Document, look: HTMLLook, layout: HTMLLayout =
 /// How closely a sheet has to be written so that all of it stands on one side, of A4 and of Letter: nothing of it is ever
 /// cut. The sizes behind the names are in the stylesheet; how much fits at each was tried in print.
 private func density(_ document: Document, _ layout: HTMLLayout) -> String {
-  let fits = layout == .wall ? [1_300, 1_750, 2_420, 3_500] : [2_300, 2_780, 3_430, 4_350]
+  let fits = layout == .wall ? [1_650, 2_200, 3_330, 4_200] : [2_550, 3_150, 4_100, 5_050]
   let names = ["roomy", "usual", "close", "closer", "closest"]
   let letters = document.letters
   return names[fits.firstIndex { letters <= $0 } ?? fits.count]

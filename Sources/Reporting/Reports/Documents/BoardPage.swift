@@ -2,44 +2,58 @@ import AssessmentModel
 import Planning
 import Scoring
 
-/// One page for a decision: what is asked, what customers get, what is promised, what will be reported and when, and what
-/// would make us stop.
+/// One page for a decision: what is asked and by when, what is promised and what customers get of it, what would make us stop,
+/// what will be reported and when, and room to sign.
 package func boardPage(_ subject: Subject, _ plan: Plan?) -> Document {
-  let title = "\(subject.name): what we ask you to decide"
   guard subject.scorecard.verdict.orientation != nil, let plan else {
-    return [.heading(1, title)] + insufficient(subject)
+    return [.heading(1, subject.name)] + insufficient(subject)
   }
   let open = plan.commitments.filter(\.entry.status.isOpen)
-  var document: Document = [.heading(1, title)]
-  document += asked(open, plan, subject)
-  document += got(open, plan, subject)
-  document += promises(open, plan)
-  document += reported(open, plan)
-  document += stopping(open, plan)
-  document.append(.paragraph(Words(standingLine(subject), .faint)))
-  return document
-}
-
-/// Days by department until the review, money, and who stands for it.
-private func asked(_ open: [Plan.Promise], _ plan: Plan, _ subject: Subject) -> Document {
   guard !open.isEmpty else {
     return [
-      .heading(2, "What is asked of you"),
-      .paragraph("Nothing yet: the team has chosen nothing to begin with."),
+      .heading(1, "Nothing to decide yet: \(subject.name)"),
+      .paragraph("The team has chosen nothing to begin with."),
+      .paragraph(Words(standingLine(subject), .faint)),
     ]
   }
+  let promises = open.count == 1 ? "one promise" : "\(spelled(open.count)) promises"
+  return [
+    .heading(1, "For decision: \(promises) to our \(subject.customer.many)"),
+    .paragraph(Words(subject.name, .faint)),
+  ] + asked(open, plan, subject) + promised(open, plan, subject) + reported(open, plan) + [
+    .group(
+      .promise,
+      [
+        .paragraph(
+          Words(
+            spaced(["☐ Yes to all", "☐ Yes to no. ______", "☐ No, because ______________________________"]))),
+        .paragraph(
+          Words(
+            plan.kept.request.sponsor.isEmpty
+              ? spaced(["Sponsor ____________________", "Day ______________", "Signed ____________________"])
+              : spaced(["Day ______________", "Signed ______________________________"]))),
+      ]), .paragraph(Words(standingLine(subject), .faint)),
+  ]
+}
+
+/// Beside each other, with room between.
+private func spaced(_ parts: [String]) -> String {
+  parts.joined(separator: String(repeating: "\u{A0}", count: 5) + " ")
+}
+
+/// Until when, days by department, money, and who stands for it.
+private func asked(_ open: [Plan.Promise], _ plan: Plan, _ subject: Subject) -> Document {
+  let request = plan.kept.request
   var days: [(name: String, days: Int)] = []
-  var unsaid = 0
+  var (unsaid, guessed) = (0, 0)
   for promise in open {
     guard let effort = promise.candidate?.days() ?? promise.entry.effortDays else {
       unsaid += 1
       continue
     }
+    if plan.kept.entry(promise.entry.id)?.effortDays == nil { guessed += effort }
     let owner = promise.entry.owner
-    let department = subject.assessment.raters.first {
-      $0.group == .staff && $0.name.nameKey == owner.nameKey && !owner.isEmpty
-    }?.department
-    let name = owner.isEmpty ? "nobody yet" : department?.nonEmpty ?? owner
+    let name = owner.isEmpty ? "nobody yet" : department(of: owner, subject) ?? owner
     if let place = days.firstIndex(where: { $0.name.nameKey == name.nameKey }) {
       days[place].days += effort
     } else {
@@ -47,23 +61,29 @@ private func asked(_ open: [Plan.Promise], _ plan: Plan, _ subject: Subject) -> 
     }
   }
   let all = days.reduce(0) { $0 + $1.days }
-  let isGuess = open.contains { plan.kept.entry($0.entry.id)?.effortDays == nil }
-  let parts = days.map { "\($0.name) \($0.days)" }
+  // Work begins with the first step, so nobody can wait for a yes behind it.
+  let begins = open.compactMap { $0.steps.first?.day }.min()
+  let decide = request.decideBy ?? begins
   let last = open.compactMap(\.entry.due).max()
-  let request = plan.kept.request
-  let until = last.map { " until \($0)" } ?? ""
-  let ask =
-    "We ask you to say yes to \(open.count == 1 ? "one promise" : "\(spelled(open.count)) promises"): "
-    + "\(counted(all, "day of work", "days of work"))\(until), \(request.money.isEmpty ? "no money" : "money")"
-    + (request.sponsor.isEmpty ? ", and one of you who helps when something is stuck." : ".")
-  var lines: [Words] = [
-    Words("Days of work: ", .strong)
-      + Words(
-        "\(listed(parts)).\(isGuess ? " Partly our guess: not everybody who does the work has said yet how long it takes." : "")"
-          + (unsaid == 0 ? "" : " Of \(spelled(unsaid)) nobody has said how long it takes."))
-  ]
+  var ask =
+    "Please say yes to \(open.count == 1 ? "it" : "them")\(decide.map { " by \(longDay($0))" } ?? ""): "
+    + "\(counted(all, "day of work", "days of work"))\(last.map { " until \(longDay($0))" } ?? "")"
+  ask += request.money.isEmpty ? ", and no money beside that" : ", and money"
+  ask += request.sponsor.isEmpty ? "; and name one of you as sponsor." : "."
+  var work = "\(listed(days.map { "\($0.name) \($0.days)" }))."
+  if guessed > 0 {
+    work +=
+      " \(guessed == all ? "All of it is our guess" : "\(guessed) of these \(all) are our guess") until those who do it have said how long it takes."
+  }
+  if unsaid > 0 { work += " For \(spelled(unsaid)) of them nobody has said how long it takes." }
+  work += " That is for beginning it; what it takes every week afterwards is not in it."
+  var lines = [Words("Days of work: ", .strong) + Words(work)]
   if !request.money.isEmpty { lines.append(Words("Money: ", .strong) + Words(sentence(request.money))) }
-  if !request.sponsor.isEmpty { lines.append(Words("Sponsor: ", .strong) + Words(sentence(request.sponsor))) }
+  lines.append(
+    Words("Sponsor: ", .strong)
+      + Words(
+        "\(request.sponsor.isEmpty ? "one of you" : request.sponsor), who is asked first when something is stuck, and gets the reports."
+      ))
   let unnamed = open.filter { !$0.entry.isNamed }
   if !unnamed.isEmpty {
     lines.append(
@@ -75,145 +95,106 @@ private func asked(_ open: [Plan.Promise], _ plan: Plan, _ subject: Subject) -> 
   ]
 }
 
-/// What customers get that they don't have now, in their words or those of the answers.
-private func got(_ open: [Plan.Promise], _ plan: Plan, _ subject: Subject) -> Document {
-  let lines = open.compactMap { promise -> Words? in
-    guard let candidate = promise.candidate else { return nil }
-    switch candidate.source {
-    case .expectation:
-      guard let row = expectation(candidate, plan) else { return nil }
-      let who = row.words == .customer ? "said by \(subject.customer.many)" : "as we see it"
-      let gap =
-        row.expected.flatMap { expected in
-          row.perceived.map { ", \(who): expected \(expected), found \($0) of 7" }
-        } ?? ", \(who)"
-      return Words("“\(row.expectation)”", .strong) + Words("\(gap).")
-    case .moment:
-      guard let moment = moment(candidate, plan) else { return nil }
-      return Words("“\(moment.moment)”: ", .strong)
-        + Words(moment.redesign.map(sentence) ?? "as good as \(subject.customer.many) expect it.")
-    case .item:
-      guard let item = candidate.item.flatMap({ subject.questionnaire.item($0) }) else { return nil }
-      let now = subject.scorecard.items.first { $0.id == item.id }.flatMap { subject.answerWords($0) }
-      let then = candidate.to.flatMap { subject.words(of: $0, of: item) }
-      guard let then else { return Words(item.text) }
-      return Words("\(item.text) ", .plain) + Words(then, .strong)
-        + Words(now.map { " So far: \($0)" } ?? "")
-    case .own: return nil
+/// The department of somebody who took part; nil where it is not known.
+private func department(of owner: String, _ subject: Subject) -> String? {
+  subject.assessment.raters.first {
+    $0.group == .staff && !owner.isEmpty && $0.name.nameKey == owner.nameKey
+  }?.department.nonEmpty
+}
+
+/// Each promise in the same order: who, what customers get, when it is done, what is counted, what would make us stop.
+private func promised(_ open: [Plan.Promise], _ plan: Plan, _ subject: Subject) -> Document {
+  var document: Document = [.heading(2, "What is promised, and what would make us stop")]
+  for (place, promise) in open.enumerated() {
+    let entry = promise.entry
+    let who =
+      entry.isNamed
+      ? entry.owner + (department(of: entry.owner, subject).map { " (\($0))" } ?? "") : "nobody yet"
+    document.append(
+      .paragraph(
+        Words("\(place + 1). \(entry.title) ", .strong)
+          + Words("– \(who)\(entry.due.map { ", done by \(longDay($0))" } ?? "")")))
+    var lines: [Words] = []
+    if let get = customersGet(promise, plan, subject) {
+      lines.append(Words("\(subject.customer.capitalMany) get: ", .strong) + Words(get))
     }
+    if !entry.done.isEmpty { lines.append(Words("Done when: ", .strong) + Words(sentence(entry.done))) }
+    lines.append(Words("Counted: ", .strong) + Words(countedWords(promise, plan)))
+    if plan.kept.request.stopIf.isEmpty {
+      lines.append(Words("We stop if: ", .strong) + Words(stopWords(promise, plan)))
+    }
+    document.append(.bullets(lines))
   }
-  return lines.isEmpty
-    ? [] : [.heading(2, "What \(subject.customer.many) get that they don't have now"), .bullets(lines)]
+  let rule = plan.kept.request.stopIf.nonEmpty.map { "\(sentence($0)) " } ?? ""
+  document.append(
+    .paragraph(
+      Words("We stop \(open.count == 1 ? "it" : "any of them"), too, if: ", .strong)
+        + Words(
+          "\(rule)\(rule.isEmpty ? "at" : "At") two checks in a row nobody can say what has become of it. Stopping means that we come back to you before going on."
+        )))
+  return document
 }
 
-/// The row that a candidate was made of.
-private func expectation(_ candidate: Candidate, _ plan: Plan) -> Expectation? {
-  plan.expectations.map(\.expectation).first { $0.expectation == candidate.about }
+private func countedWords(_ promise: Plan.Promise, _ plan: Plan) -> String {
+  guard let name = promise.metric else { return "nothing yet." }
+  guard let metric = metric(of: promise, in: plan) else {
+    let day = promise.steps.first?.day.map { " by \(longDay($0))" } ?? ""
+    return "\(name); how it is now is counted\(day), and the goal is set then."
+  }
+  return "\(metric.formula ?? metric.name): \(figuresWords(metric))."
 }
 
-private func moment(_ candidate: Candidate, _ plan: Plan) -> Moment? {
-  let place = candidate.id.split(separator: "-").last.flatMap { Int($0) } ?? 0
-  return plan.moments.indices.contains(place - 1) ? plan.moments[place - 1] : nil
-}
-
-private func promises(_ open: [Plan.Promise], _ plan: Plan) -> Document {
-  if open.isEmpty { return [] }
-  return [
-    .heading(2, "What is promised"),
-    .table(
-      Table(
-        [.init("what"), .init("who"), .init("done by"), .init("done when"), .init("counted by")],
-        rows: open.map { promise in
-          [
-            promise.entry.title, promise.entry.isNamed ? promise.entry.owner : "nobody yet",
-            promise.entry.due?.description ?? "–", promise.entry.done, promise.metric ?? "–",
-          ]
-        })),
-  ]
+/// Half of the way by the check behind its day; or that nobody has counted where it begins.
+private func stopWords(_ promise: Plan.Promise, _ plan: Plan) -> String {
+  let days = plan.calendar.days.filter { $0 >= plan.asOf }
+  if let metric = metric(of: promise, in: plan), let target = metric.target,
+    let now = metric.latest?.value ?? metric.baseline, now != target
+  {
+    let due = promise.entry.due ?? plan.review
+    let check = days.first { $0 > due.adding(days: 27) } ?? plan.review
+    let half = (now + target) / 2
+    return
+      "on \(longDay(check)) it is still \(target < now ? "over" : "under") \(plain(half)), half of the way to the goal."
+  }
+  let check = days.dropFirst().first ?? days.first ?? plan.review
+  return
+    "by \(longDay(check)) nobody has counted how it is now. With the count you get goal and limit, half of the way to it."
 }
 
 /// What will be reported, and when.
 private func reported(_ open: [Plan.Promise], _ plan: Plan) -> Document {
-  var lines: [Words] = []
   let days = plan.calendar.days.filter { $0 >= plan.asOf }
-  let names = open.compactMap(\.metric).uniqueTexts
-  let metrics = names.compactMap { name -> String? in
-    guard let metric = plan.metrics.first(where: { $0.name.nameKey == name.nameKey }) else { return nil }
-    let parts = [
-      metric.latest.map { "\(plain($0.value)) on \($0.date)" } ?? metric.baseline.map { "\(plain($0)) now" },
-      metric.target.map { "to become \(plain($0))" },
-    ].compactMap { $0 }
-    return parts.isEmpty ? metric.name : "\(metric.name) (\(parts.joined(separator: ", ")))"
-  }
-  if let first = days.dropFirst().first ?? days.first {
-    let then = days.last.map { $0 > first ? ", then monthly until \($0)" : "" } ?? ""
+  let reports = days.count > 1 ? Array(days.dropFirst()) : days
+  let who = plan.kept.keeper.isEmpty ? "the sponsor gets" : "\(plan.kept.keeper) writes to the sponsor"
+  var lines: [Words] = []
+  if !reports.isEmpty {
     lines.append(
-      Words("From \(withWeekday(first))\(then): ", .strong)
-        + Words(
-          "what is done, stuck or given up\(metrics.isEmpty ? "" : ", and \(metrics.joined(separator: "; "))")."
-        ))
+      Words("\(listed(reports.map(shortDay))): ", .strong)
+        + Words("\(who) on one page what is done, what is stuck or given up, and each figure as it is then."))
   }
   lines.append(
-    Words("On \(withWeekday(plan.review)): ", .strong)
-      + Words("the same questions, answered again by the same people."))
+    Words("\(longDay(plan.review)): ", .strong)
+      + Words("all questions are asked again, and you hear whether anything has changed by more than chance.")
+  )
   return [.heading(2, "What we will report, and when"), .bullets(lines)]
 }
 
-/// What would make us stop: the team's own words, else what follows from what is counted.
-private func stopping(_ open: [Plan.Promise], _ plan: Plan) -> Document {
-  if open.isEmpty { return [] }
-  let heading = Block.heading(2, "What would make us stop")
-  if let rule = plan.kept.request.stopIf.nonEmpty { return [heading, .paragraph(Words(sentence(rule)))] }
-  var lines: [Words] = []
-  for promise in open {
-    guard let name = promise.metric,
-      let metric = plan.metrics.first(where: { $0.name.nameKey == name.nameKey }),
-      let now = metric.latest?.value ?? metric.baseline, let target = metric.target, now != target
-    else { continue }
-    lines.append(
-      Words("“\(promise.entry.title)”: ", .strong)
-        + Words(
-          "if on \(promise.entry.due ?? plan.review) “\(metric.name)” is still \(plain(now)) or \(target < now ? "more" : "less")."
-        ))
-  }
-  let uncounted = open.filter { !$0.hasBaseline }
-  if !uncounted.isEmpty {
-    let day = plan.calendar.days.dropFirst().first ?? plan.review
-    lines.append(
-      Words("\(listed(uncounted.map { "“\($0.entry.title)”" })): ", .strong)
-        + Words("if by \(withWeekday(day)) nobody has counted how it is now."))
-  }
-  lines.append(
-    Words("Any of them: ", .strong)
-      + Words(
-        "if at two checks in a row nobody can say what has become of it. Then we come back to you before going on."
-      ))
-  return [heading, .bullets(lines)]
-}
-
-/// The class with its range in one line, without decimals.
+/// The class with its range in one line, without decimals, for those who have never heard of it.
 private func standingLine(_ subject: Subject) -> String {
   let card = subject.scorecard
   guard let certainty = card.verdict.certainty, let index = card.index else { return "" }
-  let range =
-    "\(decimal(index)) of 100, anywhere from \(decimal(certainty.range.lowerBound)) to \(decimal(certainty.range.upperBound))"
-  let people = counted(certainty.spread.voters, "person", "people")
-  switch card.verdict.band {
-  case .transitional, nil:
-    return
-      "How we work for our \(subject.customer.many): too close to call between Inside-Out and Outside-In (\(range), as \(people) see it). Nothing here depends on which side it is."
-  case .likely, .clear:
-    let side = side(card.verdict) ?? ""
-    return
-      "How we work for our \(subject.customer.many): \(card.verdict.band == .likely ? "probably " : "")\(side) (\(range), as \(people) see it)."
-  }
-}
-
-extension [String] {
-  /// Each once, however it is spelt.
-  fileprivate var uniqueTexts: [String] {
-    reduce(into: []) { texts, text in
-      if !texts.contains(where: { $0.nameKey == text.nameKey }) { texts.append(text) }
+  let many = subject.customer.many
+  let people = certainty.spread.voters == 1 ? "one person" : "\(spelled(certainty.spread.voters)) people"
+  let day = subject.assessment.heldAt.map { "on \(longDay($0.day)) " } ?? ""
+  let figures =
+    "\(decimal(index)) of 100, anywhere from \(decimal(certainty.range.lowerBound)) to \(decimal(certainty.range.upperBound)) if others like them were asked"
+  let sides = "Inside-Out (around itself) and Outside-In (around its \(many))"
+  let verdict: String =
+    switch card.verdict.band {
+    case .transitional, nil: "too close to call between \(sides). Nothing here depends on which side it is."
+    case .likely: "probably \(side(card.verdict) ?? ""), of \(sides)."
+    case .clear: "\(side(card.verdict) ?? ""), of \(sides)."
     }
-  }
+  return
+    "Where this comes from: \(day)\(people) rated how far the organisation is arranged around its \(many). \(figures): \(verdict)"
 }

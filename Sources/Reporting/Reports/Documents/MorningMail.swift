@@ -27,13 +27,13 @@ package func morningMail(_ subject: Subject, _ plan: Plan?) -> String {
       let entry = promise.entry
       lines.append("\(place + 1). \(entry.title) – \(entry.isNamed ? entry.owner : "nobody yet")")
       if let step = promise.steps.first, !step.text.isEmpty, entry.status == .open {
-        lines.append("   First\(step.day.map { ", by \(withWeekday($0))" } ?? ""): \(sentence(step.text))")
+        lines.append("   First\(step.day.map { ", by \(longDay($0))" } ?? ""): \(sentence(step.text))")
       } else if entry.status != .open {
         lines.append("   \(sentence(statusWords(entry).capitalizedFirst))")
       }
       let done = entry.done.isEmpty ? "" : " when: \(sentence(entry.done))"
       if entry.due != nil || !done.isEmpty {
-        lines.append("   Done\(entry.due.map { " by \(withWeekday($0))" } ?? "")\(done)")
+        lines.append("   Done\(entry.due.map { " by \(longDay($0))" } ?? "")\(done)")
       }
       if !entry.stop.isEmpty { lines.append("   For it we stop: \(sentence(entry.stop))") }
       lines.append("")
@@ -41,7 +41,7 @@ package func morningMail(_ subject: Subject, _ plan: Plan?) -> String {
   }
   if let check = plan.nextCheck {
     let who = plan.kept.keeper.isEmpty ? "" : " \(plan.kept.keeper) calls us."
-    lines += ["We look at it again on \(withWeekday(check)), five minutes.\(who)", ""]
+    lines += ["We look at it again on \(longDay(check)), five minutes.\(who)", ""]
   }
   let dissent = subject.questionnaire.items.compactMap { item in
     subject.assessment.settled[item.id]?.dissent.map { (item, $0) }

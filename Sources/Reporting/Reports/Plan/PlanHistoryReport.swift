@@ -47,6 +47,8 @@ package func planEventWords(_ event: PlanEvent, before: KeptPlan) -> String {
     let parts = [
       shown("the sponsor", request.sponsor, before.request.sponsor),
       shown("the money asked for", request.money, before.request.money),
+      shown(
+        "an answer by", request.decideBy?.description ?? "", before.request.decideBy?.description ?? ""),
       shown("what would make us stop", request.stopIf, before.request.stopIf),
     ].compactMap { $0 }
     return "for those who decide: \(parts.isEmpty ? "as before" : listed(parts))"
