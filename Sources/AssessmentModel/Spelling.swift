@@ -1,6 +1,7 @@
 extension String {
   /// The same for two spellings of one name: without case, accents and the blanks around and between its words.
   package var nameKey: String {
+    if let key = plainNameKey { return key }
     let words = split(whereSeparator: \.isWhitespace).joined(separator: " ").lowercased()
     if words.utf8.allSatisfy({ $0 < 0x80 }) { return words }
     var key = String.UnicodeScalarView()
@@ -22,6 +23,24 @@ extension String {
       key.append(contentsOf: letter.lowercased().unicodeScalars)
     }
     return String(key)
+  }
+
+  /// That of a text of plain letters, byte by byte; nil for any other. Nearly all are such, and plans compare thousands.
+  private var plainNameKey: String? {
+    var key: [UInt8] = []
+    key.reserveCapacity(utf8.count)
+    var isBehindBlank = false
+    for byte in utf8 {
+      switch byte {
+      case 0x80...: return nil
+      case 0x09...0x0D, 0x20: isBehindBlank = !key.isEmpty
+      default:
+        if isBehindBlank { key.append(0x20) }
+        isBehindBlank = false
+        key.append((0x41...0x5A).contains(byte) ? byte | 0x20 : byte)
+      }
+    }
+    return String(decoding: key, as: UTF8.self)
   }
 }
 

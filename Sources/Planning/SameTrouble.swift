@@ -6,6 +6,7 @@ struct Troubles {
   private var frequency: [String: Int] = [:]
   private let questionnaire: Questionnaire
   private let customer: Set<String>
+  private let known = KnownStems()
 
   init(_ steps: [Candidate], _ questionnaire: Questionnaire) {
     self.questionnaire = questionnaire
@@ -21,7 +22,7 @@ struct Troubles {
   /// A step with a gap: a word that few steps have, or two of any kind.
   func areAlike(_ gap: Candidate, step: Candidate) -> Bool {
     let question = step.item.flatMap { questionnaire.item($0)?.text } ?? ""
-    let common = words(gap).intersection(Self.stems("\(step.title) \(question)")).subtracting(customer)
+    let common = words(gap).intersection(stems("\(step.title) \(question)")).subtracting(customer)
     return common.count > 1 || common.contains { frequency[$0, default: 0] <= 2 }
   }
 
@@ -33,31 +34,51 @@ struct Troubles {
   /// A line in the team's words with anything else: a word that few steps have in the title, or two of any kind anywhere.
   func areAlike(_ entry: PlanEntry, _ other: Candidate) -> Bool {
     let question = other.item.flatMap { questionnaire.item($0)?.text } ?? ""
-    let words = Self.stems("\(other.title) \(other.about ?? "") \(question)").subtracting(customer)
-    let title = Self.stems(entry.title).intersection(words)
+    let words = stems("\(other.title) \(other.about ?? "") \(question)").subtracting(customer)
+    let title = stems(entry.title).intersection(words)
     if title.contains(where: { frequency[$0, default: 0] <= 2 }) { return true }
-    return Self.stems("\(entry.title) \(entry.firstStep) \(entry.done)").intersection(words).count > 1
+    return stems("\(entry.title) \(entry.firstStep) \(entry.done)").intersection(words).count > 1
   }
 
   /// Whether a promise comes to a step, so that its figure may stand for it: a word that few steps have is in its title
   /// and in what was felt.
   func comesTo(_ step: Candidate, _ title: String, _ felt: String?) -> Bool {
     let question = step.item.flatMap { questionnaire.item($0)?.text } ?? ""
-    let words = Self.stems("\(step.title) \(question)").subtracting(customer).filter {
+    let words = stems("\(step.title) \(question)").subtracting(customer).filter {
       frequency[$0, default: 0] <= 2
     }
-    return !Self.stems(title).isDisjoint(with: words)
-      && (felt.map { !Self.stems($0).isDisjoint(with: words) } ?? true)
+    return !stems(title).isDisjoint(with: words)
+      && (felt.map { !stems($0).isDisjoint(with: words) } ?? true)
   }
 
-  private func words(_ gap: Candidate) -> Set<String> { Self.stems(gap.about ?? gap.title) }
+  private func words(_ gap: Candidate) -> Set<String> { stems(gap.about ?? gap.title) }
+
+  private func stems(_ text: String) -> Set<String> { known.stems(of: text) }
+
+  /// Each text is taken apart once, however many it is held against.
+  private final class KnownStems {
+    private var byText: [String: Set<String>] = [:]
+
+    func stems(of text: String) -> Set<String> {
+      if let known = byText[text] { return known }
+      let stems = Troubles.stems(text)
+      byText[text] = stems
+      return stems
+    }
+  }
 
   /// The words that carry a meaning, without their endings.
   static func stems(_ text: String) -> Set<String> {
-    let words = text.nameKey.split { !$0.isLetter }
+    // Nearly all texts are plain letters, whose bytes are much faster to look at.
+    let words: [String] =
+      text.utf8.allSatisfy { $0 < 0x80 }
+      ? text.utf8.split { !(0x41...0x5A).contains($0 & 0xDF) }.filter { $0.count > 3 }.map {
+        String(decoding: $0.map { $0 | 0x20 }, as: UTF8.self)
+      }
+      : text.nameKey.split { !$0.isLetter }.filter { $0.count > 3 }.map(String.init)
     return Set(
-      words.filter { $0.count > 3 && !common.contains(String($0)) }.map { word in
-        var stem = String(word)
+      words.filter { !common.contains($0) }.map { word in
+        var stem = word
         for ending in ["ings", "ing", "ied", "ies", "ed", "es", "s", "ly", "e"]
         where stem.hasSuffix(ending) && stem.count - ending.count > 2 {
           stem.removeLast(ending.count)

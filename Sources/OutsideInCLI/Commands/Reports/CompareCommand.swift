@@ -93,15 +93,19 @@ extension ComparisonChoice {
     return ledger.lines.isEmpty ? nil : LastPlan(day: before.assessment.heldAt?.day, ledger: ledger)
   }
 
-  func subject(_ opened: [Opened], samePeople: Bool) throws(Failure) -> ComparisonSubject {
+  /// - Parameter library: the steps of the last but one's questionnaire, where they have been read already.
+  func subject(
+    _ opened: [Opened], samePeople: Bool, library: ActionLibrary? = nil
+  ) throws(Failure) -> ComparisonSubject {
     let compared = try compared(opened)
     let comparison = compare(compared, labelsToo: samePeople)
     let other = samePeople ? nil : compare(compared, labelsToo: true)
     let people = { (comparison: Comparison) in comparison.latest.index?.estimate.people.count ?? 0 }
     let before = compared[comparison.latest.from]
+    let steps: ActionLibrary? =
+      if let library { library } else { try catalog.actions(for: before.questionnaire) }
     return ComparisonSubject(
-      comparison,
-      ledger: planLedger(comparison, library: try catalog.actions(for: before.questionnaire)),
+      comparison, ledger: planLedger(comparison, library: steps),
       ifSamePeople: other.flatMap { people($0) > people(comparison) ? $0 : nil })
   }
 }

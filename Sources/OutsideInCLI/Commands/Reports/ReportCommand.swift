@@ -95,12 +95,18 @@ extension ReportContents {
       opened.assessment, opened.questionnaire, subject.scorecard, library: library)
     let before = try choice.earlier(than: opened)
     let comparison = try before.map { (before) throws(Failure) in
-      try choice.subject([before, opened], samePeople: false)
+      try choice.subject(
+        [before, opened], samePeople: false,
+        library: before.pinned.reference == opened.pinned.reference ? library : nil)
+    }
+    let last = comparison.flatMap { comparison in
+      comparison.ledger.lines.isEmpty
+        ? nil : LastPlan(day: before?.assessment.heldAt?.day, ledger: comparison.ledger)
     }
     let isWorkshop = opened.assessment.setting == .workshop
     let workshop = isWorkshop ? opened.workshop : nil
     self.init(
-      subject, plan: plan, last: try choice.lastPlan(of: opened), comparison: comparison,
+      subject, plan: plan, last: last, comparison: comparison,
       record: workshop.map { workshop in
         WorkshopRecord(subject.assessment, opened.questionnaire, asked: workshop.interview.scoredItems)
       }, unseen: workshop?.unseenVotes ?? 0)

@@ -3,19 +3,24 @@ import AssessmentModel
 /// A text as it stands in HTML, between tags or in an attribute between quotes: shown, never acted on. Every text of
 /// anybody's passes here.
 func html(_ text: String) -> String {
-  var out = ""
-  for scalar in text.harmless.unicodeScalars {
+  let text = text.harmless
+  // Bytes of marks are never part of another letter, and most texts have none.
+  guard text.utf8.contains(where: { marks.contains($0) || $0 >= 0xEF }) else { return text }
+  var out = String.UnicodeScalarView()
+  for scalar in text.unicodeScalars {
     switch scalar {
-    case "&": out += "&amp;"
-    case "<": out += "&lt;"
-    case ">": out += "&gt;"
-    case "\"": out += "&quot;"
-    case "'": out += "&#39;"
-    default: out.unicodeScalars.append(scalar.isNoncharacter ? "\u{FFFD}" : scalar)
+    case "&": out.append(contentsOf: "&amp;".unicodeScalars)
+    case "<": out.append(contentsOf: "&lt;".unicodeScalars)
+    case ">": out.append(contentsOf: "&gt;".unicodeScalars)
+    case "\"": out.append(contentsOf: "&quot;".unicodeScalars)
+    case "'": out.append(contentsOf: "&#39;".unicodeScalars)
+    default: out.append(scalar.isNoncharacter ? "\u{FFFD}" : scalar)
     }
   }
-  return out
+  return String(out)
 }
+
+private let marks = Set("&<>\"'".utf8)
 
 extension Unicode.Scalar {
   /// What no document may hold.
@@ -26,9 +31,10 @@ extension Unicode.Scalar {
 
 /// What was made harmless already, with days such as 2026-09-22 kept in one line.
 func daysKept(_ markup: String) -> String {
+  guard markup.utf8.contains(UInt8(ascii: "-")) else { return markup }
   let bytes = Array(markup.utf8)
   let shape = Array("0000-00-00".utf8)
-  guard bytes.count >= shape.count, bytes.contains(UInt8(ascii: "-")) else { return markup }
+  guard bytes.count >= shape.count else { return markup }
   func isDigit(_ place: Int) -> Bool {
     bytes.indices.contains(place) && (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(bytes[place])
   }

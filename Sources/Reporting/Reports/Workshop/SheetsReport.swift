@@ -94,7 +94,9 @@ private func sheet(
     document.append(
       .bullets(questionnaire.formOptions(of: item, for: group).map { Words("☐ \($0.text)") }))
   }
-  return [.group(.sheet, [.heading(2, title)] + document)]
+  // Theirs is a page of its own.
+  return group == .customer
+    ? [.heading(1, title)] + document : [.group(.sheet, [.heading(2, title)] + document)]
 }
 
 /// The text to paste into a web form, as it is to be pasted: titles, by which the answers are found, and options, each on
