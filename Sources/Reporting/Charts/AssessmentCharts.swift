@@ -65,12 +65,9 @@ func votesChart(_ subject: Subject) -> Chart? {
     for (level, count) in counts.enumerated() { oriented[scored.oriented(level)] += count }
     var settled: Int?
     if case .level(let level) = question.settlement?.answer { settled = scored.oriented(level) }
-    let spread = VoteSpread(
-      of: round.levels, scale: (questionnaire.levels(of: question.item) ?? []).sorted(),
-      policy: subject.scorecard.policy)
     return (
       VoteRow(title: question.item.text, counts: oriented, dontKnow: round.dontKnow, settled: settled),
-      spread.medianDeviation.value ?? 0
+      variance(oriented)
     )
   }
   guard !rows.isEmpty else { return nil }
@@ -94,6 +91,15 @@ func votesChart(_ subject: Subject) -> Chart? {
         [row.title] + row.counts.map { $0 == 0 ? "" : String($0) }
           + [row.dontKnow == 0 ? "" : String(row.dontKnow), row.settled.map(String.init) ?? ""]
       }))
+}
+
+/// How far votes lie apart, in squared levels.
+private func variance(_ counts: [Int]) -> Double {
+  let all = Double(counts.reduce(0, +))
+  let mean = counts.enumerated().reduce(0) { $0 + Double($1.offset * $1.element) } / all
+  return counts.enumerated().reduce(0) {
+    $0 + Double($1.element) * (Double($1.offset) - mean) * (Double($1.offset) - mean)
+  } / all
 }
 
 /// What the team expected customers to say, beside what they say.

@@ -40,6 +40,22 @@ package enum Figure: Hashable, Sendable {
   case predictions([PredictionRow])
 }
 
+extension Figure {
+  /// How it is called in a page's classes.
+  var kind: String {
+    switch self {
+    case .areas: "of-areas"
+    case .moves: "of-moves"
+    case .votes: "of-votes"
+    case .quadrants: "of-quadrants"
+    case .journey: "of-journey"
+    case .roadmap: "of-roadmap"
+    case .trend: "of-trend"
+    case .predictions: "of-predictions"
+    }
+  }
+}
+
 /// One area, 0 to 100.
 package struct AreaBar: Hashable, Sendable {
   let title: String

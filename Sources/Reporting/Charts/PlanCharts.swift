@@ -24,7 +24,11 @@ func quadrantsChart(_ plan: Plan, _ customer: CustomerWord) -> Chart? {
       rated.map { row, importance, perceived in
         QuadrantPoint(
           title: row.expectation.expectation, importance: Double(importance - 1) / 4,
-          performance: Double(perceived - 1) / 6, isWanting: row.quadrant == .concentrateHere)
+          // On the line itself the gap decides, and where it is drawn shows that.
+          performance: Double(perceived - 1) / 6
+            + (perceived != 4
+              ? 0 : row.quadrant == .concentrateHere || row.quadrant == .lowPriority ? -0.04 : 0.04),
+          isWanting: row.quadrant == .concentrateHere)
       }), table: expectationTable(rated.map(\.row)), isTableBeside: true)
 }
 
@@ -44,7 +48,7 @@ func journeyChart(_ plan: Plan, _ customer: CustomerWord) -> Chart? {
   }
   if let words = unthought(moments, customer) { says.append(words) }
   return Chart(
-    title: "The journey.", says: says.joined(separator: " "),
+    title: "How it feels and goes, moment by moment.", says: says.joined(separator: " "),
     figure: .journey(
       moments.map {
         JourneyStop(

@@ -27,6 +27,8 @@ package enum Block: Hashable, Sendable {
 package enum Group: String, Hashable, Sendable {
   /// One thing that somebody has promised.
   case promise
+  /// What is not torn apart where a page ends.
+  case kept
   /// Several things beside each other where there is room.
   case beside
   /// What everybody reads first, also from afar.

@@ -81,6 +81,8 @@ extension Document {
 
 private struct HTMLRenderer {
   private var drawing = ChartDrawing()
+  /// Tells tables with the same columns apart.
+  private var tables = 0
   /// The headings of sections, for the list of contents.
   private var sections: [(id: String, title: String)] = []
   /// A second title is a part of the first one's page, and what is below it lies one deeper.
@@ -109,10 +111,12 @@ private struct HTMLRenderer {
     case .numbered(let items): return list("ol", items)
     case .table(let table): return self.table(table)
     case .profile(let rows):
-      return "<figure>\n\(drawing.figure(areas(rows)))\(behind(areas(rows).table))</figure>\n"
+      return
+        "<figure>\n<figcaption><strong>Area by area.</strong></figcaption>\n\(drawing.figure(areas(rows)))\(behind(areas(rows).table))</figure>\n"
     case .changes(let chart):
       let moves = movesChart(chart)
-      return "<figure>\n\(drawing.figure(moves))\(behind(moves.table))</figure>\n"
+      return
+        "<figure>\n<figcaption><strong>Area by area, from then to now.</strong></figcaption>\n\(drawing.figure(moves))\(behind(moves.table))</figure>\n"
     case .histogram(let rows):
       return self.table(
         Table(
@@ -125,7 +129,7 @@ private struct HTMLRenderer {
     case .strip, .gap: return ""
     case .chart(let chart):
       return
-        "<figure>\n<figcaption><strong>\(html(chart.title))</strong> \(html(chart.says))</figcaption>\n"
+        "<figure class=\"\(chart.figure.kind)\">\n<figcaption><strong>\(html(chart.title))</strong> \(html(chart.says))</figcaption>\n"
         + drawing.figure(chart) + (chart.isTableBeside ? "" : behind(chart.table)) + "</figure>\n"
     case .group(let kind, let document):
       return "<div class=\"\(kind.rawValue)\">\n\(blocks(document))</div>\n"
@@ -166,20 +170,26 @@ private struct HTMLRenderer {
   }
 
   /// A wide table is moved under the finger, or with the keys, instead of the page.
-  private func table(_ table: Table) -> String {
+  private mutating func table(_ table: Table) -> String {
     if table.rows.isEmpty { return "" }
+    tables += 1
     let name = table.columns.map(\.title).filter { !$0.isEmpty }.joined(separator: ", ")
     return
-      "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Table: \(html(name))\">\n\(bare(table))</div>\n"
+      "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Table \(tables): \(html(name))\">\n\(bare(table))</div>\n"
   }
 
-  private func behind(_ table: Table) -> String {
+  private mutating func behind(_ table: Table) -> String {
     if table.rows.isEmpty { return "" }
     return "<details>\n<summary>The figures as a table</summary>\n\(self.table(table))</details>\n"
   }
 
+  /// On a phone each row of a wide table is a list of its own, in which every cell says what it is.
   private func bare(_ table: Table) -> String {
+    let isWide = table.columns.count > 3
     func kind(_ column: Table.Column) -> String { column.alignment == .right ? " class=\"n\"" : "" }
+    func title(_ column: Table.Column) -> String {
+      isWide && !column.title.isEmpty ? " data-title=\"\(html(column.title))\"" : ""
+    }
     let head = table.columns.map { column in
       column.title.isEmpty ? "<td></td>" : "<th scope=\"col\"\(kind(column))>\(html(column.title))</th>"
     }.joined()
@@ -189,10 +199,11 @@ private struct HTMLRenderer {
           let (column, text) = cell
           return place == 0 && !text.isEmpty
             ? "<th scope=\"row\"\(kind(column))>\(daysKept(html(text)))</th>"
-            : "<td\(kind(column))>\(daysKept(html(text)))</td>"
+            : "<td\(kind(column))\(title(column))>\(daysKept(html(text)))</td>"
         }.joined() + "</tr>\n"
     }.joined()
-    return "<table>\n<thead><tr>\(head)</tr></thead>\n<tbody>\n\(rows)</tbody>\n</table>\n"
+    return
+      "<table\(isWide ? " class=\"wide\"" : "")>\n<thead><tr>\(head)</tr></thead>\n<tbody>\n\(rows)</tbody>\n</table>\n"
   }
 }
 

@@ -223,7 +223,7 @@ private func series(_ subject: ComparisonSubject) -> [String] {
 }
 
 /// Which way it went, as far as that can be said.
-private func way(_ outcome: Comparison.Outcome, _ subject: ComparisonSubject) -> String {
+func way(_ outcome: Comparison.Outcome, _ subject: ComparisonSubject) -> String {
   switch outcome {
   case .improvement: "further towards \(subject.customers), and by more than chance"
   case .decline: "further from \(subject.customers), and by more than chance"

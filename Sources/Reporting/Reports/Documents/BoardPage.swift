@@ -26,7 +26,8 @@ package func boardPage(_ subject: Subject, _ plan: Plan?) -> Document {
       [
         .paragraph(
           Words(
-            spaced(["☐ Yes to all", "☐ Yes to no. ______", "☐ No, because ______________________________"]))),
+            spaced(["☐ Yes to all", "☐ Yes to number ______", "☐ No, because ______________________________"])
+          )),
         .paragraph(
           Words(
             plan.kept.request.sponsor.isEmpty
@@ -130,7 +131,7 @@ private func promised(_ open: [Plan.Promise], _ plan: Plan, _ subject: Subject) 
     .paragraph(
       Words("We stop \(open.count == 1 ? "it" : "any of them"), too, if: ", .strong)
         + Words(
-          "\(rule)\(rule.isEmpty ? "at" : "At") two checks in a row nobody can say what has become of it. Stopping means that we come back to you before going on."
+          "\(rule)\(rule.isEmpty ? "at" : "At") two reports in a row nobody can say what has become of it. Stopping means that we come back to you before going on."
         )))
   return document
 }
@@ -139,9 +140,9 @@ private func countedWords(_ promise: Plan.Promise, _ plan: Plan) -> String {
   guard let name = promise.metric else { return "nothing yet." }
   guard let metric = metric(of: promise, in: plan) else {
     let day = promise.steps.first?.day.map { " by \(longDay($0))" } ?? ""
-    return "\(name); how it is now is counted\(day), and the goal is set then."
+    return "\(name); how it is now is counted\(day), before anything changes."
   }
-  return "\(metric.formula ?? metric.name): \(figuresWords(metric))."
+  return "\(namedWithFormula(metric)): \(figuresWords(metric))."
 }
 
 /// Half of the way by the check behind its day; or that nobody has counted where it begins.
@@ -154,11 +155,11 @@ private func stopWords(_ promise: Plan.Promise, _ plan: Plan) -> String {
     let check = days.first { $0 > due.adding(days: 27) } ?? plan.review
     let half = (now + target) / 2
     return
-      "on \(longDay(check)) it is still \(target < now ? "over" : "under") \(plain(half)), half of the way to the goal."
+      "on \(longDay(check)) it is still \(target < now ? "over" : "under") \(plain(half)), half of the way from now to the goal."
   }
   let check = days.dropFirst().first ?? days.first ?? plan.review
   return
-    "by \(longDay(check)) nobody has counted how it is now. With the count you get goal and limit, half of the way to it."
+    "by \(longDay(check)) nobody has counted how it is now. Otherwise we put goal and limit to you on that day."
 }
 
 /// What will be reported, and when.
@@ -174,7 +175,9 @@ private func reported(_ open: [Plan.Promise], _ plan: Plan) -> Document {
   }
   lines.append(
     Words("\(longDay(plan.review)): ", .strong)
-      + Words("all questions are asked again, and you hear whether anything has changed by more than chance.")
+      + Words(
+        "the same people are asked the same questions about how we work, and you hear whether more has changed than chance would."
+      )
   )
   return [.heading(2, "What we will report, and when"), .bullets(lines)]
 }

@@ -38,7 +38,7 @@ package func fullReport(_ contents: ReportContents) -> Document {
     document += insufficient(subject) + [.paragraph(Words(origin(subject), .faint))]
     return document + why(contents) + differences(subject) + record(contents) + stayingWords(subject)
   }
-  document.append(.group(.lead, verdictWords(subject, .team)))
+  document.append(.group(.lead, verdictWords(subject, .team) + changeWords(contents.comparison)))
   document += basis(subject.scorecard, subject.customer).map { .paragraph(Words($0)) }
   document.append(.paragraph(Words(origin(subject), .faint)))
   if let plan = contents.plan { document += nextWeek(plan) }
@@ -82,7 +82,7 @@ private func nextWeek(_ plan: Plan) -> Document {
     let who = promise.entry.isNamed ? promise.entry.owner : "nobody yet"
     return (
       day,
-      Words("\(withWeekday(day)), \(who): ", .strong) + Words("\(sentence(step.text)) ")
+      Words("\(longDay(day)), \(who): ", .strong) + Words("\(sentence(step.text)) ")
         + Words("(\(promise.entry.title))", .faint)
     )
   }
@@ -91,8 +91,9 @@ private func nextWeek(_ plan: Plan) -> Document {
     rows.append(
       (
         check,
-        Words("\(withWeekday(check))\(who): ", .strong)
-          + Words("five minutes together: what is done, what is under way, what is stuck.")
+        Words("\(longDay(check))\(who): ", .strong)
+          + Words(
+            "five minutes with all who promised something: what is done, what is under way, what is stuck.")
       ))
   }
   if rows.isEmpty { return [] }
@@ -103,7 +104,27 @@ private func nextWeek(_ plan: Plan) -> Document {
     document.append(
       .paragraph("Nobody has said yes to these yet; they are what the program would begin with."))
   }
-  return document + [.bullets(sorted.map(\.element.words))]
+  let unnamed = plan.commitments.filter { $0.entry.status.isOpen && !$0.entry.isNamed }
+  let missing = plan.isProposed || unnamed.isEmpty ? "" : listed(unnamed.map { "“\($0.entry.title)”" })
+  return document + [
+    .bullets(
+      sorted.map(\.element.words)
+        + (missing.isEmpty ? [] : [Words("Nobody has said yes yet to: ", .strong) + Words("\(missing).")]))
+  ]
+}
+
+/// How it was the time before, and whether that it is another now is more than chance.
+private func changeWords(_ comparison: ComparisonSubject?) -> Document {
+  guard let comparison, let change = comparison.comparison.latest.index else { return [] }
+  let (from, to, _, places) = rounded(change)
+  let day = comparison.day(comparison.comparison.latest.from)
+  let questions = comparison.comparison.core.items.count
+  return [
+    .paragraph(
+      Words(
+        "On \(day) it was \(decimal(from, places)), and is \(decimal(to, places)) now, on the same \(questions) questions: "
+          + "\(way(change.outcome, comparison))."))
+  ]
 }
 
 private func why(_ contents: ReportContents) -> Document {
@@ -147,14 +168,15 @@ private func journey(_ plan: Plan, _ customer: CustomerWord) -> Document {
 
 private func planPart(_ plan: Plan, _ contents: ReportContents) -> Document {
   let subject = contents.subject
-  var document: Document = [.heading(1, "The plan")]
+  var document: Document = [.heading(1, "The plan"), .heading(2, "What we want to be")]
+  document += visionSection(plan, subject).dropFirst()
   if let chart = roadmapChart(plan) { document.append(.chart(chart)) }
   document += commitmentSection(plan, subject)
   document += nextSection(plan)
   document += checkSection(plan)
-  if let last = contents.last { document.append(lastPlanWords(last, plan)) }
-  document += [.heading(2, "What we want to be")] + visionSection(plan, subject).dropFirst()
-  document += [.heading(2, "Actions and roadmap")] + actionSection(plan, subject).dropFirst()
+  // What has changed tells of it already.
+  if let last = contents.last, contents.comparison == nil { document.append(lastPlanWords(last, plan)) }
+  document += laterSection(plan, subject)
   document += [.heading(2, "Review")] + reviewLines(plan, subject)
   return lowered(document)
 }

@@ -60,15 +60,20 @@ private func moment(_ candidate: Candidate, _ plan: Plan) -> Moment? {
   return plan.moments.indices.contains(place - 1) ? plan.moments[place - 1] : nil
 }
 
+/// `Calls asking where the fitter is (calls per 100 jobs)`
+func namedWithFormula(_ metric: Metric) -> String {
+  metric.name + (metric.formula.map { " (\($0))" } ?? "")
+}
+
 /// What a commitment is counted by, where somebody has counted it or the team named a figure.
 func metric(of promise: Plan.Promise, in plan: Plan) -> Metric? {
   promise.metric.flatMap { name in plan.metrics.first { $0.name.nameKey == name.nameKey } }
 }
 
-/// `31 before it began, 28 on Tue 15 Sep, goal 10`
+/// `31 at first, 28 on Tue 15 Sep, goal 10`
 func figuresWords(_ metric: Metric) -> String {
   [
-    metric.baseline.map { "\(plain($0)) before it began" },
+    metric.baseline.map { "\(plain($0)) at first" },
     metric.latest.map { "\(plain($0.value)) on \(shortDay($0.date))" },
     metric.target.map { "goal \(plain($0))" } ?? "no goal yet",
   ].compactMap { $0 }.joined(separator: ", ")

@@ -42,8 +42,12 @@ private func promised(_ promise: Plan.Promise, _ plan: Plan, _ subject: Subject)
   if !entry.done.isEmpty { lines.append(Words("Done when: ", .strong) + Words(entry.done)) }
   if !entry.stop.isEmpty { lines.append(Words("For it we stop: ", .strong) + Words(entry.stop)) }
   if let name = promise.metric {
-    let figures = metric(of: promise, in: plan).map(figuresWords) ?? "today ______, goal ______"
-    lines.append(Words("We count: ", .strong) + Words("\(name): \(figures)"))
+    let blanks = Array(repeating: "_____", count: 4).joined(separator: " ")
+    let metric = metric(of: promise, in: plan)
+    let figures = metric.map(figuresWords) ?? "today _____, goal _____"
+    lines.append(
+      Words("We count: ", .strong)
+        + Words("\(metric.map(namedWithFormula) ?? name): \(figures); at each check \(blanks)"))
   }
   if entry.status == .open {
     for (place, step) in promise.steps.enumerated() where !step.text.isEmpty {
@@ -84,13 +88,18 @@ private func checks(_ plan: Plan) -> Document {
 private func origin(_ subject: Subject) -> String {
   let card = subject.scorecard
   let many = subject.customer.many
+  guard let index = card.index, let certainty = card.verdict.certainty, let claim = claim(card) else {
+    return ""
+  }
+  let people = certainty.spread.voters == 1 ? "one of us" : "\(spelled(certainty.spread.voters)) of us"
+  let range =
+    "others like \(certainty.spread.voters == 1 ? "them" : "us") could say anything from \(decimal(certainty.range.lowerBound)) to \(decimal(certainty.range.upperBound))"
   let lowest = card.dimensions.compactMap(\.score).min()
   let areas = card.dimensions.filter { $0.score == lowest && lowest != nil }.map {
     subject.title(ofDimension: $0.id)
   }
-  let furthest =
-    areas.isEmpty || areas.count > 3 ? "" : " Furthest from \(many): \(listed(areas))."
+  let furthest = areas.isEmpty || areas.count > 3 ? "" : " Furthest from \(many): \(listed(areas))."
   return
-    "we asked ourselves whether things here are arranged around our \(many) (Outside-In) or around ourselves (Inside-Out). "
-    + "\(whoAnswered(subject)) \(headline(subject, .team)) \(reach(card, .team) ?? "")\(furthest)"
+    "\(people) asked: are things here arranged around our \(many) (Outside-In) or around ourselves (Inside-Out)? "
+    + "\(claim): \(shownIndex(index, cut: card.cut)) of 100; \(range).\(furthest)"
 }

@@ -50,10 +50,21 @@ func actionSection(_ plan: Plan, _ subject: Subject) -> Document {
     document.append(.heading(3, "Done in days \(window.replacing("-", with: " to ")) from \(plan.dayZero)"))
     for action in actions { document += describe(action, plan, subject) }
   }
+  return document + laterLines(plan, subject, "Later, by title; `plan edit` takes one up")
+}
+
+/// By what order the plan was made, and what comes after what is told of elsewhere.
+func laterSection(_ plan: Plan, _ subject: Subject) -> Document {
+  [.heading(2, "What comes after that")] + [.paragraph(Words(selectionWords(plan).joined(separator: " ")))]
+    + laterLines(plan, subject, "Later, by title")
+}
+
+private func laterLines(_ plan: Plan, _ subject: Subject, _ title: String) -> Document {
+  var document: Document = []
   let later = plan.later.filter { $0.entry == nil }
   if !later.isEmpty {
     document += [
-      .heading(3, "Later, by title; `plan edit` takes one up"),
+      .heading(3, title),
       .bullets(
         later.map { action in
           let like =

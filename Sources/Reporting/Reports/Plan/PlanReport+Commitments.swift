@@ -13,7 +13,7 @@ func commitmentSection(_ plan: Plan, _ subject: Subject) -> Document {
   if !named.isEmpty {
     document.append(
       .heading(2, named.count == 1 ? "Our commitment" : "Our \(spelled(named.count)) commitments"))
-    document += named.flatMap { describe($0, plan) }
+    document += named.map { .group(.kept, describe($0, plan)) }
   }
   if !unnamed.isEmpty {
     let one = unnamed.count == 1
@@ -22,7 +22,7 @@ func commitmentSection(_ plan: Plan, _ subject: Subject) -> Document {
     if plan.isProposed {
       document.append(.paragraph("What the program would take; the team has not chosen yet."))
     }
-    document += unnamed.flatMap { describe($0, plan) }
+    document += unnamed.map { .group(.kept, describe($0, plan)) }
   }
   document += closedLines(plan)
   document += reachOfCommitments(plan, subject).map { .paragraph(Words($0)) }

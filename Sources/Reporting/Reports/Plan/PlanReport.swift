@@ -40,7 +40,7 @@ func nextSection(_ plan: Plan) -> Document {
   if plan.next.isEmpty { return [] }
   let isTaken = plan.next.contains { $0.entry != nil }
   let later = plan.later.count
-  let more = later == 0 ? "" : " \(counted(later, "more stands", "more stand")) in the appendix, by title."
+  let more = later == 0 ? "" : " \(counted(later, "more stands", "more stand")) further below, by title."
   return [
     .heading(2, isTaken ? "Taken up, and next" : "Next, once these are under way"),
     .bullets(plan.next.map { nextWords($0, plan) }),

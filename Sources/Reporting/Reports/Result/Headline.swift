@@ -20,17 +20,11 @@ package enum Speaker {
 /// The class, in every band, with whose view it is: `Leaning Inside-Out, as you see it: 36 of 100; …`.
 func headline(_ subject: Subject, _ speaker: Speaker) -> String {
   let card = subject.scorecard
-  guard let index = card.index, let certainty = card.verdict.certainty, let side = side(card.verdict)
+  guard let index = card.index, let certainty = card.verdict.certainty, let claim = claim(card)
   else { return "There are not enough answers for a verdict yet." }
   let people = speaker.people(certainty.spread.voters)
   let sees = certainty.spread.voters == 1 && people != "you" ? "sees" : "see"
   let view = hasVotes(card) ? "as \(people) \(sees) it" : "as it was settled together"
-  let claim: String =
-    switch card.verdict.band {
-    case .likely: "Probably \(side)"
-    case .transitional: isByAHair(card) ? "\(side) by a hair" : "Leaning \(side)"
-    case .clear, nil: side
-    }
   // Exactly there, somebody must say what counts.
   let line =
     abs(index - card.cut) < 1e-9
@@ -38,6 +32,17 @@ func headline(_ subject: Subject, _ speaker: Speaker) -> String {
     : "above \(plain(card.cut)), things are "
   return
     "\(claim), \(view): \(shownIndex(index, cut: card.cut)) of 100; \(line)arranged around \(subject.customer.many)."
+}
+
+/// The class with how sure it is: `Probably Outside-In`, `Inside-Out by a hair`; nil where there is none.
+func claim(_ card: Scorecard) -> String? {
+  side(card.verdict).map { side in
+    switch card.verdict.band {
+    case .likely: "Probably \(side)"
+    case .transitional: isByAHair(card) ? "\(side) by a hair" : "Leaning \(side)"
+    case .clear, nil: side
+    }
+  }
 }
 
 func side(_ verdict: Verdict) -> String? {

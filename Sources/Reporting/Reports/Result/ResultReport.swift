@@ -78,7 +78,7 @@ package func shownIndex(_ index: Double, cut: Double) -> String {
 func basis(_ card: Scorecard, _ customer: CustomerWord) -> [String] {
   guard let customers = card.customers else {
     return [
-      "No \(customer.one) has answered yet; teams usually rate themselves higher than \(customer.many) do."
+      "No \(customer.one) has answered these questions yet; teams usually rate themselves higher than \(customer.many) do."
     ]
   }
   guard let index = customers.index else {
