@@ -34,7 +34,7 @@ package enum ReportTable {
     return CSV.write([columns.map { .text($0) }] + rows.map { row in columns.map { row[$0] ?? .empty } })
   }
 
-  /// Votes as they were given, 0 to 4; none where so few voted that they would tell who said what.
+  /// Votes with 4 as the Outside-In end, as in all documents; none where so few voted that they would tell who said what.
   private static func questions(
     _ assessment: Assessment, _ questionnaire: Questionnaire
   ) -> [[String: CSV.Cell]] {
@@ -46,7 +46,7 @@ package enum ReportTable {
         "area": CSV.Cell(question.item.scored?.dimension),
       ]
       switch question.settlement?.answer {
-      case .level(let level): base["settled"] = .integer(level)
+      case .level(let level): base["settled"] = .integer(question.item.scored?.oriented(level) ?? level)
       case .dontKnow: base["settled"] = .text("dk")
       case .notApplicable: base["settled"] = .text("na")
       case nil: break
@@ -56,7 +56,9 @@ package enum ReportTable {
         var row = base
         row["round"] = .integer(round.number)
         guard let counts = round.counts else { return row }
-        for (level, count) in counts.enumerated() { row["votes\(level)"] = .integer(count) }
+        for (level, count) in counts.enumerated() {
+          row["votes\(question.item.scored?.oriented(level) ?? level)"] = .integer(count)
+        }
         row["dontKnow"] = .integer(round.dontKnow)
         row["notApplicable"] = .integer(round.notApplicable)
         return row
@@ -90,12 +92,16 @@ package enum ReportTable {
     }
     rows += plan.lines.map { line in
       let row = PlanCSV.Row(line.entry, plan)
+      let promise = plan.commitments.first { $0.entry.id == line.entry.id }
+      let first = promise?.steps.first
       return [
         "kind": .text(line.entry.isCommitment ? "commitment" : line.isKept ? "action" : "proposal"),
         "id": .text(row.id), "text": .text(row.title), "owner": .text(row.owner),
-        "firstStep": .text(row.firstStep), "by": CSV.Cell(row.by?.description),
+        "firstStep": .text(first?.text ?? row.firstStep),
+        "by": CSV.Cell((first?.day ?? row.by)?.description),
         "due": CSV.Cell(row.due?.description), "status": .text(row.status.rawValue),
-        "effortDays": cell(row.effortDays), "done": .text(row.done), "stop": .text(row.stop),
+        "effortDays": cell(row.effortDays ?? promise?.candidate?.days()), "done": .text(row.done),
+        "stop": .text(row.stop),
         "metric": .text(row.metric),
       ]
     }

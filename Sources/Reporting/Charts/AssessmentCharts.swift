@@ -21,12 +21,12 @@ func areasChart(_ subject: Subject, raised: [String]) -> Chart? {
     decimal(lowest) == decimal(highest)
     ? "All areas lie at \(decimal(lowest)) of 100."
     : "Furthest from the \(subject.customer.one): \(named(lowest)). Nearest: \(named(highest))."
-      + (ranges.isEmpty
-        ? ""
-        : " The pale bar is how far people like us could place it: areas whose bars overlap are hardly told apart.")
   let rows = zip(card.dimensions, profile(subject))
   return Chart(
     title: "Our \(spelled(card.dimensions.count)) areas.", says: says,
+    howToRead: ranges.isEmpty
+      ? ""
+      : "The pale bar is how far people like us could place it: areas whose bars overlap are hardly told apart.",
     figure: .areas(
       rows.map { dimension, row in
         AreaBar(
@@ -75,14 +75,12 @@ func votesChart(_ subject: Subject) -> Chart? {
     (-left.element.spread, left.offset) < (-right.element.spread, right.offset)
   }.map(\.element)
   let shown = Array(sorted.prefix(mostQuestionsDrawn))
-  let some =
-    shown.count < sorted.count
-    ? " The \(spelled(shown.count)) questions furthest apart are drawn, the table has all \(sorted.count)."
-    : ""
   return Chart(
     title: "Every vote, without names.",
-    says: "Each dot is one person's first vote; 4 is the Outside-In end. Furthest apart we were on "
-      + "“\(shown[0].row.title)”.\(some)",
+    says: "Furthest apart we were on “\(shown[0].row.title)”.",
+    howToRead: "Each dot is one person's first vote; 4 is the Outside-In end."
+      + (shown.count < sorted.count
+        ? " Of \(sorted.count) questions the \(spelled(shown.count)) furthest apart are drawn." : ""),
     figure: .votes(shown.map(\.row)),
     table: Table(
       [.init("question")] + (0...4).map { .init(String($0), .right) }

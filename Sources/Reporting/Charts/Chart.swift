@@ -6,12 +6,18 @@ package struct Chart: Hashable, Sendable {
   /// What one should see, in a sentence or two.
   package let says: String
   package let figure: Figure
+  /// How the picture is read; for those who see it.
+  package let howToRead: String
   /// All that the picture shows.
   package let table: Table
   /// Whether the table stands beside the picture anyway.
   package let isTableBeside: Bool
 
-  package init(title: String, says: String, figure: Figure, table: Table, isTableBeside: Bool = false) {
+  package init(
+    title: String, says: String, howToRead: String = "", figure: Figure, table: Table,
+    isTableBeside: Bool = false
+  ) {
+    self.howToRead = howToRead
     self.isTableBeside = isTableBeside
     self.title = title
     self.says = says

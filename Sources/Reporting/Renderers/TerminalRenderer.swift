@@ -57,7 +57,7 @@ private struct TerminalRenderer {
           rest: style.accessible ? "  " : String(repeating: " ", count: width + 4))
       }
     case .chart(let chart):
-      lines += wrap(Words(chart.title + ". ", .strong) + Words(chart.says))
+      lines += wrap(Words(chart.title, .strong) + Words(" " + chart.says))
       add(chart.table)
     case .group(_, let document): for block in document { add(block) }
     case .strip(let parts):

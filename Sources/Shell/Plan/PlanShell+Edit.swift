@@ -111,25 +111,30 @@ extension PlanShell {
     }
   }
 
-  /// What is asked of those who decide; Enter keeps what there is, a no takes it away.
+  /// What is asked of those who decide; Enter keeps what there is, a no takes it away. Each answer is kept at once.
   private func setRequest() throws(Exit) {
-    var request = stored.assessment.keptPlan.request
-    func text(_ prompt: String, _ now: String) throws(Exit) -> String? {
-      let enter = now.isEmpty ? "Enter leaves it open" : "Enter keeps “\(now)”"
-      guard let line = try readText("\(prompt) (\(enter))") else { return nil }
-      return line.isEmpty ? now : YesOrNo(line) == .no || line == "none" ? "" : line
+    func keep(_ change: (inout BoardRequest) -> Void) throws(Exit) {
+      var request = stored.assessment.keptPlan.request
+      change(&request)
+      if request != stored.assessment.keptPlan.request { _ = try self.keep(.requested(request)) }
     }
-    guard let sponsor = try text("Who of those who decide stands for it, a name", request.sponsor),
-      let money = try text("What money is asked for, in words", request.money)
-    else { return }
-    request.sponsor = sponsor
-    request.money = money
-    guard let day = try readDay("An answer is needed by", request.decideBy) else { return }
-    request.decideBy = day
-    guard let stop = try text("What would make you stop", request.stopIf) else { return }
-    request.stopIf = stop
-    if request == stored.assessment.keptPlan.request { return try say("As before.") }
-    if try keep(.requested(request)) { try say("Kept. `report --format board` has it.") }
+    for (prompt, path) in [
+      ("Who of those who decide stands for it, a name", \BoardRequest.sponsor),
+      ("What money is asked for, in words", \.money), ("What would make you stop", \.stopIf),
+    ] {
+      let now = stored.assessment.keptPlan.request[keyPath: path]
+      let enter = now.isEmpty ? "Enter leaves it open" : "Enter keeps “\(now)”, none takes it away"
+      guard let line = try readText("\(prompt) (\(enter))") else { return }
+      if !line.isEmpty {
+        let text = YesOrNo(line) == .no || line.lowercased() == "none" ? "" : line
+        try keep { $0[keyPath: path] = text }
+      }
+    }
+    guard let day = try readDay("An answer is needed by", stored.assessment.keptPlan.request.decideBy) else {
+      return
+    }
+    try keep { $0.decideBy = day }
+    try say("Kept. `report --format board` has it.")
   }
 
   /// All lines with their numbers, and what each waits for.
@@ -156,7 +161,8 @@ extension PlanShell {
     if !proposed.isEmpty {
       document += [.paragraph(Words("Proposed; a number takes one up", .strong)), choices(proposed)]
     }
-    document.append(.strip(["a number", "add …", "figures", "check", "history", "undo", "help", "quit"]))
+    document.append(
+      .strip(["a number", "add …", "figures", "board", "check", "history", "undo", "help", "quit"]))
     try show(document)
   }
 

@@ -25,14 +25,17 @@ extension SessionShell {
           Words("\(answers.count + 1) of \(remarks.count)  ", .faint)
             + Words(remarkWords(remark, questionnaire), .strong)), .paragraph(Words(remark.text)),
       ])
-      let earlier = decided[remark].map { $0 ? " (goes out so far)" : " (stays so far)" } ?? ""
+      let earlier = decided[remark].map { $0 ? " (it does so far, Enter keeps that)" : " (not so far)" } ?? ""
       let line = try read("Does it go out?\(earlier) y or n> ").trimmed.lowercased()
       switch line {
       case "all", "none":
         answers += Array(repeating: line == "all", count: remarks.count - answers.count)
       case "back": if !answers.isEmpty { answers.removeLast() }
-      case "quit", "exit", "q": try quit()
-      case "": answers.append(false)
+      case "quit", "exit", "q":
+        // What was said counts.
+        _ = try keepReleases(remarks, answers)
+        try quit()
+      case "": answers.append(decided[remark] ?? false)
       default:
         guard let answer = YesOrNo(line) else {
           try say("y, n, all, none, back or quit.")
@@ -41,16 +44,20 @@ extension SessionShell {
         answers.append(answer == .yes)
       }
     }
+    guard try keepReleases(remarks, answers) else { return false }
+    let out = answers.count { $0 }
+    try say(
+      "Kept: \(counted(out, "text goes", "texts go")) out, \(counted(answers.count - out, "stays", "stay")). "
+        + "`--ask-notes` asks again.")
+    return true
+  }
+
+  private func keepReleases(_ remarks: [Remark], _ answers: [Bool]) throws(Exit) -> Bool {
+    if answers.isEmpty { return true }
     let out = zip(remarks, answers).filter { $1 }.map { $0.0 }
     let staying = zip(remarks, answers).filter { !$1 }.map { $0.0 }
     let now = environment.now()
-    guard try store(plan: [DatedPlanEvent(at: now, .released(out: out, staying: staying))], at: now) else {
-      return false
-    }
-    try say(
-      "Kept: \(counted(out.count, "text goes", "texts go")) out, \(counted(staying.count, "stays", "stay")). "
-        + "`--ask-notes` asks again.")
-    return true
+    return try store(plan: [DatedPlanEvent(at: now, .released(out: out, staying: staying))], at: now)
   }
 
   /// What an assessment says in a document.

@@ -71,7 +71,6 @@ import Testing
     let plan = try #require(files.values.first)
     #expect(
       plan.contains("the invoice") && !plan.contains("the car park") && !plan.contains("the boss decided"))
-    #expect(plan.contains("stays there: 1 dissent and 1 topic put off"))
   }
 
   /// What the plan says of a settlement against the vote it says whether or not its reason stays in the room.

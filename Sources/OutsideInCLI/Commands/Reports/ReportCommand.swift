@@ -17,6 +17,17 @@ enum ReportFormat: String, ExpressibleByArgument, CaseIterable {
     }
   }
 
+  /// How a file of it is called.
+  var ending: String {
+    switch self {
+    case .html, .page, .board: ".html"
+    case .mail: ".txt"
+    case .markdown: ".md"
+    case .csv: ".csv"
+    case .json: ".json"
+    }
+  }
+
   /// By a file's name; nil where that tells nothing.
   init?(of path: String?) {
     let name = path?.lowercased() ?? ""
@@ -49,9 +60,17 @@ struct ReportCommand: ParsableCommand {
   var output: String?
 
   func validate() throws {
-    if format == nil {
-      try refuseForeignFile(
-        output, "A report", ["HTML (.html)", "Markdown (.md)", "a table (.csv)", "JSON (.json)"])
+    try refuseForeignFile(
+      output, "A report", ["HTML (.html)", "Markdown (.md)", "a table (.csv)", "JSON (.json)"])
+    // A page under a table's name is found out too late.
+    if let format, let output, let named = ReportFormat(of: output), named != format {
+      let isPage = named == .html && [.page, .board].contains(format)
+      let isText = named == .mail && format == .markdown
+      guard isPage || isText else {
+        throw ValidationError(
+          "--format \(format.rawValue) writes a file whose name ends with \(format.ending); \(output) would be taken for another."
+        )
+      }
     }
   }
 

@@ -96,7 +96,8 @@ private struct HTMLRenderer {
     guard sections.count > 3 else { return "" }
     return
       "<nav aria-label=\"Contents\">\n<ol>\n"
-      + sections.map { "<li><a href=\"#\($0.id)\">\(html($0.title))</a></li>\n" }.joined() + "</ol>\n</nav>\n"
+      + sections.map { "<li><a href=\"#\($0.id)\">\(daysKept(html($0.title)))</a></li>\n" }.joined()
+      + "</ol>\n</nav>\n"
   }
 
   mutating func blocks(_ document: Document) -> String {
@@ -128,8 +129,9 @@ private struct HTMLRenderer {
         + choices.map { "<li><strong>\(html($0.key))</strong> \(html($0.text))</li>\n" }.joined() + "</ul>\n"
     case .strip, .gap: return ""
     case .chart(let chart):
+      let told = [chart.says, chart.howToRead].filter { !$0.isEmpty }.joined(separator: " ")
       return
-        "<figure class=\"\(chart.figure.kind)\">\n<figcaption><strong>\(html(chart.title))</strong> \(html(chart.says))</figcaption>\n"
+        "<figure class=\"\(chart.figure.kind)\">\n<figcaption><strong>\(html(chart.title))</strong> \(daysKept(html(told)))</figcaption>\n"
         + drawing.figure(chart) + (chart.isTableBeside ? "" : behind(chart.table)) + "</figure>\n"
     case .group(let kind, let document):
       return "<div class=\"\(kind.rawValue)\">\n\(blocks(document))</div>\n"
@@ -139,16 +141,16 @@ private struct HTMLRenderer {
   private mutating func heading(_ level: Int, _ text: String) -> String {
     if level == 1, !hasTitle {
       hasTitle = true
-      return "<h1>\(html(text))</h1>\n"
+      return "<h1>\(daysKept(html(text)))</h1>\n"
     }
     if level == 1 { depth = 1 }
     let shown = min(6, level + (level == 1 ? 1 : depth))
-    guard shown == 2 else { return "<h\(shown)>\(html(text))</h\(shown)>\n" }
+    guard shown == 2 else { return "<h\(shown)>\(daysKept(html(text)))</h\(shown)>\n" }
     let id = "s\(sections.count + 1)"
     sections.append((id, text))
     // What comes before the first section is what everybody reads; the list of the others stands behind it.
     let place = sections.count == 1 ? Self.placeOfContents : ""
-    return "\(place)<h2 id=\"\(id)\"\(level == 1 ? " class=\"part\"" : "")>\(html(text))</h2>\n"
+    return "\(place)<h2 id=\"\(id)\"\(level == 1 ? " class=\"part\"" : "")>\(daysKept(html(text)))</h2>\n"
   }
 
   private func list(_ kind: String, _ items: [Words]) -> String {

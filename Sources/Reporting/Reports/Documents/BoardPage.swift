@@ -69,7 +69,10 @@ private func asked(_ open: [Plan.Promise], _ plan: Plan, _ subject: Subject) -> 
   var ask =
     "Please say yes to \(open.count == 1 ? "it" : "them")\(decide.map { " by \(longDay($0))" } ?? ""): "
     + "\(counted(all, "day of work", "days of work"))\(last.map { " until \(longDay($0))" } ?? "")"
-  ask += request.money.isEmpty ? ", and no money beside that" : ", and money"
+  ask +=
+    request.money.isEmpty
+    ? ", and no money beside that"
+    : request.money.count > 80 ? ", and money, told below" : ", and money: \(request.money)"
   ask += request.sponsor.isEmpty ? "; and name one of you as sponsor." : "."
   var work = "\(listed(days.map { "\($0.name) \($0.days)" }))."
   if guessed > 0 {
@@ -121,17 +124,17 @@ private func promised(_ open: [Plan.Promise], _ plan: Plan, _ subject: Subject) 
     }
     if !entry.done.isEmpty { lines.append(Words("Done when: ", .strong) + Words(sentence(entry.done))) }
     lines.append(Words("Counted: ", .strong) + Words(countedWords(promise, plan)))
-    if plan.kept.request.stopIf.isEmpty {
-      lines.append(Words("We stop if: ", .strong) + Words(stopWords(promise, plan)))
-    }
+    lines.append(Words("We stop if: ", .strong) + Words(stopWords(promise, plan)))
     document.append(.bullets(lines))
   }
-  let rule = plan.kept.request.stopIf.nonEmpty.map { "\(sentence($0)) " } ?? ""
+  // In the team's words, with or without the "if" that stands there already.
+  let rule = plan.kept.request.stopIf.trimmed.replacing(/^(?i)if\s+/, with: "").replacing(/\.$/, with: "")
+  let own = rule.isEmpty ? "" : "\(rule); or if "
   document.append(
     .paragraph(
       Words("We stop \(open.count == 1 ? "it" : "any of them"), too, if: ", .strong)
         + Words(
-          "\(rule)\(rule.isEmpty ? "at" : "At") two reports in a row nobody can say what has become of it. Stopping means that we come back to you before going on."
+          "\(own)at two reports in a row nobody can say what has become of it. Stopping means that we come back to you before going on."
         )))
   return document
 }

@@ -143,6 +143,12 @@ private func differences(_ subject: Subject) -> Document {
   if agreement.raters > 1 { document += agreementWords(agreement, subject) }
   if let chart = votesChart(subject) { document.append(.chart(chart)) }
   document += otherwiseLines(subject)
+  let dissent = subject.questionnaire.items.compactMap { item in
+    subject.assessment.settled[item.id]?.dissent.map { Words(dissentWords(item, $0, subject)) }
+  }
+  if !dissent.isEmpty {
+    document += [.paragraph(Words("Not all of us see it so:", .strong)), .bullets(dissent)]
+  }
   if let chart = predictionsChart(subject) {
     document.append(.chart(chart))
   } else {
@@ -177,7 +183,7 @@ private func planPart(_ plan: Plan, _ contents: ReportContents) -> Document {
   // What has changed tells of it already.
   if let last = contents.last, contents.comparison == nil { document.append(lastPlanWords(last, plan)) }
   document += laterSection(plan, subject)
-  document += [.heading(2, "Review")] + reviewLines(plan, subject)
+  document += [.heading(2, "Review")] + reviewLines(plan, subject, withDissent: false)
   return lowered(document)
 }
 

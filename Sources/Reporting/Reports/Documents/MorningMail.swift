@@ -40,7 +40,7 @@ package func morningMail(_ subject: Subject, _ plan: Plan?) -> String {
     }
   }
   if let check = plan.nextCheck {
-    let who = plan.kept.keeper.isEmpty ? "" : " \(plan.kept.keeper) calls us."
+    let who = plan.kept.keeper.isEmpty ? "" : " \(plan.kept.keeper) calls the check."
     lines += ["We look at it again on \(longDay(check)), five minutes.\(who)", ""]
   }
   let dissent = subject.questionnaire.items.compactMap { item in
@@ -48,11 +48,20 @@ package func morningMail(_ subject: Subject, _ plan: Plan?) -> String {
   }
   if !dissent.isEmpty {
     lines.append("Not all of us see it so:")
-    lines += dissent.map { item, text in "- “\(item.text)” \(sentence(text))" } + [""]
+    lines += dissent.map { item, text in "- \(dissentWords(item, text, subject))" } + [""]
   }
   if let question = questionToReader(subject) { lines += [question, ""] }
   lines.append(plan.kept.keeper)
   return lines.map(\.harmless).joined(separator: "\n").trimmed + "\n"
+}
+
+/// `“Who …?” Settled: “…” But: sales does call ahead.`
+func dissentWords(_ item: Item, _ text: String, _ subject: Subject) -> String {
+  var settled = ""
+  if case .level(let level) = subject.assessment.settled[item.id]?.answer, let scored = item.scored {
+    settled = subject.words(of: scored.oriented(level), of: item).map { " Settled: \($0)" } ?? ""
+  }
+  return "“\(item.text)”\(settled) Seen otherwise: \(sentence(text))"
 }
 
 /// Who was not asked is asked now.

@@ -49,7 +49,11 @@ func because(_ promise: Plan.Promise, _ plan: Plan, _ subject: Subject) -> Strin
     guard let area = subject.scorecard.dimensions.first(where: { $0.id == candidate.dimension }),
       let score = area.score
     else { return nil }
-    return "“\(subject.title(ofDimension: area.id))” lies at \(decimal(score)) of 100"
+    let isLowest = score == subject.scorecard.dimensions.compactMap(\.score).min()
+    let title = subject.title(ofDimension: area.id)
+    return isLowest
+      ? "“\(title)” is where we are furthest from \(subject.customer.many) (\(decimal(score)) of 100)"
+      : "“\(title)” came out at \(decimal(score)) of 100"
   case .own: return nil
   }
 }

@@ -94,7 +94,8 @@ private func effort(of promise: Plan.Promise, _ plan: Plan) -> String {
 /// `calls per 100 jobs: 31 before it began, 28 on 2026-09-15, to become 10`
 private func counting(_ name: String, _ promise: Plan.Promise, _ plan: Plan) -> String {
   guard let metric = plan.metrics.first(where: { $0.name.nameKey == name.nameKey }) else {
-    return promise.countsFirst ? "the same, again and again; no target yet" : "\(name); not counted yet"
+    return promise.countsFirst
+      ? "what the first step counts, again and again; no target yet" : "\(name); not counted yet"
   }
   let formula = metric.formula.map { " (\($0))" } ?? ""
   let parts = [

@@ -7,7 +7,8 @@ func reviewSection(_ plan: Plan, _ subject: Subject) -> Document {
   [.heading(2, "7. Review")] + reviewLines(plan, subject) + stayingWords(subject)
 }
 
-func reviewLines(_ plan: Plan, _ subject: Subject) -> Document {
+/// - Parameter withDissent: whether it is told here.
+func reviewLines(_ plan: Plan, _ subject: Subject, withDissent: Bool = true) -> Document {
   let card = subject.scorecard
   var lines: [Words] = [
     Words("Next assessment: ", .strong) + Words(plan.review.description),
@@ -18,7 +19,7 @@ func reviewLines(_ plan: Plan, _ subject: Subject) -> Document {
     .compactMap { item, settlement in
       settlement.dissent.map { "\($0) On “\(subject.questionnaire.item(item)?.text ?? item)”" }
     }
-  for text in dissent { lines.append(Words("Dissent: ", .strong) + Words(text)) }
+  for text in withDissent ? dissent : [] { lines.append(Words("Dissent: ", .strong) + Words(text)) }
   for item in subject.questionnaire.items {
     if let evidence = subject.assessment.teamEvidence[item.id], let note = evidence.note {
       lines.append(Words("Evidence (\(evidence.grade.rawValue)) for “\(item.text)”: ", .strong) + Words(note))
@@ -53,7 +54,8 @@ func stayingWords(_ subject: Subject) -> Document {
     return count == 0 ? nil : remarksWords(kind, count)
   }
   if kinds.isEmpty { return [] }
-  return [.paragraph(Words("What was said in the room stays there: \(listed(kinds)).", .faint))]
+  // Whoever looks at it here may know; a reader outside would only ask.
+  return [.gap, .strip(["What was said in the room stays there: \(listed(kinds))."])]
 }
 
 /// `3 notes`
