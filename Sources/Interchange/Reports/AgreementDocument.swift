@@ -3,10 +3,10 @@ import Scoring
 
 /// The document `outside-in.agreement/1`.
 package enum AgreementDocument {
-  /// - Parameter forOthers: without departments of one person, and without the votes on questions that fewer than three
-  ///   answered.
+  /// - Parameter forOthers: without departments where one has one person, since the others would tell theirs; without the
+  ///   votes on questions that fewer than three answered; and without what single customers see otherwise.
   package static func write(
-    _ agreement: Agreement, assessment: String, forOthers: Bool = false
+    _ agreement: Agreement, assessment: String, forOthers: Bool = false, told: Set<String>? = nil
   ) -> JSONValue {
     .object([
       "schema": .string("outside-in.agreement/1"), "assessment": .string(assessment),
@@ -14,7 +14,8 @@ package enum AgreementDocument {
       "items": .array(agreement.items.filter { !forOthers || $0.n >= Tally.fewest }.map(json)),
       "overall": json(agreement.overall),
       "departments": .array(
-        agreement.departments.filter { !forOthers || $0.n > 1 }.map { department in
+        (forOthers && agreement.departments.contains { $0.n < 2 } ? [] : agreement.departments).map {
+          department in
           .object([
             "department": .string(department.department), "n": .integer(department.n),
             "dimensions": .array(
@@ -27,7 +28,9 @@ package enum AgreementDocument {
           ])
         }),
       "blindSpots": .array(
-        agreement.blindSpots.map {
+        agreement.blindSpots.filter { spot in
+          spot.other != .customers || told?.contains(spot.dimension) ?? true
+        }.map {
           .object([
             "dimension": .string($0.dimension), "department": JSONValue($0.department),
             "score": JSONValue($0.score), "other": .string($0.other.rawValue),

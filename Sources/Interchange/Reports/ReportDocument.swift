@@ -30,7 +30,7 @@ package enum ReportDocument {
         }),
       "agreement": AgreementDocument.write(
         agreement(assessment, with: questionnaire, policy: card.policy), assessment: assessment.id,
-        forOthers: true),
+        forOthers: true, told: card.dimensionsToldOfCustomers),
       "plan": plan.map { PlanDocument.write($0) } ?? .null,
       "comparison": comparison.map { ComparisonDocument.write($0.comparison, ledger: $0.ledger) } ?? .null,
       "record": record.map { RecordDocument.write($0, assessment, unseen: unseen) } ?? .null,

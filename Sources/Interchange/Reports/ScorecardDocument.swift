@@ -58,7 +58,7 @@ package enum ScorecardDocument {
           "raters": .integer(customers.raters),
         ])
       } ?? .null,
-      "deliveryGap": json(card.deliveryGap),
+      "deliveryGap": json(card.deliveryGap, told: forOthers ? card.dimensionsToldOfCustomers : nil),
       "missingDepartments": .array(card.missingDepartments.map { .string($0) }),
       "flags": .array(card.flags.map { .string($0.rawValue) }),
     ])
@@ -98,7 +98,7 @@ package enum ScorecardDocument {
     ])
   }
 
-  private static func json(_ gap: DeliveryGap) -> JSONValue {
+  private static func json(_ gap: DeliveryGap, told: Set<String>?) -> JSONValue {
     .object([
       "status": .string(gap.status.rawValue), "team": JSONValue(gap.team?.share),
       "teamRaters": JSONValue(gap.team?.count), "customers": JSONValue(gap.customers?.share),
@@ -106,7 +106,7 @@ package enum ScorecardDocument {
       "low": JSONValue(gap.gap?.interval.lowerBound),
       "high": JSONValue(gap.gap?.interval.upperBound),
       "dimensions": .array(
-        gap.dimensions.map {
+        gap.dimensions.filter { told?.contains($0.id) ?? true }.map {
           .object([
             "id": .string($0.id), "predicted": JSONValue($0.predicted),
             "team": JSONValue($0.team), "customers": JSONValue($0.customers),

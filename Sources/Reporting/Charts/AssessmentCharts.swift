@@ -102,7 +102,7 @@ private func variance(_ counts: [Int]) -> Double {
 
 /// What the team expected customers to say, beside what they say.
 func predictionsChart(_ subject: Subject) -> Chart? {
-  let rows = subject.scorecard.deliveryGap.dimensions
+  let rows = toldDimensions(subject, .team)
   guard subject.scorecard.customers != nil, !rows.isEmpty else { return nil }
   let many = subject.customer.many
   let predicts = rows.contains { $0.predicted != nil }

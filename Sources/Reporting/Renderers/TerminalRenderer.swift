@@ -94,29 +94,33 @@ private struct TerminalRenderer {
         separator: " ", omittingEmptySubsequences: false
       ).enumerated() {
         var word = Substring(word)
+        // Counted once: a text of thousands of letters without a blank is cut many times.
+        var columns = String(word).columns
         let blank = index > 0 && !isBlank ? 1 : 0
-        if width + blank + String(word).columns > limit, !isBlank {
+        if width + blank + columns > limit, !isBlank {
           breakLine()
         } else if blank == 1 {
           line += " "
           width += 1
         }
-        while width + String(word).columns > limit {
+        while width + columns > limit {
           var taken = 0
-          let head = word.prefix { character in
-            taken += character.columns
-            return width + taken <= limit
+          var end = word.startIndex
+          while end < word.endIndex, width + taken + word[end].columns <= limit {
+            taken += word[end].columns
+            end = word.index(after: end)
           }
-          if head.isEmpty { break }
+          if end == word.startIndex { break }
           if paint != run.emphasis { change(to: run.emphasis) }
-          line += head
+          line += word[..<end]
           breakLine()
-          word = word.dropFirst(head.count)
+          word = word[end...]
+          columns -= taken
         }
         if !word.isEmpty {
           if paint != run.emphasis { change(to: run.emphasis) }
           line += word
-          width += String(word).columns
+          width += columns
           isBlank = false
         }
       }

@@ -207,3 +207,13 @@ private func predictions(
       team: team.count == answered.count ? mean(team) : nil, customers: customers)
   }
 }
+
+extension Scorecard {
+  /// Ids of the dimensions of which it may be told to others what customers said: every question they answered was answered
+  /// by so many that nobody's answer can be told (``ScoringPolicy/smallestGroup``).
+  package var dimensionsToldOfCustomers: Set<String> {
+    let items = customers?.standings.items.filter { !$0.latestVotes.isEmpty } ?? []
+    let few = Set(items.filter { $0.latestVotes.count < policy.smallestGroup }.map(\.dimension))
+    return Set(items.map(\.dimension)).subtracting(few)
+  }
+}

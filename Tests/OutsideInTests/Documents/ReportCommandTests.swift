@@ -232,6 +232,62 @@ import Testing
     }
   }
 
+  /// What one customer said is told to nobody else, in no format; of three it is told area by area.
+  @Test(arguments: [1, 2, 3])
+  func singleCustomersAreNotTold(count: Int) throws {
+    var assessment = Self.filled()
+    for id in ["c1", "c2", "c3"].dropFirst(count) {
+      assessment.raters.removeAll { $0.id == id }
+      for key in assessment.responses.map(\.key) where key.rater == id { assessment.responses[key] = nil }
+    }
+    try store(assessment)
+    let json = try JSONValue(parsing: run("report", "FILLED", "--format", "json").output.utf8)
+    #expect(json["scorecard"]["deliveryGap"]["dimensions"].list.isEmpty == (count < 3))
+    for format in ["html", "markdown"] {
+      let text = try run("report", "FILLED", "--format", format).output
+      #expect(text.contains("off by") == (count == 3), "\(format)")
+      #expect(text.contains("So few customers answered") == (count < 3), "\(format)")
+    }
+    #expect(try run("plan", "FILLED").output.contains("off by") == (count == 3))
+  }
+
+  /// Where anonymity was promised, one answer among those who don't know is not shown either.
+  @Test func oneAnswerAmongManyThatDontKnowIsNotShown() throws {
+    var assessment = workshopAssessment(anonymous: true)
+    assessment.finishedAt = noon
+    for item in outsideIn.questionnaire.items where item.scored != nil && item.core {
+      assessment.tallies.append(
+        item.id == "jou-walk"
+          ? Tally(item: item.id, counts: [0, 0, 0, 1, 0], dontKnow: 8)
+          : Tally(item: item.id, counts: [1, 2, 3, 2, 1]))
+    }
+    try store(assessment)
+    let table = try run("report", "TEST", "--format", "csv").output
+    let row = try #require(table.split(separator: "\r\n").first { $0.hasPrefix("question,jou-walk") })
+    #expect(row.contains(",1,,,,,,,,"), "\(row)")
+    let record = try JSONValue(parsing: run("workshop", "record", "TEST", "--format", "json").output.utf8)
+    let question = record["questions"].list.first { $0["item"] == .string("jou-walk") }
+    #expect(question?["rounds"].list.first?["counts"] == .null)
+  }
+
+  /// Of an area all but one person's department is not told: what is left would be theirs.
+  @Test func theLastOneLeftIsNotTold() throws {
+    var assessment = coreAssessment(raters: 6) { item, rater in
+      oriented(rater < 3 ? 0 : rater < 5 ? 1 : 4, item)
+    }
+    assessment.organization = "Acme"
+    for (place, department) in ["Sales", "Sales", "Sales", "Service", "Service", "Solo"].enumerated() {
+      assessment.raters[place].department = department
+    }
+    try store(assessment)
+    let report = try run("report", "last", "--format", "markdown").output
+    #expect(
+      !report.contains("Solo places")
+        && !(report.contains("Sales places") && report.contains("Service places")))
+    let json = try JSONValue(parsing: run("report", "last", "--format", "json").output.utf8)
+    #expect(json["agreement"]["departments"].list.isEmpty)
+  }
+
   /// Nobody's own vote can be told: none of a question that fewer than three answered, no department of one person, no
   /// names beside answers.
   @Test(arguments: ["html", "markdown", "csv", "json"])

@@ -23,10 +23,13 @@ func filledAssessment(
       Rater(
         id: "r\($0)", name: text("name \($0)"), department: text("department \($0 < 4 ? 1 : 2)"),
         group: .staff)
-    } + [Rater(id: "c1", name: text("customer"), group: .customer)], responses: assessment.responses)
+    } + (1...3).map { Rater(id: "c\($0)", name: text("customer \($0)"), group: .customer) },
+    responses: assessment.responses)
   for item in outsideIn.questionnaire.items where item.scored?.customers != nil && item.core {
-    let key = Response.Key(item: item.id, rater: "c1")
-    assessment.responses[key] = Response(key: key, answer: oriented(1, item))
+    for customer in ["c1", "c2", "c3"] {
+      let key = Response.Key(item: item.id, rater: customer)
+      assessment.responses[key] = Response(key: key, answer: oriented(1, item))
+    }
     assessment.predictions[item.id] = 3
   }
   let first = Response.Key(item: "own-who", rater: "r1")

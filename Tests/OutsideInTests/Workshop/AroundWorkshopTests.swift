@@ -281,10 +281,23 @@ import Testing
   /// Prediction and answer stand in result and plan, area by area; a prediction alone, too.
   @Test func predictionsStandInResultAndPlan() throws {
     try prepare(Self.held)
-    for command in ["result", "plan"] {
-      let told = try run([command, "TEST"], in: folder).output
-      #expect(told.contains(/Shared ownership +75 +25 +50 +−50/), "\(command)")
+    #expect(try run(["result", "TEST"], in: folder).output.contains(/Shared ownership +75 +25 +50 +−50/))
+    // What goes to others does not tell what one customer said.
+    let plan = try run(["plan", "TEST"], in: folder).output
+    #expect(!plan.contains(/Shared ownership +75/) && plan.contains("So few customers answered"))
+    var three = Self.held
+    for id in ["c2", "c3"] {
+      three.raters.append(Rater(id: id, name: "Mrs \(id)", group: .customer))
+      let key = Response.Key(item: "own-who", rater: id)
+      three.responses[key] = Response(key: key, answer: .answered(.level(1)), at: noon)
     }
+    let asked = try TemporaryFolder()
+    _ = try run(
+      ["import", "-"],
+      input: AssessmentDocument.write(
+        three, questionnaire: outsideIn.questionnaire, definition: outsideIn.questionnaire.canonical
+      ).text(), in: asked)
+    #expect(try run(["plan", "TEST"], in: asked).output.contains(/Shared ownership +75 +25 +50 +−50/))
     var alone = Self.held
     alone.raters.removeLast()
     for key in alone.responses.map(\.key) where key.rater == "c1" { alone.responses[key] = nil }

@@ -138,7 +138,10 @@ package struct WorkshopRecord: Hashable, Sendable {
         }
       }
       if sum.votes == 0 { return nil }
-      let isShown = sum.votes >= Tally.fewest
+      // Where nothing is to lead to anybody, one answer among those who don't know is one too few.
+      let levels = sum.counts.reduce(0, +)
+      let isShown =
+        sum.votes >= Tally.fewest && (!assessment.anonymous || levels == 0 || levels >= Tally.fewest)
       return Round(
         number: number, votes: sum.votes, counts: isShown ? sum.counts : nil,
         dontKnow: isShown ? sum.dontKnow : 0, notApplicable: isShown ? sum.notApplicable : 0, named: named)

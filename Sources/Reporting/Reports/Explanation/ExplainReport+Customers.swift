@@ -2,7 +2,8 @@ import AssessmentModel
 import Scoring
 
 /// What customers said, and how far that is from what the team says.
-func customerSection(_ subject: Subject) -> Document {
+/// - Parameter speaker: to others nothing is said of questions so few answered that it would tell who said what.
+func customerSection(_ subject: Subject, _ speaker: Speaker) -> Document {
   let card = subject.scorecard
   guard let customers = card.customers else { return [] }
   func shown(_ points: Double?) -> String { points.map { decimal($0, 2) } ?? "–" }
@@ -18,6 +19,10 @@ func customerSection(_ subject: Subject) -> Document {
     sentence += ", too little for an index."
   }
   document.append(.paragraph(Words(sentence)))
+  let told = customers.standings.items.filter {
+    speaker == .program || card.dimensionsToldOfCustomers.contains($0.dimension)
+  }
+  if told.isEmpty { return document }
   document.append(
     .table(
       Table(
@@ -26,7 +31,7 @@ func customerSection(_ subject: Subject) -> Document {
           .init("team", .right),
           .init("points", .right),
         ],
-        rows: customers.standings.items.map { theirs in
+        rows: told.map { theirs in
           let ours = card.items.first { $0.id == theirs.id }
           let item = subject.questionnaire.item(theirs.id)
           return [
@@ -35,7 +40,7 @@ func customerSection(_ subject: Subject) -> Document {
           ]
         })))
   document += gapParagraphs(card.deliveryGap, subject.customer)
-  if card.deliveryGap.dimensions.contains(where: { $0.predicted != nil }) {
+  if toldDimensions(subject, speaker).contains(where: { $0.predicted != nil }) {
     document.append(
       .table(
         Table(
@@ -43,7 +48,7 @@ func customerSection(_ subject: Subject) -> Document {
             .init("area"), .init("predicted", .right), .init(subject.customer.many, .right),
             .init("off by", .right),
           ],
-          rows: card.deliveryGap.dimensions.map { row in
+          rows: toldDimensions(subject, speaker).map { row in
             [
               subject.title(ofDimension: row.id), shown(row.predicted), shown(row.customers),
               row.predicted.map { decimal(row.customers - $0, 2, signed: true) } ?? "–",

@@ -38,7 +38,7 @@ func arithmetic(_ subject: Subject, _ speaker: Speaker) -> Document {
   document += [.heading(2, "Section by section"), .table(sectionTable(subject, ledger))]
   if speaker == .program { document += departmentSection(card, ledger) }
   document += certaintySection(subject, speaker)
-  document += customerSection(subject)
+  document += customerSection(subject, speaker)
   if speaker == .program { document += flipSection(subject) }
   return document + policySection(card.policy)
 }

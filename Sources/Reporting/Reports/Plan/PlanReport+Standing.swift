@@ -62,7 +62,7 @@ private func apartLines(_ subject: Subject) -> Document {
 func otherwiseLines(_ subject: Subject) -> Document {
   let agreement = agreement(subject.assessment, with: subject.questionnaire, policy: subject.scorecard.policy)
   let gaps =
-    blindSpotLines(agreement, subject).map { "A blind spot: \($0)" }
+    blindSpotLines(agreement, subject, .team).map { "A blind spot: \($0)" }
     + departmentLines(agreement, subject, withSingleVoices: false).prefix(4)
   if gaps.isEmpty { return [] }
   return [

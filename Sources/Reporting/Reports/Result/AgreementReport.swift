@@ -129,12 +129,19 @@ private func voteWords(_ item: ItemAgreement) -> String {
 func departmentLines(
   _ agreement: Agreement, _ subject: Subject, withSingleVoices: Bool = true
 ) -> [String] {
+  // Where all but one person's department is told of an area, that one can be worked out.
+  func leavesOne(_ area: String) -> Bool {
+    let told = agreement.departments.filter { view in
+      view.dimensions.contains { $0.id == area && $0.flag != nil && $0.flag != .singleVoice }
+    }
+    return agreement.raters - told.reduce(0) { $0 + $1.n } == 1
+  }
   var lines: [(gap: Double, words: String)] = []
   for view in agreement.departments {
     for row in view.dimensions {
-      guard let flag = row.flag, let delta = row.delta, withSingleVoices || flag != .singleVoice else {
-        continue
-      }
+      guard let flag = row.flag, let delta = row.delta,
+        withSingleVoices || flag != .singleVoice && !leavesOne(row.id)
+      else { continue }
       let single =
         flag == .singleVoice
         ? view.n == 1 ? " (one person there)" : " (one person on the other side)" : ""
@@ -151,8 +158,13 @@ func departmentLines(
 }
 
 /// Who places an area high where others place it low.
-func blindSpotLines(_ agreement: Agreement, _ subject: Subject) -> [String] {
-  agreement.blindSpots.map { spot in
+///
+/// - Parameter speaker: to others nothing that leads to single customers.
+func blindSpotLines(_ agreement: Agreement, _ subject: Subject, _ speaker: Speaker = .program) -> [String] {
+  let told = subject.scorecard.dimensionsToldOfCustomers
+  return agreement.blindSpots.filter {
+    speaker == .program || $0.other != .customers || told.contains($0.dimension)
+  }.map { spot in
     let other = spot.other == .customers ? subject.customer.many : "the other departments"
     return "\(subject.title(ofDimension: spot.dimension)): \(spot.department ?? "the team") says "
       + "\(decimal(spot.score)) of 100, \(other) say \(decimal(spot.otherScore))."

@@ -19,13 +19,27 @@ package func customersBeside(_ subject: Subject, _ speaker: Speaker) -> Document
     ]
   }
   guard !gap.dimensions.isEmpty else { return [] }
+  guard !toldDimensions(subject, speaker).isEmpty else {
+    return [
+      .paragraph(
+        Words("So few \(customer.many) answered that area by area it would tell what each of them said."))
+    ]
+  }
   return [.gap, .table(predictionTable(subject, speaker))]
     + (furthestWords(subject, speaker).map { [.paragraph(Words($0))] } ?? [])
 }
 
+/// What may be told of areas: to those at the prompt all, to others where nobody's answer can be told by it.
+func toldDimensions(_ subject: Subject, _ speaker: Speaker) -> [DeliveryGap.Prediction] {
+  let rows = subject.scorecard.deliveryGap.dimensions
+  if speaker == .program { return rows }
+  let told = subject.scorecard.dimensionsToldOfCustomers
+  return rows.filter { told.contains($0.id) }
+}
+
 /// Area by area, what was expected, what customers say and what the team says.
 func predictionTable(_ subject: Subject, _ speaker: Speaker) -> Table {
-  let rows = subject.scorecard.deliveryGap.dimensions
+  let rows = toldDimensions(subject, speaker)
   let who = speaker == .program ? "you" : "we"
   let predicts = rows.contains { $0.predicted != nil }
   func shown(_ points: Double?) -> String { points.map { decimal($0) } ?? "–" }
@@ -57,7 +71,7 @@ private func expected(_ subject: Subject) -> Double? {
 
 /// Where the two lie furthest apart, and which way.
 func furthestWords(_ subject: Subject, _ speaker: Speaker) -> String? {
-  let rows = subject.scorecard.deliveryGap.dimensions
+  let rows = toldDimensions(subject, speaker)
   let predicts = rows.contains { $0.predicted != nil }
   let who = speaker == .program ? "you" : "we"
   let apart = rows.compactMap { row -> (row: DeliveryGap.Prediction, by: Double)? in
