@@ -289,6 +289,12 @@ forty["predictions"] = [{"item": item, "value": 2.5} for item in asked]
 run("import", "-", store=store, input=json.dumps(forty))
 everything["forty"] = pages("forty", store, "FORTY", workshop=True)
 
+# Words without an end, such as addresses, wherever somebody types.
+endless = filled(demo, "https://example.org/" + "a-very-long-way-to-say-it/" * 12)
+endless["id"], endless["organization"] = "ENDLESS", "W" * 200
+run("import", "-", store=store, input=json.dumps(endless))
+everything["endless"] = pages("endless", store, "ENDLESS")
+
 # Almost nothing.
 little = {"schema": "outside-in.assessment/1", "id": "LITTLE", "scope": "core", "questionnaire": {"id": "outside-in", "version": "1.0.0"},
           "startedAt": "2026-10-01T09:00:00Z", "responses": [{"item": "own-who", "value": 2}]}
@@ -347,9 +353,9 @@ for kind, made in everything.items():
 print(f"{seen} pages stood still, with {len(attacks) if not options.short else step * 4} payloads in every field")
 
 sizes = [(1280, "light"), (1280, "dark"), (375, "light"), (1920, "light")]
-for kind in ["demo", "one", "forty", "little", "guide"]:
+for kind in ["demo", "one", "forty", "little", "endless", "guide"]:
     for name, path in everything[kind].items():
-        if options.short and kind in ("one", "little"):
+        if options.short and kind in ("one", "little", "endless"):
             readable(driver, path, sizes[:2])
         else:
             readable(driver, path, sizes)

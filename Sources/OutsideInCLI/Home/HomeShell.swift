@@ -34,6 +34,11 @@ struct HomeShell {
         "the strategy action plan; plan last -o plan.md writes it into a file; plan edit, plan check, plan owners work on it"
     ),
     Choice(
+      key: "report",
+      text:
+        "the documents that leave the room: report last -o report.html; --format page, board or mail for wall, board and colleagues"
+    ),
+    Choice(
       key: "metric", text: "a figure as it is by now: metric read last calls 28; metric find complaints"),
     Choice(key: "list", text: "all that is saved, with its ids"),
     Choice(key: "questionnaires", text: "what can be asked"),

@@ -94,7 +94,29 @@ import Testing
     }
     for (place, state) in states.enumerated() {
       Self.check(state, "seed \(seed)")
-      for other in states[..<place] { Self.check(other, state, "seed \(seed)") }
+      for other in states[..<place] {
+        Self.check(other, state, "seed \(seed)")
+        // Documents count over all departments.
+        Self.check(Self.told(other), Self.told(state), "seed \(seed), documents")
+      }
+    }
+  }
+
+  /// The votes of the staff as every document tells them: by the record, over all departments.
+  private static func told(_ state: [Tally]) -> [Tally] {
+    var assessment = workshopAssessment(people, anonymous: true)
+    assessment.tallies = state
+    let record = WorkshopRecord(
+      assessment, outsideIn.questionnaire,
+      asked: outsideIn.questionnaire.items.filter { items.contains($0.id) })
+    return record.questions.flatMap { question in
+      question.rounds.compactMap { round in
+        round.counts.map {
+          Tally(
+            item: question.item.id, round: round.number, counts: $0, dontKnow: round.dontKnow,
+            notApplicable: round.notApplicable)
+        }
+      }
     }
   }
 
