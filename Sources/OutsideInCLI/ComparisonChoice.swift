@@ -184,7 +184,7 @@ struct ComparisonChoice {
         && $0.finishedAt.map { $0 <= day } ?? false
     }
     guard let last = occasions(all).last else { return nil }
-    return try Opened(last.id, in: store)
+    return try Opened(last.id, in: store, like: opened)
   }
 
   /// Without what was taken over to another version and is there as that, too: both are one occasion. The newer version

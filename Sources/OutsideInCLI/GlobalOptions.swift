@@ -126,20 +126,22 @@ struct Opened {
 
   /// Finds what the user means by an id, and reads the questionnaire that is pinned to it.
   ///
-  /// - Parameter toChange: whether something will be stored; a copy that no longer matches its digest is
-  ///   good for reading only.
-  init(_ text: String, in store: Store, toChange: Bool = false) throws(Failure) {
+  /// - Parameters:
+  ///   - toChange: whether something will be stored; a copy that no longer matches its digest is
+  ///     good for reading only.
+  ///   - other: one that is open already: what is pinned to both alike is read once.
+  init(
+    _ text: String, in store: Store, toChange: Bool = false, like other: Opened? = nil
+  ) throws(Failure) {
     let id = try OutsideInCLI.stored { () throws(StoreError) in try store.resolve(text) }
-    stored = try OutsideInCLI.stored { () throws(StoreError) in try store.open(id) }
-    do throws(PinnedQuestionnaireError) {
-      pinned = try PinnedQuestionnaire(
-        reading: stored.questionnaire.canonical, digests: stored.questionnaire.digests,
-        status: stored.questionnaire.status, published: stored.assessment.questionnaire.published)
-    } catch {
-      throw Failure(
-        .inputOutput,
-        "The questionnaire kept with \(id) can't be used: \(error.reason). Nothing was "
-          + "changed; take the store from a backup.")
+    let stored = try OutsideInCLI.stored { () throws(StoreError) in try store.open(id) }
+    self.stored = stored
+    if let other, other.stored.questionnaire == stored.questionnaire,
+      other.stored.assessment.questionnaire == stored.assessment.questionnaire
+    {
+      pinned = other.pinned
+    } else {
+      pinned = try Self.pinned(to: stored)
     }
     lock =
       toChange
@@ -152,6 +154,19 @@ struct Opened {
         "\(damage): the assessment can be read, not changed. Take the store from a backup.")
     }
     System.tell("\(damage): what follows may not be what was asked.")
+  }
+
+  private static func pinned(to stored: StoredAssessment) throws(Failure) -> PinnedQuestionnaire {
+    do throws(PinnedQuestionnaireError) {
+      return try PinnedQuestionnaire(
+        reading: stored.questionnaire.canonical, digests: stored.questionnaire.digests,
+        status: stored.questionnaire.status, published: stored.assessment.questionnaire.published)
+    } catch {
+      throw Failure(
+        .inputOutput,
+        "The questionnaire kept with \(stored.assessment.id) can't be used: \(error.reason). Nothing was "
+          + "changed; take the store from a backup.")
+    }
   }
 
   /// Says so where the version that was asked has another text by now. What is kept here counts.

@@ -37,7 +37,8 @@ package func markdownText(_ document: Document) -> String {
         choices.map { "- " + inline(Words($0.key + " ", .strong) + Words($0.text)) }
           .joined(separator: "\n"))
     case .chart(let chart):
-      parts += [inline(Words(chart.title, .strong) + Words(" " + chart.says)), markdown(chart.table)]
+      parts.append(inline(Words(chart.title, .strong) + Words(" " + chart.says)))
+      if !chart.isTableBeside { parts.append(markdown(chart.table)) }
     case .group(_, let document):
       let text = markdownText(document)
       if text != "\n" { parts.append(String(text.dropLast())) }

@@ -58,7 +58,7 @@ private struct TerminalRenderer {
       }
     case .chart(let chart):
       lines += wrap(Words(chart.title, .strong) + Words(" " + chart.says))
-      add(chart.table)
+      if !chart.isTableBeside { add(chart.table) }
     case .group(_, let document): for block in document { add(block) }
     case .strip(let parts):
       lines += wrap(Words(parts.joined(separator: style.accessible ? "; " : "   "), .faint))

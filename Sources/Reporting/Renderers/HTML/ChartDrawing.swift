@@ -280,11 +280,15 @@ struct ChartDrawing {
       for (one, next) in zip(felt, felt.dropFirst()) {
         picture.line(x(one.0), y(one.1), x(next.0), y(next.1), "curve")
       }
+      let peak = felt.max { abs($0.1) < abs($1.1) }?.0
       for (place, emotion) in felt {
         picture.around(x(place), y(emotion)) { cluster in
           cluster.dot(
             0, 0, radius: 10, stops[place].fallsShort ? "inside" : emotion > 0 ? "outside" : "still")
           cluster.text(0, 4, String(place + 1), "on")
+          // What stays in memory: the strongest moment and the end.
+          let names = [place == peak ? "peak" : "", place == felt.last?.0 ? "end" : ""].filter { !$0.isEmpty }
+          cluster.text(0, emotion < 2 ? -15 : 24, names.joined(separator: ", "), "tick")
         }
       }
     }

@@ -82,7 +82,7 @@ private func asked(_ open: [Plan.Promise], _ plan: Plan, _ subject: Subject) -> 
   if unsaid > 0 { work += " For \(spelled(unsaid)) of them nobody has said how long it takes." }
   work += " That is for beginning it; what it takes every week afterwards is not in it."
   var lines = [Words("Days of work: ", .strong) + Words(work)]
-  if !request.money.isEmpty { lines.append(Words("Money: ", .strong) + Words(sentence(request.money))) }
+  if request.money.count > 80 { lines.append(Words("Money: ", .strong) + Words(sentence(request.money))) }
   lines.append(
     Words("Sponsor: ", .strong)
       + Words(

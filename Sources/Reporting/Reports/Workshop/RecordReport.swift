@@ -115,11 +115,13 @@ private func settledSection(_ record: WorkshopRecord, _ subject: Subject) -> Doc
     var lines: [Words] = []
     lines += rounds(of: question, subject)
     lines.append(Words("Settled: ", .strong) + Words(answerWords(settlement, question.item, subject)))
-    lines.append(
-      Words("Why: ")
-        + Words(
-          settlement.reason.map(sentence)
-            ?? (isMiddle(settlement, question) ? "it is the middle of the votes." : "no reason was kept.")))
+    // A reason that stays in the room is none that was not kept.
+    let stays = subject.staying.contains { $0.kind == .reason && $0.item == question.item.id }
+    let why =
+      settlement.reason.map(sentence)
+      ?? (isMiddle(settlement, question)
+        ? "it is the middle of the votes." : stays ? nil : "no reason was kept.")
+    if let why { lines.append(Words("Why: ") + Words(why)) }
     if let dissent = settlement.dissent {
       lines.append(Words("Others see it so: ") + Words(sentence(dissent)))
     }
