@@ -124,6 +124,9 @@ extension SessionShell {
     if !plan.commitments.isEmpty, let check = plan.calendar.days.first {
       try say("Look at your commitments again on \(withWeekday(check)).")
     }
+    try say(
+      "`\(environment.program) report` writes all of it as a page; with `--format page`, `board` or `mail` a sheet for the wall, a page for those who decide, a text for colleagues."
+    )
   }
 
   /// In one piece, however long, so that it can be copied.

@@ -111,6 +111,20 @@ import Testing
     #expect(try run("plan", "undo", "FILLED").errors.contains("released") == false)
   }
 
+  /// At a terminal a page becomes a new file, under another name where there is one; a mail is read there.
+  @Test func aPageIsWrittenAndAMailIsRead() throws {
+    try store(Self.filled())
+    for name in ["board.html", "board-2.html"] {
+      let terminal = try Terminal(["report", "FILLED", "--format", "board"], in: folder, columns: 200)
+      #expect(terminal.waitForEnd() == 0)
+      #expect(terminal.screen.contains("Written: ") && terminal.screen.contains("/\(name)"))
+      #expect(try read(name).hasPrefix("<!DOCTYPE html>"))
+    }
+    let mail = try Terminal(["report", "FILLED", "--format", "mail", "--without-notes"], in: folder)
+    #expect(mail.waitForEnd() == 0)
+    #expect(mail.screen.contains("Subject: What we found"))
+  }
+
   /// Asked again, Enter keeps what was said.
   @Test func enterKeepsWhatWasSaid() throws {
     try store(Self.filled())

@@ -62,7 +62,7 @@ struct DemoCommand: ParsableCommand {
           .paragraph(
             Words(
               "An example, in a store of its own: a firm that held two workshops, half a year apart. This is the later result; "
-                + "`compare` shows what has changed, `plan` what they took on, `explain` the arithmetic, `quit` leaves.",
+                + "`compare` shows what has changed, `plan` what they took on, `report` their pages, `explain` the arithmetic, `quit` leaves.",
               .faint)),
           .gap,
         ], style: console.style))

@@ -1,5 +1,6 @@
 import ArgumentParser
 import AssessmentModel
+import Foundation
 import Interchange
 import Planning
 import Reporting
@@ -25,6 +26,16 @@ enum ReportFormat: String, ExpressibleByArgument, CaseIterable {
     case .markdown: ".md"
     case .csv: ".csv"
     case .json: ".json"
+    }
+  }
+
+  /// What a page is called where nobody says; nil for what is read on a screen.
+  var fileName: String? {
+    switch self {
+    case .html: "report.html"
+    case .page: "wall.html"
+    case .board: "board.html"
+    case .mail, .markdown, .csv, .json: nil
     }
   }
 
@@ -56,7 +67,8 @@ struct ReportCommand: ParsableCommand {
   var format: ReportFormat?
   @OptionGroup var outgoing: OutgoingOptions
   @Option(
-    name: [.customShort("o"), .long], help: "A file; stdout where there is none.", completion: .file())
+    name: [.customShort("o"), .long],
+    help: "A file; where there is none, stdout, and at a terminal a new file for pages.", completion: .file())
   var output: String?
 
   func validate() throws {
@@ -80,9 +92,11 @@ struct ReportCommand: ParsableCommand {
     let opened = try Opened(id, in: store)
     opened.tellWhetherChanged(settings.catalog)
     let format = format ?? ReportFormat(of: output) ?? .html
+    // Nobody reads a page's source on a screen: it becomes a file.
+    let ownName = output == nil && isatty(1) == 1 ? format.fileName : nil
     let subject =
       format.mayCarryRemarks
-      ? try outgoing.subject(of: opened, to: output, settings, in: store) : opened.subject(.none)
+      ? try outgoing.subject(of: opened, to: output ?? ownName, settings, in: store) : opened.subject(.none)
     let contents = try ReportContents(
       of: opened, subject, ComparisonChoice(store: store, catalog: settings.catalog))
     let look = HTMLLook.standard
@@ -102,7 +116,9 @@ struct ReportCommand: ParsableCommand {
           unseen: contents.unseen
         ).text(pretty: true) + "\n"
       }
-    try settings.deliver(text, to: output)
+    guard let ownName else { return try settings.deliver(text, to: output) }
+    let path = try System.writeNewFile(ownName, text)
+    try System.write("Written: \(path.harmless)\n")
   }
 }
 
