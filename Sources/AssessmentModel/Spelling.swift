@@ -6,6 +6,11 @@ extension String {
     if words.utf8.allSatisfy({ $0 < 0x80 }) { return words }
     var key = String.UnicodeScalarView()
     for scalar in words.unicodeScalars {
+      // Neither plain letters nor quotation marks and dashes have an accent to look up.
+      if scalar.value < 0xC0 || (0x2000..<0x20D0).contains(scalar.value) {
+        key.append(scalar)
+        continue
+      }
       if scalar == "ß" {
         key.append(contentsOf: "ss".unicodeScalars)
         continue

@@ -46,3 +46,13 @@ extension Rater {
     return name.isEmpty ? "\(assessment.id)/\(id)" : name
   }
 }
+
+extension Rater {
+  /// Whether it has no name but what a list without names gives it, `P3`.
+  package var isNumbered: Bool {
+    name.first == "P" && name.count > 1 && name.dropFirst().utf8.allSatisfy { (0x30...0x39).contains($0) }
+  }
+
+  /// Whether nobody can be called by it.
+  package var isNameless: Bool { name.isEmpty || isNumbered }
+}

@@ -76,7 +76,10 @@ extension PlanEntry {
 /// The id of a line: that of a step, a gap or the team's own.
 private func readID(_ value: JSONValue, _ path: String) throws(JSONError) -> String {
   let id = try JSONValue.readString(value, path)
-  guard id.wholeMatch(of: /[A-Za-z0-9-]{1,80}/) != nil else {
+  let isLetter: (UInt8) -> Bool = {
+    (0x61...0x7A).contains($0 | 0x20) || (0x30...0x39).contains($0) || $0 == 0x2D
+  }
+  guard (1...80).contains(id.utf8.count), id.utf8.allSatisfy(isLetter) else {
     throw JSONError(path: path, message: "a line's id is 1 to 80 letters, digits and hyphens")
   }
   return id

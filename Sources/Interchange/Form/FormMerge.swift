@@ -45,7 +45,7 @@ extension FormTable {
     if target.anonymous { return .counted(.anonymityPromised) }
     let staff = target.raters.filter { $0.group == .staff }
     // Of whom is in the room nobody knows whether they filled it in.
-    if !staff.isEmpty, staff.allSatisfy({ $0.name.wholeMatch(of: /P[0-9]+|/) != nil }),
+    if !staff.isEmpty, staff.allSatisfy(\.isNameless),
       target.setting == .workshop
     {
       return .counted(.listWithoutNames)

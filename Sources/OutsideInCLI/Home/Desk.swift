@@ -164,7 +164,7 @@ struct Desk {
           $0.name.nameKey == rater.name.nameKey && $0.group == rater.group
         })
       else { continue }
-      if known.name.wholeMatch(of: /P[0-9]+/) == nil {
+      if !known.isNumbered {
         assessment.raters[place].person = known.identity(in: before)
       }
     }

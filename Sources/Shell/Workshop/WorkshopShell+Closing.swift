@@ -116,7 +116,7 @@ extension WorkshopShell {
   func whoAsks(_ name: String) throws(Exit) -> String {
     let staff = workshop.staff
     // People without names can't be told from who is not there.
-    guard staff.contains(where: { $0.name.wholeMatch(of: /P[0-9]+/) == nil }) else { return name }
+    guard staff.contains(where: { !$0.isNumbered }) else { return name }
     guard !name.contains("to be asked by") else { return name }
     // `Ana and Cleo` are two.
     let names = name.replacing(" and ", with: ",").replacing("&", with: ",").split(separator: ",")

@@ -76,7 +76,7 @@ package struct WorkshopRecord: Hashable, Sendable {
   /// - Parameter asked: what is asked, in its order.
   package init(_ assessment: Assessment, _ questionnaire: Questionnaire, asked: [Item]) {
     let staff = assessment.raters.filter { $0.group == .staff }
-    let named = staff.filter { $0.name.wholeMatch(of: /P[0-9]+|/) == nil }
+    let named = staff.filter { !$0.isNameless }
     // Where it is not known who was there, everybody on the list was.
     let attended = assessment.workshop?.attended ?? []
     let isThere = { (rater: Rater) in attended.isEmpty || attended.contains(rater.id) }

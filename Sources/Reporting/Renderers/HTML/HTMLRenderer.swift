@@ -26,9 +26,16 @@ package enum HTMLLayout: String, Hashable, Sendable {
 /// Writes a document as one HTML file: no script, nothing that is loaded, every text of anybody's shown and never acted on.
 package func htmlText(_ document: Document, look: HTMLLook, layout: HTMLLayout = .report) -> String {
   var renderer = HTMLRenderer()
-  let content = renderer.blocks(document)
+  var parts: [String] = []
+  // What comes before the first section is what everybody reads; the list of the others stands behind it.
+  var placeOfContents: Int?
+  for block in document {
+    let text = renderer.block(block)
+    if renderer.hasSections, placeOfContents == nil { placeOfContents = parts.count }
+    parts.append(text)
+  }
   let title = document.firstTitle ?? "Outside-In"
-  let contents = layout == .report ? renderer.contents : ""
+  if layout == .report, let placeOfContents { parts.insert(renderer.contents, at: placeOfContents) }
   let kind =
     [.wall, .board].contains(layout) ? "\(layout.rawValue) \(density(document, layout))" : layout.rawValue
   return """
@@ -45,7 +52,7 @@ package func htmlText(_ document: Document, look: HTMLLook, layout: HTMLLayout =
     </head>
     <body class="\(kind)">
     <main>
-    \(content.replacing(HTMLRenderer.placeOfContents, with: contents))</main>
+    \(parts.joined())</main>
     </body>
     </html>
 
@@ -88,8 +95,7 @@ private struct HTMLRenderer {
   /// A second title is a part of the first one's page, and what is below it lies one deeper.
   private var hasTitle = false
   private var depth = 0
-  /// Where the list of contents goes, once all sections are known. No text of anybody's can be it.
-  static let placeOfContents = "<!--contents-->\n"
+  var hasSections: Bool { !sections.isEmpty }
 
   /// The list of contents; empty where there is little to list.
   var contents: String {
@@ -100,11 +106,11 @@ private struct HTMLRenderer {
       + "</ol>\n</nav>\n"
   }
 
-  mutating func blocks(_ document: Document) -> String {
+  private mutating func blocks(_ document: Document) -> String {
     document.map { block($0) }.joined()
   }
 
-  private mutating func block(_ block: Block) -> String {
+  mutating func block(_ block: Block) -> String {
     switch block {
     case .heading(let level, let text): return heading(level, text)
     case .paragraph(let words): return "<p>\(inline(words))</p>\n"
@@ -148,9 +154,7 @@ private struct HTMLRenderer {
     guard shown == 2 else { return "<h\(shown)>\(daysKept(html(text)))</h\(shown)>\n" }
     let id = "s\(sections.count + 1)"
     sections.append((id, text))
-    // What comes before the first section is what everybody reads; the list of the others stands behind it.
-    let place = sections.count == 1 ? Self.placeOfContents : ""
-    return "\(place)<h2 id=\"\(id)\"\(level == 1 ? " class=\"part\"" : "")>\(daysKept(html(text)))</h2>\n"
+    return "<h2 id=\"\(id)\"\(level == 1 ? " class=\"part\"" : "")>\(daysKept(html(text)))</h2>\n"
   }
 
   private func list(_ kind: String, _ items: [Words]) -> String {
