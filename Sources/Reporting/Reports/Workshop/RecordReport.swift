@@ -111,7 +111,6 @@ private func settledSection(_ record: WorkshopRecord, _ subject: Subject) -> Doc
   var document: Document = [.heading(2, "What we settled, and why")]
   for question in settled {
     guard let settlement = question.settlement else { continue }
-    document.append(.paragraph(Words(question.item.text, .strong) + Words(" (\(question.item.id))", .faint)))
     var lines: [Words] = []
     lines += rounds(of: question, subject)
     lines.append(Words("Settled: ", .strong) + Words(answerWords(settlement, question.item, subject)))
@@ -126,7 +125,7 @@ private func settledSection(_ record: WorkshopRecord, _ subject: Subject) -> Doc
       lines.append(Words("Others see it so: ") + Words(sentence(dissent)))
     }
     lines += beside(question)
-    document.append(.bullets(lines))
+    document.append(.group(.kept, [titled(question), .bullets(lines)]))
   }
   return document
 }
@@ -143,10 +142,14 @@ private func apartSection(_ record: WorkshopRecord, _ subject: Subject) -> Docum
     .paragraph("Nothing was settled here; every vote counts as it is."),
   ]
   for question in apart {
-    document.append(.paragraph(Words(question.item.text, .strong) + Words(" (\(question.item.id))", .faint)))
-    document.append(.bullets(rounds(of: question, subject) + beside(question)))
+    document.append(
+      .group(.kept, [titled(question), .bullets(rounds(of: question, subject) + beside(question))]))
   }
   return document
+}
+
+private func titled(_ question: WorkshopRecord.Question) -> Block {
+  .paragraph(Words(question.item.text, .strong) + Words(" (\(question.item.id))", .faint))
 }
 
 /// What was voted, round by round; an answer's words stand where it comes first.
