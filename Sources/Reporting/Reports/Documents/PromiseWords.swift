@@ -7,10 +7,7 @@ func customersGet(_ promise: Plan.Promise, _ plan: Plan, _ subject: Subject) -> 
   guard let candidate = promise.candidate else { return nil }
   switch candidate.source {
   case .expectation:
-    guard let row = plan.expectations.map(\.expectation).first(where: { $0.expectation == candidate.about })
-    else {
-      return nil
-    }
+    guard let row = expectation(candidate, plan) else { return nil }
     return "“\(row.expectation)”"
       + (row.words == .customer
         ? ", as \(subject.customer.many) put it." : ", as we put it for \(subject.customer.many).")
@@ -34,10 +31,7 @@ func because(_ promise: Plan.Promise, _ plan: Plan, _ subject: Subject) -> Strin
   guard let candidate = promise.candidate else { return nil }
   switch candidate.source {
   case .expectation:
-    guard let row = plan.expectations.map(\.expectation).first(where: { $0.expectation == candidate.about })
-    else {
-      return nil
-    }
+    guard let row = expectation(candidate, plan) else { return nil }
     return row.words == .customer
       ? "\(subject.customer.many) told us: “\(row.expectation)”"
       : "we think \(subject.customer.many) expect this: “\(row.expectation)”"
@@ -58,8 +52,13 @@ func because(_ promise: Plan.Promise, _ plan: Plan, _ subject: Subject) -> Strin
   }
 }
 
-/// The row that a candidate was made of.
-private func moment(_ candidate: Candidate, _ plan: Plan) -> Moment? {
+/// The row that a candidate was made of; nil where it was made of none.
+private func expectation(_ candidate: Candidate, _ plan: Plan) -> Expectation? {
+  plan.expectations.map(\.expectation).first { $0.expectation == candidate.about }
+}
+
+/// The row that a candidate was made of, by its number; nil where it was made of none.
+func moment(_ candidate: Candidate, _ plan: Plan) -> Moment? {
   let place = candidate.id.split(separator: "-").last.flatMap { Int($0) } ?? 0
   return plan.moments.indices.contains(place - 1) ? plan.moments[place - 1] : nil
 }

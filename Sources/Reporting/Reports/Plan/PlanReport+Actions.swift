@@ -140,7 +140,6 @@ private func describe(_ action: Plan.Action, _ plan: Plan, _ subject: Subject) -
 
 /// What was written of a gap: the expectation, or the moment.
 private func gapWords(_ gap: Candidate, _ plan: Plan) -> String {
-  let place = gap.id.split(separator: "-").last.flatMap { Int($0) } ?? 0
-  if gap.source == .moment, plan.moments.indices.contains(place - 1) { return plan.moments[place - 1].moment }
+  if gap.source == .moment, let moment = moment(gap, plan) { return moment.moment }
   return gap.about ?? gap.title
 }
