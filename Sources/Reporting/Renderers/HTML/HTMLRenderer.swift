@@ -117,13 +117,8 @@ private struct HTMLRenderer {
     case .bullets(let items): return list("ul", items)
     case .numbered(let items): return list("ol", items)
     case .table(let table): return self.table(table)
-    case .profile(let rows):
-      return
-        "<figure>\n<figcaption><strong>Area by area.</strong></figcaption>\n\(drawing.figure(areas(rows)))\(behind(areas(rows).table))</figure>\n"
-    case .changes(let chart):
-      let moves = movesChart(chart)
-      return
-        "<figure>\n<figcaption><strong>Area by area, from then to now.</strong></figcaption>\n\(drawing.figure(moves))\(behind(moves.table))</figure>\n"
+    case .profile(let rows): return figure(areas(rows))
+    case .changes(let chart): return figure(movesChart(chart))
     case .histogram(let rows):
       return self.table(
         Table(
@@ -134,14 +129,17 @@ private struct HTMLRenderer {
       return "<ul class=\"options\">\n"
         + choices.map { "<li><strong>\(html($0.key))</strong> \(html($0.text))</li>\n" }.joined() + "</ul>\n"
     case .strip, .gap: return ""
-    case .chart(let chart):
-      let told = [chart.says, chart.howToRead].filter { !$0.isEmpty }.joined(separator: " ")
-      return
-        "<figure class=\"\(chart.figure.kind)\">\n<figcaption><strong>\(html(chart.title))</strong> \(daysKept(html(told)))</figcaption>\n"
-        + drawing.figure(chart) + (chart.isTableBeside ? "" : behind(chart.table)) + "</figure>\n"
+    case .chart(let chart): return figure(chart)
     case .group(let kind, let document):
       return "<div class=\"\(kind.rawValue)\">\n\(blocks(document))</div>\n"
     }
+  }
+
+  private mutating func figure(_ chart: Chart) -> String {
+    let told = [chart.says, chart.howToRead].filter { !$0.isEmpty }.joined(separator: " ")
+    return
+      "<figure class=\"\(chart.figure.kind)\">\n<figcaption><strong>\(html(chart.title))</strong> \(daysKept(html(told)))</figcaption>\n"
+      + drawing.figure(chart) + (chart.isTableBeside ? "" : behind(chart.table)) + "</figure>\n"
   }
 
   private mutating func heading(_ level: Int, _ text: String) -> String {
@@ -223,7 +221,7 @@ extension Document {
 /// A profile as a chart, without more than it knows.
 private func areas(_ rows: [ProfileRow]) -> Chart {
   Chart(
-    title: "", says: "",
+    title: "Area by area.", says: "",
     figure: .areas(
       rows.map {
         AreaBar(title: $0.title, score: $0.score, range: nil, step: $0.step, note: $0.note, isRaised: false)
@@ -236,5 +234,5 @@ private func areas(_ rows: [ProfileRow]) -> Chart {
 }
 
 private func movesChart(_ chart: ChangeChart) -> Chart {
-  Chart(title: "", says: "", figure: .moves(chart), table: chart.table)
+  Chart(title: "Area by area, from then to now.", says: "", figure: .moves(chart), table: chart.table)
 }
