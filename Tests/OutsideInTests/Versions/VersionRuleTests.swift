@@ -295,16 +295,17 @@ import Testing
       ["--questionnaires", "q", "questionnaire", "diff", "kiosk@1.0.0", "kiosk@2.0.0"], in: folder)
     let text = diff.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     let order = [
-      "Reads otherwise", "New", "Not asked any more", "Counts otherwise", "How answers go together",
+      "New", "In place of others", "Not asked any more", "Reads otherwise", "Counts otherwise",
+      "How answers go together", "Answers that read otherwise, word for word",
     ]
     let places = order.compactMap { text.firstRange(of: $0)?.lowerBound }
     #expect(places.count == order.count && places == places.sorted())
     for words in [
-      "“Who sees to it that a journey works?” became “Who at your kiosk sees to it that a journey works?”",
+      "Who at your kiosk sees to it that a journey works? (was: Who sees to it that a journey works?)",
       "serve-self: Who is the machine easier for?", "Hearing weighs 1, before 2.",
-      "hear-voice is called hear-listen now: compared as one question.",
-      "tried out, it is answered alike; compared as one question.",
-      "serve-promise became serve-known and serve-kept: not compared. Why: One question asked two things.",
+      "Compared as one question: hear-voice, called hear-listen now",
+      "Tried out and answered alike, compared as one question: serve-own.",
+      "serve-promise, now serve-known and serve-kept", "Why: One question asked two things.",
       "answers to 28 of them count as answers to one question in both",
     ] { #expect(text.contains(words), "\(words)") }
     let turned = try run(

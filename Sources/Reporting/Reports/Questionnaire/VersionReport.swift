@@ -1,18 +1,22 @@
 import AssessmentModel
 
-/// What is different between two versions of a questionnaire: what a respondent notices first, then what counts
-/// otherwise and what can be compared.
+/// What is different between two versions of a questionnaire, as its release notes: what a respondent notices first, then
+/// what counts otherwise and what can be compared, and at the end all that reads otherwise, word for word.
 package func versionReport(
   from older: Questionnaire, to newer: Questionnaire, _ way: Correspondence, base: Correspondence.Base?
 ) -> Document {
+  let reworded = way.matches.compactMap { Rewording($0, older, newer) }
   var document: Document = [
     .heading(1, "\(newer.title): from \(older.version) to \(newer.version)"),
     .paragraph(Words(summary(older, newer, way))),
   ]
-  document += section("Reads otherwise", way.matches.compactMap { rewording($0, older, newer) })
+  let replacing = Set(way.matches.filter { $0.old != $0.new }.flatMap(\.new))
   document += section(
     "New",
-    way.added.compactMap { newer.item($0) }.map { Words("\($0.id): ", .strong) + Words($0.text) })
+    way.added.filter { !replacing.contains($0) }.compactMap { newer.item($0) }.map {
+      Words("\($0.id): ", .strong) + Words($0.text)
+    })
+  document += section("In place of others", way.matches.compactMap { replacement($0, older, newer) })
   let gone = way.matches.filter { $0.new.isEmpty }.flatMap { match in
     match.old.compactMap { older.item($0) }.map { item in
       Words("\(item.id): ", .strong) + Words(item.text)
@@ -20,8 +24,9 @@ package func versionReport(
     }
   }
   document += section("Not asked any more", gone)
+  document += section("Reads otherwise", reworded.map(\.note))
   document += section("Counts otherwise", otherCounts(older, newer, way))
-  document += section("How answers go together", way.matches.compactMap { fate($0, older, newer) })
+  document += section("How answers go together", fates(way))
   let under = base?.changesUnderneath(older, newer) ?? []
   document += section(
     "Changed under this edition",
@@ -38,6 +43,15 @@ package func versionReport(
         Words(
           "No migration says how far \(counted(open.count, "question", "questions")) may be compared: "
             + "\(listed(open.map { $0.old.joined(separator: ", ") })). Until it does, they are not.", .bad)))
+  }
+  let answers = reworded.filter { !$0.answers.isEmpty }
+  if !answers.isEmpty {
+    document.append(.heading(2, "Answers that read otherwise, word for word"))
+    for rewording in answers {
+      document += [
+        .paragraph(Words("\(rewording.id): ", .strong) + Words(rewording.text)), .options(rewording.answers),
+      ]
+    }
   }
   return document
 }
@@ -58,32 +72,60 @@ private func summary(_ older: Questionnaire, _ newer: Questionnaire, _ way: Corr
 }
 
 /// What a respondent reads otherwise.
-private func rewording(_ match: Correspondence.Match, _ older: Questionnaire, _ newer: Questionnaire)
+private struct Rewording {
+  let id: String
+  let text: String
+  /// The question as it reads now and as it read, and why.
+  let note: Words
+  /// Those of its answers that read otherwise, each with what it was.
+  let answers: [Choice]
+
+  /// Nil where nothing reads otherwise.
+  init?(_ match: Correspondence.Match, _ older: Questionnaire, _ newer: Questionnaire) {
+    guard match.old.count == 1, match.old == match.new, let before = older.item(match.old[0]),
+      let after = newer.item(match.new[0]),
+      newer.differences(of: after, from: before, in: older).contains(.wording)
+    else { return nil }
+    id = after.id
+    text = after.text
+    let was = before.text == after.text ? "" : " (was: \(before.text))"
+    note =
+      Words("\(after.id): ", .strong) + Words(after.text + was)
+      + Words(match.why.map { "  Why: \($0)" } ?? "", .faint)
+    var answers: [Choice] = []
+    func add(_ key: String, _ now: String, _ was: String?) {
+      if now != was {
+        answers.append(Choice(key: key, text: now + (was.map { "  (was: \($0))" } ?? "  (new)")))
+      }
+    }
+    let old = older.anchors(of: before)
+    for (level, text) in newer.anchors(of: after) {
+      add("\(level)", text, old.first { $0.level == level }?.text)
+    }
+    if case .bipolar(let was) = before.scored?.form, case .bipolar(let now) = after.scored?.form {
+      add("a", now.left, was.left)
+      add("e", now.right, was.right)
+    }
+    if case .choice(let was, _) = before.record, case .choice(let now, _) = after.record {
+      for option in now { add("•", option.label, was.first { $0.id == option.id }?.label) }
+    }
+    self.answers = answers
+  }
+}
+
+/// What stands now where something else was asked, under another id.
+private func replacement(_ match: Correspondence.Match, _ older: Questionnaire, _ newer: Questionnaire)
   -> Words?
 {
-  guard match.old.count == 1, match.new.count == 1, let before = older.item(match.old[0]),
-    let after = newer.item(match.new[0]),
-    newer.differences(of: after, from: before, in: older).contains(.wording)
-  else { return nil }
-  var parts: [(String, String)] = []
-  if before.text != after.text { parts.append((before.text, after.text)) }
-  let (old, new) = (older.anchors(of: before), newer.anchors(of: after))
-  for (level, text) in new {
-    let was = old.first { $0.level == level }?.text
-    if was != text { parts.append((was.map { "\(level) \($0)" } ?? "no level \(level)", "\(level) \(text)")) }
-  }
-  if case .bipolar(let was) = before.scored?.form, case .bipolar(let now) = after.scored?.form {
-    if was.left != now.left { parts.append((was.left, now.left)) }
-    if was.right != now.right { parts.append((was.right, now.right)) }
-  }
-  if case .choice(let was, _) = before.record, case .choice(let now, _) = after.record {
-    parts += now.compactMap { option in
-      let label = was.first { $0.id == option.id }?.label
-      return label == option.label ? nil : (label ?? "no answer \(option.id)", option.label)
-    }
-  }
-  return Words("\(after.id): ", .strong)
-    + Words(parts.map { "“\($0)” became “\($1)”" }.joined(separator: "; ") + ".")
+  let (before, after) = (match.old.compactMap { older.item($0) }, match.new.compactMap { newer.item($0) })
+  guard match.old != match.new, !after.isEmpty else { return nil }
+  let isRenamed = before.map(\.text) == after.map(\.text)
+  return Words("\(listed(after.map(\.id))): ", .strong)
+    + Words(after.map(\.text).joined(separator: " "))
+    + Words(
+      " (in place of \(listed(before.map(\.id)))\(isRenamed ? "" : ": \(before.map(\.text).joined(separator: " "))"))"
+    )
+    + Words(match.why.map { "  Why: \($0)" } ?? "", .faint)
 }
 
 private func otherCounts(_ older: Questionnaire, _ newer: Questionnaire, _ way: Correspondence) -> [Words] {
@@ -119,25 +161,36 @@ private func otherCounts(_ older: Questionnaire, _ newer: Questionnaire, _ way: 
   return rows
 }
 
-/// What becomes of the answers to what changed.
-private func fate(_ match: Correspondence.Match, _ older: Questionnaire, _ newer: Questionnaire) -> Words? {
+/// What becomes of the answers to what changed; those alike in one row.
+private func fates(_ way: Correspondence) -> [Words] {
+  var rows: [(verdict: String, what: [String])] = []
+  for match in way.matches {
+    guard let (what, verdict) = fate(match) else { continue }
+    if let place = rows.firstIndex(where: { $0.verdict == verdict }) {
+      rows[place].what.append(what)
+    } else {
+      rows.append((verdict, [what]))
+    }
+  }
+  return rows.map { Words("\($0.verdict.capitalizedFirst): ", .strong) + Words("\(listed($0.what)).") }
+}
+
+private func fate(_ match: Correspondence.Match) -> (what: String, verdict: String)? {
   guard let kind = match.kind else { return nil }
   let (old, new) = (listed(match.old), listed(match.new))
   let what =
     switch kind {
-    case .rename: "\(old) is called \(new) now"
-    case .split: "\(old) became \(new)"
-    case .merge: "\(old) became \(new)"
-    case .rescale, .reword: "\(new) changed"
-    case .remove: "\(old) went"
+    case .rename where match.comparability == .exact: "\(old), called \(new) now"
+    case .rename, .split, .merge: "\(old), now \(new)"
+    case .rescale, .reword: old == new ? new : "\(old), now \(new)"
+    case .remove: "\(old), not asked any more"
     }
   let verdict =
     switch match.comparability {
     case .exact:
-      match.isTried ? "tried out, it is answered alike; compared as one question" : "compared as one question"
+      match.isTried ? "tried out and answered alike, compared as one question" : "compared as one question"
     case .approximate: "shown beside each other, and in no figure"
     case .none: "not compared"
     }
-  return Words("\(what): ", .strong) + Words("\(verdict).")
-    + Words(match.why.map { "  Why: \($0)" } ?? "", .faint)
+  return (what, verdict)
 }
