@@ -115,6 +115,8 @@ enum Schema {
       UNION SELECT assessment FROM packed, json_each(details, '$.parked') WHERE value LIKE 'Homework of %');
     CREATE INDEX assessment_homework ON assessment (turn) WHERE homework = 1;
     """,
+    // 7: the newer version of its questionnaire that somebody has been told of.
+    "ALTER TABLE assessment ADD COLUMN told_of TEXT;",
   ]
 
   static let current = steps.count

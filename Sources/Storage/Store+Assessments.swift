@@ -264,6 +264,18 @@ extension Store {
     }
   }
 
+  /// Keeps that somebody is told of a newer version of an assessment's questionnaire.
+  ///
+  /// - Returns: Whether nobody had been told of it before.
+  package func tell(of version: Version, in id: String) throws(StoreError) -> Bool {
+    try write { db in
+      try db.execute(
+        sql: "UPDATE assessment SET told_of = ? WHERE id = ? AND told_of IS NOT ?",
+        arguments: ["\(version)", id, "\(version)"])
+      return db.changesCount == 1
+    }
+  }
+
   /// Deletes an assessment with its events, and its questionnaire where nothing else
   /// keeps it.
   package func delete(_ id: String) throws(StoreError) {

@@ -161,7 +161,7 @@ import Testing
   /// Stores as earlier releases wrote them: two assessments, one finished and changed since, one open with notes,
   /// undone answers and a record; from the second on also one with somebody's own word for customers; in the fifth a
   /// workshop, too, with votes that nobody has seen.
-  @Test(arguments: [(1, 18, 2), (2, 25, 3), (3, 25, 3), (4, 26, 4), (5, 35, 5)])
+  @Test(arguments: [(1, 18, 2), (2, 25, 3), (3, 25, 3), (4, 26, 4), (5, 35, 5), (6, 35, 5)])
   func aStoreOfAnOlderSchemaIsTakenOver(schema: Int, events: Int, assessments: Int) throws {
     let old = try TemporaryFolder()
     let path = old.file(Store.fileName)
@@ -212,6 +212,17 @@ import Testing
     try store.insert(copy, questionnaire: Self.questionnaire, at: noon)
     #expect(try store.summary(of: "TEST")?.upgradedFrom == ids[0])
     #expect(try store.list(openOnly: true).first?.upgradedFrom == ids[0])
+  }
+
+  /// Somebody who goes on with an older version is told of a newer one, each once.
+  @Test func whatWasToldIsKept() throws {
+    try insert(coreAssessment { _, _ in nil })
+    let (second, third) = (Version("2.0.0")!, Version("3.0.0")!)
+    #expect(
+      try [second, second, third, third].map { try store.tell(of: $0, in: "TEST") } == [
+        true, false, true, false,
+      ])
+    #expect(try store.tell(of: second, in: "nobody's") == false)
   }
 
   /// However a name is written, in every look at the store.
