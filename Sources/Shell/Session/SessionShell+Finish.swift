@@ -25,10 +25,13 @@ extension SessionShell {
       item.scored == nil && sources.contains(item.id)
         && !interview.assessment.hiddenItems(in: questionnaire).contains(item.id)
     }
-    let closing = interview.closing.filter { item in !sizing.contains { $0.id == item.id } }
-    guard try ask(closing.filter { !$0.isProfile }),
-      try ask(sizing, under: "So that proposals fit"),
-      try commit(), try ask(closing.filter(\.isProfile))
+    func closing(profile: Bool) -> [Item] {
+      interview.closing.filter { item in
+        item.isProfile == profile && !sizing.contains { $0.id == item.id }
+      }
+    }
+    guard try ask({ closing(profile: false) }), try ask({ sizing }, under: "So that proposals fit"),
+      try commit(), try ask({ closing(profile: true) })
     else { return false }
     let now = environment.now()
     if interview.assessment.finishedAt == nil {
@@ -51,24 +54,27 @@ extension SessionShell {
   /// Asks what is open of the closing questions; `back` leads to the one before. False when somebody went
   /// back to the questions instead.
   ///
-  /// - Parameter heading: what stands above the questions; where they are among the others where it is nil.
-  private func ask(_ items: [Item], under heading: String? = nil) throws(Exit) -> Bool {
+  /// - Parameters:
+  ///   - items: The questions by now: an answer may bring another one, as “another field” does.
+  ///   - heading: what stands above the questions; where they are among the others where it is nil.
+  private func ask(_ items: () -> [Item], under heading: String? = nil) throws(Exit) -> Bool {
     isFinishing = true
     defer { isFinishing = false }
-    var index = 0
-    while index < items.count {
-      let item = items[index]
+    var done: Set<String> = []
+    while let item = items().first(where: { !done.contains($0.id) }) {
       if interview.isOpen(item) || interview.current?.id == item.id {
         guard try perform(.go(to: item.id)) else { return false }
         try show(Screens.question(item, interview, saved: savedWords, under: heading))
         try enterRecord(item)
         if let current = interview.current {
-          guard let place = items.firstIndex(where: { $0.id == current.id }) else { return false }
-          index = place
+          // Somebody went back, or elsewhere among them: on from there.
+          let order = items().map(\.id)
+          guard let place = order.firstIndex(of: current.id) else { return false }
+          done = Set(order[..<place])
           continue
         }
       }
-      index += 1
+      done.insert(item.id)
     }
     return true
   }
