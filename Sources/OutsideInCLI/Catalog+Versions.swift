@@ -60,6 +60,14 @@ extension Catalog {
     return way ?? Correspondence(identity: last)
   }
 
+  /// The latest published version above the one that is asked; nil where that is the latest, or one's own of before.
+  func newerVersion(than reference: QuestionnaireReference) -> Questionnaire? {
+    guard entries().contains(where: { $0.id == reference.id && $0.version > reference.version }),
+      let latest = try? find(reference.id), latest.version > reference.version, latest.status == .published
+    else { return nil }
+    return latest
+  }
+
   private func step(
     from older: PinnedQuestionnaire, to newer: PinnedQuestionnaire, _ migrations: [MigrationReading],
     _ tell: (String) -> Void

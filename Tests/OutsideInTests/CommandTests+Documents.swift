@@ -62,7 +62,7 @@ extension CommandTests {
   /// A line of a document of one person.
   static func line(_ id: String, _ organization: String, _ team: String, _ rater: String) -> String {
     #"{"schema":"outside-in.assessment/1","id":"\#(id)","organization":"\#(organization)","team":"\#(team)","#
-      + #""scope":"core","startedAt":"2026-01-15T09:00:00Z","questionnaire":{"id":"outside-in","version":"1.0.0"},"#
+      + #""scope":"core","startedAt":"2026-01-15T09:00:00Z","questionnaire":{"id":"outside-in","version":"2.0.0"},"#
       + #""raters":[{"id":"r1","name":"\#(rater)"}],"responses":[{"item":"own-who","value":0}]}"# + "\n"
   }
 

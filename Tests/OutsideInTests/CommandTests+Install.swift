@@ -61,9 +61,9 @@ extension CommandTests {
     #expect(try Data(contentsOf: URL(fileURLWithPath: there)) == Data(contentsOf: URL(fileURLWithPath: here)))
     let plan = try OutsideInTests.run(["plan", "F", "--format", "json"], in: laptop)
     #expect(try JSONValue(parsing: plan.output.utf8)["commitments"].list.map { $0["owner"].text } == ["Ana"])
-    // The open one goes on at its first open question, of nineteen.
+    // The open one goes on at its first open question, of twenty-one.
     let terminal = try Terminal(["assess", "--resume", "O"], in: laptop)
-    #expect(terminal.wait(for: "emo-feel> ").contains("Question 3 of 19"))
+    #expect(terminal.wait(for: "emo-feel> ").contains("Question 3 of 21"))
     terminal.enter("quit")
     #expect(terminal.waitForEnd() == 0)
   }

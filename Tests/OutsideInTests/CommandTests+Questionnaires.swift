@@ -236,10 +236,10 @@ extension CommandTests {
 
   @Test func questionnairesAreShownToReadToPrintAndForPrograms() throws {
     let text = try run("questionnaire", "show", "outside-in")
-    #expect(text.output.contains("40 questions, 16 of them in the short scope"))
+    #expect(text.output.contains("42 questions, 16 of them in the short scope"))
     #expect(!text.output.contains("Probe: ") && !text.output.contains("{customer"))
     let facilitator = try run(
-      "questionnaire", "show", "outside-in@1.0.0", "--facilitator", "--format", "markdown"
+      "questionnaire", "show", "outside-in@2.0.0", "--facilitator", "--format", "markdown"
     ).output
     #expect(facilitator.contains("- Probe: ") && facilitator.contains("## The customer's journey"))
     let json = try JSONValue(

@@ -19,7 +19,7 @@ import Testing
     }
     return """
       {"schema":"outside-in.assessment/1","id":"\(id)","organization":"Acme","scope":"core",
-       "startedAt":"2026-01-15T09:00:00Z","questionnaire":{"id":"outside-in","version":"1.0.0"},
+       "startedAt":"2026-01-15T09:00:00Z","questionnaire":{"id":"outside-in","version":"2.0.0"},
        "responses":[\(responses.joined(separator: ","))]\(extra)}
       """
   }

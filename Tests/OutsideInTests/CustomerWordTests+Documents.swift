@@ -15,7 +15,7 @@ extension CustomerWordTests {
     return """
       {"schema":"outside-in.assessment/1","id":"\(id)","organization":"St Anna","team":"Ward 3","scope":"core",
        "startedAt":"2026-01-15T09:00:00Z","raters":[{"id":"r1","name":"\(rater)"}],
-       "questionnaire":{"id":"outside-in","version":"1.0.0","content":"\(pinned.digests.content)",
+       "questionnaire":{"id":"outside-in","version":"2.0.0","content":"\(pinned.digests.content)",
        "definition":\(pinned.text)\(own)},"responses":[\(responses.joined(separator: ","))]}
       """
   }

@@ -23,7 +23,7 @@ func builtInFiles(_ reference: String) -> [String: [UInt8]]? {
   static let hospital: [String: String] = [
     "questionnaire.yaml": """
     format: 1
-    basedOn: outside-in@1.0.0
+    basedOn: outside-in@2.0.0
     id: hospital
     version: 1.0.0
     status: draft
@@ -62,7 +62,7 @@ func builtInFiles(_ reference: String) -> [String: [UInt8]]? {
     let leave = try #require(edition.item("jou-leave"))
     #expect(leave.text == "A patient is discharged. What is the last thing they go through with you?")
     // What the edition does not change stays: its anchors are the inherited ones.
-    #expect(edition.anchors(of: leave).map(\.text).contains("Nobody looks; they are gone."))
+    #expect(edition.anchors(of: leave).map(\.text).contains("Nothing from us."))
     #expect(edition.section(of: "jou-letters")?.items.last?.id == "jou-letters")
     #expect(edition.sections.map(\.id) == outsideIn.questionnaire.sections.map(\.id))
   }
@@ -93,10 +93,10 @@ func builtInFiles(_ reference: String) -> [String: [UInt8]]? {
 
   @Test(arguments: [
     (
-      "basedOn: outside-in@1.0.0", "basedOn: outside-in@9.0.0",
+      "basedOn: outside-in@2.0.0", "basedOn: outside-in@9.0.0",
       "hospital/1.0.0/questionnaire.yaml:2:10: error Q17"
     ),
-    ("basedOn: outside-in@1.0.0", "basedOn: outside-in", "questionnaire.yaml:2:10: error Q05"),
+    ("basedOn: outside-in@2.0.0", "basedOn: outside-in", "questionnaire.yaml:2:10: error Q05"),
     ("{ customer: patient }", "{ customer: [patient] }", "questionnaire.yaml:7:20: error Q05"),
     ("{ customer: patient }", "{ Customer: patient }", "questionnaire.yaml:7:10: error Q10"),
     ("terms: { customer: patient }", "terms: patient", "questionnaire.yaml:7:8: error Q05"),
@@ -105,8 +105,8 @@ func builtInFiles(_ reference: String) -> [String: [UInt8]]? {
       "questionnaire.yaml:7:10: error Q17: no text has {resident}"
     ),
     (
-      "customer: patient", "customer: persons who are being treated here",
-      "questionnaire.yaml:2:10: error Q21: in what comes from outside-in@1.0.0"
+      "customer: patient", "customer: persons who are being treated right here",
+      "questionnaire.yaml:2:10: error Q21: in what comes from outside-in@2.0.0"
     ),
     ("title: Outside-In for hospitals", "sections: [vision, other]", "questionnaire.yaml:6:20: error Q09"),
   ])
@@ -168,7 +168,7 @@ func builtInFiles(_ reference: String) -> [String: [UInt8]]? {
 
   @Test func aCircleOfEditionsIsRefused() {
     let files = Self.hospital.mapValues {
-      Array($0.replacing("outside-in@1.0.0", with: "hospital@1.0.0").utf8)
+      Array($0.replacing("outside-in@2.0.0", with: "hospital@1.0.0").utf8)
     }
     let reading = readQuestionnaire(files: files, bases: { _ in files })
     #expect(reading.questionnaire == nil)

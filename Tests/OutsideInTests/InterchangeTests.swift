@@ -109,7 +109,7 @@ import Testing
       "$.responses[0].value[0].expectation"
     ),
     (
-      "{\(head), \"responses\": [{\"item\": \"cur-sector\", \"value\": \"x\", \"round\": 2}]}",
+      "{\(head), \"responses\": [{\"item\": \"cur-about\", \"value\": \"x\", \"round\": 2}]}",
       "$.responses[0].round"
     ),
     (

@@ -100,9 +100,11 @@ import Testing
   @Test(arguments: [("1", "whoever "), ("4", "head of"), ("(empty)", "whoever ")])
   func theSizeComesBeforeTheProposals(size: String, owner: String) throws {
     let (console, _, files) = try interview(
-      ["finish", "(empty)", size, "skip", "Plumbing", "yes"], assessment: Self.answered)
+      ["finish", "(empty)", size, "skip", "1", "yes"], assessment: Self.answered)
     let screen = console.screen
-    let places = ["How many people work in it?", "Three commitments", "What does your organisation do"].map {
+    let places = [
+      "How many people work in it?", "Three commitments", "In which field does your organisation work",
+    ].map {
       screen.range(of: $0)?.lowerBound ?? screen.endIndex
     }
     #expect(places == places.sorted() && !places.contains(screen.endIndex))

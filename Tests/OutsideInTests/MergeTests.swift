@@ -246,7 +246,7 @@ import Testing
       var assessment = assessment
       for (item, value) in [
         ("exp-list", Value.expectations(rows.map { Expectation(expectation: $0) })),
-        ("cur-sector", .text(sector)),
+        ("vis-what", .text(sector)),
       ] {
         let key = Response.Key(item: item, rater: nil)
         assessment.responses[key] = Response(key: key, answer: .answered(value))
@@ -256,10 +256,10 @@ import Testing
     let target = with(["a", "b"], sector: "Heating", Self.solo("TEST", name: "Ana"))
     let other = with(["b", "c"], sector: "Plumbing", Self.solo(name: "Ben"))
     let merge = try merge(other, into: target, questionnaire: outsideIn.questionnaire)
-    #expect(merge.kept == ["cur-sector"])
+    #expect(merge.kept == ["vis-what"])
     let merged = Session(target, events: merge.events).assessment
     #expect(merged.expectations(in: outsideIn.questionnaire).map(\.expectation) == ["a", "b", "c"])
-    #expect(merged.record("cur-sector") == .text("Heating"))
+    #expect(merged.record("vis-what") == .text("Heating"))
   }
 
   @Test func aNewReadingIsNoNewMetric() throws {

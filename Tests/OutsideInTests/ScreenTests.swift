@@ -35,7 +35,8 @@ import Testing
       "explain own-who", "(empty)", "2", "3?", "2b?", "1 3", "Call one customer every Friday", "2",
       "Five say so", "4",
       "3 Feb", "(empty)",
-      "Ana", "Ben", "Write the list of customers", "Ten were called", "Cleo", "Heating", "why", "yes",
+      "Ana", "Ben", "Write the list of customers", "Ten were called", "Cleo", "15", "14", "Heating", "why",
+      "yes",
       "y", "maybe", "back", "y", "n",
     ]
 

@@ -83,7 +83,7 @@ extension TerminalTests {
       }.joined(separator: ",")
       return """
         {"schema":"outside-in.assessment/1","id":"\(id)","organization":"Acme","team":"All","scope":"core",
-         "startedAt":"\(day)T09:00:00Z","finishedAt":"\(day)T10:00:00Z","questionnaire":{"id":"outside-in","version":"1.0.0"},
+         "startedAt":"\(day)T09:00:00Z","finishedAt":"\(day)T10:00:00Z","questionnaire":{"id":"outside-in","version":"2.0.0"},
          "raters":[\(raters)],"responses":[\(responses)]}
         """
     }

@@ -198,7 +198,10 @@ import Testing
     terminal.wait(for: "What comes first, by ")
     for line in ["Walk it with Cleo", "", "Cleo"] { terminal.enter(line) }
     terminal.wait(for: "3 commitments saved")
+    // A field that is not in the list is asked for in words.
     terminal.wait(for: "cur-sector> ")
+    terminal.enter("14")
+    terminal.wait(for: "cur-about> ")
     terminal.enter("Heating")
     terminal.wait(for: "yes, no, or another name> ")
     func plans() throws -> [String] {

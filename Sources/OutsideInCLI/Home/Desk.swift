@@ -82,7 +82,10 @@ struct Desk {
       // Of one's own and not here any more: as it was asked then.
       isNamed || catalog.ids.contains(earlier.questionnaire.id) ? nil : earlier.pinned
     }
-    let found = try kept?.questionnaire ?? catalog.find(isNamed ? name : earlier?.questionnaire.id ?? name)
+    var found = try kept?.questionnaire ?? catalog.find(isNamed ? name : earlier?.questionnaire.id ?? name)
+    if let earlier, !isNamed, kept == nil, try keepsVersion(of: earlier, besides: found) {
+      found = try catalog.find("\(found.id)@\(earlier.questionnaire.version)")
+    }
     let scope = scope ?? earlier?.assessment.scope ?? .core
     let given = try customers.map { (text) throws(Failure) in try Self.word(text, for: found) }
     let scored = found.items.filter {
@@ -145,6 +148,59 @@ struct Desk {
     }
     let lock = try stored { () throws(StoreError) in try store.hold(id, at: now) }
     return Opened(stored: inserted, pinned: pinned, lock: lock)
+  }
+
+  /// Says once, to somebody who goes on with an open assessment, that there is a newer version of what it asks.
+  func tellOfNewerVersion(_ session: Opened) throws {
+    let assessment = session.assessment
+    guard assessment.finishedAt == nil, let newer = catalog.newerVersion(than: session.pinned.reference),
+      try stored({ () throws(StoreError) in try store.tell(of: newer.version, in: assessment.id) })
+    else { return }
+    try console.write(
+      terminalText(
+        [
+          .paragraph(
+            Words(
+              "\(newer.id) has a version \(newer.version) by now. This one was begun with \(session.questionnaire.version) and goes on "
+                + "with it; nothing changes. `outside-in upgrade \(assessment.id) --to \(newer.version)` takes it over instead: "
+                + "\(try carried(from: session.pinned, to: newer)) This is said once.", .faint)), .gap,
+        ], style: console.style))
+  }
+
+  /// Whether somebody who begins from an earlier assessment wants to be asked what was asked then, though there is a
+  /// newer version.
+  private func keepsVersion(of earlier: Opened, besides newer: Questionnaire) throws -> Bool {
+    let older = earlier.questionnaire.version
+    guard older < newer.version,
+      catalog.entries().contains(where: { $0.id == newer.id && $0.version == older })
+    else { return false }
+    try console.write(
+      terminalText(
+        [
+          .paragraph(
+            Words(
+              "\(older) of \(newer.id) was asked then; there is \(newer.version) by now. "
+                + (try carried(from: earlier.pinned, to: newer))))
+        ], style: console.style))
+    while true {
+      let line = try read(
+        "Enter asks \(newer.version), \(older) what was asked then> ",
+        ["\(older)", "\(newer.version)", "quit"])
+      switch line.lowercased() {
+      case "", "\(newer.version)": return false
+      case "\(older)": return true
+      case "quit", "q", "exit": throw Leave(status: 0)
+      default: try console.write("“\(line.harmless)”: Enter, \(older) or \(newer.version).\n")
+      }
+    }
+  }
+
+  /// `35 of its 40 questions count as the same.`
+  private func carried(from older: PinnedQuestionnaire, to newer: Questionnaire) throws -> String {
+    let way = try catalog.way(from: older, to: PinnedQuestionnaire(newer))
+    let scored = older.questionnaire.items.filter { $0.scored != nil }.map(\.id)
+    let same = Set(way.exact.values).intersection(scored).count
+    return "\(same) of its \(counted(scored.count, "question", "questions")) count as the same in both."
   }
 
   /// Takes over who was there and what was given somebody to find out.

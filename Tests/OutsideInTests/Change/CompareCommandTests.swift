@@ -30,7 +30,7 @@ import Testing
     let finished = day.map { "\"finishedAt\":\"\($0)T10:00:00Z\"," } ?? ""
     let document = """
       {"schema":"outside-in.assessment/1","id":"\(id)","organization":"\(organization)","team":"\(team)","scope":"core",
-       "startedAt":"\(day ?? "2026-10-01")T09:00:00Z",\(finished)"questionnaire":{"id":"outside-in","version":"1.0.0"},
+       "startedAt":"\(day ?? "2026-10-01")T09:00:00Z",\(finished)"questionnaire":{"id":"outside-in","version":"2.0.0"},
        "raters":[\(raters.joined(separator: ","))],"responses":[\(responses.joined(separator: ","))]}
       """
     let run = try OutsideInTests.run(["import", "-"], input: document, in: folder)

@@ -116,10 +116,10 @@ import Testing
   @Test func commitmentsAreCarriedOutWithWhatTheyNeed() throws {
     let assessment = coreAssessment { item, _ in oriented(0, item) }
     let wanted = Commitment(
-      action: "emo-moment-3", title: "T", owner: "Ana", firstStep: "F", by: noon.day, done: "", stop: "")
+      action: "emo-made-3", title: "T", owner: "Ana", firstStep: "F", by: noon.day, done: "", stop: "")
     let plan = try Self.plan(assessment, commitments: [wanted])
     let ids = plan.actions.map(\.candidate.id)
-    #expect(ids.contains("emo-moment-3") && ids.contains("emo-moment-2"))
+    #expect(ids.contains("emo-made-3") && ids.contains("emo-made-2"))
     #expect(!plan.isProposed)
     #expect(plan.commitments.map(\.entry.title) == ["T"])
   }
@@ -168,11 +168,11 @@ import Testing
   @Test func whatTheTeamPromisedMayGoBeyondItsDays() throws {
     let assessment = coreAssessment { item, _ in oriented(1, item) }
     let wanted = Commitment(
-      action: "emo-moment-3", title: "T", owner: "Ana", firstStep: "F", by: noon.day, done: "", stop: "")
+      action: "emo-made-3", title: "T", owner: "Ana", firstStep: "F", by: noon.day, done: "", stop: "")
     let plan = try Self.plan(assessment, commitments: [wanted], capacity: 1)
     #expect(plan.selection.effortDays > 1 && !plan.selection.optimal)
     #expect(plan.missingDays == plan.selection.effortDays)
-    #expect(plan.actions.map(\.candidate.id).contains("emo-moment-3"))
+    #expect(plan.actions.map(\.candidate.id).contains("emo-made-3"))
     let subject = Subject(
       assessment, outsideIn.questionnaire, score(assessment, with: outsideIn.questionnaire))
     #expect(markdownText(planReport(plan, subject)).contains("days of work are missing, at 0.1 days a month"))
@@ -206,7 +206,7 @@ import Testing
       assessment, outsideIn.questionnaire, card, library: nil)
     let step = try #require(plan.candidates.first { $0.id == "own-who-2" })
     #expect(step.effortDays == nil)
-    #expect(step.title.contains("One person or project"))
+    #expect(step.title.contains("One person, department or project"))
   }
 
   @Test func thereIsNoPlanWithoutAVerdict() {

@@ -45,7 +45,8 @@ func filledAssessment(
     let key = Response.Key(item: item, rater: nil)
     assessment.responses[key] = Response(key: key, answer: .answered(value))
   }
-  for item in ["cur-sector", "vis-what", "vis-where", "vis-when", "vis-how", "vis-why"] {
+  record("cur-sector", .option("other"))
+  for item in ["cur-about", "vis-what", "vis-where", "vis-when", "vis-how", "vis-why"] {
     record(item, .text(text(item)))
   }
   record(

@@ -15,11 +15,14 @@ func fixture(_ name: String) throws -> [UInt8] {
 }
 
 /// The built-in questionnaire, as it is compiled in.
-let outsideIn = inWords([:])
+let outsideIn = builtIn("2.0.0")
 
 /// The same in other words: `["customer": "patient"]`.
-func inWords(_ terms: [String: String]) -> PinnedQuestionnaire {
-  let folder = "questionnaires/outside-in/1.0.0/"
+func inWords(_ terms: [String: String]) -> PinnedQuestionnaire { builtIn("2.0.0", terms) }
+
+/// A version of the built-in questionnaire.
+func builtIn(_ version: String, _ terms: [String: String] = [:]) -> PinnedQuestionnaire {
+  let folder = "questionnaires/outside-in/\(version)/"
   var files: [String: [UInt8]] = [:]
   for (path, text) in EmbeddedTexts.files where path.hasPrefix(folder) {
     files[String(path.dropFirst(folder.count))] = Array(text.utf8)
@@ -28,7 +31,8 @@ func inWords(_ terms: [String: String]) -> PinnedQuestionnaire {
   guard let questionnaire = reading.questionnaire else {
     fatalError(reading.diagnostics.map(\.text).joined(separator: "\n"))
   }
-  return PinnedQuestionnaire(questionnaire, published: terms.isEmpty ? nil : outsideIn.digests.content)
+  return PinnedQuestionnaire(
+    questionnaire, published: terms.isEmpty ? nil : builtIn(version).digests.content)
 }
 
 let builtInActions = actions(in: .standard)

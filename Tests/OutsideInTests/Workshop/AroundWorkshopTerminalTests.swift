@@ -180,7 +180,7 @@ import Testing
 
   /// What only the form asked is offered before the result, and counts from then on.
   @Test func whatOnlyTheFormAskedIsOfferedAtTheClosing() throws {
-    let rows = ["Name,[own-who],[exp-after]"] + ["Ana,1,2", "Ben,1,2", "Cleo,1,3"]
+    let rows = ["Name,[own-who],[exp-outcome]"] + ["Ana,1,2", "Ben,1,2", "Cleo,1,3"]
     try rows.joined(separator: "\n").write(toFile: folder.file("more.csv"), atomically: true, encoding: .utf8)
     let terminal = try beginWorkshop(in: folder)
     terminal.enter("import more.csv")
@@ -189,7 +189,7 @@ import Testing
     terminal.enter("finish")
     terminal.wait(for: "leave shows the result without them> ")
     terminal.enter("leave")
-    #expect(terminal.wait(for: "leave: the result without them> ").contains("exp-after"))
+    #expect(terminal.wait(for: "leave: the result without them> ").contains("exp-outcome"))
     terminal.enter("what")
     terminal.wait(for: "Enter or leave.")
     terminal.enter()

@@ -11,7 +11,7 @@ import Testing
 
   /// A form's table with names, or without.
   static func form(_ rows: [(name: String, levels: [String: Int])], names: Bool = true) throws -> FormTable {
-    let items = ["own-who", "own-empower", "emo-feel", "exp-after"]
+    let items = ["own-who", "own-empower", "emo-feel", "exp-outcome"]
     let header = (names ? ["Name"] : ["ID"]) + items.map { "[\($0)]" }
     let lines = rows.enumerated().map { place, row in
       [names ? row.name : "\(place)"] + items.map { row.levels[$0].map(String.init) ?? "" }
@@ -310,13 +310,13 @@ import Testing
   @Test func whatOnlyTheFormAskedIsOffered() throws {
     var workshop = try WorkshopTests.begun()
     try workshop.take(
-      form: Self.form(["Ana", "Ben", "Zoe"].map { ($0, ["own-who": 1, "exp-after": 2]) }))
-    #expect(workshop.unaskedItems.map(\.id) == ["exp-after"])
+      form: Self.form(["Ana", "Ben", "Zoe"].map { ($0, ["own-who": 1, "exp-outcome": 2]) }))
+    #expect(workshop.unaskedItems.map(\.id) == ["exp-outcome"])
     #expect(workshop.unrevealedItems.map(\.id) == ["own-who"])
     try workshop.take(.takeUnasked)
     #expect(workshop.assessment.deepened == ["insight"] && workshop.unaskedItems.isEmpty)
     #expect(
-      workshop.votes(on: outsideIn.questionnaire.item("exp-after")!, round: 1).counts == [0, 0, 3, 0, 0])
+      workshop.votes(on: outsideIn.questionnaire.item("exp-outcome")!, round: 1).counts == [0, 0, 3, 0, 0])
   }
 }
 

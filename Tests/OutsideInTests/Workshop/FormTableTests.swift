@@ -72,7 +72,7 @@ import Testing
   @Test(
     arguments: [
       ("3", "own-who", 3), ("3.0", "own-who", 3), ("3,0", "own-who", 3), (" 3 ", "own-who", 3),
-      ("3 – Several departments together", "own-who", 3), ("3) several departments, this year", "own-who", 3),
+      ("3 – All who have a part in it", "own-who", 3), ("3) all who have a part, together", "own-who", 3),
       ("4:", "own-who", 4), ("4.", "own-who", 4),
       ("a", "exp-promise", 0), ("E", "exp-promise", 4), ("b – rather a", "exp-promise", 1),
       ("in between", "exp-promise", 2), ("2", "exp-promise", 2),

@@ -22,7 +22,7 @@ import Testing
     let (console, stored, files) = try workshop(
       opening + allVoted + [
         "finish", "(empty)", "2", "2:4 5:6 77:1", "2:40", "2:4 5:6 7:3", "(empty)", "Cleo", "Zoe", "Dan",
-        "Hal", "Heating", "yes",
+        "Hal", "1", "yes",
       ])
     #expect(stored.assessment.workshop?.dots.values.sorted() == [3, 4, 6])
     #expect(stored.assessment.commitments?.count == 3)

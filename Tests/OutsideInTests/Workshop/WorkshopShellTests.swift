@@ -139,7 +139,7 @@ import Testing
     // What is settled in the middle, or below it, is no reason to say it again.
     let (calm, _, _) = try workshop(
       opening + two + raise("ant-early", ["no"]) + [
-        "goto jou-walk", "0 2 5 2 0", "settle", "goto emo-moment", "0 2 5 2 0", "settle 1", "fewer do",
+        "goto jou-walk", "0 2 5 2 0", "settle", "goto emo-made", "0 2 5 2 0", "settle 1", "fewer do",
         "(empty)",
       ])
     #expect(calm.screen.components(separatedBy: "answers are settled").count == 2)

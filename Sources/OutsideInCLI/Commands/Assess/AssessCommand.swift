@@ -155,6 +155,7 @@ struct AssessRequest {
     if let going = try resume ? id ?? desk.newestOpen() : openWorkshop(in: store, desk) {
       session = try Opened(going, in: store, toChange: true)
       session.tellWhetherChanged(settings.catalog)
+      try desk.tellOfNewerVersion(session)
     } else {
       session = try desk.begin(
         questionnaire: questionnaire, scope: scope, organization: organization, team: team,
