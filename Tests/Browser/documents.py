@@ -250,14 +250,14 @@ def stands_well(driver, path, paper, sides=None):
 
 # MARK: The assessments
 
-march, demo = read("demo-march.json"), read("demo.json")
+before, demo = read("demo-february.json"), read("demo-november.json")
 store = f"{folder}/store"
 shutil.rmtree(store, ignore_errors=True)
 everything = {}
 
-for name, document in [("march", march), ("demo", demo)]:
+for name, document in [("before", before), ("demo", demo)]:
     run("import", "-", store=store, input=json.dumps(document))
-everything["demo"] = pages("demo", store, demo["id"], before=march["id"])
+everything["demo"] = pages("demo", store, demo["id"], before=before["id"])
 
 # One person alone.
 one = copy.deepcopy(demo)
@@ -296,7 +296,7 @@ run("import", "-", store=store, input=json.dumps(endless))
 everything["endless"] = pages("endless", store, "ENDLESS")
 
 # Almost nothing.
-little = {"schema": "outside-in.assessment/1", "id": "LITTLE", "scope": "core", "questionnaire": {"id": "outside-in", "version": "1.0.0"},
+little = {"schema": "outside-in.assessment/1", "id": "LITTLE", "scope": "core", "questionnaire": {"id": "outside-in", "version": "2.0.0"},
           "startedAt": "2026-10-01T09:00:00Z", "responses": [{"item": "own-who", "value": 2}]}
 run("import", "-", store=store, input=json.dumps(little))
 little_pages = {}

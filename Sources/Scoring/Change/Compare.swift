@@ -165,6 +165,11 @@ private struct OutsideCore {
         continue
       }
       let weakest = matches.compactMap { $0 }.min { $0.comparability < $1.comparability } ?? last
+      // Nor is what became of a question that nobody was asked.
+      guard
+        weakest.comparability == .exact
+          || zip(sides, matches).contains(where: { side, match in match?.old.contains(where: side.asks) == true })
+      else { continue }
       let before = matches[0] ?? last
       guard told.insert(weakest.old + ["→"] + weakest.new).inserted else { continue }
       add(weakest, from: before, to: last)

@@ -193,12 +193,20 @@ import Testing
     #expect(try run("compare", "--teams", "last:Nobody").status == 65)
   }
 
-  /// The example has two assessments, and shows what changed between them.
+  /// The example has three assessments over eighteen months, the last with another version and other people, and shows
+  /// what changed between them.
   @Test func theDemoShowsTheComparison() throws {
     let demo = try run("demo")
     #expect(demo.status == 0, "\(demo.errors)")
-    #expect(demo.output.contains("LINDGREN HEATING, THE WHOLE FIRM: 2026-03-19 → 2026-09-17"))
-    #expect(demo.output.contains("Further towards customers than on 2026-03-19, and by more than chance."))
+    for words in [
+      "LINDGREN HEATING, THE WHOLE FIRM: 2025-05-22 → 2026-02-26 → 2026-11-19",
+      "Further towards customers than on 2026-02-26, and by more than chance.",
+      "on the 15 of 16 questions that were asked and answered each", "Ines, Karin and Maja.",
+      "Twelve of these questions are worded anew; readers who tried both wordings\nanswered alike.",
+      "Level 2 let being quick or on time count as a moment made on purpose",
+    ] { #expect(demo.output.contains(words), "\(words)") }
+    // What nobody of either time was asked is no news.
+    #expect(!demo.output.contains("exp-outcome") && !demo.output.contains("jou-self"))
     #expect(demo.output.contains("“Tell me before you are late, not after”: gap −4 → −3"))
     #expect(
       try run("result", "--data-dir", folder.file("data/demo")).output.contains(

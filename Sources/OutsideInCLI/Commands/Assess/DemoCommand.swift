@@ -23,24 +23,14 @@ struct DemoCommand: ParsableCommand {
 
   func run() throws {
     if part == .workshop { return try runWorkshop() }
-    // The earlier one first, so that the later one is the last.
-    let documents = try ["Resources/demo-march.json", "Resources/demo.json"].map(Self.read)
+    // The earliest first, so that the latest is the last.
+    let documents = try Self.documents.map(Self.read)
     var settings = global.settings
     settings.dataDir = settings.dataDirectory + "/demo"
     let store = try settings.openStore()
     let ids = documents.map(\.assessment.id)
-    if try stored({ () throws(StoreError) in try store.contains(ids[0]) }) == false,
-      let later = try? store.open(ids[1]), later.sequence == 0
-    {
-      // From before there was an earlier one, and as it was then.
-      try stored { () throws(StoreError) in try store.delete(ids[1]) }
-    }
-    for document in documents where (try? store.open(document.assessment.id)) == nil {
-      try stored { () throws(StoreError) in
-        try store.insert(document.assessment, questionnaire: document.pinned.stored, at: System.now())
-      }
-    }
-    let id = ids[1]
+    try putIn(documents, store)
+    let id = ids[ids.count - 1]
     guard settings.mayAsk else {
       let opened = try Opened(id, in: store)
       try System.write(
@@ -61,12 +51,39 @@ struct DemoCommand: ParsableCommand {
         [
           .paragraph(
             Words(
-              "An example, in a store of its own: a firm that held two workshops, half a year apart. This is the later result; "
-                + "`compare` shows what has changed, `plan` what they took on, `report` their pages, `explain` the arithmetic, `quit` leaves.",
+              "An example, in a store of its own: a firm that held three workshops in eighteen months, the last with a newer version of the "
+                + "questions and other people in the room. This is the last result; `compare` shows what has changed, `plan` what they took on, "
+                + "`report` their pages, `explain` the arithmetic, `quit` leaves.",
               .faint)),
           .gap,
         ], style: console.style))
     try HomeShell(settings: settings, console: console, store: store).run("result \(id)")
+  }
+
+  private static let documents = ["may", "february", "november"].map { "Resources/demo-\($0).json" }
+
+  /// Puts in what is not there yet; nothing that somebody has changed is touched.
+  private func putIn(_ documents: [Incoming], _ store: Store) throws {
+    // Of an earlier release, and as it was then.
+    for id in ["DEMO-LINDGREN-HEATING-MARCH", "DEMO-LINDGREN-HEATING"] {
+      if let old = try? store.open(id), old.sequence == 0 {
+        try stored { () throws(StoreError) in try store.delete(id) }
+      }
+    }
+    let ids = documents.map(\.assessment.id)
+    // All anew where one is missing, so that they stand in their order.
+    if ids.contains(where: { (try? store.open($0)) == nil }) {
+      for id in ids {
+        if let kept = try? store.open(id), kept.sequence == 0 {
+          try stored { () throws(StoreError) in try store.delete(id) }
+        }
+      }
+    }
+    for document in documents where (try? store.open(document.assessment.id)) == nil {
+      try stored { () throws(StoreError) in
+        try store.insert(document.assessment, questionnaire: document.pinned.stored, at: System.now())
+      }
+    }
   }
 
   /// A workshop in the middle of a section: nine people have just voted, and nobody has seen it. It begins anew each
