@@ -318,13 +318,12 @@ for start in range(0, len(attacks), step):
     text = " ".join(attacks[start:start + step])
     attacked = f"{folder}/attacked-{start}"
     shutil.rmtree(attacked, ignore_errors=True)
-    before, after = filled(march, text), filled(demo, text)
-    for document in (before, after):
+    for document in (filled(before, text), filled(demo, text)):
         run("import", "-", store=attacked, input=json.dumps(document))
     board = filled(forty, text)
     run("import", "-", store=attacked, input=json.dumps(board))
     everything[f"attacked-{start}"] = (
-        pages(f"attacked-{start}", attacked, after["id"], before=before["id"])
+        pages(f"attacked-{start}", attacked, demo["id"], before=before["id"])
         | {f"{k}-40": v for k, v in pages(f"attacked-{start}-40", attacked, "FORTY", workshop=True).items()})
 
 # MARK: By the rules

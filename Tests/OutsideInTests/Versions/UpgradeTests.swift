@@ -1,0 +1,123 @@
+import AssessmentModel
+import Foundation
+import Testing
+
+/// A team that began with the first version of the built-in questionnaire: it goes on with it, is told of the second once,
+/// may take its answers over, and may be asked the same again.
+@Suite struct UpgradeTests {
+  let folder: TemporaryFolder
+  static let first = builtIn("1.0.0").questionnaire
+
+  init() throws { folder = try TemporaryFolder() }
+
+  /// One person's answers of the whole first version, or of its short form, each at level 2 but for one.
+  private func store(_ id: String, isFinished: Bool, scope: Assessment.Scope = .full) throws {
+    let responses = Self.first.items.filter { $0.scored != nil && (scope == .full || $0.core) }.map { item in
+      "{\"item\":\"\(item.id)\",\"rater\":\"r1\",\"value\":\(item.id == "own-who" ? 3 : 2),\"note\":\"of \(item.id)\"}"
+    }
+    let finished = isFinished ? "\"finishedAt\":\"2026-03-19T10:00:00Z\"," : ""
+    let document = """
+      {"schema":"outside-in.assessment/1","id":"\(id)","organization":"Rail","team":"Nord","scope":"\(scope.rawValue)",
+       "startedAt":"2026-03-19T09:00:00Z",\(finished)"questionnaire":{"id":"outside-in","version":"1.0.0"},
+       "raters":[{"id":"r1","name":"Ana Costa"}],
+       "responses":[\(responses.joined(separator: ",")),
+         {"item":"cur-sector","rater":null,"value":"Trains to the coast"},
+         {"item":"cur-size","rater":null,"value":"upto-fifty"}]}
+      """
+    let stored = try run(["import", "-"], input: document, in: folder)
+    #expect(stored.status == 0, "\(stored.errors)")
+  }
+
+  private func words(_ arguments: String...) throws -> String {
+    let run = try run(arguments, in: folder)
+    #expect(run.status == 0, "\(run.errors)")
+    return run.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+  }
+
+  /// Each kind of change: the same, reworded and tried, under another id, in place of another, and new.
+  @Test func answersAreCarriedAsTheMigrationSays() throws {
+    try store("A", isFinished: true)
+    let told = try words("upgrade", "A", "--to", "2.0.0")
+    #expect(told.contains("are carried, with 37 answers"), "\(told)")
+    #expect(told.contains("cur-sector → cur-about: 1 answer"))
+    for gone in [
+      "exp-after → exp-outcome", "exp-eyes → exp-thoughts", "met-gap → met-views",
+      "emo-question → emo-passed", "emo-moment → emo-made",
+    ] {
+      #expect(told.contains("\(gone): 1 answer"), "\(gone)")
+    }
+    #expect(told.contains("New jou-self, cur-sector and jou-machine."))
+    let list = try run(["list", "--format", "json"], in: folder).output
+    let id = try #require(
+      JSONValue(parsing: list.utf8)["assessments"].list.map { $0["id"].text }.first { $0 != "A" })
+    let taken = try JSONValue(parsing: run(["export", id], in: folder).output.utf8)
+    func answer(_ item: String) -> JSONValue? { taken["responses"].list.first { $0["item"].text == item } }
+    // Tried wordings, and what was left alone, keep the answer, its note and that it is given.
+    for item in ["own-who", "emo-feel", "jou-handover", "exp-promise"] {
+      let kept = try #require(answer(item))
+      #expect(kept["value"] == .integer(item == "own-who" ? 3 : 2) && kept["carried"].text == "confirmed")
+      #expect(kept["note"].text == "of \(item)")
+    }
+    // What was typed about the organisation stays, under another id; the field is still to be chosen.
+    #expect(answer("cur-about")?["value"].text == "Trains to the coast")
+    #expect(answer("cur-size")?["value"].text == "upto-fifty")
+    for item in [
+      "cur-sector", "jou-self", "jou-machine", "exp-outcome", "emo-made", "exp-after", "emo-moment",
+    ] {
+      #expect(answer(item) == nil, "\(item)")
+    }
+    // The old one is as it was.
+    let before = try JSONValue(parsing: run(["export", "A"], in: folder).output.utf8)
+    #expect(before["questionnaire"]["version"].text == "1.0.0" && before["responses"].list.count == 42)
+    #expect(before["finishedAt"] != .null)
+  }
+
+  @Test func whoGoesOnWithAnOlderVersionIsToldOnce() throws {
+    try store("A", isFinished: false, scope: .core)
+    for isTold in [true, false] {
+      let terminal = try Terminal(["assess", "--resume", "A"], in: folder)
+      let screen = terminal.wait(for: "own-who [3]> ")
+      let text = screen.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+      #expect(
+        text.contains(
+          "outside-in has a version 2.0.0 by now. This one was begun with 1.0.0 and goes on with it; nothing changes. `outside-in upgrade A --to 2.0.0` takes it over instead: 35 of its 40 questions count as the same in both. This is said once."
+        ) == isTold, "\(text)")
+      #expect(screen.contains("Who changes something when customers have trouble"))
+      terminal.enter("quit")
+      #expect(terminal.waitForEnd() == 0)
+    }
+    // What is asked the newest way has nothing to tell.
+    let begun = try Terminal(
+      ["assess", "--organization", "A", "--team", "B", "--customers", "customer"], in: folder)
+    begun.wait(for: "own-who> ")
+    begun.enter("quit")
+    #expect(begun.waitForEnd() == 0)
+    let again = try Terminal(["assess", "--resume"], in: folder)
+    #expect(!again.wait(for: "own-who> ").contains("by now"))
+    again.enter("quit")
+    #expect(again.waitForEnd() == 0)
+  }
+
+  /// Who begins from an earlier one chooses what is asked; Enter is the newer version.
+  @Test(arguments: [("", "2.0.0", "own-who [3?]> "), ("1.0.0", "1.0.0", "own-who [3?]> ")])
+  func theOlderVersionIsOffered(line: String, version: String, prompt: String) throws {
+    try store("A", isFinished: true, scope: .core)
+    let terminal = try Terminal(["assess", "--from", "A"], in: folder)
+    let offer = terminal.wait(for: "1.0.0 what was asked then> ").split(whereSeparator: \.isWhitespace)
+      .joined(separator: " ")
+    #expect(
+      offer.contains(
+        "1.0.0 of outside-in was asked then; there is 2.0.0 by now. 35 of its 40 questions count as the same in both."
+      ))
+    terminal.enter("perhaps")
+    #expect(terminal.wait(for: "1.0.0 what was asked then> ").contains("“perhaps”: Enter, 1.0.0 or 2.0.0."))
+    terminal.enter(line)
+    terminal.wait(for: "yes or no> ")
+    terminal.enter("yes")
+    terminal.wait(for: prompt)
+    terminal.enter("quit")
+    #expect(terminal.waitForEnd() == 0)
+    let begun = try JSONValue(parsing: run(["export", "last"], in: folder).output.utf8)
+    #expect(begun["questionnaire"]["version"].text == version)
+  }
+}
