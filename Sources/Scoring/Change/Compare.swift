@@ -168,7 +168,9 @@ private struct OutsideCore {
       // Nor is what became of a question that nobody was asked.
       guard
         weakest.comparability == .exact
-          || zip(sides, matches).contains(where: { side, match in match?.old.contains(where: side.asks) == true })
+          || zip(sides, matches).contains(where: { side, match in
+            match?.old.contains(where: side.asks) == true
+          })
       else { continue }
       let before = matches[0] ?? last
       guard told.insert(weakest.old + ["→"] + weakest.new).inserted else { continue }

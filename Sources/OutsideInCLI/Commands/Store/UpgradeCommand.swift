@@ -67,17 +67,18 @@ struct UpgradeCommand: ParsableCommand {
   }
 }
 
-/// What became of each question.
+/// What became of the questions that were answered, and what is new.
 private func takeoverReport(_ takeover: Takeover, from old: Assessment, to version: Version) -> Document {
-  func rows(_ fate: Takeover.Fate) -> [Takeover.Row] { takeover.rows.filter { $0.fate == fate } }
+  func rows(_ fate: Takeover.Fate) -> [Takeover.Row] {
+    takeover.rows.filter { $0.fate == fate && ($0.answers > 0 || fate == .new) }
+  }
   func names(_ row: Takeover.Row) -> String {
     if row.old == row.new || row.new.isEmpty { return row.old.joined(separator: ", ") }
     return row.old.isEmpty
       ? row.new.joined(separator: ", ")
       : "\(row.old.joined(separator: ", ")) → \(row.new.joined(separator: ", "))"
   }
-  func bullets(_ title: String, _ fate: Takeover.Fate) -> Document {
-    let found = rows(fate)
+  func bullets(_ title: String, _ found: [Takeover.Row]) -> Document {
     if found.isEmpty { return [] }
     return [
       .heading(2, title),
@@ -89,7 +90,6 @@ private func takeoverReport(_ takeover: Takeover, from old: Assessment, to versi
     ]
   }
   let carried = rows(.carried)
-  let renamed = carried.filter { $0.old != $0.new || $0.why != nil }
   var document: Document = [
     .heading(1, "From \(old.questionnaire.version) to \(version)"),
     .paragraph(
@@ -98,18 +98,19 @@ private func takeoverReport(_ takeover: Takeover, from old: Assessment, to versi
           + "\(counted(rows(.toConfirm).count, "is", "are")) to be confirmed, \(counted(rows(.retired).count, "stays", "stay")) behind, "
           + "\(counted(rows(.new).count, "is", "are")) new.")),
   ]
-  if !renamed.isEmpty {
-    document += [
-      .heading(2, "Carried, though it looks otherwise"),
-      .bullets(
-        renamed.map {
-          Words("\(names($0)): ", .strong) + Words(counted($0.answers, "answer", "answers"))
-            + Words($0.why.map { "  \($0)" } ?? "", .faint)
-        }),
-    ]
+  let reworded = carried.filter { $0.old == $0.new && $0.why != nil }
+  if !reworded.isEmpty {
+    let reference = old.questionnaire
+    document.append(
+      .paragraph(
+        Words(
+          "\(counted(reworded.count, "of the carried reads", "of the carried read")) otherwise now; tried out, \(reworded.count == 1 ? "it is" : "they are") answered alike. "
+            + "`outside-in questionnaire diff \(reference.id)@\(reference.version) \(reference.id)@\(version)` has the words, and why."
+        )))
   }
-  document += bullets("To be confirmed: they stand there, and count as open until then", .toConfirm)
-  document += bullets("Stay behind, in the old assessment", .retired)
+  document += bullets("Carried, under another id", carried.filter { $0.old != $0.new })
+  document += bullets("To be confirmed: they stand there, and count as open until then", rows(.toConfirm))
+  document += bullets("Stay behind, in the old assessment", rows(.retired))
   let new = rows(.new).flatMap(\.new)
   if !new.isEmpty { document += [.heading(2, "New"), .paragraph(Words("\(listed(new))."))] }
   return document + [
