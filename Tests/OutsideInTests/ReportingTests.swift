@@ -180,6 +180,22 @@ import Testing
     rows.compactMap { hundredths($0[column]) }.reduce(0, +)
   }
 
+  /// What somebody typed about the organisation is told where it is asked for; kept, and not told, where a field of the
+  /// list was chosen.
+  @Test(arguments: [("other", true), ("crafts", false)])
+  func aboutUsSaysWhatIsAsked(field: String, isTold: Bool) throws {
+    var assessment = coreAssessment { item, _ in oriented(2, item) }
+    for (item, value) in [("cur-sector", Value.option(field)), ("cur-about", .text("Trains to the coast"))] {
+      let key = Response.Key(item: item, rater: nil)
+      assessment.responses[key] = Response(key: key, answer: .answered(value))
+    }
+    let words = describe(
+      Subject(
+        assessment, outsideIn.questionnaire, score(assessment, with: outsideIn.questionnaire)))
+    #expect(
+      words.contains("In which field does your organisation work? ") && words.contains("Trains") == isTold)
+  }
+
   /// `−1.56` as −156.
   private static func hundredths(_ text: String) -> Int? {
     Double(text.filter { "0123456789.".contains($0) }).map {

@@ -161,7 +161,7 @@ struct Desk {
         [
           .paragraph(
             Words(
-              "\(newer.id) has a version \(newer.version) by now. This one was begun with \(session.questionnaire.version) and goes on "
+              "The questionnaire \(newer.id) has a version \(newer.version) by now. This one was begun with \(session.questionnaire.version) and goes on "
                 + "with it; nothing changes. `outside-in upgrade \(assessment.id) --to \(newer.version)` takes it over instead: "
                 + "\(try carried(from: session.pinned, to: newer)) This is said once.", .faint)), .gap,
         ], style: console.style))
@@ -199,8 +199,12 @@ struct Desk {
   private func carried(from older: PinnedQuestionnaire, to newer: Questionnaire) throws -> String {
     let way = try catalog.way(from: older, to: PinnedQuestionnaire(newer))
     let scored = older.questionnaire.items.filter { $0.scored != nil }.map(\.id)
-    let same = Set(way.exact.values).intersection(scored).count
-    return "\(same) of its \(counted(scored.count, "question", "questions")) count as the same in both."
+    let same = way.matches.filter { $0.comparability == .exact && !Set($0.old).isDisjoint(with: scored) }
+    let reworded = same.count(where: \.isTried)
+    let words =
+      reworded == 0 ? "" : ", \(reworded) of them in words that were tried out and are answered alike"
+    return
+      "\(same.count) of its \(counted(scored.count, "question", "questions")) count as the same in both\(words)."
   }
 
   /// Takes over who was there and what was given somebody to find out.
@@ -243,12 +247,15 @@ struct Desk {
       into: assessment, from: earlier.assessment, of: earlier.questionnaire, to: pinned.questionnaire,
       by: try catalog.way(from: earlier.pinned, to: pinned))
     let count = assessment.responses.count { $0.isToConfirm && $0.key.rater != nil }
-    let day = earlier.assessment.heldAt.map { " of \($0.day)" } ?? ""
+    let source = teamName(earlier.assessment.organization, earlier.assessment.team).map { " of \($0)" } ?? ""
+    let day =
+      source + (earlier.assessment.heldAt.map { (source.isEmpty ? " of " : ", ") + "\($0.day)" } ?? "")
     let (before, now) = (earlier.questionnaire.version, pinned.questionnaire.version)
     let version =
       before == now
       ? ""
-      : " What is asked is version \(now); that was \(before), and what reads otherwise now is not taken over."
+      : " What is asked is version \(now); then it was \(before). Where a question reads otherwise and its answer stands there, both wordings "
+        + "were tried out and answered alike: read it anew all the same."
     try console.write(
       terminalText(
         [

@@ -93,7 +93,11 @@ extension HomeShell {
       if summary.hasHomework { words += ", homework open" }
       done = words
     }
+    // What a newer version was made of stands beside it.
+    let version =
+      settings.catalog.newerVersion(than: summary.questionnaire) == nil
+      ? "" : ", of version \(summary.questionnaire.version)"
     return "\(teamName(summary.organization, summary.team) ?? "Without a name"): "
-      + "\(done)\(place), last on \(summary.changedAt.day)"
+      + "\(done)\(place)\(version), last on \(summary.changedAt.day)"
   }
 }

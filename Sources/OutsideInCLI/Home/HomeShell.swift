@@ -46,6 +46,9 @@ struct HomeShell {
     Choice(
       key: "export, import", text: "answers into a file and back: export --all -o all.jsonl takes everything"),
     Choice(key: "finish, rename, delete", text: "and an id; delete asks first"),
+    Choice(
+      key: "upgrade",
+      text: "answers taken over to a newer version of their questionnaire: upgrade ID --to 2.0.0"),
     Choice(key: "help", text: "this list; COMMAND --help tells more"), Choice(key: "quit", text: "leave"),
   ]
 

@@ -204,6 +204,7 @@ import Testing
       "on the 15 of 16 questions that were asked and answered each", "Ines, Karin and Maja.",
       "Twelve of these questions are worded anew; readers who tried both wordings\nanswered alike.",
       "Level 2 let being quick or on time count as a moment made on purpose",
+      "Two versions of the questions were asked: 1.0.0 on 2025-05-22 and 2026-02-26 and\n2.0.0 on 2026-11-19.",
     ] { #expect(demo.output.contains(words), "\(words)") }
     // What nobody of either time was asked is no news.
     #expect(!demo.output.contains("exp-outcome") && !demo.output.contains("jou-self"))

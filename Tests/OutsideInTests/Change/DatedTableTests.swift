@@ -169,7 +169,7 @@ import Testing
   /// What the organisation is stands in rows of its own.
   @Test func theProfileComesAsRows() throws {
     let text = table([("Ana", 2)], extra: [("startedAt", "2025-03-19")])
-    try write(text + "cur-size,,11 to 50,\ncur-sector,,Another field,\ncur-about,,Repairs,\n", "a.csv")
+    try write(text + "cur-size,,11 to 50,\ncur-sector,,other,\ncur-about,,Repairs,\n", "a.csv")
     #expect(try run("import", "a.csv").status == 0)
     let document = try JSONValue(parsing: try run("export", "last").output.utf8)
     let profile = document["responses"].list.filter { $0["rater"] == .null }

@@ -46,7 +46,9 @@ import Testing
     ] {
       #expect(told.contains("\(gone): 1 answer"), "\(gone)")
     }
-    #expect(told.contains("New jou-self, cur-sector and jou-machine."))
+    // With their words, those that are asked.
+    for item in ["jou-self", "jou-machine", "cur-sector"] { #expect(told.contains("• \(item): ")) }
+    #expect(told.contains("29 of the carried read otherwise now; tried out, they are answered alike."))
     let list = try run(["list", "--format", "json"], in: folder).output
     let id = try #require(
       JSONValue(parsing: list.utf8)["assessments"].list.map { $0["id"].text }.first { $0 != "A" })
@@ -80,7 +82,7 @@ import Testing
       let text = screen.split(whereSeparator: \.isWhitespace).joined(separator: " ")
       #expect(
         text.contains(
-          "outside-in has a version 2.0.0 by now. This one was begun with 1.0.0 and goes on with it; nothing changes. `outside-in upgrade A --to 2.0.0` takes it over instead: 35 of its 40 questions count as the same in both. This is said once."
+          "The questionnaire outside-in has a version 2.0.0 by now. This one was begun with 1.0.0 and goes on with it; nothing changes. `outside-in upgrade A --to 2.0.0` takes it over instead: 35 of its 40 questions count as the same in both, 29 of them in words that were tried out and are answered alike. This is said once."
         ) == isTold, "\(text)")
       #expect(screen.contains("Who changes something when customers have trouble"))
       terminal.enter("quit")
@@ -107,7 +109,7 @@ import Testing
       .joined(separator: " ")
     #expect(
       offer.contains(
-        "1.0.0 of outside-in was asked then; there is 2.0.0 by now. 35 of its 40 questions count as the same in both."
+        "1.0.0 of outside-in was asked then; there is 2.0.0 by now. 35 of its 40 questions count as the same in both, 29 of them in words"
       ))
     terminal.enter("perhaps")
     #expect(terminal.wait(for: "1.0.0 what was asked then> ").contains("“perhaps”: Enter, 1.0.0 or 2.0.0."))
@@ -119,5 +121,24 @@ import Testing
     #expect(terminal.waitForEnd() == 0)
     let begun = try JSONValue(parsing: run(["export", "last"], in: folder).output.utf8)
     #expect(begun["questionnaire"]["version"].text == version)
+  }
+
+  /// Of several teams somebody says which; another's answers are nobody's to begin from.
+  @Test func theTeamIsNamed() throws {
+    try store("A", isFinished: true, scope: .core)
+    _ = try run(["rename", "A", "--team", "Süd"], in: folder)
+    try store("B", isFinished: true, scope: .core)
+    let refused = try Terminal(["assess", "--from", "last:Rail"], in: folder)
+    #expect(refused.waitForEnd() == 64)
+    let words = refused.screen.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(words.contains("“Rail” has 2 teams: Nord, Süd. Say whose with --team, or give an id"), "\(words)")
+    let nobody = try Terminal(["assess", "--from", "last:Rail", "--team", "West"], in: folder)
+    #expect(nobody.waitForEnd() == 66)
+    let terminal = try Terminal(["assess", "--from", "last:Rail", "--team", "süd"], in: folder)
+    terminal.wait(for: "what was asked then> ")
+    terminal.enter()
+    #expect(terminal.wait(for: "yes or no> ").contains("15 answers of Rail, Süd, 2026-03-19 stand there"))
+    terminal.enter("quit")
+    #expect(terminal.waitForEnd() == 0)
   }
 }

@@ -145,7 +145,20 @@ struct AssessRequest {
     guard text == "last" || text.hasPrefix("last:") else { return text }
     let organization = text == "last" ? nil : String(text.dropFirst("last:".count))
     let all = try stored { () throws(StoreError) in try store.list(organization: organization) }
-    return all.first { $0.finishedAt != nil }?.id ?? text
+      .filter { $0.finishedAt != nil && (team == nil || $0.team.nameKey == team?.nameKey) }
+    if let organization {
+      // Another team's answers would be taken for theirs.
+      let teams = Dictionary(all.map { ($0.team.nameKey, $0.team) }, uniquingKeysWith: { first, _ in first })
+      guard teams.count < 2 else {
+        throw Failure(
+          .usage,
+          "“\(organization)” has \(teams.count) teams: \(teams.values.map { $0.isEmpty ? "the organisation itself" : $0 }.sorted().joined(separator: ", ")). "
+            + "Say whose with --team, or give an id; `outside-in list` has them.")
+      }
+    }
+    guard all.isEmpty, let team else { return all.first?.id ?? text }
+    throw Failure(
+      .notFound, "There is nothing finished of a team “\(team)”. `outside-in list` shows what there is.")
   }
 
   /// Begins an interview, or goes on with one, and leads it to its end.

@@ -61,14 +61,15 @@ struct UpgradeCommand: ParsableCommand {
       try store.insert(takeover.assessment, questionnaire: pinned.stored, at: System.now())
     }
     try withExtendedLifetime(old) {
-      let report = takeoverReport(takeover, from: old.assessment, to: version)
+      let report = takeoverReport(takeover, from: old.assessment, to: pinned.questionnaire)
       try settings.write(terminalText(report, style: settings.style))
     }
   }
 }
 
 /// What became of the questions that were answered, and what is new.
-private func takeoverReport(_ takeover: Takeover, from old: Assessment, to version: Version) -> Document {
+private func takeoverReport(_ takeover: Takeover, from old: Assessment, to newer: Questionnaire) -> Document {
+  let version = newer.version
   func rows(_ fate: Takeover.Fate) -> [Takeover.Row] {
     takeover.rows.filter { $0.fate == fate && ($0.answers > 0 || fate == .new) }
   }
@@ -89,6 +90,10 @@ private func takeoverReport(_ takeover: Takeover, from old: Assessment, to versi
         }),
     ]
   }
+  let hidden = takeover.assessment.hiddenItems(in: newer)
+  let new = rows(.new).flatMap(\.new).compactMap { newer.item($0) }.filter { item in
+    !hidden.contains(item.id) && takeover.assessment.asks(item, of: newer)
+  }
   let carried = rows(.carried)
   var document: Document = [
     .heading(1, "From \(old.questionnaire.version) to \(version)"),
@@ -96,7 +101,7 @@ private func takeoverReport(_ takeover: Takeover, from old: Assessment, to versi
       Words(
         "\(counted(carried.count, "question is", "questions are")) carried, with \(counted(carried.reduce(0) { $0 + $1.answers }, "answer", "answers")), "
           + "\(counted(rows(.toConfirm).count, "is", "are")) to be confirmed, \(counted(rows(.retired).count, "stays", "stay")) behind, "
-          + "\(counted(rows(.new).count, "is", "are")) new.")),
+          + "\(counted(new.count, "is", "are")) new.")),
   ]
   let reworded = carried.filter { $0.old == $0.new && $0.why != nil }
   if !reworded.isEmpty {
@@ -111,8 +116,12 @@ private func takeoverReport(_ takeover: Takeover, from old: Assessment, to versi
   document += bullets("Carried, under another id", carried.filter { $0.old != $0.new })
   document += bullets("To be confirmed: they stand there, and count as open until then", rows(.toConfirm))
   document += bullets("Stay behind, in the old assessment", rows(.retired))
-  let new = rows(.new).flatMap(\.new)
-  if !new.isEmpty { document += [.heading(2, "New"), .paragraph(Words("\(listed(new))."))] }
+  if !new.isEmpty {
+    document += [
+      .heading(2, "New, and asked"),
+      .bullets(new.map { Words("\($0.id): ", .strong) + Words($0.text) }),
+    ]
+  }
   return document + [
     .gap,
     .paragraph(

@@ -70,6 +70,19 @@ func isOnePersonEach(_ subject: ComparisonSubject) -> Bool {
   return change.estimate.fromSpread.voters == 1 && change.estimate.toSpread.voters == 1
 }
 
+/// `Version 1.0.0 was asked on 2025-05-22 and 2026-02-26, 2.0.0 on 2026-11-19.` Nil where all were asked the same version.
+private func versionLine(_ comparison: Comparison) -> String? {
+  let versions = Dictionary(grouping: comparison.assessments, by: \.questionnaire.version)
+  guard versions.count > 1 else { return nil }
+  let parts = versions.keys.sorted().map { version in
+    let days = (versions[version] ?? []).map {
+      $0.assessment.heldAt.map { "\($0.day)" } ?? "a day that is not known"
+    }
+    return "\(version) on \(listed(days))"
+  }
+  return "\(spelled(versions.count).capitalizedFirst) versions of the questions were asked: \(listed(parts))."
+}
+
 /// What a reader should know before using the figures.
 func remarks(_ subject: ComparisonSubject) -> [String] {
   let comparison = subject.comparison
@@ -78,6 +91,7 @@ func remarks(_ subject: ComparisonSubject) -> [String] {
     lines.append(
       "People who know more often rate lower. Ask what they have learnt before you call it a loss.")
   }
+  lines += versionLine(comparison).map { [$0] } ?? []
   let reworded = comparison.core.items.count(where: \.isTried)
   if reworded > 0 {
     lines.append(

@@ -92,7 +92,8 @@ func whoAnswered(_ subject: Subject) -> String {
 
 /// What the organisation said about itself: the choices and texts that are no part of the vision.
 func describe(_ subject: Subject) -> String {
-  let parts = subject.questionnaire.items.compactMap { item -> String? in
+  let hidden = subject.assessment.hiddenItems(in: subject.questionnaire)
+  let parts = subject.questionnaire.items.filter { !hidden.contains($0.id) }.compactMap { item -> String? in
     switch (item.record, subject.assessment.record(item.id)) {
     case (.text(nil, _), .text(let text)): return text
     case (.choice(let options, _), .option(let id)):

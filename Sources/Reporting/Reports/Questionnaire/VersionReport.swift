@@ -15,6 +15,7 @@ package func versionReport(
     "New",
     way.added.filter { !replacing.contains($0) }.compactMap { newer.item($0) }.map {
       Words("\($0.id): ", .strong) + Words($0.text)
+        + Words(newer.hasCore && !$0.core ? "  (not in the short form)" : "", .faint)
     })
   document += section("In place of others", way.matches.compactMap { replacement($0, older, newer) })
   let gone = way.matches.filter { $0.new.isEmpty }.flatMap { match in
@@ -25,6 +26,7 @@ package func versionReport(
   }
   document += section("Not asked any more", gone)
   document += section("Reads otherwise", reworded.map(\.note))
+  document += section("Said before the questions", openings(older, newer))
   document += section("Counts otherwise", otherCounts(older, newer, way))
   document += section("How answers go together", fates(way))
   let under = base?.changesUnderneath(older, newer) ?? []
@@ -66,9 +68,16 @@ private func summary(_ older: Questionnaire, _ newer: Questionnaire, _ way: Corr
   let scored = newer.items.count { $0.scored != nil }
   let same = way.matches.count { $0.new.count == 1 && isScored($0.new[0]) && $0.comparability == .exact }
   let before = older.items.count { $0.scored != nil }
+  let tried = way.matches.count {
+    $0.new.count == 1 && isScored($0.new[0]) && $0.comparability == .exact && $0.isTried
+  }
+  let reworded =
+    tried == 0
+    ? ""
+    : " \(same - tried) of these read as they did; \(tried) were worded anew, tried out on readers and answered alike."
   return
     "\(before) questions with levels before, \(scored) now; answers to \(same) of them count as answers to one "
-    + "question in both."
+    + "question in both.\(reworded)"
 }
 
 /// What a respondent reads otherwise.
@@ -111,6 +120,18 @@ private struct Rewording {
     }
     self.answers = answers
   }
+}
+
+/// What is said before the first question, and before a section's, where it reads otherwise.
+private func openings(_ older: Questionnaire, _ newer: Questionnaire) -> [Words] {
+  let before = Set(older.primer)
+  return newer.primer.filter { !before.contains($0) }.map { Words("To begin with: ", .strong) + Words($0) }
+    + newer.sections.compactMap { section in
+      guard let intro = section.intro,
+        intro != older.sections.first(where: { $0.id == section.id })?.intro
+      else { return nil }
+      return Words("\(section.title): ", .strong) + Words(intro)
+    }
 }
 
 /// What stands now where something else was asked, under another id.

@@ -264,6 +264,8 @@ func remarks(_ subject: Subject, _ speaker: Speaker) -> [String] {
     case .draftQuestionnaire: remarks.append("The questionnaire is a draft.")
     case .unconfirmedAnswers:
       let count = unconfirmedCount(subject.assessment)
+      // Entries may wait, too; they are no questions of the result.
+      if count == 0 { continue }
       remarks.append(
         "\(count == 1 ? "One of the open questions has" : "\(spelled(count).capitalizedFirst) of the open questions have") an answer that was "
           + "taken over from an earlier assessment and waits to be confirmed.")
