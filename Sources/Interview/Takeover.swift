@@ -55,7 +55,7 @@ extension Takeover {
       parked: old.parked, commitments: old.commitments, planEvents: old.planEvents)
     assessment.workshop = old.workshop.map { state in
       var state = state
-      state.openRounds = [:]
+      (state.openRounds, state.sayings) = ([:], [:])
       state.leftOut = state.leftOut.filter { newer.item($0) != nil }
       return state
     }
@@ -76,7 +76,7 @@ extension Takeover {
         }
         if match.comparability == .exact {
           fate = .carried
-          carrier.takeWhole(match.old[0], as: id, into: &assessment)
+          carrier.takeWhole(match, as: id, into: &assessment)
         } else if !responses.isEmpty {
           fate = .toConfirm
         }
@@ -93,6 +93,24 @@ extension Takeover {
       return one != other ? one < other : left.offset < right.offset
     }.map(\.element)
     self.assessment = assessment
+  }
+
+  /// What a workshop that is going on is brought to where it was with, once the assessment is stored: a state is kept as
+  /// what led to it.
+  package var events: [SessionEvent] {
+    guard let state = assessment.workshop, assessment.finishedAt == nil else { return [] }
+    var events: [SessionEvent] = [.convened(minutes: state.minutes, cards: state.cards)]
+    events += state.openRounds.sorted { $0.key < $1.key }.map { .roundOpened(item: $0.key, $0.value) }
+    events += state.away.sorted().map { .attended(rater: $0, isPresent: false) }
+    if !state.leftOut.isEmpty { events.append(.shortened(leftOut: state.leftOut)) }
+    for (item, texts) in state.sayings.sorted(by: { $0.key < $1.key }) {
+      events += texts.map { .said(item: item, $0) }
+    }
+    if state.spentSeconds > 0 { events.append(.spent(section: nil, seconds: state.spentSeconds)) }
+    if !state.dots.isEmpty { events.append(.dotted(state.dots)) }
+    if let from = state.from { events.append(.continued(from: from)) }
+    if state.areCustomersOpen { events.append(.customersOpened) }
+    return events
   }
 
   private static let uncovered = "It changed, and no migration says what becomes of its answers."
@@ -184,8 +202,10 @@ private struct Carrier {
   }
 
   /// What the group said of a question that is the same.
-  func takeWhole(_ id: String, as new: String, into assessment: inout Assessment) {
-    assessment.settled[new] = old.settled[id]
+  func takeWhole(_ match: Correspondence.Match, as new: String, into assessment: inout Assessment) {
+    let id = match.old[0]
+    // What nobody understood, and how it was explained, is about the words.
+    if !match.isTried || old.settled[id]?.isUnclear != true { assessment.settled[new] = old.settled[id] }
     assessment.teamEvidence[new] = old.teamEvidence[id]
     assessment.predictions[new] = old.predictions[id]
     assessment.tallies += old.tallies.filter { $0.item == id }.map {
@@ -193,7 +213,7 @@ private struct Carrier {
       tally.item = new
       return tally
     }
-    assessment.workshop?.sayings[new] = old.workshop?.sayings[id]
+    if !match.isTried { assessment.workshop?.sayings[new] = old.workshop?.sayings[id] }
     if let round = old.workshop?.openRounds[id] { assessment.workshop?.openRounds[new] = round }
   }
 }

@@ -166,7 +166,13 @@ struct ComparisonChoice {
       return other.id != one.id && its <= day
     }
     let own = try lineage(of: one.id)
-    let others = occasions(all.filter { !own.contains($0.id) })
+    var apart: [AssessmentSummary] = []
+    // Neither what it was taken over from nor what was taken over from it was before it.
+    for other in all {
+      let descends = try lineage(of: other.id).contains(one.id)
+      if !descends, !own.contains(other.id) { apart.append(other) }
+    }
+    let others = occasions(apart)
     let found = others.last { $0.finishedAt != nil } ?? others.last
     if let found, found.finishedAt == nil { Self.tellOpen(found) }
     return found?.id

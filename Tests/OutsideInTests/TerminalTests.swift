@@ -200,7 +200,7 @@ import Testing
     terminal.wait(for: "3 commitments saved")
     // A field that is not in the list is asked for in words.
     terminal.wait(for: "cur-sector> ")
-    terminal.enter("14")
+    terminal.enter("another field, in your words")
     terminal.wait(for: "cur-about> ")
     terminal.enter("Heating")
     terminal.wait(for: "yes, no, or another name> ")

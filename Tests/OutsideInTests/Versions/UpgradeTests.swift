@@ -1,6 +1,10 @@
 import AssessmentModel
 import Foundation
+import Storage
 import Testing
+
+@testable import Interview
+@testable import OutsideInCLI
 
 /// A team that began with the first version of the built-in questionnaire: it goes on with it, is told of the second once,
 /// may take its answers over, and may be asked the same again.
@@ -140,5 +144,62 @@ import Testing
     #expect(terminal.wait(for: "yes or no> ").contains("15 answers of Rail, Süd, 2026-03-19 stand there"))
     terminal.enter("quit")
     #expect(terminal.waitForEnd() == 0)
+  }
+
+  /// A workshop in the middle goes on where it was, in the store, too; what was said about the old words stays behind.
+  @Test func aWorkshopGoesOnWhereItWas() throws {
+    let first = builtIn("1.0.0")
+    var old = Assessment(
+      id: "W", organization: "Rail", setting: .workshop, startedAt: noon, questionnaire: first.reference,
+      raters: [Rater(id: "r1", name: "Ana"), Rater(id: "r2", name: "Ben")],
+      responses: [
+        Response(key: .init(item: "jou-walk", rater: "r1", round: 1), answer: .answered(.level(1)), at: noon)
+      ])
+    old.workshop = WorkshopState(
+      minutes: 60, cards: .collected, away: ["r2"],
+      openRounds: ["jou-walk": OpenRound(round: 2, voters: ["r1"])], leftOut: ["met-sort", "exp-after"],
+      sayings: ["jou-handover": ["from desk to desk"], "own-who": ["who mends it"]], spentSeconds: 600,
+      areCustomersOpen: true, from: "BEFORE")
+    old.settled["vis-purpose"] = Settlement(answer: .dontKnow, reason: "unclear")
+    old.settled["jou-handover"] = Settlement(answer: .dontKnow, reason: "unclear")
+    let taken = Takeover(
+      upgrading: old, of: first.questionnaire, to: outsideIn.questionnaire, outsideIn.reference,
+      by: Trial.way, id: "N")
+    let store = try Store(directory: folder.path)
+    let inserted = try store.insert(taken.assessment, questionnaire: outsideIn.stored, at: noon)
+    _ = try store.append(taken.events, to: inserted, at: noon)
+    let kept = try store.open("N").assessment
+    let state = try #require(kept.workshop)
+    #expect(
+      state.minutes == 60 && state.cards == .collected && state.away == ["r2"] && state.from == "BEFORE")
+    #expect(
+      state.openRounds == ["jou-walk": OpenRound(round: 2, voters: ["r1"])] && state.leftOut == ["met-sort"])
+    #expect(state.spentSeconds == 600 && state.areCustomersOpen)
+    #expect(state.sayings == ["jou-handover": ["from desk to desk"]])
+    #expect(kept.settled.keys.sorted() == ["jou-handover"])
+    #expect(kept.responses[.init(item: "jou-walk", rater: "r1", round: 1)]?.level == 1)
+  }
+
+  /// An assessment and what it was taken over as are one occasion, whichever is named.
+  @Test func nothingIsHeldAgainstItself() throws {
+    try store("A", isFinished: true)
+    _ = try run(["upgrade", "A", "--to", "2.0.0"], in: folder)
+    let compared = try run(["compare", "A"], in: folder)
+    #expect(compared.status != 0 && !compared.output.contains("→"), "\(compared.output)")
+  }
+
+  /// A table of the older version is told which one it is.
+  @Test func aTableOfTheOlderVersionIsTold() throws {
+    try store("A", isFinished: true, scope: .core)
+    _ = try run(["export", "A", "--format", "csv", "-o", folder.file("a.csv")], in: folder)
+    let refused = try run(["import", folder.file("a.csv"), "--date", "2026-03-19"], in: folder)
+    #expect(
+      refused.status == 65 && refused.errors.contains("add --questionnaire outside-in@1.0.0"),
+      "\(refused.errors)")
+    let other = try TemporaryFolder()
+    let taken = try run(
+      ["import", folder.file("a.csv"), "--date", "2026-03-19", "--questionnaire", "outside-in@1.0.0"],
+      in: other)
+    #expect(taken.status == 0, "\(taken.errors)")
   }
 }

@@ -131,11 +131,28 @@ struct ImportCommand: ParsableCommand {
     if format == nil, FormTable.looksLikeForm(bytes, pinned.questionnaire) {
       throw Failure(.usage, "\(file) is the table of a form. " + Self.formNeedsTarget)
     }
-    return try reader.readCSV(
-      bytes, file: file, pinned: pinned,
+    let date = try day()
+    func defaults(_ questionnaire: Questionnaire) -> AssessmentCSV.Defaults {
       AssessmentCSV.Defaults(
-        questionnaire: pinned.questionnaire, organization: organization ?? "", team: team ?? "", scope: scope,
-        date: try day(), needsDate: true, today: System.today()))
+        questionnaire: questionnaire, organization: organization ?? "", team: team ?? "", scope: scope,
+        date: date, needsDate: true, today: System.today())
+    }
+    do throws(Failure) {
+      return try reader.readCSV(bytes, file: file, pinned: pinned, defaults(pinned.questionnaire))
+    } catch {
+      // The table of an older version says so by what it asks.
+      guard questionnaire == nil else { throw error }
+      for entry in reader.catalog.entries()
+      where entry.id == pinned.questionnaire.id && entry.version < pinned.questionnaire.version {
+        let reference = "\(entry.id)@\(entry.version)"
+        guard let older = try? reader.catalog.find(reference),
+          (try? AssessmentCSV.documents(bytes, defaults(older))) != nil
+        else { continue }
+        throw Failure(
+          error.status, "\(error.message) It fits the older version: add --questionnaire \(reference).")
+      }
+      throw error
+    }
   }
 
   private func day() throws(Failure) -> Timestamp? {

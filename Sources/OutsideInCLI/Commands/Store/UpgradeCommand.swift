@@ -58,7 +58,10 @@ struct UpgradeCommand: ParsableCommand {
       upgrading: old.assessment, of: old.questionnaire, to: pinned.questionnaire, pinned.reference,
       by: way, id: System.newID())
     try stored { () throws(StoreError) in
-      try store.insert(takeover.assessment, questionnaire: pinned.stored, at: System.now())
+      let inserted = try store.insert(takeover.assessment, questionnaire: pinned.stored, at: System.now())
+      // A workshop in the middle goes on where it was.
+      guard old.assessment.finishedAt == nil, !takeover.events.isEmpty else { return }
+      _ = try store.append(takeover.events, to: inserted, at: System.now())
     }
     try withExtendedLifetime(old) {
       let report = takeoverReport(takeover, from: old.assessment, to: pinned.questionnaire)
@@ -103,6 +106,14 @@ private func takeoverReport(_ takeover: Takeover, from old: Assessment, to newer
           + "\(counted(rows(.toConfirm).count, "is", "are")) to be confirmed, \(counted(rows(.retired).count, "stays", "stay")) behind, "
           + "\(counted(new.count, "is", "are")) new.")),
   ]
+  let waiting =
+    takeover.assessment.responses.count { $0.isToConfirm } - rows(.toConfirm).reduce(0) { $0 + $1.answers }
+  if waiting > 0 {
+    document.append(
+      .paragraph(
+        Words(
+          "\(counted(waiting, "of the answers waits", "of the answers wait")) to be confirmed, as before.")))
+  }
   let reworded = carried.filter { $0.old == $0.new && $0.why != nil }
   if !reworded.isEmpty {
     let reference = old.questionnaire

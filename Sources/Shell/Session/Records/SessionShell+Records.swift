@@ -122,7 +122,8 @@ extension SessionShell {
   // MARK: Choices and numbers
 
   private func enterChoice(_ item: Item, _ options: [ChoiceOption], multiple: Bool) throws(Exit) {
-    try enterNumbers(item, upTo: multiple ? options.count : 1, of: options.count) { chosen in
+    try enterNumbers(item, upTo: multiple ? options.count : 1, of: options.count, names: options.map(\.label))
+    { chosen in
       let ids = chosen.map { options[$0].id }
       return multiple ? .options(ids) : .option(ids[0])
     } told: { chosen in
@@ -140,10 +141,14 @@ extension SessionShell {
 
   /// Asks for the numbers of what was shown, counted from 1, and records what they stand for.
   private func enterNumbers(
-    _ item: Item, upTo most: Int, of count: Int, value: ([Int]) -> Value,
+    _ item: Item, upTo most: Int, of count: Int, names: [String] = [], value: ([Int]) -> Value,
     told: ([Int]) -> String? = { _ in nil }
   ) throws(Exit) {
     try enterValue(item) { text in
+      // A choice may be written out.
+      if let place = names.firstIndex(where: { $0.nameKey == text.nameKey }) {
+        return .value(value([place]), told: told([place]))
+      }
       let words = text.split { $0 == " " || $0 == "," }
       let chosen = words.compactMap { Int($0) }.filter { (1...count).contains($0) }
       guard chosen.count == words.count, (1...most).contains(chosen.count), Set(chosen).count == chosen.count
