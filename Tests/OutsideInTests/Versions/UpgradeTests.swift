@@ -72,6 +72,8 @@ import Testing
     ] {
       #expect(answer(item) == nil, "\(item)")
     }
+    #expect(try words("result", id).contains("its answer was given to the older words"))
+    #expect(!(try words("result", "A")).contains("older words"))
     // The old one is as it was.
     let before = try JSONValue(parsing: run(["export", "A"], in: folder).output.utf8)
     #expect(before["questionnaire"]["version"].text == "1.0.0" && before["responses"].list.count == 42)

@@ -256,6 +256,11 @@ func remarks(_ subject: Subject, _ speaker: Speaker) -> [String] {
       remarks.append("\(counted(lines.count - 1, "more gap", "more gaps")) between departments: `agreement`.")
     }
   }
+  if subject.assessment.upgradedFrom != nil {
+    remarks.append(
+      "Taken over from an assessment of an older version: where a question reads otherwise now, its answer was given to the older words."
+    )
+  }
   for flag in card.flags {
     switch flag {
     case .straightLining:
