@@ -88,33 +88,18 @@ struct Desk {
     }
     let scope = scope ?? earlier?.assessment.scope ?? .core
     let given = try customers.map { (text) throws(Failure) in try Self.word(text, for: found) }
-    let scored = found.items.filter {
-      $0.scored != nil && ($0.core || scope == .full || !found.hasCore)
-    }
-    let all = found.items.count { $0.scored != nil }
-    // Half a minute a question, and some for what comes after; in fives.
-    let minutes = (scored.count * 35 / 60 + 6) / 5 * 5
-    let shortForm = scored.count < all ? ", the short form of \(all)" : ""
-    let questions = "\(counted(scored.count, "question", "questions"))\(shortForm)"
-    var intro: Document = [
-      .heading(1, found.title),
-      .paragraph(
-        Words(
-          workshop == nil
-            ? "\(questions), a few entries, result and plan: about \(minutes) minutes. "
-              + "Every answer is saved at once: leave and come back as you like."
-            : "A workshop: \(questions), voted on by everybody, then result and plan. "
-              + "`quit` keeps everything, and `outside-in workshop ID` goes on, tomorrow too.")),
-    ]
-    if found.status == .draft {
-      intro.append(.paragraph(Words("This questionnaire is a draft.", .faint)))
-    }
-    try console.write(terminalText(intro + [.gap], style: console.style))
+    try introduce(found, scope, isWorkshop: workshop != nil)
     let names = try (
       organization ?? earlier?.assessment.organization
         ?? readName("Name of the organisation (Enter leaves it out)> "),
       team ?? earlier?.assessment.team ?? readName("Team or department in it (or Enter)> ")
     )
+    if earlier == nil, !isNamed, let last = try lastAsked(of: names, found.id),
+      try keepsVersion(of: last, besides: found)
+    {
+      found = try catalog.find("\(found.id)@\(last.questionnaire.version)")
+      try introduce(found, scope, isWorkshop: workshop != nil)
+    }
     let word = try given ?? earlier?.questionnaire.customer ?? readWord(found.customer, for: found)
     let published = kept ?? PinnedQuestionnaire(found)
     let pinned =
@@ -150,6 +135,43 @@ struct Desk {
     return Opened(stored: inserted, pinned: pinned, lock: lock)
   }
 
+  /// Says what it is and how long it takes.
+  private func introduce(
+    _ questionnaire: Questionnaire, _ scope: Assessment.Scope, isWorkshop: Bool
+  ) throws {
+    let all = questionnaire.items.filter { $0.scored != nil }
+    let asked = all.count { $0.core || scope == .full || !questionnaire.hasCore }
+    // Half a minute a question, and some for what comes after; in fives.
+    let minutes = (asked * 35 / 60 + 6) / 5 * 5
+    let shortForm = asked < all.count ? ", the short form of \(all.count)" : ""
+    let questions = "\(counted(asked, "question", "questions"))\(shortForm)"
+    var intro: Document = [
+      .heading(1, questionnaire.title),
+      .paragraph(
+        Words(
+          isWorkshop
+            ? "A workshop: \(questions), voted on by everybody, then result and plan. "
+              + "`quit` keeps everything, and `outside-in workshop ID` goes on, tomorrow too."
+            : "\(questions), a few entries, result and plan: about \(minutes) minutes. "
+              + "Every answer is saved at once: leave and come back as you like.")),
+    ]
+    if questionnaire.status == .draft {
+      intro.append(.paragraph(Words("This questionnaire is a draft.", .faint)))
+    }
+    try console.write(terminalText(intro + [.gap], style: console.style))
+  }
+
+  /// What a team finished last, where that was of the same questionnaire; nil for somebody without a name.
+  private func lastAsked(of names: (organization: String, team: String), _ id: String) throws -> Opened? {
+    if names.organization.isEmpty { return nil }
+    let finished = try stored { () throws(StoreError) in
+      try store.finished(of: names.organization, team: names.team)
+    }
+    guard let last = finished.last else { return nil }
+    let opened = try Opened(last.id, in: store)
+    return opened.questionnaire.id == id ? opened : nil
+  }
+
   /// Says once, to somebody who goes on with an open assessment, that there is a newer version of what it asks.
   func tellOfNewerVersion(_ session: Opened) throws {
     let assessment = session.assessment
@@ -167,8 +189,7 @@ struct Desk {
         ], style: console.style))
   }
 
-  /// Whether somebody who begins from an earlier assessment wants to be asked what was asked then, though there is a
-  /// newer version.
+  /// Whether a team that was asked an older version before wants to be asked it again.
   private func keepsVersion(of earlier: Opened, besides newer: Questionnaire) throws -> Bool {
     let older = earlier.questionnaire.version
     guard older < newer.version,

@@ -148,6 +148,25 @@ import Testing
     #expect(terminal.waitForEnd() == 0)
   }
 
+  /// Who was asked an older version before is offered it again by the name alone; another team isn't.
+  @Test func aTeamIsOfferedWhatItWasAsked() throws {
+    try store("A", isFinished: true, scope: .core)
+    let terminal = try Terminal(
+      ["assess", "--organization", "rail", "--team", "nord", "--customers", "customer"], in: folder)
+    #expect(terminal.wait(for: "1.0.0 what was asked then> ").contains("16 questions, the short form of 42"))
+    terminal.enter("1.0.0")
+    #expect(terminal.wait(for: "own-who> ").contains("16 questions, the short form of 40"))
+    terminal.enter("quit")
+    #expect(terminal.waitForEnd() == 0)
+    let begun = try JSONValue(parsing: run(["export", "last"], in: folder).output.utf8)
+    #expect(begun["questionnaire"]["version"].text == "1.0.0")
+    let other = try Terminal(
+      ["assess", "--organization", "rail", "--team", "west", "--customers", "customer"], in: folder)
+    #expect(!other.wait(for: "own-who> ").contains("asked then"))
+    other.enter("quit")
+    #expect(other.waitForEnd() == 0)
+  }
+
   /// A workshop in the middle goes on where it was, in the store, too; what was said about the old words stays behind.
   @Test func aWorkshopGoesOnWhereItWas() throws {
     let first = builtIn("1.0.0")
