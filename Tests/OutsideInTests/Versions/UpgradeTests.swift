@@ -148,6 +148,26 @@ import Testing
     #expect(terminal.waitForEnd() == 0)
   }
 
+  /// A promise to mend what is not asked any more is kept, and not told as a team's own idea.
+  @Test func aPromiseOutlivesItsQuestion() throws {
+    try store("A", isFinished: true)
+    let promise = """
+      "commitments":[{"action":"emo-moment-3","title":"Meet at the door","owner":"Ana","firstStep":"Ask Ben","by":"2026-03-26","done":"","stop":""},
+        {"action":"own-1","title":"Bring cake","owner":"Ben","firstStep":"","by":"2026-03-26","done":"","stop":""}],
+      """
+    let whole = try run(["export", "A"], in: folder).output
+      .replacing("\"id\":\"A\"", with: "\"id\":\"P\"").replacing("\"commitments\":null,", with: promise)
+      .replacing("\"commitments\": null,", with: promise).replacing("\"id\": \"A\"", with: "\"id\": \"P\"")
+    let stored = try run(["import", "-"], input: whole, in: folder)
+    #expect(stored.status == 0, "\(stored.errors)")
+    #expect(try !words("plan", "P").contains("not asked about any more"))
+    _ = try words("upgrade", "P", "--to", "2.0.0")
+    let plan = try words("plan", "last")
+    #expect(plan.contains("Meet at the door"), "\(plan)")
+    #expect(plan.contains("From: a gap that is closed, or not asked about any more"), "\(plan)")
+    #expect(plan.components(separatedBy: "From: ourselves").count == 2, "\(plan)")
+  }
+
   /// Who was asked an older version before is offered it again by the name alone; another team isn't.
   @Test func aTeamIsOfferedWhatItWasAsked() throws {
     try store("A", isFinished: true, scope: .core)

@@ -128,7 +128,9 @@ private func describe(_ action: Plan.Action, _ plan: Plan, _ subject: Subject) -
       ("From", "“\(item?.text ?? "")”, \(levels)worth \(decimal(candidate.points ?? 0, 1)) points"))
   case .expectation: lines.append(("From", "an expectation that is not met"))
   case .moment: lines.append(("From", "a moment of contact that falls short"))
-  case .own: lines.append(("From", "ourselves"))
+  case .own:
+    let isOwn = candidate.id.hasPrefix("own-") && Int(candidate.id.dropFirst("own-".count)) != nil
+    lines.append(("From", isOwn ? "ourselves" : "a gap that is closed, or not asked about any more"))
   }
   return [
     .paragraph(
