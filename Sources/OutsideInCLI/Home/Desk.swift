@@ -83,7 +83,9 @@ struct Desk {
       isNamed || catalog.ids.contains(earlier.questionnaire.id) ? nil : earlier.pinned
     }
     var found = try kept?.questionnaire ?? catalog.find(isNamed ? name : earlier?.questionnaire.id ?? name)
-    if let earlier, !isNamed, kept == nil, try keepsVersion(of: earlier, besides: found) {
+    // Who names a version wants that one.
+    let isVersionOpen = kept == nil && !name.contains("@")
+    if let earlier, isVersionOpen, try keepsVersion(of: earlier, besides: found) {
       found = try catalog.find("\(found.id)@\(earlier.questionnaire.version)")
     }
     let scope = scope ?? earlier?.assessment.scope ?? .core
@@ -94,7 +96,7 @@ struct Desk {
         ?? readName("Name of the organisation (Enter leaves it out)> "),
       team ?? earlier?.assessment.team ?? readName("Team or department in it (or Enter)> ")
     )
-    if earlier == nil, !isNamed, let last = try lastAsked(of: names, found.id),
+    if earlier == nil, isVersionOpen, let last = try lastFinished(of: names, found.id),
       try keepsVersion(of: last, besides: found)
     {
       found = try catalog.find("\(found.id)@\(last.questionnaire.version)")
@@ -161,15 +163,16 @@ struct Desk {
     try console.write(terminalText(intro + [.gap], style: console.style))
   }
 
-  /// What a team finished last, where that was of the same questionnaire; nil for somebody without a name.
-  private func lastAsked(of names: (organization: String, team: String), _ id: String) throws -> Opened? {
+  /// What a team finished last of a questionnaire; nil where there is none that opens, and for somebody without a name.
+  private func lastFinished(of names: (organization: String, team: String), _ questionnaire: String) throws
+    -> Opened?
+  {
     if names.organization.isEmpty { return nil }
     let finished = try stored { () throws(StoreError) in
       try store.finished(of: names.organization, team: names.team)
     }
-    guard let last = finished.last else { return nil }
-    let opened = try Opened(last.id, in: store)
-    return opened.questionnaire.id == id ? opened : nil
+    // What is damaged stops nobody from beginning anew.
+    return finished.last { $0.questionnaire.id == questionnaire }.flatMap { try? Opened($0.id, in: store) }
   }
 
   /// Says once, to somebody who goes on with an open assessment, that there is a newer version of what it asks.
@@ -192,7 +195,7 @@ struct Desk {
   /// Whether a team that was asked an older version before wants to be asked it again.
   private func keepsVersion(of earlier: Opened, besides newer: Questionnaire) throws -> Bool {
     let older = earlier.questionnaire.version
-    guard older < newer.version,
+    guard earlier.questionnaire.id == newer.id, older < newer.version,
       catalog.entries().contains(where: { $0.id == newer.id && $0.version == older })
     else { return false }
     try console.write(

@@ -180,11 +180,17 @@ import Testing
     #expect(terminal.waitForEnd() == 0)
     let begun = try JSONValue(parsing: run(["export", "last"], in: folder).output.utf8)
     #expect(begun["questionnaire"]["version"].text == "1.0.0")
-    let other = try Terminal(
-      ["assess", "--organization", "rail", "--team", "west", "--customers", "customer"], in: folder)
-    #expect(!other.wait(for: "own-who> ").contains("asked then"))
-    other.enter("quit")
-    #expect(other.waitForEnd() == 0)
+    // Another team isn't asked, nor who names a version.
+    for (team, name) in [("west", "outside-in"), ("nord", "outside-in@2.0.0"), ("nord", "outside-in@1.0.0")] {
+      let other = try Terminal(
+        [
+          "assess", "--organization", "rail", "--team", team, "--customers", "customer", "--questionnaire",
+          name,
+        ], in: folder)
+      #expect(!other.wait(for: "own-who> ").contains("asked then"), "\(team), \(name)")
+      other.enter("quit")
+      #expect(other.waitForEnd() == 0)
+    }
   }
 
   /// A workshop in the middle goes on where it was, in the store, too; what was said about the old words stays behind.
