@@ -201,14 +201,15 @@ struct Desk {
     try console.write(
       terminalText(
         [
+          .gap,
           .paragraph(
             Words(
-              "\(older) of \(newer.id) was asked then; there is \(newer.version) by now. "
-                + (try carried(from: earlier.pinned, to: newer))))
+              "Before, version \(older) of \(newer.id) was asked; there is \(newer.version) by now. "
+                + (try carried(from: earlier.pinned, to: newer)))),
         ], style: console.style))
     while true {
       let line = try read(
-        "Enter asks \(newer.version), \(older) what was asked then> ",
+        "Enter asks \(newer.version), \(older) what was asked before> ",
         ["\(older)", "\(newer.version)", "quit"])
       switch line.lowercased() {
       case "", "\(newer.version)": return false

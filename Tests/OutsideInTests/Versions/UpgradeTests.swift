@@ -111,14 +111,14 @@ import Testing
   func theOlderVersionIsOffered(line: String, version: String, prompt: String) throws {
     try store("A", isFinished: true, scope: .core)
     let terminal = try Terminal(["assess", "--from", "A"], in: folder)
-    let offer = terminal.wait(for: "1.0.0 what was asked then> ").split(whereSeparator: \.isWhitespace)
+    let offer = terminal.wait(for: "1.0.0 what was asked before> ").split(whereSeparator: \.isWhitespace)
       .joined(separator: " ")
     #expect(
       offer.contains(
-        "1.0.0 of outside-in was asked then; there is 2.0.0 by now. 35 of its 40 questions count as the same in both, 29 of them in words"
+        "Before, version 1.0.0 of outside-in was asked; there is 2.0.0 by now. 35 of its 40 questions count as the same in both, 29 of them in words"
       ))
     terminal.enter("perhaps")
-    #expect(terminal.wait(for: "1.0.0 what was asked then> ").contains("“perhaps”: Enter, 1.0.0 or 2.0.0."))
+    #expect(terminal.wait(for: "1.0.0 what was asked before> ").contains("“perhaps”: Enter, 1.0.0 or 2.0.0."))
     terminal.enter(line)
     terminal.wait(for: "yes or no> ")
     terminal.enter("yes")
@@ -141,7 +141,7 @@ import Testing
     let nobody = try Terminal(["assess", "--from", "last:Rail", "--team", "West"], in: folder)
     #expect(nobody.waitForEnd() == 66)
     let terminal = try Terminal(["assess", "--from", "last:Rail", "--team", "süd"], in: folder)
-    terminal.wait(for: "what was asked then> ")
+    terminal.wait(for: "what was asked before> ")
     terminal.enter()
     #expect(terminal.wait(for: "yes or no> ").contains("15 answers of Rail, Süd, 2026-03-19 stand there"))
     terminal.enter("quit")
@@ -173,7 +173,8 @@ import Testing
     try store("A", isFinished: true, scope: .core)
     let terminal = try Terminal(
       ["assess", "--organization", "rail", "--team", "nord", "--customers", "customer"], in: folder)
-    #expect(terminal.wait(for: "1.0.0 what was asked then> ").contains("16 questions, the short form of 42"))
+    #expect(
+      terminal.wait(for: "1.0.0 what was asked before> ").contains("16 questions, the short form of 42"))
     terminal.enter("1.0.0")
     #expect(terminal.wait(for: "own-who> ").contains("16 questions, the short form of 40"))
     terminal.enter("quit")
@@ -187,7 +188,7 @@ import Testing
           "assess", "--organization", "rail", "--team", team, "--customers", "customer", "--questionnaire",
           name,
         ], in: folder)
-      #expect(!other.wait(for: "own-who> ").contains("asked then"), "\(team), \(name)")
+      #expect(!other.wait(for: "own-who> ").contains("asked before"), "\(team), \(name)")
       other.enter("quit")
       #expect(other.waitForEnd() == 0)
     }
