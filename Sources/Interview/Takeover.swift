@@ -98,7 +98,7 @@ extension Takeover {
   /// What a workshop that is going on is brought to where it was with, once the assessment is stored: a state is kept as
   /// what led to it.
   package var events: [SessionEvent] {
-    guard let state = assessment.workshop, assessment.finishedAt == nil else { return [] }
+    guard let state = assessment.workshop else { return [] }
     var events: [SessionEvent] = [.convened(minutes: state.minutes, cards: state.cards)]
     events += state.openRounds.sorted { $0.key < $1.key }.map { .roundOpened(item: $0.key, $0.value) }
     events += state.away.sorted().map { .attended(rater: $0, isPresent: false) }

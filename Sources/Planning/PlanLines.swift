@@ -67,9 +67,6 @@ extension Plan {
   /// the team has chosen.
   public var takingUp: [PlanEvent] { isProposed && !commitments.isEmpty ? [keeping([])] : [] }
 
-  /// The id of the team's next own line.
-  public var nextOwnID: String {
-    let taken = kept.entries.compactMap { $0.id.hasPrefix("own-") ? Int($0.id.dropFirst(4)) : nil }
-    return "own-\((taken.max() ?? 0) + 1)"
-  }
+  /// The number of the team's next own line.
+  public var nextOwn: Int { OwnLine.next(after: kept.entries.map(\.id)) }
 }

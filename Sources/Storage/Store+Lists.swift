@@ -63,6 +63,22 @@ extension Store {
     }
   }
 
+  /// What a team finished last of a questionnaire, in whatever version; nil where it has finished none.
+  package func latestFinished(of organization: String, team: String, questionnaire: String) throws(StoreError)
+    -> AssessmentSummary?
+  {
+    try read { db in
+      try Self.summaries(
+        db,
+        """
+        WHERE \(Self.named("organization", organization, db)) AND \(Self.named("team", team, db))
+          AND a.questionnaire_id = \(questionnaire) AND a.finished_at IS NOT NULL
+        ORDER BY a.finished_at DESC, a.turn DESC LIMIT 1
+        """
+      ).first
+    }
+  }
+
   /// Plans whose check is due on a day, the longest due first; not those whose next assessment is due, too, or that have
   /// one.
   package func dueChecks(on day: Day, most: Int) throws(StoreError) -> [AssessmentSummary] {

@@ -211,8 +211,7 @@ package enum PlanCSV {
     guard let title = reader.text("title"), !title.isEmpty else {
       throw CSV.Problem(line: reader.line, column: "title", message: "a new line needs a title")
     }
-    let first = Int(plan.nextOwnID.dropFirst("own-".count)) ?? 1
-    let empty = PlanEntry(id: "own-\(first + number - 1)", isCommitment: false, title: title)
+    let empty = PlanEntry(id: OwnLine.id(plan.nextOwn + number - 1), isCommitment: false, title: title)
     let blank = Row(empty, plan)
     return .init(row: reader.line, number: nil, before: nil, after: try reader.row(blank).entry(empty, blank))
   }

@@ -168,11 +168,11 @@ struct Desk {
     -> Opened?
   {
     if names.organization.isEmpty { return nil }
-    let finished = try stored { () throws(StoreError) in
-      try store.finished(of: names.organization, team: names.team)
+    let last = try stored { () throws(StoreError) in
+      try store.latestFinished(of: names.organization, team: names.team, questionnaire: questionnaire)
     }
     // What is damaged stops nobody from beginning anew.
-    return finished.last { $0.questionnaire.id == questionnaire }.flatMap { try? Opened($0.id, in: store) }
+    return last.flatMap { try? Opened($0.id, in: store) }
   }
 
   /// Says once, to somebody who goes on with an open assessment, that there is a newer version of what it asks.

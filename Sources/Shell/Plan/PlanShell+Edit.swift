@@ -173,7 +173,7 @@ extension PlanShell {
       title = line
     }
     let plan = try current
-    let entry = PlanEntry(id: plan.nextOwnID, isCommitment: false, title: title)
+    let entry = PlanEntry(id: OwnLine.id(plan.nextOwn), isCommitment: false, title: title)
     guard try keep(plan.keeping([entry])) else { return }
     try say("Added.")
     if let line = try current.line(entry.id) { try change(line) }

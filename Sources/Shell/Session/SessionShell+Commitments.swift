@@ -212,11 +212,10 @@ extension SessionShell {
         continue
       }
       try say("Taken, as your own: \(line)")
-      let own =
-        (chosen.compactMap { $0.action.hasPrefix("own-") ? Int($0.action.dropFirst(4)) : nil }.max() ?? 0) + 1
       return .taken([
         Commitment(
-          action: "own-\(own)", title: line, owner: "", firstStep: "",
+          action: OwnLine.id(OwnLine.next(after: chosen.map(\.action))), title: line, owner: "",
+          firstStep: "",
           by: firstStepDue(from: today, besides: chosen.map(\.by)),
           due: doneBy(nil, from: today, besides: chosen.compactMap(\.due)), done: "",
           stop: "")

@@ -181,8 +181,15 @@ import Testing
     #expect(terminal.waitForEnd() == 0)
     let begun = try JSONValue(parsing: run(["export", "last"], in: folder).output.utf8)
     #expect(begun["questionnaire"]["version"].text == "1.0.0")
-    // Another team isn't asked, nor who names a version.
-    for (team, name) in [("west", "outside-in"), ("nord", "outside-in@2.0.0"), ("nord", "outside-in@1.0.0")] {
+    // Another team isn't asked, nor who names a version, nor who finished the newest last.
+    _ = try words("upgrade", "A", "--to", "2.0.0")
+    _ = try words("rename", "last", "--team", "Süd")
+    _ = try words("finish", "last")
+    let others = [
+      ("west", "outside-in"), ("nord", "outside-in@2.0.0"), ("nord", "outside-in@1.0.0"),
+      ("süd", "outside-in"),
+    ]
+    for (team, name) in others {
       let other = try Terminal(
         [
           "assess", "--organization", "rail", "--team", team, "--customers", "customer", "--questionnaire",

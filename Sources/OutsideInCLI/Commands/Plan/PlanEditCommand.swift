@@ -142,7 +142,7 @@ struct PlanEditCommand: ParsableCommand {
     if let add {
       let title = add.trimmed
       guard !title.isEmpty else { throw Failure(.usage, "--add takes what is to be done.") }
-      return PlanEntry(id: plan.nextOwnID, isCommitment: false, title: title)
+      return PlanEntry(id: OwnLine.id(plan.nextOwn), isCommitment: false, title: title)
     }
     guard let line else { return nil }
     guard let found = plan.line(line) else {

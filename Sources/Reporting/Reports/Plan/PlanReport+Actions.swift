@@ -129,7 +129,7 @@ private func describe(_ action: Plan.Action, _ plan: Plan, _ subject: Subject) -
   case .expectation: lines.append(("From", "an expectation that is not met"))
   case .moment: lines.append(("From", "a moment of contact that falls short"))
   case .own:
-    let isOwn = candidate.id.hasPrefix("own-") && Int(candidate.id.dropFirst("own-".count)) != nil
+    let isOwn = OwnLine.number(of: candidate.id) != nil
     lines.append(("From", isOwn ? "ourselves" : "a gap that is closed, or not asked about any more"))
   }
   return [
