@@ -117,18 +117,19 @@ struct PackedAssessment {
   func assessment(
     id: String, questionnaire: QuestionnaireReference
   ) throws(JSONError) -> Assessment {
-    var object = try JSONObjectReader(JSONValue(parsing: details.utf8), path: "$")
-    let items = try object.list("items", JSONValue.readString)
-    let columns = try object.list("columns") { (value, path) throws(JSONError) in
-      guard case .array(let pair) = value, pair.count == 2 else {
-        throw JSONError(path: path, message: "not a column")
+    var object = try JSONObjectReader(JSONDocument(parsing: details).root)
+    let items = try object.list("items", JSONNode.readString)
+    let columns = try object.list("columns") { (node) throws(JSONError) in
+      let pair = node.elements
+      guard pair.count == 2 else {
+        throw node.error("not a column")
       }
       return Column(
-        rater: try JSONValue.readString(pair[0], path),
-        round: try JSONValue.readInt(pair[1], path))
+        rater: try JSONNode.readString(pair[0]),
+        round: try JSONNode.readInt(pair[1]))
     }
-    let times = try object.list("times") { (value, path) throws(JSONError) in
-      value == .null ? nil : try JSONValue.readInt(value, path)
+    let times = try object.list("times") { (node) throws(JSONError) in
+      node.isNull ? nil : try JSONNode.readInt(node)
     }
     // In the order in which an assessment keeps them.
     var all = try readGrid(items: items, columns: columns, times: times)
@@ -137,42 +138,42 @@ struct PackedAssessment {
       if byte != 7 { filled += 1 }
       return byte == 7 ? nil : filled - 1
     }
-    for extra in try object.list("extras", { (value, _) in value }) {
+    for extra in try object.list("extras", { $0 }) {
       try Self.add(extra, to: &all, places, items: items.count, columns: columns.count)
     }
-    for value in try object.list("responses", { (value, _) in value }) {
+    for value in try object.list("responses", { $0 }) {
       if case .responded(let response) = try SessionEvent(value) { all.append(response) }
     }
     let assessment = Assessment(
-      id: id, organization: try object.required("organization", JSONValue.readString),
-      team: try object.required("team", JSONValue.readString),
-      scope: try object.required("scope", JSONValue.readCase),
-      setting: try object.optional("setting", JSONValue.readCase) ?? .alone,
-      deepened: Set(try object.list("deepened", JSONValue.readString)),
-      startedAt: try object.optional("startedAt", JSONValue.readTimestamp),
-      finishedAt: try object.optional("finishedAt", JSONValue.readTimestamp),
-      anonymous: try object.required("anonymous", JSONValue.readBool),
-      upgradedFrom: try object.optional("upgradedFrom", JSONValue.readString),
+      id: id, organization: try object.required("organization", JSONNode.readString),
+      team: try object.required("team", JSONNode.readString),
+      scope: try object.required("scope", JSONNode.readCase),
+      setting: try object.optional("setting", JSONNode.readCase) ?? .alone,
+      deepened: Set(try object.list("deepened", JSONNode.readString)),
+      startedAt: try object.optional("startedAt", JSONNode.readTimestamp),
+      finishedAt: try object.optional("finishedAt", JSONNode.readTimestamp),
+      anonymous: try object.required("anonymous", JSONNode.readBool),
+      upgradedFrom: try object.optional("upgradedFrom", JSONNode.readString),
       questionnaire: questionnaire, raters: try object.list("raters", Rater.read),
       responses: all,
-      settled: try object.required("settled") { (value, path) throws(JSONError) in
-        try JSONValue.readMap(value, path, Settlement.read)
+      settled: try object.required("settled") { (node) throws(JSONError) in
+        try JSONNode.readMap(node, Settlement.read)
       },
-      teamEvidence: try object.optional("teamEvidence") { (value, path) throws(JSONError) in
-        try JSONValue.readMap(value, path, TeamEvidence.read)
+      teamEvidence: try object.optional("teamEvidence") { (node) throws(JSONError) in
+        try JSONNode.readMap(node, TeamEvidence.read)
       } ?? [:],
-      predictions: try object.required("predictions") { (value, path) throws(JSONError) in
-        try JSONValue.readMap(value, path, JSONValue.readDouble)
+      predictions: try object.required("predictions") { (node) throws(JSONError) in
+        try JSONNode.readMap(node, JSONNode.readDouble)
       },
       tallies: try object.list("tallies", Tally.read),
-      sectionMinutes: try object.required("sectionMinutes") { (value, path) throws(JSONError) in
-        try JSONValue.readMap(value, path, JSONValue.readDouble)
+      sectionMinutes: try object.required("sectionMinutes") { (node) throws(JSONError) in
+        try JSONNode.readMap(node, JSONNode.readDouble)
       },
-      parked: try object.list("parked", JSONValue.readString),
-      commitments: try object.optional("commitments") { (value, path) throws(JSONError) in
-        try JSONValue.readList(value, path, Commitment.read)
+      parked: try object.list("parked", JSONNode.readString),
+      commitments: try object.optional("commitments") { (node) throws(JSONError) in
+        try JSONNode.readList(node, Commitment.read)
       },
-      position: try object.optional("position", JSONValue.readString))
+      position: try object.optional("position", JSONNode.readString))
     try object.finish()
     return assessment
   }
@@ -218,20 +219,21 @@ struct PackedAssessment {
   }
 
   private static func add(
-    _ extra: JSONValue, to responses: inout [Response], _ places: [Int?], items: Int, columns: Int
+    _ extra: JSONNode, to responses: inout [Response], _ places: [Int?], items: Int, columns: Int
   ) throws(JSONError) {
-    guard case .array(let parts) = extra, parts.count == 3, case .integer(let item) = parts[0],
-      case .integer(let column) = parts[1], (0..<items).contains(item),
+    let parts = extra.elements
+    guard parts.count == 3, let item = try? JSONNode.readInt(parts[0]),
+      let column = try? JSONNode.readInt(parts[1]), (0..<items).contains(item),
       (0..<columns).contains(column), let place = places[item * columns + column]
     else { throw JSONError(path: "$.extras", message: "not an answer's details") }
-    var object = try JSONObjectReader(parts[2], path: "$.extras")
-    if let reason = try object.optional("reason", JSONValue.readString) {
+    var object = try JSONObjectReader(parts[2])
+    if let reason = try object.optional("reason", JSONNode.readString) {
       responses[place].answer = .notApplicable(reason: reason)
     }
-    responses[place].evidenceNote = try object.optional("evidenceNote", JSONValue.readString)
-    responses[place].note = try object.optional("note", JSONValue.readString)
-    responses[place].flagged = try object.optional("flagged", JSONValue.readBool) ?? false
-    responses[place].carried = try object.optional("carried", JSONValue.readCase)
+    responses[place].evidenceNote = try object.optional("evidenceNote", JSONNode.readString)
+    responses[place].note = try object.optional("note", JSONNode.readString)
+    responses[place].flagged = try object.optional("flagged", JSONNode.readBool) ?? false
+    responses[place].carried = try object.optional("carried", JSONNode.readCase)
     try object.finish()
   }
 }

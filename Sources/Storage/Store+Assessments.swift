@@ -238,7 +238,7 @@ extension Store {
       base.startedAt = summary.startedAt
       for (index, body) in try Self.bodies(in: "plan_event", of: id, after: 0, db).enumerated() {
         do {
-          base.planEvents.append(try DatedPlanEvent.read(JSONValue(parsing: body.utf8), "$"))
+          base.planEvents.append(try DatedPlanEvent.read(JSONDocument(parsing: body).root))
         } catch {
           throw StoreError.damaged("assessment \(id), event \(index + 1) of its plan: \(error)")
         }
@@ -248,7 +248,7 @@ extension Store {
         db, sql: "SELECT body FROM event WHERE assessment = ? ORDER BY sequence", arguments: [id])
       while let body = try bodies.next() {
         do {
-          events.append(try SessionEvent(JSONValue(parsing: body.utf8)))
+          events.append(try SessionEvent(JSONDocument(parsing: body).root))
         } catch {
           throw StoreError.damaged("assessment \(id), event \(events.count + 1): \(error)")
         }

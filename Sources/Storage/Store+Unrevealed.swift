@@ -66,7 +66,7 @@ extension Store {
       var vote = Response(key: key, answer: answer)
       if let beside = row["beside"] as String? {
         do {
-          var object = try JSONObjectReader(JSONValue(parsing: beside.utf8), path: "$")
+          var object = try JSONObjectReader(JSONDocument(parsing: beside).root)
           _ = (object.value("item"), object.value("rater"))
           vote = try Response.read(&object, item: key.item, rater: key.rater, kind: .level)
         } catch {

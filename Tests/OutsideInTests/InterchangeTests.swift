@@ -5,9 +5,7 @@ import Testing
 
 @Suite struct InterchangeTests {
   static func read(_ text: String) throws -> Assessment {
-    try AssessmentDocument.read(
-      try JSONValue(parsing: text.utf8), questionnaire: outsideIn.questionnaire,
-      reference: outsideIn.reference, newID: "NEW")
+    try readDocument(text, outsideIn.reference, newID: "NEW")
   }
 
   static func write(_ assessment: Assessment) throws -> String {
@@ -149,9 +147,7 @@ import Testing
       AssessmentCSV.Defaults(
         questionnaire: outsideIn.questionnaire, organization: "Acme", team: "Support",
         scope: .core, needsDate: false, today: noon.day))[0]
-    let again = try AssessmentDocument.read(
-      table.document, questionnaire: outsideIn.questionnaire, reference: outsideIn.reference,
-      newID: "TEST")
+    let again = try readDocument(table.document.text(), outsideIn.reference, newID: "TEST")
     let names = Dictionary(uniqueKeysWithValues: again.raters.map { ($0.name, $0.id) })
     for response in assessment.responses where response.key.rater != nil {
       let rater = assessment.rater(response.key.rater!)!

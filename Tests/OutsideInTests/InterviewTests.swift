@@ -116,7 +116,7 @@ import Testing
     ]
     for move in moves {
       for event in try interview.events(for: move, at: noon) {
-        let again = try SessionEvent(JSONValue(parsing: event.json.text().utf8))
+        let again = try SessionEvent(JSONDocument(parsing: event.json.text()).root)
         #expect(again == event)
         interview.session.apply(again)
       }

@@ -177,8 +177,7 @@ import Testing
       AssessmentCSV.Defaults(
         questionnaire: outsideIn.questionnaire, organization: "", team: "", scope: .core, needsDate: false,
         today: noon.day))[0]
-    let read = try AssessmentDocument.read(
-      table.document, questionnaire: outsideIn.questionnaire, reference: outsideIn.reference, newID: "N")
+    let read = try readDocument(table.document.text(), outsideIn.reference, newID: "N")
     #expect(try Self.merged(read, into: target) == target)
   }
 

@@ -227,7 +227,7 @@ import Testing
       start.responses = Responses()
       let events = assessment.responses.map { SessionEvent.responded($0) }
       let replayed = try Session(
-        start, events: events.map { try SessionEvent(JSONValue(parsing: $0.json.text().utf8)) }
+        start, events: events.map { try SessionEvent(JSONDocument(parsing: $0.json.text()).root) }
       ).assessment
       func text(_ assessment: Assessment) -> String {
         ScorecardDocument.write(Self.card(assessment), assessment: assessment.id).text()

@@ -32,19 +32,18 @@ extension Response {
   package static func read(
     _ object: inout JSONObjectReader, item: String, rater: String?, kind: Value.Kind
   ) throws(JSONError) -> Response {
-    let path = object.path
-    let state: State = try object.optional("state", JSONValue.readCase) ?? .answered
-    let value = try object.optional("value") { (value, path) throws(JSONError) in
-      try Value(value, path, kind: kind)
+    let state: State = try object.optional("state", JSONNode.readCase) ?? .answered
+    let value = try object.optional("value") { (node) throws(JSONError) in
+      try Value(node, kind: kind)
     }
-    let reason = try object.optional("reason", JSONValue.readString)
+    let reason = try object.optional("reason", JSONNode.readString)
     let answer: Answer
     switch state {
     case .answered:
       guard let value else {
-        throw JSONError(
-          path: "\(path).value",
-          message: "an answered response needs its value; without one give \"state\" as "
+        throw object.error(
+          "value",
+          "an answered response needs its value; without one give \"state\" as "
             + "\"dontKnow\" or \"notApplicable\"")
       }
       answer = .answered(value)
@@ -53,23 +52,23 @@ extension Response {
     case .open: answer = .open
     }
     if state != .answered, value != nil {
-      throw JSONError(path: "\(path).value", message: "a response that is \(state) has no value")
+      throw object.error("value", "a response that is \(state) has no value")
     }
     if state != .notApplicable, reason != nil {
-      throw JSONError(path: "\(path).reason", message: "only \"notApplicable\" has a reason")
+      throw object.error("reason", "only \"notApplicable\" has a reason")
     }
     let response = Response(
       key: Key(
         item: item, rater: rater,
-        round: try object.optional("round", JSONValue.readInt(in: 1...9)) ?? 1),
+        round: try object.optional("round", JSONNode.readInt(in: 1...9)) ?? 1),
       answer: answer,
-      confidence: try object.optional("confidence", JSONValue.readCase),
-      evidence: try object.optional("evidence", JSONValue.readCase),
-      evidenceNote: try object.optional("evidenceNote", JSONValue.readString),
-      note: try object.optional("note", JSONValue.readString),
-      flagged: try object.optional("flagged", JSONValue.readBool) ?? false,
-      carried: try object.optional("carried", JSONValue.readCase),
-      at: try object.optional("at", JSONValue.readTimestamp))
+      confidence: try object.optional("confidence", JSONNode.readCase),
+      evidence: try object.optional("evidence", JSONNode.readCase),
+      evidenceNote: try object.optional("evidenceNote", JSONNode.readString),
+      note: try object.optional("note", JSONNode.readString),
+      flagged: try object.optional("flagged", JSONNode.readBool) ?? false,
+      carried: try object.optional("carried", JSONNode.readCase),
+      at: try object.optional("at", JSONNode.readTimestamp))
     try object.finish()
     return response
   }
@@ -88,17 +87,17 @@ extension Rater {
     return .object(object)
   }
 
-  package static func read(_ value: JSONValue, _ path: String) throws(JSONError) -> Rater {
-    var object = try JSONObjectReader(value, path: path)
+  package static func read(_ node: JSONNode) throws(JSONError) -> Rater {
+    var object = try JSONObjectReader(node)
     let rater = Rater(
-      id: try object.required("id", JSONValue.readString),
-      name: try object.optional("name", JSONValue.readString) ?? "",
-      department: try object.optional("department", JSONValue.readString) ?? "",
-      group: try object.optional("group", JSONValue.readCase) ?? .staff,
-      last: try object.optional("last", JSONValue.readBool) ?? false,
-      named: try object.optional("named", JSONValue.readBool) ?? false,
-      person: try object.optional("person", JSONValue.readString),
-      isLabel: try object.optional("label", JSONValue.readBool) ?? false)
+      id: try object.required("id", JSONNode.readString),
+      name: try object.optional("name", JSONNode.readString) ?? "",
+      department: try object.optional("department", JSONNode.readString) ?? "",
+      group: try object.optional("group", JSONNode.readCase) ?? .staff,
+      last: try object.optional("last", JSONNode.readBool) ?? false,
+      named: try object.optional("named", JSONNode.readBool) ?? false,
+      person: try object.optional("person", JSONNode.readString),
+      isLabel: try object.optional("label", JSONNode.readBool) ?? false)
     try object.finish()
     return rater
   }
@@ -120,31 +119,30 @@ extension Settlement {
     ])
   }
 
-  package static func read(_ value: JSONValue, _ path: String) throws(JSONError) -> Settlement {
-    var object = try JSONObjectReader(value, path: path)
+  package static func read(_ node: JSONNode) throws(JSONError) -> Settlement {
+    var object = try JSONObjectReader(node)
     let settlement = try read(&object)
     try object.finish()
     return settlement
   }
 
   package static func read(_ object: inout JSONObjectReader) throws(JSONError) -> Settlement {
-    let state: Response.State = try object.optional("state", JSONValue.readCase) ?? .answered
-    let level = try object.optional("value", JSONValue.readInt(in: 0...4))
+    let state: Response.State = try object.optional("state", JSONNode.readCase) ?? .answered
+    let level = try object.optional("value", JSONNode.readInt(in: 0...4))
     let answer: Answer
     switch (state, level) {
     case (.answered, let level?): answer = .level(level)
     case (.notApplicable, nil): answer = .notApplicable
     case (.dontKnow, nil): answer = .dontKnow
     case (.answered, nil):
-      throw JSONError(path: "\(object.path).value", message: "a settled answer needs its value")
+      throw object.error("value", "a settled answer needs its value")
     case (.open, _), (.notApplicable, _?), (.dontKnow, _?):
-      throw JSONError(
-        path: "\(object.path).state",
-        message: "\"\(state)\" does not fit a settlement with\(level == nil ? "out" : "") a value")
+      throw object.error(
+        "state", "\"\(state)\" does not fit a settlement with\(level == nil ? "out" : "") a value")
     }
     return Settlement(
-      answer: answer, reason: try object.optional("reason", JSONValue.readString),
-      dissent: try object.optional("dissent", JSONValue.readString))
+      answer: answer, reason: try object.optional("reason", JSONNode.readString),
+      dissent: try object.optional("dissent", JSONNode.readString))
   }
 }
 
@@ -156,12 +154,12 @@ extension TeamEvidence {
 
   package static func read(_ object: inout JSONObjectReader) throws(JSONError) -> TeamEvidence {
     TeamEvidence(
-      grade: try object.required("evidence", JSONValue.readCase),
-      note: try object.optional("evidenceNote", JSONValue.readString))
+      grade: try object.required("evidence", JSONNode.readCase),
+      note: try object.optional("evidenceNote", JSONNode.readString))
   }
 
-  package static func read(_ value: JSONValue, _ path: String) throws(JSONError) -> TeamEvidence {
-    var object = try JSONObjectReader(value, path: path)
+  package static func read(_ node: JSONNode) throws(JSONError) -> TeamEvidence {
+    var object = try JSONObjectReader(node)
     let evidence = try read(&object)
     try object.finish()
     return evidence
@@ -177,19 +175,19 @@ extension Tally {
     ])
   }
 
-  package static func read(_ value: JSONValue, _ path: String) throws(JSONError) -> Tally {
-    var object = try JSONObjectReader(value, path: path)
+  package static func read(_ node: JSONNode) throws(JSONError) -> Tally {
+    var object = try JSONObjectReader(node)
     let tally = Tally(
-      item: try object.required("item", JSONValue.readString),
-      round: try object.optional("round", JSONValue.readInt(in: 1...9)) ?? 1,
-      group: try object.optional("group", JSONValue.readCase) ?? .staff,
-      department: try object.optional("department", JSONValue.readString),
-      counts: try object.list("counts", JSONValue.readInt(in: 0...10_000)),
-      dontKnow: try object.optional("dontKnow", JSONValue.readInt(in: 0...10_000)) ?? 0,
-      notApplicable: try object.optional("notApplicable", JSONValue.readInt(in: 0...10_000)) ?? 0)
+      item: try object.required("item", JSONNode.readString),
+      round: try object.optional("round", JSONNode.readInt(in: 1...9)) ?? 1,
+      group: try object.optional("group", JSONNode.readCase) ?? .staff,
+      department: try object.optional("department", JSONNode.readString),
+      counts: try object.list("counts", JSONNode.readInt(in: 0...10_000)),
+      dontKnow: try object.optional("dontKnow", JSONNode.readInt(in: 0...10_000)) ?? 0,
+      notApplicable: try object.optional("notApplicable", JSONNode.readInt(in: 0...10_000)) ?? 0)
     try object.finish()
     if tally.counts.count != 5 {
-      throw JSONError(path: "\(path).counts", message: "expected five counts, for levels 0 to 4")
+      throw object.error("counts", "expected five counts, for levels 0 to 4")
     }
     return tally
   }

@@ -92,35 +92,34 @@ extension SessionEvent {
     return .object(object)
   }
 
-  package init(_ value: JSONValue) throws(JSONError) {
-    var object = try JSONObjectReader(value, path: "$")
-    let kind = try object.required("kind", JSONValue.readString)
+  package init(_ node: JSONNode) throws(JSONError) {
+    var object = try JSONObjectReader(node)
+    let kind = try object.required("kind", JSONNode.readString)
     switch kind {
     case "responded": self = .responded(try Self.response(&object))
     case "amended": self = .amended(try Self.response(&object))
     case "undone": self = .undone
     case "redone": self = .redone
-    case "visited": self = .visited(item: try object.required("item", JSONValue.readString))
+    case "visited": self = .visited(item: try object.required("item", JSONNode.readString))
     case "rated": self = .rated(try object.required("rater", Rater.read))
     case "dismissed":
-      self = .dismissed(rater: try object.required("rater", JSONValue.readString))
+      self = .dismissed(rater: try object.required("rater", JSONNode.readString))
     case "named":
       self = .named(
-        organization: try object.required("organization", JSONValue.readString),
-        team: try object.required("team", JSONValue.readString))
-    case "scoped": self = .scoped(try object.required("scope", JSONValue.readCase))
+        organization: try object.required("organization", JSONNode.readString),
+        team: try object.required("team", JSONNode.readString))
+    case "scoped": self = .scoped(try object.required("scope", JSONNode.readCase))
     case "deepened":
-      self = .deepened(dimension: try object.required("dimension", JSONValue.readString))
+      self = .deepened(dimension: try object.required("dimension", JSONNode.readString))
     case "committed": self = .committed(try object.list("commitments", Commitment.read))
     case "withdrawn":
-      self = .withdrawn(topic: try object.required("topic", JSONValue.readString))
-    case "parked": self = .parked(try object.required("topic", JSONValue.readString))
-    case "finished": self = .finished(at: try object.required("at", JSONValue.readTimestamp))
+      self = .withdrawn(topic: try object.required("topic", JSONNode.readString))
+    case "parked": self = .parked(try object.required("topic", JSONNode.readString))
+    case "finished": self = .finished(at: try object.required("at", JSONNode.readTimestamp))
     case "reopened": self = .reopened
     default:
       guard let event = try Self.ofWorkshop(kind, &object) else {
-        throw JSONError(
-          path: "$.kind", message: "\"\(kind)\" is an event that this version does not know")
+        throw object.error("kind", "\"\(kind)\" is an event that this version does not know")
       }
       self = event
     }
@@ -134,72 +133,72 @@ extension SessionEvent {
     switch kind {
     case "convened":
       return .convened(
-        minutes: try object.required("minutes", JSONValue.readInt),
-        cards: try object.required("cards", JSONValue.readCase))
+        minutes: try object.required("minutes", JSONNode.readInt),
+        cards: try object.required("cards", JSONNode.readCase))
     case "promised":
-      return .promised(anonymous: try object.required("anonymous", JSONValue.readBool))
+      return .promised(anonymous: try object.required("anonymous", JSONNode.readBool))
     case "attended":
       return .attended(
-        rater: try object.required("rater", JSONValue.readString),
-        isPresent: try object.required("isPresent", JSONValue.readBool))
-    case "shortened": return .shortened(leftOut: Set(try object.list("leftOut", JSONValue.readString)))
+        rater: try object.required("rater", JSONNode.readString),
+        isPresent: try object.required("isPresent", JSONNode.readBool))
+    case "shortened": return .shortened(leftOut: Set(try object.list("leftOut", JSONNode.readString)))
     case "spent":
       return .spent(
-        section: try object.optional("section", JSONValue.readString),
-        seconds: try object.required("seconds", JSONValue.readInt))
+        section: try object.optional("section", JSONNode.readString),
+        seconds: try object.required("seconds", JSONNode.readInt))
     case "dotted":
       return .dotted(
-        try object.required("dots") { (value, path) throws(JSONError) in
-          try JSONValue.readMap(value, path, JSONValue.readInt)
+        try object.required("dots") { (node) throws(JSONError) in
+          try JSONNode.readMap(node, JSONNode.readInt)
         })
     case "roundOpened":
       return .roundOpened(
         item: try item(&object),
         OpenRound(
-          round: try object.required("round", JSONValue.readInt(in: 1...9)),
-          voters: Set(try object.list("voters", JSONValue.readString)),
-          counted: Set(try object.list("counted", JSONValue.readString))))
+          round: try object.required("round", JSONNode.readInt(in: 1...9)),
+          voters: Set(try object.list("voters", JSONNode.readString)),
+          counted: Set(try object.list("counted", JSONNode.readString))))
     case "revealed":
       return .revealed(
         Reveal(
-          item: try item(&object), round: try object.required("round", JSONValue.readInt(in: 1...9)),
-          group: try object.optional("group", JSONValue.readCase) ?? .staff,
-          responses: try object.list("responses") { (value, path) throws(JSONError) in
-            try Self.response(value, path, kind: .level)
+          item: try item(&object), round: try object.required("round", JSONNode.readInt(in: 1...9)),
+          group: try object.optional("group", JSONNode.readCase) ?? .staff,
+          responses: try object.list("responses") { (node) throws(JSONError) in
+            try Self.response(node, kind: .level)
           }, tallies: try object.list("tallies", Tally.read),
-          absent: Set(try object.list("absent", JSONValue.readString))))
+          absent: Set(try object.list("absent", JSONNode.readString))))
     case "customersOpened": return .customersOpened
-    case "continued": return .continued(from: try object.required("from", JSONValue.readString))
+    case "continued": return .continued(from: try object.required("from", JSONNode.readString))
     case "predicted":
-      return .predicted(item: try item(&object), try object.optional("value", JSONValue.readDouble))
+      return .predicted(item: try item(&object), try object.optional("value", JSONNode.readDouble))
     case "roundDropped": return .roundDropped(item: try item(&object))
     case "settled":
       return .settled(item: try item(&object), try object.optional("settlement", Settlement.read))
     case "supported":
       return .supported(item: try item(&object), try object.optional("evidence", TeamEvidence.read))
     case "said":
-      return .said(item: try item(&object), try object.required("text", JSONValue.readString))
+      return .said(item: try item(&object), try object.required("text", JSONNode.readString))
     default: return nil
     }
   }
 
   private static func item(_ object: inout JSONObjectReader) throws(JSONError) -> String {
-    try object.required("item", JSONValue.readString)
+    try object.required("item", JSONNode.readString)
   }
 
   private static func response(_ object: inout JSONObjectReader) throws(JSONError) -> Response {
-    let type: Value.Kind = try object.optional("type", JSONValue.readCase) ?? .level
-    return try object.required("response") { (value, path) throws(JSONError) in
-      try Self.response(value, path, kind: type)
+    let type: Value.Kind = try object.optional("type", JSONNode.readCase) ?? .level
+    return try object.required("response") { (node) throws(JSONError) in
+      try Self.response(node, kind: type)
     }
   }
 
   private static func response(
-    _ value: JSONValue, _ path: String, kind: Value.Kind
+    _ node: JSONNode, kind: Value.Kind
   ) throws(JSONError) -> Response {
-    var response = try JSONObjectReader(value, path: path)
-    let item = try response.required("item", JSONValue.readString)
-    let rater = try response.optional("rater", JSONValue.readString)
+    var response = try JSONObjectReader(node)
+    let item = try response.required("item", JSONNode.readString)
+    let rater = try response.optional("rater", JSONNode.readString)
     return try Response.read(&response, item: item, rater: rater, kind: kind)
   }
 }

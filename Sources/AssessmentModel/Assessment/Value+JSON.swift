@@ -30,17 +30,17 @@ extension Value {
     }
   }
 
-  package init(_ value: JSONValue, _ path: String, kind: Kind) throws(JSONError) {
+  package init(_ node: JSONNode, kind: Kind) throws(JSONError) {
     switch kind {
-    case .level: self = .level(try JSONValue.readInt(in: 0...4)(value, path))
-    case .option: self = .option(try JSONValue.readString(value, path))
-    case .options: self = .options(try JSONValue.readList(value, path, JSONValue.readString))
-    case .number: self = .number(try JSONValue.readDouble(value, path))
-    case .text: self = .text(try JSONValue.readString(value, path))
-    case .expectations: self = .expectations(try JSONValue.readList(value, path, Expectation.read))
-    case .moments: self = .moments(try JSONValue.readList(value, path, Moment.read))
-    case .metrics: self = .metrics(try JSONValue.readList(value, path, Metric.read))
-    case .raise: self = .raise(try JSONValue.readList(value, path, JSONValue.readString))
+    case .level: self = .level(try JSONNode.readInt(in: 0...4)(node))
+    case .option: self = .option(try JSONNode.readString(node))
+    case .options: self = .options(try JSONNode.readList(node, JSONNode.readString))
+    case .number: self = .number(try JSONNode.readDouble(node))
+    case .text: self = .text(try JSONNode.readString(node))
+    case .expectations: self = .expectations(try JSONNode.readList(node, Expectation.read))
+    case .moments: self = .moments(try JSONNode.readList(node, Moment.read))
+    case .metrics: self = .metrics(try JSONNode.readList(node, Metric.read))
+    case .raise: self = .raise(try JSONNode.readList(node, JSONNode.readString))
     }
   }
 }
@@ -73,14 +73,14 @@ extension Expectation {
     ])
   }
 
-  package static func read(_ value: JSONValue, _ path: String) throws(JSONError) -> Expectation {
-    var object = try JSONObjectReader(value, path: path)
+  package static func read(_ node: JSONNode) throws(JSONError) -> Expectation {
+    var object = try JSONObjectReader(node)
     let row = Expectation(
-      expectation: try object.required("expectation", JSONValue.readWords),
-      importance: try object.optional("importance", JSONValue.readInt(in: 1...5)),
-      expected: try object.optional("expected", JSONValue.readInt(in: 1...7)),
-      perceived: try object.optional("perceived", JSONValue.readInt(in: 1...7)),
-      words: try object.optional("words", JSONValue.readCase))
+      expectation: try object.required("expectation", JSONNode.readWords),
+      importance: try object.optional("importance", JSONNode.readInt(in: 1...5)),
+      expected: try object.optional("expected", JSONNode.readInt(in: 1...7)),
+      perceived: try object.optional("perceived", JSONNode.readInt(in: 1...7)),
+      words: try object.optional("words", JSONNode.readCase))
     try object.finish()
     return row
   }
@@ -98,20 +98,20 @@ extension Moment {
     return .object(object)
   }
 
-  package static func read(_ value: JSONValue, _ path: String) throws(JSONError) -> Moment {
-    var object = try JSONObjectReader(value, path: path)
+  package static func read(_ node: JSONNode) throws(JSONError) -> Moment {
+    var object = try JSONObjectReader(node)
     var row = Moment(
-      moment: try object.required("moment", JSONValue.readWords),
-      stage: try object.optional("stage", JSONValue.readString),
-      channel: try object.optional("channel", JSONValue.readString),
-      importance: try object.optional("importance", JSONValue.readInt(in: 1...5)),
-      expectation: try object.optional("expectation", JSONValue.readInt(in: 1...5)),
-      performance: try object.optional("performance", JSONValue.readInt(in: 1...5)),
-      emotion: try object.optional("emotion", JSONValue.readInt(in: -2...2)),
-      standing: try object.optional("standing", JSONValue.readCase),
-      redesign: try object.optional("redesign", JSONValue.readString))
+      moment: try object.required("moment", JSONNode.readWords),
+      stage: try object.optional("stage", JSONNode.readString),
+      channel: try object.optional("channel", JSONNode.readString),
+      importance: try object.optional("importance", JSONNode.readInt(in: 1...5)),
+      expectation: try object.optional("expectation", JSONNode.readInt(in: 1...5)),
+      performance: try object.optional("performance", JSONNode.readInt(in: 1...5)),
+      emotion: try object.optional("emotion", JSONNode.readInt(in: -2...2)),
+      standing: try object.optional("standing", JSONNode.readCase),
+      redesign: try object.optional("redesign", JSONNode.readString))
     for factor in Factor.allCases {
-      row.factors[factor] = try object.optional(factor.rawValue, JSONValue.readString)
+      row.factors[factor] = try object.optional(factor.rawValue, JSONNode.readString)
     }
     try object.finish()
     return row
@@ -132,24 +132,24 @@ extension Metric {
     ])
   }
 
-  package static func read(_ value: JSONValue, _ path: String) throws(JSONError) -> Metric {
-    var object = try JSONObjectReader(value, path: path)
+  package static func read(_ node: JSONNode) throws(JSONError) -> Metric {
+    var object = try JSONObjectReader(node)
     let row = Metric(
-      name: try object.required("name", JSONValue.readWords),
-      formula: try object.optional("formula", JSONValue.readString),
-      unit: try object.optional("unit", JSONValue.readString),
-      better: try object.optional("better", JSONValue.readCase),
-      kind: try object.optional("kind", JSONValue.readCase),
-      baseline: try object.optional("baseline", JSONValue.readDouble),
-      target: try object.optional("target", JSONValue.readDouble),
-      owner: try object.optional("owner", JSONValue.readString),
-      source: try object.optional("source", JSONValue.readString),
-      cadence: try object.optional("cadence", JSONValue.readString),
-      readings: try object.list("readings") { (value, path) throws(JSONError) in
-        var reading = try JSONObjectReader(value, path: path)
+      name: try object.required("name", JSONNode.readWords),
+      formula: try object.optional("formula", JSONNode.readString),
+      unit: try object.optional("unit", JSONNode.readString),
+      better: try object.optional("better", JSONNode.readCase),
+      kind: try object.optional("kind", JSONNode.readCase),
+      baseline: try object.optional("baseline", JSONNode.readDouble),
+      target: try object.optional("target", JSONNode.readDouble),
+      owner: try object.optional("owner", JSONNode.readString),
+      source: try object.optional("source", JSONNode.readString),
+      cadence: try object.optional("cadence", JSONNode.readString),
+      readings: try object.list("readings") { (node) throws(JSONError) in
+        var reading = try JSONObjectReader(node)
         let row = Metric.Reading(
-          date: try reading.required("date", JSONValue.readDay),
-          value: try reading.required("value", JSONValue.readDouble))
+          date: try reading.required("date", JSONNode.readDay),
+          value: try reading.required("value", JSONNode.readDouble))
         try reading.finish()
         return row
       })

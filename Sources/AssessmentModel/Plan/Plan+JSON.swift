@@ -10,17 +10,17 @@ extension Commitment {
     return .object(object)
   }
 
-  package static func read(_ value: JSONValue, _ path: String) throws(JSONError) -> Commitment {
-    var object = try JSONObjectReader(value, path: path)
+  package static func read(_ node: JSONNode) throws(JSONError) -> Commitment {
+    var object = try JSONObjectReader(node)
     let commitment = Commitment(
-      action: try object.required("action", JSONValue.readString),
-      title: try object.required("title", JSONValue.readString),
-      owner: try object.required("owner", JSONValue.readString),
-      firstStep: try object.required("firstStep", JSONValue.readString),
-      by: try object.required("by", JSONValue.readDay),
-      due: try object.optional("due", JSONValue.readDay),
-      done: try object.required("done", JSONValue.readString),
-      stop: try object.required("stop", JSONValue.readString))
+      action: try object.required("action", JSONNode.readString),
+      title: try object.required("title", JSONNode.readString),
+      owner: try object.required("owner", JSONNode.readString),
+      firstStep: try object.required("firstStep", JSONNode.readString),
+      by: try object.required("by", JSONNode.readDay),
+      due: try object.optional("due", JSONNode.readDay),
+      done: try object.required("done", JSONNode.readString),
+      stop: try object.required("stop", JSONNode.readString))
     try object.finish()
     return commitment
   }
@@ -42,29 +42,29 @@ extension PlanEntry {
     ])
   }
 
-  package static func read(_ value: JSONValue, _ path: String) throws(JSONError) -> PlanEntry {
-    var object = try JSONObjectReader(value, path: path)
+  package static func read(_ node: JSONNode) throws(JSONError) -> PlanEntry {
+    var object = try JSONObjectReader(node)
     let entry = PlanEntry(
       id: try object.required("id", readID),
-      isCommitment: try object.required("isCommitment", JSONValue.readBool),
-      title: try object.required("title", JSONValue.readWords),
+      isCommitment: try object.required("isCommitment", JSONNode.readBool),
+      title: try object.required("title", JSONNode.readWords),
       owner: try object.optional("owner", readText) ?? "",
       firstStep: try object.optional("firstStep", readText) ?? "",
-      by: try object.optional("by", JSONValue.readDay), due: try object.optional("due", JSONValue.readDay),
-      status: try object.optional("status", JSONValue.readCase) ?? .open,
-      effortDays: try object.optional("effortDays", JSONValue.readInt(in: 0...100_000)),
+      by: try object.optional("by", JSONNode.readDay), due: try object.optional("due", JSONNode.readDay),
+      status: try object.optional("status", JSONNode.readCase) ?? .open,
+      effortDays: try object.optional("effortDays", JSONNode.readInt(in: 0...100_000)),
       done: try object.optional("done", readText) ?? "",
       stop: try object.optional("stop", readText) ?? "",
       metric: try object.optional("metric", readText) ?? "",
       blocks: try object.optional("blocks", readText) ?? "",
       helps: try object.optional("helps", readText) ?? "",
-      helpsBy: try object.optional("helpsBy", JSONValue.readDay),
+      helpsBy: try object.optional("helpsBy", JSONNode.readDay),
       shown: try object.optional("shown", readText) ?? "",
-      formerOwners: try object.list("formerOwners") { (value, path) throws(JSONError) in
-        var object = try JSONObjectReader(value, path: path)
+      formerOwners: try object.list("formerOwners") { (node) throws(JSONError) in
+        var object = try JSONObjectReader(node)
         let former = FormerOwner(
-          name: try object.required("name", JSONValue.readWords),
-          until: try object.required("until", JSONValue.readDay))
+          name: try object.required("name", JSONNode.readWords),
+          until: try object.required("until", JSONNode.readDay))
         try object.finish()
         return former
       })
@@ -74,22 +74,22 @@ extension PlanEntry {
 }
 
 /// The id of a line: that of a step, a gap or the team's own.
-private func readID(_ value: JSONValue, _ path: String) throws(JSONError) -> String {
-  let id = try JSONValue.readString(value, path)
+private func readID(_ node: JSONNode) throws(JSONError) -> String {
+  let id = try JSONNode.readString(node)
   let isLetter: (UInt8) -> Bool = {
     (0x61...0x7A).contains($0 | 0x20) || (0x30...0x39).contains($0) || $0 == 0x2D
   }
   guard (1...80).contains(id.utf8.count), id.utf8.allSatisfy(isLetter) else {
-    throw JSONError(path: path, message: "a line's id is 1 to 80 letters, digits and hyphens")
+    throw node.error("a line's id is 1 to 80 letters, digits and hyphens")
   }
   return id
 }
 
 /// A text as people write it into a plan.
-private func readText(_ value: JSONValue, _ path: String) throws(JSONError) -> String {
-  let text = try JSONValue.readString(value, path)
+private func readText(_ node: JSONNode) throws(JSONError) -> String {
+  let text = try JSONNode.readString(node)
   guard text.utf8.count <= 64 * 1024 else {
-    throw JSONError(path: path, message: "a text has at most 64 KB; this one has \(text.utf8.count / 1024)")
+    throw node.error("a text has at most 64 KB; this one has \(text.utf8.count / 1024)")
   }
   return text
 }
@@ -103,18 +103,18 @@ extension Hearing {
     ])
   }
 
-  package static func read(_ value: JSONValue, _ path: String) throws(JSONError) -> Hearing {
-    var object = try JSONObjectReader(value, path: path)
+  package static func read(_ node: JSONNode) throws(JSONError) -> Hearing {
+    var object = try JSONObjectReader(node)
     let hearing = Hearing(
       entry: try object.required("entry", readID),
-      answer: try object.required("answer", JSONValue.readCase),
-      day: try object.required("day", JSONValue.readDay),
+      answer: try object.required("answer", JSONNode.readCase),
+      day: try object.required("day", JSONNode.readDay),
       from: try object.optional("from", readText) ?? "",
       words: try object.optional("words", readText) ?? "",
       shown: try object.optional("shown", readText) ?? "",
       blocks: try object.optional("blocks", readText) ?? "",
       helps: try object.optional("helps", readText) ?? "",
-      helpsBy: try object.optional("helpsBy", JSONValue.readDay))
+      helpsBy: try object.optional("helpsBy", JSONNode.readDay))
     try object.finish()
     return hearing
   }
@@ -125,11 +125,11 @@ extension Remark {
     .object(["kind": .string(kind.rawValue), "item": JSONValue(item), "text": .string(text)])
   }
 
-  fileprivate static func read(_ value: JSONValue, _ path: String) throws(JSONError) -> Remark {
-    var object = try JSONObjectReader(value, path: path)
+  fileprivate static func read(_ node: JSONNode) throws(JSONError) -> Remark {
+    var object = try JSONObjectReader(node)
     let remark = Remark(
-      kind: try object.required("kind", JSONValue.readCase),
-      item: try object.optional("item", JSONValue.readString), text: try object.required("text", readText))
+      kind: try object.required("kind", JSONNode.readCase),
+      item: try object.optional("item", JSONNode.readString), text: try object.required("text", readText))
     try object.finish()
     return remark
   }
@@ -172,49 +172,48 @@ extension DatedPlanEvent {
     return .object(object)
   }
 
-  package static func read(_ value: JSONValue, _ path: String) throws(JSONError) -> DatedPlanEvent {
-    var object = try JSONObjectReader(value, path: path)
-    let kind = try object.required("kind", JSONValue.readString)
+  package static func read(_ node: JSONNode) throws(JSONError) -> DatedPlanEvent {
+    var object = try JSONObjectReader(node)
+    let kind = try object.required("kind", JSONNode.readString)
     let event: PlanEvent
     switch kind {
     case "kept": event = .kept(try object.list("entries", PlanEntry.read))
     case "freed":
-      let days = try object.optional("daysPerMonth", JSONValue.readDouble)
+      let days = try object.optional("daysPerMonth", JSONNode.readDouble)
       if let days, !(0...10_000).contains(days) {
-        throw JSONError(path: "\(path).daysPerMonth", message: "\(days) is outside 0 to 10000")
+        throw object.error("daysPerMonth", "\(days) is outside 0 to 10000")
       }
       event = .freed(daysPerMonth: days)
-    case "entrusted": event = .entrusted(keeper: try object.required("keeper", JSONValue.readString))
+    case "entrusted": event = .entrusted(keeper: try object.required("keeper", JSONNode.readString))
     case "requested":
       event = .requested(
         BoardRequest(
           sponsor: try object.optional("sponsor", readText) ?? "",
           money: try object.optional("money", readText) ?? "",
-          decideBy: try object.optional("decideBy", JSONValue.readDay),
+          decideBy: try object.optional("decideBy", JSONNode.readDay),
           stopIf: try object.optional("stopIf", readText) ?? ""))
     case "heard": event = .heard(try object.list("hearings", Hearing.read))
-    case "checked": event = .checked(on: try object.required("on", JSONValue.readDay))
+    case "checked": event = .checked(on: try object.required("on", JSONNode.readDay))
     case "handedOver":
       event = .handedOver(
-        from: try object.required("from", JSONValue.readWords),
-        to: try object.required("to", JSONValue.readString))
+        from: try object.required("from", JSONNode.readWords),
+        to: try object.required("to", JSONNode.readString))
     case "measured": event = .measured(try object.required("metric", Metric.read))
     case "read":
       event = .read(
-        metric: try object.required("metric", JSONValue.readWords),
+        metric: try object.required("metric", JSONNode.readWords),
         Metric.Reading(
-          date: try object.required("date", JSONValue.readDay),
-          value: try object.required("value", JSONValue.readDouble)))
+          date: try object.required("date", JSONNode.readDay),
+          value: try object.required("value", JSONNode.readDouble)))
     case "released":
       event = .released(
         out: try object.list("out", Remark.read), staying: try object.list("staying", Remark.read))
     case "undone": event = .undone
     case "redone": event = .redone
     default:
-      throw JSONError(
-        path: "\(path).kind", message: "\"\(kind)\" is an event of a plan that this version does not know")
+      throw object.error("kind", "\"\(kind)\" is an event of a plan that this version does not know")
     }
-    let dated = DatedPlanEvent(at: try object.required("at", JSONValue.readTimestamp), event)
+    let dated = DatedPlanEvent(at: try object.required("at", JSONNode.readTimestamp), event)
     try object.finish()
     return dated
   }

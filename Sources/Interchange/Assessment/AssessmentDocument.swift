@@ -19,46 +19,42 @@ package enum AssessmentDocument {
 
   /// Reads the part that tells which questionnaire the rest is to be read against.
   package static func questionnaireClaim(
-    of document: JSONValue
+    of document: JSONNode
   ) throws(JSONError) -> QuestionnaireClaim {
-    var object = try JSONObjectReader(document, path: "$")
-    let found = try object.required("schema", JSONValue.readString)
+    var object = try JSONObjectReader(document)
+    let found = try object.required("schema", JSONNode.readString)
     guard found == schema else {
-      throw JSONError(path: "$.schema", message: "\"\(found)\" is not \(schema)")
+      throw object.error("schema", "\"\(found)\" is not \(schema)")
     }
-    return try object.required("questionnaire") { (value, path) throws(JSONError) in
-      var object = try JSONObjectReader(value, path: path)
+    return try object.required("questionnaire") { (node) throws(JSONError) in
+      var object = try JSONObjectReader(node)
       let claim = QuestionnaireClaim(
-        id: try object.required("id", JSONValue.readString),
-        version: try object.optional("version") { (value, path) throws(JSONError) in
-          let text = try JSONValue.readString(value, path)
+        id: try object.required("id", JSONNode.readString),
+        version: try object.optional("version") { (node) throws(JSONError) in
+          let text = try JSONNode.readString(node)
           guard let version = Version(text) else {
-            throw JSONError(path: path, message: "\"\(text)\" is no version such as 1.0.0")
+            throw node.error("\"\(text)\" is no version such as 1.0.0")
           }
           return version
         },
-        content: try object.optional("content", JSONValue.readString),
-        definition: object.value("definition"),
+        content: try object.optional("content", JSONNode.readString),
+        definition: object.value("definition")?.value,
         terms: try object.optional("terms", readTerms),
-        published: try object.optional("published", JSONValue.readString))
+        published: try object.optional("published", JSONNode.readString))
       try object.finish()
       return claim
     }
   }
 
-  private static func readTerms(_ value: JSONValue, _ path: String) throws(JSONError) -> [String: String] {
-    guard case .object(let object) = value else {
-      throw JSONError(path: path, message: "expected an object of words by term")
-    }
-    var terms: [String: String] = [:]
-    for (term, value) in object {
-      let word = try JSONValue.readString(value, "\(path).\(term)")
+  private static func readTerms(_ node: JSONNode) throws(JSONError) -> [String: String] {
+    guard node.isObject else { throw node.error("expected an object of words by term") }
+    return try JSONNode.readMap(node) { (node) throws(JSONError) in
+      let word = try JSONNode.readString(node)
       if let problem = CustomerWord.problem(with: word) {
-        throw JSONError(path: "\(path).\(term)", message: "\"\(word.prefix(60))\" is not \(problem)")
+        throw node.error("\"\(word.prefix(60))\" is not \(problem)")
       }
-      terms[term] = word
+      return word
     }
-    return terms
   }
 
   /// Reads the whole document against its questionnaire. Everything is checked before anything is
@@ -66,130 +62,126 @@ package enum AssessmentDocument {
   /// range.
   ///
   /// - Parameters:
-  ///   - newID: the id for a document that has none.
+  ///   - known: Its questionnaire.
+  ///   - newID: Makes the id for a document that has none.
   package static func read(
-    _ document: JSONValue, questionnaire: Questionnaire, reference: QuestionnaireReference,
-    newID: String
+    _ document: JSONNode, against known: KnownItems, newID: () -> String
   ) throws(JSONError) -> Assessment {
-    var object = try JSONObjectReader(document, path: "$")
+    let questionnaire = known.questionnaire
+    var object = try JSONObjectReader(document)
     _ = (object.value("schema"), object.value("questionnaire"))
-    let id = try object.optional("id", readID) ?? newID
+    let id = try object.optional("id", readID) ?? newID()
     var raters = try object.list("raters", readRater)
     try refuseDoubles(raters.map(\.id), "$.raters") { "the rater \"\($0)\" stands here twice" }
     if raters.isEmpty { raters = [Rater(id: "r1")] }
-    guard object.value("responses") != nil else {
-      throw JSONError(
-        path: "$.responses",
-        message: "this is required and missing; a document without answers "
-          + "has an empty list here")
+    guard let given = object.value("responses") else {
+      throw object.error(
+        "responses", "this is required and missing; a document without answers has an empty list here")
     }
-    let items = Dictionary(
-      questionnaire.items.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-    var context = ReadingContext(questionnaire: questionnaire, items: items, raters: raters)
-    let responses = try object.list("responses") { (value, path) throws(JSONError) in
-      try context.response(value, path)
+    var context = ReadingContext(known: known, raters: raters)
+    let responses = try JSONNode.readList(given) { (node) throws(JSONError) in
+      try context.response(node)
     }
     var settled: [String: Settlement] = [:]
-    _ = try object.list("settled") { (value, path) throws(JSONError) in
-      var object = try JSONObjectReader(value, path: path)
+    _ = try object.list("settled") { (node) throws(JSONError) in
+      var object = try JSONObjectReader(node)
       let item = try context.scoredItem(&object)
       let settlement = try Settlement.read(&object)
       try object.finish()
       if case .level(let level) = settlement.answer {
-        try context.check(.level(level), of: item, "\(path).value")
+        try context.check(.level(level), of: item) { object.error("value", $0) }
       }
       guard settled.updateValue(settlement, forKey: item.id) == nil else {
-        throw JSONError(path: path, message: "\"\(item.id)\" is settled twice")
+        throw node.error("\"\(item.id)\" is settled twice")
       }
     }
     var evidence: [String: TeamEvidence] = [:]
-    _ = try object.list("teamEvidence") { (value, path) throws(JSONError) in
-      var object = try JSONObjectReader(value, path: path)
+    _ = try object.list("teamEvidence") { (node) throws(JSONError) in
+      var object = try JSONObjectReader(node)
       let item = try context.scoredItem(&object)
       let given = try TeamEvidence.read(&object)
       try object.finish()
       guard evidence.updateValue(given, forKey: item.id) == nil else {
-        throw JSONError(path: path, message: "\"\(item.id)\" stands here twice")
+        throw node.error("\"\(item.id)\" stands here twice")
       }
     }
     var predictions: [String: Double] = [:]
-    _ = try object.list("predictions") { (value, path) throws(JSONError) in
-      var object = try JSONObjectReader(value, path: path)
+    _ = try object.list("predictions") { (node) throws(JSONError) in
+      var object = try JSONObjectReader(node)
       let item = try context.scoredItem(&object)
-      let prediction = try object.required("value", JSONValue.readDouble)
+      let prediction = try object.required("value", JSONNode.readDouble)
       try object.finish()
       guard (0...4).contains(prediction) else {
-        throw JSONError(path: "\(path).value", message: "\(prediction) is outside 0 to 4")
+        throw object.error("value", "\(prediction) is outside 0 to 4")
       }
       guard predictions.updateValue(prediction, forKey: item.id) == nil else {
-        throw JSONError(path: path, message: "\"\(item.id)\" is predicted twice")
+        throw node.error("\"\(item.id)\" is predicted twice")
       }
     }
-    let tallies = try object.list("tallies") { (value, path) throws(JSONError) in
-      let tally = try Tally.read(value, path)
-      _ = try context.scoredItem(tally.item, "\(path).item")
+    let tallies = try object.list("tallies") { (node) throws(JSONError) in
+      let tally = try Tally.read(node)
+      _ = try context.scoredItem(tally.item) { node.error(at: "item", $0) }
       if tally.department != nil, tally.votes < Tally.fewestOfADepartment {
-        throw JSONError(
-          path: "\(path).department",
-          message: "so few votes of one department tell who voted what; it is named from "
+        throw node.error(
+          at: "department",
+          "so few votes of one department tell who voted what; it is named from "
             + "\(Tally.fewestOfADepartment) votes on, else null")
       }
       return tally
     }
     try refuseDoubles(tallies.map(\.key), "$.tallies") { _ in "this tally stands here twice" }
-    let deepened = try object.list("deepened") { (value, path) throws(JSONError) in
-      let id = try JSONValue.readString(value, path)
+    let deepened = try object.list("deepened") { (node) throws(JSONError) in
+      let id = try JSONNode.readString(node)
       guard questionnaire.dimension(id) != nil else {
         let ids = questionnaire.dimensions.map(\.id)
-        throw JSONError(
-          path: path, message: "unknown dimension \"\(id)\"" + suggestion(for: id, among: ids))
+        throw node.error("unknown dimension \"\(id)\"" + suggestion(for: id, among: ids))
       }
       return id
     }
     try refuseDoubles(deepened, "$.deepened") { "\"\($0)\" stands here twice" }
     var minutes: [String: Double] = [:]
-    _ = try object.list("sectionMinutes") { (value, path) throws(JSONError) in
-      var object = try JSONObjectReader(value, path: path)
-      let section = try object.required("section", JSONValue.readString)
+    _ = try object.list("sectionMinutes") { (node) throws(JSONError) in
+      var object = try JSONObjectReader(node)
+      let section = try object.required("section", JSONNode.readString)
       guard questionnaire.sections.contains(where: { $0.id == section }) else {
-        throw JSONError(path: "\(path).section", message: "unknown section \"\(section)\"")
+        throw object.error("section", "unknown section \"\(section)\"")
       }
-      let spent = try object.required("minutes", JSONValue.readDouble)
+      let spent = try object.required("minutes", JSONNode.readDouble)
       try object.finish()
       guard spent >= 0 else {
-        throw JSONError(path: "\(path).minutes", message: "\(spent) minutes can't be")
+        throw object.error("minutes", "\(spent) minutes can't be")
       }
       guard minutes.updateValue(spent, forKey: section) == nil else {
-        throw JSONError(path: "\(path).section", message: "\"\(section)\" stands here twice")
+        throw object.error("section", "\"\(section)\" stands here twice")
       }
     }
-    let anonymous = try object.optional("anonymous", JSONValue.readBool) ?? false
+    let anonymous = try object.optional("anonymous", JSONNode.readBool) ?? false
     if anonymous { try refuseNamedVotes(responses, raters) }
     let assessment = Assessment(
       id: id, organization: try object.optional("organization", readName) ?? "",
       team: try object.optional("team", readName) ?? "",
-      scope: try object.optional("scope", JSONValue.readCase) ?? .full,
-      setting: try object.optional("setting", JSONValue.readCase) ?? .alone, deepened: Set(deepened),
-      startedAt: try object.optional("startedAt", JSONValue.readTimestamp),
-      finishedAt: try object.optional("finishedAt", JSONValue.readTimestamp),
+      scope: try object.optional("scope", JSONNode.readCase) ?? .full,
+      setting: try object.optional("setting", JSONNode.readCase) ?? .alone, deepened: Set(deepened),
+      startedAt: try object.optional("startedAt", JSONNode.readTimestamp),
+      finishedAt: try object.optional("finishedAt", JSONNode.readTimestamp),
       anonymous: anonymous,
-      upgradedFrom: try object.optional("upgradedFrom", JSONValue.readString),
-      questionnaire: reference, raters: raters, responses: responses, settled: settled,
+      upgradedFrom: try object.optional("upgradedFrom", JSONNode.readString),
+      questionnaire: known.reference, raters: raters, responses: responses, settled: settled,
       teamEvidence: evidence, predictions: predictions, tallies: tallies, sectionMinutes: minutes,
-      parked: try object.list("parked", JSONValue.readString),
-      commitments: try object.optional("commitments") { (value, path) throws(JSONError) in
-        try JSONValue.readList(value, path, Commitment.read)
+      parked: try object.list("parked", JSONNode.readString),
+      commitments: try object.optional("commitments") { (node) throws(JSONError) in
+        try JSONNode.readList(node, Commitment.read)
       }, planEvents: try object.optional("plan", readPlan) ?? [])
     try object.finish()
     try refuseUnknownLines(assessment)
     if let start = assessment.startedAt, let end = assessment.finishedAt, end < start {
-      throw JSONError(path: "$.finishedAt", message: "it ends before it starts, \(start.rfc3339)")
+      throw object.error("finishedAt", "it ends before it starts, \(start.rfc3339)")
     }
     return assessment
   }
 
-  private static func readPlan(_ value: JSONValue, _ path: String) throws(JSONError) -> [DatedPlanEvent] {
-    var object = try JSONObjectReader(value, path: path)
+  private static func readPlan(_ node: JSONNode) throws(JSONError) -> [DatedPlanEvent] {
+    var object = try JSONObjectReader(node)
     let history = try object.list("history", DatedPlanEvent.read)
     try object.finish()
     return history
@@ -227,37 +219,36 @@ package enum AssessmentDocument {
     }
   }
 
-  private static func readID(_ value: JSONValue, _ path: String) throws(JSONError) -> String {
-    let id = try JSONValue.readString(value, path)
+  private static func readID(_ node: JSONNode) throws(JSONError) -> String {
+    let id = try JSONNode.readString(node)
     let allowed = id.utf8.allSatisfy {
       (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0)
         || $0 == 0x2D
     }
     guard allowed, (1...64).contains(id.utf8.count), !id.hasPrefix("-") else {
-      throw JSONError(
-        path: path, message: "an id is 1 to 64 letters, digits and hyphens, and begins with no hyphen")
+      throw node.error("an id is 1 to 64 letters, digits and hyphens, and begins with no hyphen")
     }
     guard id.lowercased() != "last" else {
-      throw JSONError(path: path, message: "\"\(id)\" means the assessment changed last; give another id")
+      throw node.error("\"\(id)\" means the assessment changed last; give another id")
     }
     return id
   }
 
-  private static func readRater(_ value: JSONValue, _ path: String) throws(JSONError) -> Rater {
-    let rater = try Rater.read(value, path)
+  private static func readRater(_ node: JSONNode) throws(JSONError) -> Rater {
+    let rater = try Rater.read(node)
     for (name, key) in [(rater.id, "id"), (rater.name, "name"), (rater.department, "department")] {
       if let problem = Assessment.problem(withName: name) {
-        throw JSONError(path: "\(path).\(key)", message: problem)
+        throw node.error(at: key, problem)
       }
     }
-    if rater.id.isEmpty { throw JSONError(path: "\(path).id", message: "an id can't be empty") }
+    if rater.id.isEmpty { throw node.error(at: "id", "an id can't be empty") }
     return rater
   }
 
-  private static func readName(_ value: JSONValue, _ path: String) throws(JSONError) -> String {
-    let name = try JSONValue.readString(value, path)
+  private static func readName(_ node: JSONNode) throws(JSONError) -> String {
+    let name = try JSONNode.readString(node)
     if let problem = Assessment.problem(withName: name) {
-      throw JSONError(path: path, message: problem)
+      throw node.error(problem)
     }
     return name
   }

@@ -19,39 +19,40 @@ struct Incoming {
 struct DocumentReader {
   let catalog: Catalog
   /// The questionnaire read last: documents in one file nearly always share one.
-  private var last: (claim: AssessmentDocument.QuestionnaireClaim, pinned: PinnedQuestionnaire)?
+  private var last:
+    (claim: AssessmentDocument.QuestionnaireClaim, pinned: PinnedQuestionnaire, known: KnownItems)?
 
   init(catalog: Catalog) { self.catalog = catalog }
 
   /// One document, or one a line.
   mutating func readJSON(_ bytes: [UInt8], file: String) throws(Failure) -> [Incoming] {
-    let whole: JSONValue
+    let whole: JSONDocument
     do throws(JSONError) {
-      whole = try JSONValue(parsing: bytes)
+      whole = try JSONDocument(parsing: bytes)
     } catch {
       // Lines with something on them, with their numbers in the file.
       let lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated()
         .filter { !$0.element.allSatisfy { $0 == 0x20 || $0 == 0x0D } }
       guard lines.count > 1, lines.allSatisfy({ $0.element.first == UInt8(ascii: "{") }),
-        let first = try? JSONValue(parsing: lines[0].element), case .object = first
+        (try? JSONDocument(parsing: Array(lines[0].element)).root.isObject) == true
       else { throw Failure(error, in: file) }
       var incoming: [Incoming] = []
       for (count, line) in lines.enumerated() {
         let place = "\(file), line \(line.offset + 1)"
-        let document: JSONValue
+        let document: JSONDocument
         do throws(JSONError) {
-          document = try JSONValue(parsing: line.element)
+          document = try JSONDocument(parsing: Array(line.element))
         } catch {
           // Its own count of lines ends at one.
           let message = error.message.replacing("(line 1, ", with: "(")
           throw Failure(JSONError(path: error.path, message: message), in: place)
         }
-        incoming.append(try read(document, file: place))
+        incoming.append(try read(document.root, file: place))
         System.progress("Read", count + 1, of: lines.count)
       }
       return incoming
     }
-    return [try read(whole, file: file)]
+    return [try read(whole.root, file: file)]
   }
 
   /// A table's assessments: one, or one for each name in its column `assessment`.
@@ -74,9 +75,10 @@ struct DocumentReader {
           + "\(leftOut.count == 1 ? "was" : "were") left out.")
     }
     var incoming: [Incoming] = []
+    let known = KnownItems(pinned.questionnaire, reference: pinned.reference)
     for table in tables {
       do throws(JSONError) {
-        incoming.append(try read(table.document, pinned: pinned))
+        incoming.append(try read(JSONDocument(parsing: table.document.text()).root, pinned, known))
       } catch {
         throw Failure(
           .data,
@@ -98,30 +100,24 @@ struct DocumentReader {
     return lines.indices.contains(index) ? ":\(lines[index])" + (column.map { ": \($0)" } ?? "") : ""
   }
 
-  private mutating func read(_ document: JSONValue, file: String) throws(Failure) -> Incoming {
+  private mutating func read(_ document: JSONNode, file: String) throws(Failure) -> Incoming {
     do throws(JSONError) {
       let claim = try AssessmentDocument.questionnaireClaim(of: document)
-      let pinned: PinnedQuestionnaire
-      if let last, last.claim == claim {
-        pinned = last.pinned
-      } else {
-        pinned = try questionnaire(for: claim)
-        last = (claim, pinned)
-      }
-      return try read(document, pinned: pinned)
+      if let last, last.claim == claim { return try read(document, last.pinned, last.known) }
+      let pinned = try questionnaire(for: claim)
+      let known = KnownItems(pinned.questionnaire, reference: pinned.reference)
+      last = (claim, pinned, known)
+      return try read(document, pinned, known)
     } catch {
       throw Failure(error, in: file)
     }
   }
 
   private func read(
-    _ document: JSONValue, pinned: PinnedQuestionnaire
+    _ document: JSONNode, _ pinned: PinnedQuestionnaire, _ known: KnownItems
   ) throws(JSONError) -> Incoming {
     Incoming(
-      assessment: try AssessmentDocument.read(
-        document, questionnaire: pinned.questionnaire, reference: pinned.reference,
-        newID: System.newID()),
-      pinned: pinned)
+      assessment: try AssessmentDocument.read(document, against: known, newID: System.newID), pinned: pinned)
   }
 
   /// The questionnaire that a document carries, or the installed one it names.

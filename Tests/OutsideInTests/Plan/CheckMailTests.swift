@@ -210,9 +210,7 @@ import Testing
     #expect(kept.entries.first?.status == .doing)
     let written = AssessmentDocument.write(
       assessment, questionnaire: outsideIn.questionnaire, definition: .null)
-    let read = try AssessmentDocument.read(
-      JSONValue(parsing: written.text().utf8), questionnaire: outsideIn.questionnaire,
-      reference: assessment.questionnaire, newID: "NEW")
+    let read = try readDocument(written.text(), assessment.questionnaire, newID: "NEW")
     #expect(read == assessment)
   }
 

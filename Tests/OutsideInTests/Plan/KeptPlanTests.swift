@@ -208,9 +208,7 @@ import Testing
     assessment.planEvents = (1...30).flatMap { randomPlanEvents(UInt64($0)) }
     let written = AssessmentDocument.write(
       assessment, questionnaire: outsideIn.questionnaire, definition: .null)
-    let read = try AssessmentDocument.read(
-      JSONValue(parsing: written.text().utf8), questionnaire: outsideIn.questionnaire,
-      reference: assessment.questionnaire, newID: "NEW")
+    let read = try readDocument(written.text(), assessment.questionnaire, newID: "NEW")
     #expect(read == assessment)
   }
 
@@ -248,9 +246,7 @@ import Testing
     ).text()
     let text = written.dropLast() + #","plan":{"history":[\#(event)]}}"#
     do throws(JSONError) {
-      _ = try AssessmentDocument.read(
-        JSONValue(parsing: text.utf8), questionnaire: outsideIn.questionnaire,
-        reference: assessment.questionnaire, newID: "NEW")
+      _ = try readDocument(String(text), assessment.questionnaire, newID: "NEW")
       Issue.record("it was taken")
     } catch {
       #expect(error.path == path)

@@ -69,8 +69,7 @@ import Testing
     // It goes out, and comes in as it went.
     let document = AssessmentDocument.write(
       assessment, questionnaire: outsideIn.questionnaire, definition: outsideIn.questionnaire.canonical)
-    let read = try AssessmentDocument.read(
-      document, questionnaire: outsideIn.questionnaire, reference: assessment.questionnaire, newID: "X")
+    let read = try readDocument(document.text(), assessment.questionnaire, newID: "X")
     #expect(
       AssessmentDocument.write(
         read, questionnaire: outsideIn.questionnaire, definition: outsideIn.questionnaire.canonical)

@@ -279,7 +279,7 @@ import Testing
     ]
     for event in events {
       let text = event.json.text()
-      #expect(try SessionEvent(JSONValue(parsing: text.utf8)) == event, "\(text)")
+      #expect(try SessionEvent(JSONDocument(parsing: text).root) == event, "\(text)")
     }
   }
 }

@@ -1,0 +1,137 @@
+"""Many assessments: how long they take to come in, to go out and to come in again, and how much memory that needs.
+
+    python3 Tests/Benchmarks/many.py PROGRAM [NUMBER…] [--peers] [--repeat N]
+
+For each NUMBER (10000 where none is given) a file of that many finished assessments of forty answers is made, as JSON lines of
+1.65 KB; then the program takes it in, writes it with `export --all`, and takes that into another store. With --peers the same
+file is read and stored by ten lines of Python (json and sqlite3), and read by DuckDB and by polars. All are started anew each
+time, in turns; times are the middle of the repeats, with the least and the most; memory is the most that was resident.
+Needs duckdb and polars from PyPI for --peers.
+"""
+import argparse
+import json
+import os
+import random
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+ITEMS = """own-who own-empower emo-feel ant-early rel-upset vis-trigger own-findings jou-channels exp-promise exp-listen ant-need exp-after
+exp-changing emo-neutral rel-told met-gap vis-tradeoff vis-purpose rel-extra vis-difference vis-plan own-help emo-minutes
+ant-ready jou-handover jou-walk emo-moment jou-first jou-leave own-see ant-followup rel-know met-decide met-target met-sort
+met-proof exp-eyes emo-question ant-signs rel-stay""".split()
+
+PYTHON = """
+import json, sqlite3, sys
+db = sqlite3.connect(sys.argv[2])
+db.execute("PRAGMA synchronous = FULL")
+db.execute("CREATE TABLE a (id TEXT PRIMARY KEY, organization TEXT, team TEXT, finished TEXT, answers BLOB)")
+with db:
+    for line in open(sys.argv[1], "rb"):
+        d = json.loads(line)
+        answers = bytes(r["value"] for r in d["responses"])
+        db.execute("INSERT INTO a VALUES (?, ?, ?, ?, ?)", (d["id"], d["organization"], d["team"], d["finishedAt"], answers))
+"""
+DUCKDB = """
+import duckdb, sys
+db = duckdb.connect(sys.argv[2])
+db.execute(f"CREATE TABLE a AS SELECT * FROM read_json('{sys.argv[1]}', format='newline_delimited')")
+"""
+POLARS = """
+import polars, sys
+print(polars.read_ndjson(sys.argv[1]).height)
+"""
+
+
+def crockford(number, length):
+    text = ""
+    for _ in range(length):
+        text = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"[number & 31] + text
+        number >>= 5
+    return text
+
+
+def write(path, number, version, seed=1, first=0):
+    generator = random.Random(seed)
+    with open(path, "w") as file:
+        for place in range(first, first + number):
+            leaning = generator.gauss(2.1, 0.9)
+            responses = ",".join(
+                '{"item":"%s","value":%d}' % (item, min(4, max(0, round(generator.gauss(leaning, 0.8))))) for item in ITEMS)
+            day = 1 + place % 28
+            id = crockford((1767225600 + place * 60) * 1000, 10) + crockford(generator.getrandbits(80), 16)
+            file.write(
+                '{"schema":"outside-in.assessment/1","id":"%s","organization":"Organisation %d","team":"Team %d",'
+                '"startedAt":"2026-01-%02dT09:00:00Z","finishedAt":"2026-01-%02dT09:40:00Z",'
+                '"questionnaire":{"id":"outside-in","version":"%s"},"raters":[{"id":"r1","name":"Rater"}],"responses":[%s]}\n'
+                % (id, place // 4, place % 4, day, day, version, responses))
+
+
+def run(command, **options):
+    """Seconds, and the most memory in MB."""
+    start = time.monotonic()
+    process = subprocess.Popen(command, stdout=options.get("stdout", subprocess.DEVNULL), stderr=subprocess.PIPE)
+    errors = process.stderr.read()
+    _, status, usage = os.wait4(process.pid, 0)
+    if status != 0:
+        sys.exit(f"{command} failed: {errors.decode()[-2000:]}")
+    return time.monotonic() - start, usage.ru_maxrss / 1024
+
+
+def told(name, runs):
+    times = sorted(seconds for seconds, _ in runs)
+    print(f"  {name:34} {statistics.median(times):8.2f} s ({times[0]:.2f} to {times[-1]:.2f})  {max(m for _, m in runs):6.0f} MB")
+    sys.stdout.flush()
+    return statistics.median(times)
+
+
+def measure(program, number, repeat, peers, folder):
+    source = f"{folder}/in-{number}.jsonl"
+    write(source, number, "1.0.0")
+    size = os.path.getsize(source)
+    print(f"{number} assessments, {size / 1e6:.1f} MB")
+    jobs = {"import": [], "export --all": [], "import of that": []}
+    others = {"Python json and sqlite3": PYTHON, "DuckDB, reading": DUCKDB, "polars, reading": POLARS} if peers else {}
+    for name in others:
+        jobs[name] = []
+    for turn in range(repeat):
+        one, other, out = f"{folder}/one-{turn}", f"{folder}/other-{turn}", f"{folder}/out.jsonl"
+        jobs["import"].append(run([program, "import", source, "--data-dir", one]))
+        jobs["export --all"].append(run([program, "export", "--all", "-o", out, "--data-dir", one]))
+        jobs["import of that"].append(run([program, "import", out, "--data-dir", other]))
+        for name, text in others.items():
+            script = f"{folder}/peer.py"
+            with open(script, "w") as file:
+                file.write(text)
+            jobs[name].append(run([sys.executable, script, source, f"{folder}/peer-{turn}-{list(others).index(name)}"]))
+        if turn == 0:
+            written = os.path.getsize(out)
+            again = f"{folder}/again.jsonl"
+            subprocess.run([program, "export", "--all", "-o", again, "--data-dir", other], check=True, capture_output=True)
+            with open(out, "rb") as left, open(again, "rb") as right:
+                while True:
+                    a, b = left.read(1 << 20), right.read(1 << 20)
+                    if a != b:
+                        sys.exit("what came in again goes out otherwise")
+                    if not a:
+                        break
+            print(f"  export --all has {written / 1e6:.1f} MB, {written / size:.2f} times what went in; the same bytes again")
+        if turn + 1 < repeat:
+            subprocess.run(["rm", "-rf", one, other])
+    medians = {name: told(name, runs) for name, runs in jobs.items()}
+    return medians
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser()
+    parser.add_argument("program")
+    parser.add_argument("numbers", nargs="*", type=int, default=[10_000])
+    parser.add_argument("--peers", action="store_true")
+    parser.add_argument("--repeat", type=int, default=5)
+    options = parser.parse_args()
+    for number in options.numbers:
+        with tempfile.TemporaryDirectory(dir=os.environ.get("TMPDIR")) as folder:
+            measure(os.path.abspath(options.program), number, options.repeat, options.peers, folder)
