@@ -141,7 +141,7 @@ struct Opened {
     {
       pinned = other.pinned
     } else {
-      pinned = try Self.pinned(to: stored)
+      pinned = try Self.pinned(to: stored.assessment.questionnaire, stored.questionnaire, of: id)
     }
     lock =
       toChange
@@ -156,15 +156,19 @@ struct Opened {
     System.tell("\(damage): what follows may not be what was asked.")
   }
 
-  private static func pinned(to stored: StoredAssessment) throws(Failure) -> PinnedQuestionnaire {
+  /// The questionnaire that is kept, read.
+  ///
+  /// - Parameter id: The assessment it is kept with, for a message.
+  static func pinned(
+    to reference: QuestionnaireReference, _ kept: StoredQuestionnaire, of id: String
+  ) throws(Failure) -> PinnedQuestionnaire {
     do throws(PinnedQuestionnaireError) {
       return try PinnedQuestionnaire(
-        reading: stored.questionnaire.canonical, digests: stored.questionnaire.digests,
-        status: stored.questionnaire.status, published: stored.assessment.questionnaire.published)
+        reading: kept.canonical, digests: kept.digests, status: kept.status, published: reference.published)
     } catch {
       throw Failure(
         .inputOutput,
-        "The questionnaire kept with \(stored.assessment.id) can't be used: \(error.reason). Nothing was "
+        "The questionnaire kept with \(id) can't be used: \(error.reason). Nothing was "
           + "changed; take the store from a backup.")
     }
   }

@@ -142,30 +142,9 @@ enum System {
   /// Writes a file such that there is the old one whole or the new one whole, readable by its owner
   /// alone. Only regular files are replaced.
   static func writeFile(_ path: String, _ text: String) throws(Failure) {
-    var info = stat()
-    if lstat(path, &info) == 0, info.st_mode & S_IFMT != S_IFREG {
-      throw Failure(.cannotCreate, "\(path) is no regular file; it was left alone.")
-    }
-    let draft = "\(path).\(newID().suffix(8)).tmp"
-    let descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else {
-      throw Failure(.cannotCreate, "Can't create \(path): \(String(cString: strerror(errno))).")
-    }
-    var problem: Int32 = 0
-    do throws(ConsoleError) {
-      try writeAll(text, to: descriptor)
-    } catch {
-      switch error {
-      case .cannotWrite(let number): problem = number
-      }
-    }
-    if problem == 0, fsync(descriptor) != 0 { problem = errno }
-    if close(descriptor) != 0, problem == 0 { problem = errno }
-    if problem == 0, rename(draft, path) != 0 { problem = errno }
-    if problem != 0 {
-      unlink(draft)
-      throw Failure(.inputOutput, "Can't write \(path): \(String(cString: strerror(problem))).")
-    }
+    let outlet = try Outlet(to: path)
+    try outlet.write(text)
+    try outlet.finish()
   }
 
   /// Writes a new file, under another name where there is one already; gives its absolute path.

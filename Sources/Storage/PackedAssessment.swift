@@ -2,73 +2,144 @@ import AssessmentModel
 
 /// A whole assessment as one row: the level answers as one byte each, everything else as JSON.
 ///
-/// `answers` begins with the format (1) and the numbers of items and of columns, two bytes each,
-/// little end first. A column is one rater's round. Then come the cells, item by item, a byte each:
-/// bits 0–2 the answer (0…4, 5 not applicable, 6 don't know, 7 none), bits 3–4 the confidence (0
-/// none given, 1 sure, 2 fairly, 3 guess), bits 5–7 the evidence (0 none given, 1 none, 2 anecdote,
-/// 3 document, 4 measured). A scan of many assessments reads nothing else.
+/// `answers` begins with the format (2) and the number of columns, two bytes, little end first. A column is one rater's
+/// round. Then come the cells, a byte each (`AnswerSheet.Cell`): item by item, as many and in the order as the
+/// questionnaire has scored ones. `details` leaves out what is as it is in most assessments.
+///
+/// Rows of format 1 have the number of items, too, before that of columns, and in `details` which items they are.
 struct PackedAssessment {
   let answers: [UInt8]
   let details: String
 
-  private static let format: UInt8 = 1
+  private static let format: UInt8 = 2
 
   init(answers: [UInt8], details: String) {
     self.answers = answers
     self.details = details
   }
 
-  init(_ assessment: Assessment) {
-    let inGrid = assessment.responses.filter(Self.fitsGrid)
-    let items = Set(inGrid.map(\.key.item)).sorted()
-    let columns = Set(inGrid.map { Column(rater: $0.key.rater ?? "", round: $0.key.round) }).sorted()
-    var cells = [Self.format]
-    for count in [items.count, columns.count] {
-      cells += [UInt8(count & 255), UInt8(count >> 8 & 255)]
+  init(_ assessment: Assessment, items: ScoredItems) {
+    func fits(_ response: Response) -> Bool {
+      AnswerSheet.Cell(response) != nil && items.place(of: response.key.item) != nil
     }
+    let inGrid = assessment.responses.filter(fits)
+    let columns = Set(inGrid.map { Column(rater: $0.key.rater ?? "", round: $0.key.round) }).sorted()
+    let places = Dictionary(uniqueKeysWithValues: columns.enumerated().map { ($1, $0) })
+    var grid = [Response?](repeating: nil, count: items.count * columns.count)
+    for response in inGrid {
+      guard let item = items.place(of: response.key.item),
+        let column = places[Column(rater: response.key.rater ?? "", round: response.key.round)]
+      else { continue }
+      grid[item * columns.count + column] = response
+    }
+    var cells = [Self.format, UInt8(columns.count & 255), UInt8(columns.count >> 8 & 255)]
     var extras: [JSONValue] = []
     var times: [JSONValue] = []
     var lastTime: Int64 = 0
-    for (itemIndex, item) in items.enumerated() {
-      for (columnIndex, column) in columns.enumerated() {
-        let key = Response.Key(item: item, rater: column.rater, round: column.round)
-        guard let response = assessment.responses[key], Self.fitsGrid(response) else {
-          cells.append(7)
-          continue
-        }
-        cells.append(Self.cell(response))
-        let time = response.at?.secondsSince1970
-        times.append(time.map { .integer(Int($0 - lastTime)) } ?? .null)
-        lastTime = time ?? lastTime
-        if let extra = Self.extra(response) {
-          extras.append(.array([.integer(itemIndex), .integer(columnIndex), extra]))
-        }
+    for (place, response) in grid.enumerated() {
+      guard let response, let cell = AnswerSheet.Cell(response) else {
+        cells.append(AnswerSheet.Cell.empty.byte)
+        continue
+      }
+      cells.append(cell.byte)
+      let time = response.at?.secondsSince1970
+      times.append(time.map { .integer(Int($0 - lastTime)) } ?? .null)
+      lastTime = time ?? lastTime
+      if let extra = Self.extra(response) {
+        extras.append(
+          .array([.integer(place / columns.count), .integer(place % columns.count), extra]))
       }
     }
     answers = cells
-    let others = assessment.responses.filter { !Self.fitsGrid($0) }
-    details = JSONValue.object([
+    var object: [String: JSONValue] = [
       "organization": .string(assessment.organization), "team": .string(assessment.team),
-      "scope": .string(assessment.scope.rawValue),
-      "deepened": .array(assessment.deepened.sorted().map { .string($0) }),
-      "startedAt": JSONValue(assessment.startedAt?.rfc3339),
-      "finishedAt": JSONValue(assessment.finishedAt?.rfc3339),
-      "anonymous": .bool(assessment.anonymous), "upgradedFrom": JSONValue(assessment.upgradedFrom),
-      "raters": .array(assessment.raters.map(\.json)),
-      "items": .array(items.map { .string($0) }),
+      "scope": .string(assessment.scope.rawValue), "raters": .array(assessment.raters.map(\.json)),
       "columns": .array(columns.map { .array([.string($0.rater), .integer($0.round)]) }),
-      "times": .array(times), "extras": .array(extras),
-      "responses": .array(others.map { SessionEvent.responded($0).json }),
-      "setting": .string(assessment.setting.rawValue),
-      "settled": .object(assessment.settled.mapValues(\.json)),
-      "teamEvidence": .object(assessment.teamEvidence.mapValues(\.json)),
-      "predictions": .object(assessment.predictions.mapValues { JSONValue($0) }),
-      "tallies": .array(assessment.tallies.map(\.json)),
-      "sectionMinutes": .object(assessment.sectionMinutes.mapValues { JSONValue($0) }),
-      "parked": .array(assessment.parked.map { .string($0) }),
-      "commitments": assessment.commitments.map { .array($0.map(\.json)) } ?? .null,
-      "position": JSONValue(assessment.position),
-    ]).text()
+    ]
+    func add(_ key: String, _ list: [JSONValue]) { if !list.isEmpty { object[key] = .array(list) } }
+    func add(_ key: String, _ map: [String: JSONValue]) { if !map.isEmpty { object[key] = .object(map) } }
+    object["startedAt"] = assessment.startedAt.map { .string($0.rfc3339) }
+    object["finishedAt"] = assessment.finishedAt.map { .string($0.rfc3339) }
+    if assessment.anonymous { object["anonymous"] = .bool(true) }
+    object["upgradedFrom"] = assessment.upgradedFrom.map { .string($0) }
+    if assessment.setting != .alone { object["setting"] = .string(assessment.setting.rawValue) }
+    add("deepened", assessment.deepened.sorted().map { .string($0) })
+    if times.contains(where: { $0 != .null }) { object["times"] = .array(times) }
+    add("extras", extras)
+    add("responses", assessment.responses.filter { !fits($0) }.map { SessionEvent.responded($0).json })
+    add("settled", assessment.settled.mapValues(\.json))
+    add("teamEvidence", assessment.teamEvidence.mapValues(\.json))
+    add("predictions", assessment.predictions.mapValues { JSONValue($0) })
+    add("tallies", assessment.tallies.map(\.json))
+    add("sectionMinutes", assessment.sectionMinutes.mapValues { JSONValue($0) })
+    add("parked", assessment.parked.map { .string($0) })
+    object["commitments"] = assessment.commitments.map { .array($0.map(\.json)) }
+    object["position"] = assessment.position.map { .string($0) }
+    details = JSONValue.object(object).text()
+  }
+
+  /// The same for one that is nothing more than an answer sheet, without the way round by responses.
+  init(_ plain: PlainAssessment) {
+    let isEmpty = plain.sheet.cells.allSatisfy { $0 == AnswerSheet.Cell.empty.byte }
+    answers = [Self.format, isEmpty ? 0 : 1, 0] + (isEmpty ? [] : plain.sheet.cells)
+    var object: [String: JSONValue] = [
+      "organization": .string(plain.organization), "team": .string(plain.team),
+      "scope": .string(plain.scope.rawValue), "raters": .array([plain.rater.json]),
+      "columns": .array(isEmpty ? [] : [.array([.string(plain.rater.id), .integer(1)])]),
+    ]
+    object["startedAt"] = plain.startedAt.map { .string($0.rfc3339) }
+    object["finishedAt"] = plain.finishedAt.map { .string($0.rfc3339) }
+    details = JSONValue.object(object).text()
+  }
+
+  /// What `init(_ plain:)` packs; nil where there is anything more.
+  func plain(id: String, items: ScoredItems) -> PlainAssessment? {
+    guard answers.first == Self.format, answers.count >= 3, answers[1] <= 1, answers[2] == 0,
+      let root = try? JSONDocument(parsing: details).root
+    else { return nil }
+    var organization: String?
+    var team: String?
+    var scope: Assessment.Scope?
+    var startedAt: Timestamp?
+    var finishedAt: Timestamp?
+    var raters: [Rater]?
+    var column: JSONNode?
+    let isPlain = root.allMembers { key, value in
+      if key.says("organization") {
+        organization = try? JSONNode.readString(value)
+      } else if key.says("team") {
+        team = try? JSONNode.readString(value)
+      } else if key.says("scope") {
+        scope = try? JSONNode.readCase(value)
+      } else if key.says("startedAt") {
+        startedAt = try? JSONNode.readTimestamp(value)
+      } else if key.says("finishedAt") {
+        finishedAt = try? JSONNode.readTimestamp(value)
+      } else if key.says("raters") {
+        raters = try? JSONNode.readList(value, Rater.read)
+      } else if key.says("columns") {
+        column = value.elements.first
+      } else {
+        return false
+      }
+      return true
+    }
+    guard isPlain, let organization, let team, let scope, let raters, let rater = raters.first,
+      raters.count == 1,
+      rater.group == .staff, rater == Rater(id: rater.id, name: rater.name, department: rater.department)
+    else { return nil }
+    var cells = [UInt8](repeating: AnswerSheet.Cell.empty.byte, count: items.count)
+    if let column {
+      let pair = column.elements
+      guard pair.count == 2, pair[0].says(rater.id), (try? JSONNode.readInt(pair[1])) == 1,
+        answers.count == 3 + items.count
+      else { return nil }
+      cells = Array(answers[3...])
+    }
+    return PlainAssessment(
+      id: id, organization: organization, team: team, scope: scope, startedAt: startedAt,
+      finishedAt: finishedAt,
+      rater: rater, sheet: AnswerSheet(cells: cells))
   }
 
   private struct Column: Hashable, Comparable {
@@ -78,28 +149,6 @@ struct PackedAssessment {
     static func < (left: Column, right: Column) -> Bool {
       (left.rater, left.round) < (right.rater, right.round)
     }
-  }
-
-  /// Levels, "not applicable", "don't know" of somebody; not the team's records.
-  private static func fitsGrid(_ response: Response) -> Bool {
-    guard response.key.rater != nil else { return false }
-    switch response.answer {
-    case .answered(.level), .notApplicable, .dontKnow: return true
-    case .answered, .open: return false
-    }
-  }
-
-  private static func cell(_ response: Response) -> UInt8 {
-    let answer: UInt8 =
-      switch response.answer {
-      case .answered(.level(let level)): UInt8(level)
-      case .notApplicable: 5
-      case .dontKnow: 6
-      case .answered, .open: 7
-      }
-    let confidence = response.confidence.flatMap { Response.Confidence.allCases.firstIndex(of: $0) }
-    let evidence = response.evidence.flatMap { Response.Evidence.allCases.firstIndex(of: $0) }
-    return answer | UInt8((confidence ?? -1) + 1) << 3 | UInt8((evidence ?? -1) + 1) << 5
   }
 
   private static func extra(_ response: Response) -> JSONValue? {
@@ -115,10 +164,11 @@ struct PackedAssessment {
   // MARK: Unpacking
 
   func assessment(
-    id: String, questionnaire: QuestionnaireReference
+    id: String, questionnaire: QuestionnaireReference, items: ScoredItems
   ) throws(JSONError) -> Assessment {
     var object = try JSONObjectReader(JSONDocument(parsing: details).root)
-    let items = try object.list("items", JSONNode.readString)
+    let isOld = answers.first == 1
+    let inOrder = isOld ? try object.list("items", JSONNode.readString) : items.ids
     let columns = try object.list("columns") { (node) throws(JSONError) in
       let pair = node.elements
       guard pair.count == 2 else {
@@ -131,15 +181,19 @@ struct PackedAssessment {
     let times = try object.list("times") { (node) throws(JSONError) in
       node.isNull ? nil : try JSONNode.readInt(node)
     }
-    // In the order in which an assessment keeps them.
-    var all = try readGrid(items: items, columns: columns, times: times)
+    let header = isOld ? 5 : 3
+    guard answers.count == header + inOrder.count * columns.count, isOld || answers[0] == Self.format else {
+      throw JSONError(path: "$", message: "the packed answers have another length or format")
+    }
+    let cells = answers[header...]
+    var all = try Self.responses(cells, items: inOrder, columns, times)
     var filled = 0
-    let places = answers.dropFirst(5).map { byte in
-      if byte != 7 { filled += 1 }
-      return byte == 7 ? nil : filled - 1
+    let places = cells.map { byte in
+      if byte != AnswerSheet.Cell.empty.byte { filled += 1 }
+      return byte == AnswerSheet.Cell.empty.byte ? nil : filled - 1
     }
     for extra in try object.list("extras", { $0 }) {
-      try Self.add(extra, to: &all, places, items: items.count, columns: columns.count)
+      try Self.add(extra, to: &all, places, items: inOrder.count, columns: columns.count)
     }
     for value in try object.list("responses", { $0 }) {
       if case .responded(let response) = try SessionEvent(value) { all.append(response) }
@@ -152,23 +206,15 @@ struct PackedAssessment {
       deepened: Set(try object.list("deepened", JSONNode.readString)),
       startedAt: try object.optional("startedAt", JSONNode.readTimestamp),
       finishedAt: try object.optional("finishedAt", JSONNode.readTimestamp),
-      anonymous: try object.required("anonymous", JSONNode.readBool),
+      anonymous: try object.optional("anonymous", JSONNode.readBool) ?? false,
       upgradedFrom: try object.optional("upgradedFrom", JSONNode.readString),
       questionnaire: questionnaire, raters: try object.list("raters", Rater.read),
       responses: all,
-      settled: try object.required("settled") { (node) throws(JSONError) in
-        try JSONNode.readMap(node, Settlement.read)
-      },
-      teamEvidence: try object.optional("teamEvidence") { (node) throws(JSONError) in
-        try JSONNode.readMap(node, TeamEvidence.read)
-      } ?? [:],
-      predictions: try object.required("predictions") { (node) throws(JSONError) in
-        try JSONNode.readMap(node, JSONNode.readDouble)
-      },
+      settled: try Self.map("settled", of: &object, Settlement.read),
+      teamEvidence: try Self.map("teamEvidence", of: &object, TeamEvidence.read),
+      predictions: try Self.map("predictions", of: &object, JSONNode.readDouble),
       tallies: try object.list("tallies", Tally.read),
-      sectionMinutes: try object.required("sectionMinutes") { (node) throws(JSONError) in
-        try JSONNode.readMap(node, JSONNode.readDouble)
-      },
+      sectionMinutes: try Self.map("sectionMinutes", of: &object, JSONNode.readDouble),
       parked: try object.list("parked", JSONNode.readString),
       commitments: try object.optional("commitments") { (node) throws(JSONError) in
         try JSONNode.readList(node, Commitment.read)
@@ -178,41 +224,33 @@ struct PackedAssessment {
     return assessment
   }
 
-  private func readGrid(
-    items: [String], columns: [Column], times: [Int?]
+  private static func map<T>(
+    _ key: String, of object: inout JSONObjectReader, _ read: (JSONNode) throws(JSONError) -> T
+  ) throws(JSONError) -> [String: T] {
+    try object.optional(key) { (node) throws(JSONError) in try JSONNode.readMap(node, read) } ?? [:]
+  }
+
+  private static func responses(
+    _ cells: ArraySlice<UInt8>, items: [String], _ columns: [Column], _ times: [Int?]
   ) throws(JSONError) -> [Response] {
-    guard answers.count == 5 + items.count * columns.count, answers[0] == Self.format else {
-      throw JSONError(path: "$", message: "the packed answers have another length or format")
-    }
     var responses: [Response] = []
-    responses.reserveCapacity(answers.count)
+    responses.reserveCapacity(cells.count)
     var filled = 0
     var time: Int64 = 0
-    for (index, byte) in answers.dropFirst(5).enumerated() where byte != 7 {
-      let column = columns[index % columns.count]
-      let key = Response.Key(
-        item: items[index / columns.count], rater: column.rater, round: column.round)
-      let answer: Response.Answer =
-        switch byte & 7 {
-        case 5: .notApplicable(reason: nil)
-        case 6: .dontKnow
-        case let level: .answered(.level(Int(level)))
-        }
-      guard filled < times.count else {
+    for (place, byte) in cells.enumerated() where byte != AnswerSheet.Cell.empty.byte {
+      let column = columns[place % columns.count]
+      guard filled < times.count || times.isEmpty else {
         throw JSONError(path: "$.times", message: "fewer times than answers")
       }
-      if let delta = times[filled] { time += Int64(delta) }
-      let confidence = Int(byte >> 3 & 3)
-      let evidence = Int(byte >> 5)
-      guard evidence <= 4, byte & 7 < 7 else {
-        throw JSONError(path: "$", message: "a packed answer has unknown bits")
-      }
-      responses.append(
-        Response(
-          key: key, answer: answer,
-          confidence: confidence == 0 ? nil : Response.Confidence.allCases[confidence - 1],
-          evidence: evidence == 0 ? nil : Response.Evidence.allCases[evidence - 1],
-          at: times[filled] == nil ? nil : Timestamp(secondsSince1970: time)))
+      let elapsed = times.isEmpty ? nil : times[filled]
+      if let elapsed { time += Int64(elapsed) }
+      let key = Response.Key(
+        item: items[place / columns.count], rater: column.rater, round: column.round)
+      guard
+        let response = AnswerSheet.Cell(byte: byte).response(
+          key, at: elapsed == nil ? nil : Timestamp(secondsSince1970: time))
+      else { throw JSONError(path: "$", message: "a packed answer has unknown bits") }
+      responses.append(response)
       filled += 1
     }
     return responses

@@ -117,6 +117,30 @@ enum Schema {
     """,
     // 7: the newer version of its questionnaire that somebody has been told of.
     "ALTER TABLE assessment ADD COLUMN told_of TEXT;",
+    // 8: a questionnaire's scored items, in whose order answers are packed from here on; finished assessments as they
+    // are read when there are many, each with its answers where these are of one person alone.
+    """
+    ALTER TABLE questionnaire ADD COLUMN number INTEGER;
+    ALTER TABLE questionnaire ADD COLUMN items TEXT;
+    UPDATE questionnaire SET number = rowid, items = (
+      SELECT json_group_array(json_extract(item.value, '$.id'))
+      FROM json_each(canonical, '$.sections') AS section, json_each(section.value, '$.items') AS item
+      WHERE json_extract(item.value, '$.dimension') IS NOT NULL);
+    CREATE UNIQUE INDEX questionnaire_number ON questionnaire (number);
+    CREATE TABLE sealed (
+      assessment TEXT PRIMARY KEY REFERENCES assessment (id) ON DELETE CASCADE,
+      organization TEXT NOT NULL,
+      team TEXT NOT NULL,
+      questionnaire INTEGER NOT NULL,
+      scope TEXT NOT NULL,
+      deepened TEXT,
+      finished_at INTEGER NOT NULL,
+      answers BLOB
+    ) STRICT, WITHOUT ROWID;
+    INSERT INTO sealed (assessment, organization, team, questionnaire, scope, finished_at)
+    SELECT id, organization, team, (SELECT number FROM questionnaire q WHERE q.content = a.questionnaire), scope, finished_at
+    FROM assessment a WHERE finished_at IS NOT NULL;
+    """,
   ]
 
   static let current = steps.count

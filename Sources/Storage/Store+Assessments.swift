@@ -8,11 +8,13 @@ package struct StoredQuestionnaire: Hashable, Sendable {
   package let status: Questionnaire.Status
   /// The canonical form, on one line.
   package let canonical: String
+  package let items: ScoredItems
 
-  package init(digests: Digests, status: Questionnaire.Status, canonical: String) {
+  package init(digests: Digests, status: Questionnaire.Status, canonical: String, items: ScoredItems) {
     self.digests = digests
     self.status = status
     self.canonical = canonical
+    self.items = items
   }
 }
 
@@ -35,21 +37,17 @@ extension Store {
   package func insert(
     _ assessment: Assessment, questionnaire: StoredQuestionnaire, at moment: Timestamp
   ) throws(StoreError) -> StoredAssessment {
-    try insert([(assessment, questionnaire)], at: moment)
+    do {
+      try takeIn(at: moment) { intake in
+        guard try intake.insert(assessment, questionnaire) else {
+          throw StoreError.alreadyStored(assessment.id)
+        }
+      }
+    } catch {
+      throw StoreError.from(error)
+    }
     return StoredAssessment(
       session: Session(assessment), sequence: 0, questionnaire: questionnaire)
-  }
-
-  /// Stores several, all of them or none.
-  package func insert(
-    _ assessments: [(assessment: Assessment, questionnaire: StoredQuestionnaire)],
-    at moment: Timestamp
-  ) throws(StoreError) {
-    try write { db in
-      for (assessment, questionnaire) in assessments {
-        try Self.insert(assessment, questionnaire, at: moment, db)
-      }
-    }
   }
 
   package func contains(_ id: String) throws(StoreError) -> Bool {
@@ -61,33 +59,7 @@ extension Store {
       db, sql: "SELECT EXISTS (SELECT 1 FROM assessment WHERE id = ?)", arguments: [id]) == true
   }
 
-  private static func insert(
-    _ assessment: Assessment, _ questionnaire: StoredQuestionnaire, at moment: Timestamp,
-    _ db: Database
-  ) throws {
-    if try contains(assessment.id, db) { throw StoreError.alreadyStored(assessment.id) }
-    try keep(questionnaire, db)
-    let insert = try db.cachedStatement(
-      sql: """
-        INSERT INTO assessment (id, organization, team, scope, started_at, finished_at,
-          questionnaire, questionnaire_id, questionnaire_version, published, upgraded_from, next_check,
-          workshop, homework, changed_at, turn)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT coalesce(max(turn), 0) + 1 FROM assessment))
-        """)
-    try insert.execute(
-      arguments: [
-        assessment.id, assessment.organization, assessment.team, assessment.scope.rawValue,
-        assessment.startedAt?.secondsSince1970, assessment.finishedAt?.secondsSince1970,
-        questionnaire.digests.content, assessment.questionnaire.id,
-        assessment.questionnaire.version.description, assessment.questionnaire.published,
-        assessment.upgradedFrom, assessment.nextCheck?.daysSince1970, assessment.setting == .workshop,
-        !assessment.openHomework.isEmpty, moment.secondsSince1970,
-      ])
-    try pack(assessment, through: 0, db)
-    try keep(assessment.planEvents, after: 0, of: assessment.id, db)
-  }
-
-  private static func keep(
+  static func keep(
     _ events: [DatedPlanEvent], after sequence: Int, of id: String, _ db: Database
   ) throws {
     if events.isEmpty { return }
@@ -98,17 +70,25 @@ extension Store {
     }
   }
 
-  private static func keep(_ questionnaire: StoredQuestionnaire, _ db: Database) throws {
+  /// Keeps a questionnaire once.
+  ///
+  /// - Returns: Its number, which stands for it where there are many.
+  @discardableResult
+  static func keep(_ questionnaire: StoredQuestionnaire, _ db: Database) throws -> Int64 {
     let insert = try db.cachedStatement(
       sql: """
-        INSERT INTO questionnaire (content, measurement, wording, status, canonical)
-        VALUES (?, ?, ?, ?, ?) ON CONFLICT (content) DO NOTHING
+        INSERT INTO questionnaire (content, measurement, wording, status, canonical, items, number)
+        VALUES (?, ?, ?, ?, ?, ?, (SELECT coalesce(max(number), 0) + 1 FROM questionnaire))
+        ON CONFLICT (content) DO NOTHING
         """)
     try insert.execute(
       arguments: [
         questionnaire.digests.content, questionnaire.digests.measurement,
         questionnaire.digests.wording, questionnaire.status.rawValue, questionnaire.canonical,
+        questionnaire.items.text,
       ])
+    let select = try db.cachedStatement(sql: "SELECT number FROM questionnaire WHERE content = ?")
+    return try Int64.fetchOne(select, arguments: [questionnaire.digests.content]) ?? 0
   }
 
   /// Removes questionnaires that no assessment keeps.
@@ -192,8 +172,15 @@ extension Store {
       if stored.assessment.finishedAt != nil || now.finishedAt != nil {
         try db.execute(
           sql: "DELETE FROM packed WHERE assessment = ? AND through > 0", arguments: [id])
+        try db.execute(sql: "DELETE FROM sealed WHERE assessment = ?", arguments: [id])
       }
-      if now.finishedAt != nil { try Self.pack(now, through: after.sequence, db) }
+      if now.finishedAt != nil {
+        try Self.pack(now, items: stored.questionnaire.items, through: after.sequence, db)
+        let seal = try db.cachedStatement(sql: Self.insertSealed)
+        try seal.execute(
+          arguments: Self.sealed(
+            now, items: stored.questionnaire.items, try Self.keep(stored.questionnaire, db)))
+      }
     }
     return after
   }
@@ -206,62 +193,86 @@ extension Store {
     return try String.fetchAll(select, arguments: [id, sequence])
   }
 
-  private static func pack(_ assessment: Assessment, through: Int, _ db: Database) throws {
-    let packed = PackedAssessment(assessment)
+  private static func pack(
+    _ assessment: Assessment, items: ScoredItems, through: Int, _ db: Database
+  ) throws {
+    let packed = PackedAssessment(assessment, items: items)
     let insert = try db.cachedStatement(
       sql: "INSERT INTO packed (assessment, through, answers, details) VALUES (?, ?, ?, ?)")
     try insert.execute(
       arguments: [assessment.id, through, Data(packed.answers), packed.details])
   }
 
+  /// Keeps a finished assessment as it is read when there are many.
+  static let insertSealed = """
+    INSERT INTO sealed (assessment, organization, team, questionnaire, scope, deepened, finished_at, answers)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+    """
+
+  /// What `insertSealed` takes.
+  static func sealed(
+    _ assessment: Assessment, items: ScoredItems, _ questionnaire: Int64
+  ) -> StatementArguments {
+    [
+      assessment.id, assessment.organization, assessment.team, questionnaire, assessment.scope.rawValue,
+      assessment.deepened.isEmpty ? nil : assessment.deepened.sorted().joined(separator: " "),
+      assessment.finishedAt?.secondsSince1970,
+      AnswerSheet(of: assessment, items: items).map { Data($0.cells) },
+    ]
+  }
+
   /// Opens an assessment by its full id: the packed base and every event since.
   package func open(_ id: String) throws(StoreError) -> StoredAssessment {
-    try read { db in
-      guard
-        let row = try Row.fetchOne(
-          db,
-          sql: """
-            SELECT \(Self.summaryColumns), q.status, q.canonical, p.answers, p.details
-            FROM assessment a JOIN questionnaire q ON q.content = a.questionnaire
-              JOIN packed p ON p.assessment = a.id AND p.through = 0
-            WHERE a.id = ?
-            """, arguments: [id])
-      else { throw StoreError.noSuchAssessment(id) }
-      let summary = try Self.summary(row)
-      var base: Assessment
-      do {
-        base = try PackedAssessment(answers: Array(row["answers"] as Data), details: row["details"])
-          .assessment(id: id, questionnaire: summary.questionnaire)
-      } catch {
-        throw StoreError.damaged("assessment \(id): \(error)")
-      }
-      base.startedAt = summary.startedAt
-      for (index, body) in try Self.bodies(in: "plan_event", of: id, after: 0, db).enumerated() {
-        do {
-          base.planEvents.append(try DatedPlanEvent.read(JSONDocument(parsing: body).root))
-        } catch {
-          throw StoreError.damaged("assessment \(id), event \(index + 1) of its plan: \(error)")
-        }
-      }
-      var events: [SessionEvent] = []
-      let bodies = try String.fetchCursor(
-        db, sql: "SELECT body FROM event WHERE assessment = ? ORDER BY sequence", arguments: [id])
-      while let body = try bodies.next() {
-        do {
-          events.append(try SessionEvent(JSONDocument(parsing: body).root))
-        } catch {
-          throw StoreError.damaged("assessment \(id), event \(events.count + 1): \(error)")
-        }
-      }
-      let session = Session(base, events: events)
-      return StoredAssessment(
-        session: session, sequence: events.count,
-        questionnaire: StoredQuestionnaire(
-          digests: summary.questionnaire.digests,
-          status: Questionnaire.Status(rawValue: row["status"]) ?? .draft,
-          canonical: row["canonical"]),
-        unrevealed: session.assessment.setting == .workshop ? try Self.unrevealed(of: id, db) : .init())
+    try read { db in try Self.open(id, db) }
+  }
+
+  static func open(_ id: String, _ db: Database) throws -> StoredAssessment {
+    guard
+      let row = try Row.fetchOne(
+        db,
+        sql: """
+          SELECT \(Self.summaryColumns), q.status, q.canonical, q.items, p.answers, p.details
+          FROM assessment a JOIN questionnaire q ON q.content = a.questionnaire
+            JOIN packed p ON p.assessment = a.id AND p.through = 0
+          WHERE a.id = ?
+          """, arguments: [id])
+    else { throw StoreError.noSuchAssessment(id) }
+    let summary = try Self.summary(row)
+    var base: Assessment
+    let items: ScoredItems
+    do {
+      items = try ScoredItems(text: row["items"])
+      base = try PackedAssessment(answers: Array(row["answers"] as Data), details: row["details"])
+        .assessment(id: id, questionnaire: summary.questionnaire, items: items)
+    } catch {
+      throw StoreError.damaged("assessment \(id): \(error)")
     }
+    base.startedAt = summary.startedAt
+    for (index, body) in try Self.bodies(in: "plan_event", of: id, after: 0, db).enumerated() {
+      do {
+        base.planEvents.append(try DatedPlanEvent.read(JSONDocument(parsing: body).root))
+      } catch {
+        throw StoreError.damaged("assessment \(id), event \(index + 1) of its plan: \(error)")
+      }
+    }
+    var events: [SessionEvent] = []
+    let bodies = try String.fetchCursor(
+      db, sql: "SELECT body FROM event WHERE assessment = ? ORDER BY sequence", arguments: [id])
+    while let body = try bodies.next() {
+      do {
+        events.append(try SessionEvent(JSONDocument(parsing: body).root))
+      } catch {
+        throw StoreError.damaged("assessment \(id), event \(events.count + 1): \(error)")
+      }
+    }
+    let session = Session(base, events: events)
+    return StoredAssessment(
+      session: session, sequence: events.count,
+      questionnaire: StoredQuestionnaire(
+        digests: summary.questionnaire.digests,
+        status: Questionnaire.Status(rawValue: row["status"]) ?? .draft,
+        canonical: row["canonical"], items: items),
+      unrevealed: session.assessment.setting == .workshop ? try Self.unrevealed(of: id, db) : .init())
   }
 
   /// Keeps that somebody is told of a newer version of an assessment's questionnaire.
@@ -284,5 +295,14 @@ extension Store {
       guard db.changesCount == 1 else { throw StoreError.noSuchAssessment(id) }
       try Self.dropUnused(db)
     }
+  }
+}
+
+extension ScoredItems {
+  /// As the store keeps them.
+  var text: String { JSONValue.array(ids.map { .string($0) }).text() }
+
+  init(text: String) throws(JSONError) {
+    self.init(try JSONNode.readList(JSONDocument(parsing: text).root, JSONNode.readString))
   }
 }

@@ -52,7 +52,7 @@ package enum StoreError: Error, Equatable, LocalizedError {
   }
 
   /// Tells SQLite's result codes apart by what the user can do.
-  static func from(_ error: any Error) -> StoreError {
+  package static func from(_ error: any Error) -> StoreError {
     if let error = error as? StoreError { return error }
     guard let error = error as? DatabaseError else { return .cannotWrite(cause: "\(error)") }
     switch error.resultCode {

@@ -234,9 +234,9 @@ import Testing
       }
       let wanted = text(assessment)
       if text(replayed) != wanted { return "another scorecard from events" }
-      let packed = PackedAssessment(assessment)
+      let packed = PackedAssessment(assessment, items: outsideInItems)
       let sealed = try PackedAssessment(answers: packed.answers, details: packed.details)
-        .assessment(id: assessment.id, questionnaire: assessment.questionnaire)
+        .assessment(id: assessment.id, questionnaire: assessment.questionnaire, items: outsideInItems)
       return text(sealed) == wanted ? nil : "another scorecard from the packed row"
     }
   }

@@ -11,7 +11,8 @@ package final class JSONDocument: Sendable {
     /// ASCII without escapes.
     let isPlain: Bool
     /// Its bytes; of a text those between the quotes.
-    let start, end: UInt32
+    let start: UInt32
+    var end: UInt32
     /// The place of the entry that follows it and all that it holds.
     var next: UInt32
 
@@ -114,6 +115,9 @@ package struct JSONNode: Sendable {
   package var isNull: Bool { entry.kind == .null }
   package var isObject: Bool { entry.kind == .object }
 
+  /// How it is written.
+  package var bytes: ArraySlice<UInt8> { document.bytes[Int(entry.start)..<Int(entry.end)] }
+
   /// What the value is, in words.
   package var kind: String {
     switch entry.kind {
@@ -165,8 +169,9 @@ package struct JSONNode: Sendable {
   }
 
   /// Whether a key or text is this.
-  func says(_ word: String) -> Bool {
+  package func says(_ word: String) -> Bool {
     let entry = self.entry
+    guard entry.kind == .string else { return false }
     if !entry.isPlain { return text == word }
     var word = word
     return word.withUTF8 { letters in
@@ -226,6 +231,43 @@ package struct JSONNode: Sendable {
     }
     return found
   }
+
+  /// Hands over what a list holds, one after the other, until `body` has had enough.
+  ///
+  /// - Returns: Whether it is a list and all of it was handed over.
+  package func allElements(_ body: (JSONNode) -> Bool) -> Bool {
+    guard entry.kind == .array else { return false }
+    let end = Int(entry.next)
+    var child = place + 1
+    while child < end {
+      guard body(JSONNode(document: document, place: child)) else { return false }
+      child = Int(document.entries[child].next)
+    }
+    return true
+  }
+
+  /// Hands over what an object holds, key and value, in the same way.
+  package func allMembers(_ body: (_ key: JSONNode, _ value: JSONNode) -> Bool) -> Bool {
+    guard isObject else { return false }
+    let end = Int(entry.next)
+    var child = place + 1
+    while child < end {
+      guard body(JSONNode(document: document, place: child), JSONNode(document: document, place: child + 1))
+      else { return false }
+      child = Int(document.entries[child + 1].next)
+    }
+    return true
+  }
+
+  /// A text of letters that can all be seen and are written as they are; nil for anything else.
+  package var plainText: String? {
+    let entry = self.entry
+    guard entry.kind == .string, entry.isPlain, !bytes.contains(0x7F) else { return nil }
+    return text
+  }
+
+  /// A whole number written as such; nil for anything else.
+  package var plainNumber: Int? { entry.kind == .number ? plainInteger : nil }
 
   /// How many keys an object has.
   var memberCount: Int {

@@ -97,12 +97,18 @@ struct JSONParser {
     add(kind, from: start)
   }
 
+  /// All that was added since lies in the container.
+  private mutating func close(_ container: Int) {
+    entries[container].end = UInt32(position)
+    entries[container].next = UInt32(entries.count)
+  }
+
   private mutating func parseObject() throws(JSONError) {
     let object = entries.count
     position += 1
     add(.object, from: position - 1)
     skipSpace()
-    if take(UInt8(ascii: "}")) { return }
+    if take(UInt8(ascii: "}")) { return close(object) }
     let depth = path.count
     path.append(.index(0))
     var keys = JSONKeys()
@@ -132,7 +138,7 @@ struct JSONParser {
       }
     }
     path.removeLast()
-    entries[object].next = UInt32(entries.count)
+    close(object)
   }
 
   /// A key belongs to no value yet: what is wrong with it is told of its object.
@@ -147,7 +153,7 @@ struct JSONParser {
     position += 1
     add(.array, from: position - 1)
     skipSpace()
-    if take(UInt8(ascii: "]")) { return }
+    if take(UInt8(ascii: "]")) { return close(array) }
     path.append(.index(0))
     var count = 0
     while true {
@@ -163,7 +169,7 @@ struct JSONParser {
       }
     }
     path.removeLast()
-    entries[array].next = UInt32(entries.count)
+    close(array)
   }
 
   private mutating func take(_ byte: UInt8) -> Bool {

@@ -77,7 +77,8 @@ public enum JSONValue: Hashable, Sendable {
     left.utf8.lexicographicallyPrecedes(right.utf8)
   }
 
-  private static func write(_ text: String, to out: inout [UInt8]) {
+  /// Writes a text in its quotes.
+  package static func write(_ text: String, to out: inout [UInt8]) {
     out.append(UInt8(ascii: "\""))
     defer { out.append(UInt8(ascii: "\"")) }
     // Nearly every text goes out as it is, in one piece.

@@ -28,7 +28,8 @@ extension AssessmentDocument {
       "startedAt": JSONValue(assessment.startedAt?.rfc3339),
       "finishedAt": JSONValue(assessment.finishedAt?.rfc3339),
       "anonymous": .bool(assessment.anonymous), "upgradedFrom": JSONValue(assessment.upgradedFrom),
-      "questionnaire": json(assessment.questionnaire, questionnaire, definition),
+      "questionnaire": json(
+        assessment.questionnaire, terms: questionnaire.terms, definition: definition),
       "raters": .array(assessment.raters.map(\.json)),
       "responses": .array(responses.map(\.json)),
       "settled": .array(
@@ -61,23 +62,75 @@ extension AssessmentDocument {
     return .object(object)
   }
 
+  /// The same as a line among many: what is null or as in most is left out, and so is the definition, which stands on
+  /// a line of its own.
+  package static func writeLine(_ assessment: Assessment, questionnaire: Questionnaire) -> JSONValue {
+    guard
+      case .object(var object) = write(assessment, questionnaire: questionnaire, definition: .null)
+        .withoutNulls
+    else { return .null }
+    let isAlone = assessment.raters.count == 1
+    func drop(_ key: String, _ usual: JSONValue) { if object[key] == usual { object[key] = nil } }
+    func each(_ key: String, _ change: (inout [String: JSONValue]) -> Void) {
+      guard case .array(let values)? = object[key] else { return }
+      object[key] = .array(
+        values.map { value in
+          guard case .object(var fields) = value else { return value }
+          change(&fields)
+          return .object(fields)
+        })
+    }
+    each("raters") { rater in
+      for (key, usual) in [("name", ""), ("department", ""), ("group", "staff")]
+      where rater[key] == .string(usual) {
+        rater[key] = nil
+      }
+    }
+    each("responses") { response in
+      if response["round"] == .integer(1) { response["round"] = nil }
+      if response["state"] == .string("answered") { response["state"] = nil }
+      if response["flagged"] == .bool(false) { response["flagged"] = nil }
+      // An absent rater is the only one there is.
+      if isAlone { response["rater"] = nil }
+    }
+    if assessment.raters == [Rater(id: "r1")] { object["raters"] = nil }
+    drop("organization", .string(""))
+    drop("team", .string(""))
+    drop("scope", .string(Assessment.Scope.full.rawValue))
+    drop("anonymous", .bool(false))
+    for key in ["deepened", "settled", "predictions", "tallies", "sectionMinutes", "parked"] {
+      drop(key, .array([]))
+    }
+    return .object(object)
+  }
+
   /// Somebody's own word for customers adds which words, and of which published text.
-  private static func json(
-    _ reference: QuestionnaireReference, _ questionnaire: Questionnaire, _ definition: JSONValue
+  static func json(
+    _ reference: QuestionnaireReference, terms: [String: String], definition: JSONValue?
   ) -> JSONValue {
     var object: [String: JSONValue] = [
       "id": .string(reference.id), "version": .string(reference.version.description),
-      "content": .string(reference.digests.content), "definition": definition,
+      "content": .string(reference.digests.content),
     ]
+    object["definition"] = definition
     if let published = reference.published {
       object["published"] = .string(published)
-      object["terms"] = .object(questionnaire.terms.mapValues { .string($0) })
+      object["terms"] = .object(terms.mapValues { .string($0) })
     }
     return .object(object)
   }
 }
 
 extension JSONValue {
+  /// Without the keys of objects that say nothing.
+  fileprivate var withoutNulls: JSONValue {
+    switch self {
+    case .object(let object): .object(object.filter { $0.value != .null }.mapValues(\.withoutNulls))
+    case .array(let values): .array(values.map(\.withoutNulls))
+    case .null, .bool, .integer, .number, .string: self
+    }
+  }
+
   /// An object with one key more.
   fileprivate func adding(_ key: String, _ value: JSONValue) -> JSONValue {
     guard case .object(var object) = self else { return self }

@@ -17,33 +17,38 @@ package enum AssessmentDocument {
     package let published: String?
   }
 
-  /// Reads the part that tells which questionnaire the rest is to be read against.
+  /// The part that tells which questionnaire the rest is to be read against. Documents in which it is written alike mean
+  /// the same one.
+  package static func questionnaireNode(of document: JSONNode) throws(JSONError) -> JSONNode {
+    var object = try JSONObjectReader(document)
+    let found = try object.required("schema") { $0 }
+    guard found.says(schema) else {
+      let text = try JSONNode.readString(found)
+      throw found.error("\"\(text)\" is not \(schema)")
+    }
+    return try object.required("questionnaire") { $0 }
+  }
+
+  /// Reads that part.
   package static func questionnaireClaim(
     of document: JSONNode
   ) throws(JSONError) -> QuestionnaireClaim {
-    var object = try JSONObjectReader(document)
-    let found = try object.required("schema", JSONNode.readString)
-    guard found == schema else {
-      throw object.error("schema", "\"\(found)\" is not \(schema)")
-    }
-    return try object.required("questionnaire") { (node) throws(JSONError) in
-      var object = try JSONObjectReader(node)
-      let claim = QuestionnaireClaim(
-        id: try object.required("id", JSONNode.readString),
-        version: try object.optional("version") { (node) throws(JSONError) in
-          let text = try JSONNode.readString(node)
-          guard let version = Version(text) else {
-            throw node.error("\"\(text)\" is no version such as 1.0.0")
-          }
-          return version
-        },
-        content: try object.optional("content", JSONNode.readString),
-        definition: object.value("definition")?.value,
-        terms: try object.optional("terms", readTerms),
-        published: try object.optional("published", JSONNode.readString))
-      try object.finish()
-      return claim
-    }
+    var object = try JSONObjectReader(questionnaireNode(of: document))
+    let claim = QuestionnaireClaim(
+      id: try object.required("id", JSONNode.readString),
+      version: try object.optional("version") { (node) throws(JSONError) in
+        let text = try JSONNode.readString(node)
+        guard let version = Version(text) else {
+          throw node.error("\"\(text)\" is no version such as 1.0.0")
+        }
+        return version
+      },
+      content: try object.optional("content", JSONNode.readString),
+      definition: object.value("definition")?.value,
+      terms: try object.optional("terms", readTerms),
+      published: try object.optional("published", JSONNode.readString))
+    try object.finish()
+    return claim
   }
 
   private static func readTerms(_ node: JSONNode) throws(JSONError) -> [String: String] {
@@ -219,7 +224,7 @@ package enum AssessmentDocument {
     }
   }
 
-  private static func readID(_ node: JSONNode) throws(JSONError) -> String {
+  static func readID(_ node: JSONNode) throws(JSONError) -> String {
     let id = try JSONNode.readString(node)
     let allowed = id.utf8.allSatisfy {
       (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0)

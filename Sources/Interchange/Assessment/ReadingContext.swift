@@ -6,15 +6,21 @@ package struct KnownItems: Sendable {
   let reference: QuestionnaireReference
   /// By id: the item, the kind of its answers, and a bit for each level it takes.
   fileprivate let items: [String: (item: Item, kind: Value.Kind, levels: UInt8)]
+  let scored: ScoredItems
+  /// A bit for each level that a scored item takes, in their order.
+  let levels: [UInt8]
 
   package init(_ questionnaire: Questionnaire, reference: QuestionnaireReference) {
     self.questionnaire = questionnaire
     self.reference = reference
+    func levels(of item: Item) -> UInt8 {
+      (questionnaire.levels(of: item) ?? []).reduce(UInt8(0)) { $0 | 1 << UInt8($1) }
+    }
+    let all = questionnaire.items
     items = Dictionary(
-      questionnaire.items.map { item in
-        let levels = (questionnaire.levels(of: item) ?? []).reduce(UInt8(0)) { $0 | 1 << UInt8($1) }
-        return (item.id, (item, item.valueKind, levels))
-      }, uniquingKeysWith: { first, _ in first })
+      all.map { ($0.id, ($0, $0.valueKind, levels(of: $0))) }, uniquingKeysWith: { first, _ in first })
+    scored = ScoredItems(of: questionnaire)
+    self.levels = all.filter { $0.scored != nil }.map(levels)
   }
 }
 

@@ -6,53 +6,103 @@ import Storage
 
 extension PinnedQuestionnaire {
   var stored: StoredQuestionnaire {
-    StoredQuestionnaire(digests: digests, status: questionnaire.status, canonical: text)
+    StoredQuestionnaire(
+      digests: digests, status: questionnaire.status, canonical: text, items: ScoredItems(of: questionnaire))
+  }
+}
+
+/// A questionnaire that documents were read against.
+final class ReadQuestionnaire {
+  let pinned: PinnedQuestionnaire
+  let reference: QuestionnaireReference
+  let known: KnownItems
+  let stored: StoredQuestionnaire
+
+  init(_ pinned: PinnedQuestionnaire) {
+    self.pinned = pinned
+    reference = pinned.reference
+    known = KnownItems(pinned.questionnaire, reference: reference)
+    stored = pinned.stored
   }
 }
 
 /// An assessment that was read and checked, with its questionnaire, and is not stored yet.
 struct Incoming {
-  let assessment: Assessment
-  let pinned: PinnedQuestionnaire
+  enum Content {
+    case plain(PlainAssessment)
+    case full(Assessment)
+  }
+
+  let content: Content
+  let questionnaire: ReadQuestionnaire
+
+  var assessment: Assessment {
+    switch content {
+    case .plain(let plain):
+      plain.assessment(to: questionnaire.reference, items: questionnaire.stored.items)
+    case .full(let assessment): assessment
+    }
+  }
+
+  var pinned: PinnedQuestionnaire { questionnaire.pinned }
 }
 
 struct DocumentReader {
   let catalog: Catalog
-  /// The questionnaire read last: documents in one file nearly always share one.
-  private var last:
-    (claim: AssessmentDocument.QuestionnaireClaim, pinned: PinnedQuestionnaire, known: KnownItems)?
+  /// The questionnaires read so far, by how documents name them: those in one file nearly always share one.
+  private var read: [ArraySlice<UInt8>: ReadQuestionnaire] = [:]
+  /// Definitions that stand on lines of their own, by their content.
+  private var carried: [String: JSONValue] = [:]
+
+  /// The line that is read next, and the one behind it.
+  private var line, following: ByteSource.Line?
+  private var isBegun = false
+  private var isOne = false
 
   init(catalog: Catalog) { self.catalog = catalog }
 
-  /// One document, or one a line.
+  /// All that a text holds.
   mutating func readJSON(_ bytes: [UInt8], file: String) throws(Failure) -> [Incoming] {
-    let whole: JSONDocument
-    do throws(JSONError) {
-      whole = try JSONDocument(parsing: bytes)
-    } catch {
-      // Lines with something on them, with their numbers in the file.
-      let lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated()
-        .filter { !$0.element.allSatisfy { $0 == 0x20 || $0 == 0x0D } }
-      guard lines.count > 1, lines.allSatisfy({ $0.element.first == UInt8(ascii: "{") }),
-        (try? JSONDocument(parsing: Array(lines[0].element)).root.isObject) == true
-      else { throw Failure(error, in: file) }
-      var incoming: [Incoming] = []
-      for (count, line) in lines.enumerated() {
-        let place = "\(file), line \(line.offset + 1)"
-        let document: JSONDocument
-        do throws(JSONError) {
-          document = try JSONDocument(parsing: Array(line.element))
-        } catch {
-          // Its own count of lines ends at one.
-          let message = error.message.replacing("(line 1, ", with: "(")
-          throw Failure(JSONError(path: error.path, message: message), in: place)
-        }
-        incoming.append(try read(document.root, file: place))
-        System.progress("Read", count + 1, of: lines.count)
+    let source = ByteSource(bytes, name: file)
+    var incoming: [Incoming] = []
+    while let document = try next(of: source) { incoming.append(document) }
+    return incoming
+  }
+
+  /// What is read next of a source: one document, or one a line, each read and checked only when it is asked for; nil at the
+  /// end.
+  mutating func next(of source: ByteSource) throws(Failure) -> Incoming? {
+    if !isBegun {
+      isBegun = true
+      line = try source.nextLine()
+      guard let line, (try? JSONDocument(parsing: line.bytes)) != nil else {
+        // One document over several lines, or none.
+        let document = try parse(source.all(from: line), in: source.name)
+        self.line = nil
+        return try read(document.root, place: source.name)
       }
-      return incoming
+      following = try source.nextLine()
+      isOne = following == nil
     }
-    return [try read(whole.root, file: file)]
+    while let line {
+      self.line = following
+      following = following == nil ? nil : try source.nextLine()
+      let place = isOne ? source.name : "\(source.name), line \(line.number)"
+      let document = try parse(line.bytes, in: place, isLine: !isOne)
+      if let incoming = try read(document.root, line: place) { return incoming }
+    }
+    return nil
+  }
+
+  private func parse(_ bytes: [UInt8], in place: String, isLine: Bool = false) throws(Failure) -> JSONDocument
+  {
+    do throws(JSONError) {
+      return try JSONDocument(parsing: bytes)
+    } catch {
+      // A line's own count of lines ends at one.
+      let message = isLine ? error.message.replacing("(line 1, ", with: "(") : error.message
+      throw Failure(JSONError(path: error.path, message: message), in: place)
+    }
   }
 
   /// A table's assessments: one, or one for each name in its column `assessment`.
@@ -75,10 +125,10 @@ struct DocumentReader {
           + "\(leftOut.count == 1 ? "was" : "were") left out.")
     }
     var incoming: [Incoming] = []
-    let known = KnownItems(pinned.questionnaire, reference: pinned.reference)
+    let questionnaire = ReadQuestionnaire(pinned)
     for table in tables {
       do throws(JSONError) {
-        incoming.append(try read(JSONDocument(parsing: table.document.text()).root, pinned, known))
+        incoming.append(try read(JSONDocument(parsing: table.document.text()).root, questionnaire))
       } catch {
         throw Failure(
           .data,
@@ -100,24 +150,42 @@ struct DocumentReader {
     return lines.indices.contains(index) ? ":\(lines[index])" + (column.map { ": \($0)" } ?? "") : ""
   }
 
-  private mutating func read(_ document: JSONNode, file: String) throws(Failure) -> Incoming {
+  /// A line of its own in a file of many: an assessment, or what the lines behind it need.
+  private mutating func read(_ line: JSONNode, line place: String) throws(Failure) -> Incoming? {
+    guard QuestionnaireDocument.isOne(line) else { return try read(line, place: place) }
     do throws(JSONError) {
-      let claim = try AssessmentDocument.questionnaireClaim(of: document)
-      if let last, last.claim == claim { return try read(document, last.pinned, last.known) }
-      let pinned = try questionnaire(for: claim)
-      let known = KnownItems(pinned.questionnaire, reference: pinned.reference)
-      last = (claim, pinned, known)
-      return try read(document, pinned, known)
+      let document = try QuestionnaireDocument.read(line)
+      carried[document.content] = document.definition
+      return nil
     } catch {
-      throw Failure(error, in: file)
+      throw Failure(error, in: place)
+    }
+  }
+
+  private mutating func read(_ document: JSONNode, place: String) throws(Failure) -> Incoming {
+    do throws(JSONError) {
+      let named = try AssessmentDocument.questionnaireNode(of: document).bytes
+      if let questionnaire = read[named] { return try read(document, questionnaire) }
+      let questionnaire = ReadQuestionnaire(
+        try self.questionnaire(for: try AssessmentDocument.questionnaireClaim(of: document)))
+      if read.count >= 64 { read = [:] }
+      read[ArraySlice(Array(named))] = questionnaire
+      return try read(document, questionnaire)
+    } catch {
+      throw Failure(error, in: place)
     }
   }
 
   private func read(
-    _ document: JSONNode, _ pinned: PinnedQuestionnaire, _ known: KnownItems
+    _ document: JSONNode, _ questionnaire: ReadQuestionnaire
   ) throws(JSONError) -> Incoming {
-    Incoming(
-      assessment: try AssessmentDocument.read(document, against: known, newID: System.newID), pinned: pinned)
+    if let plain = PlainDocument.read(document, against: questionnaire.known, newID: System.newID) {
+      return Incoming(content: .plain(plain), questionnaire: questionnaire)
+    }
+    return Incoming(
+      content: .full(
+        try AssessmentDocument.read(document, against: questionnaire.known, newID: System.newID)),
+      questionnaire: questionnaire)
   }
 
   /// The questionnaire that a document carries, or the installed one it names.
@@ -128,7 +196,7 @@ struct DocumentReader {
       JSONError(path: "$.questionnaire" + key, message: message)
     }
     let name = claim.id + (claim.version.map { "@\($0)" } ?? "")
-    guard let definition = claim.definition else {
+    guard let definition = claim.definition ?? claim.content.flatMap({ self.carried[$0] }) else {
       let installed: PinnedQuestionnaire
       do throws(Failure) {
         let found = PinnedQuestionnaire(try catalog.find(name))

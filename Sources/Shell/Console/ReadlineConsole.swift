@@ -287,7 +287,11 @@ package func homePath(_ path: String) -> String {
 
 /// Writes everything or says why not: a full disk and a closed pipe must not go unnoticed.
 package func writeAll(_ text: String, to descriptor: Int32) throws(ConsoleError) {
-  var bytes = Array(text.utf8)[...]
+  try writeAll(Array(text.utf8), to: descriptor)
+}
+
+package func writeAll(_ all: [UInt8], to descriptor: Int32) throws(ConsoleError) {
+  var bytes = all[...]
   while !bytes.isEmpty {
     let count = bytes.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
     if count > 0 {

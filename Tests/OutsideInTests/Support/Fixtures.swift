@@ -16,6 +16,7 @@ func fixture(_ name: String) throws -> [UInt8] {
 
 /// The built-in questionnaire, as it is compiled in.
 let outsideIn = builtIn("2.0.0")
+let outsideInItems = ScoredItems(of: outsideIn.questionnaire)
 
 /// The same in other words: `["customer": "patient"]`.
 func inWords(_ terms: [String: String]) -> PinnedQuestionnaire { builtIn("2.0.0", terms) }

@@ -94,7 +94,8 @@ private struct Stage {
     stored = try store.insert(
       assessment,
       questionnaire: StoredQuestionnaire(
-        digests: pinned.digests, status: .published, canonical: pinned.text), at: noon)
+        digests: pinned.digests, status: .published, canonical: pinned.text,
+        items: ScoredItems(of: pinned.questionnaire)), at: noon)
   }
 
   func environment(
@@ -110,7 +111,9 @@ private struct Stage {
         let pinned = inWords(questionnaire.terms(with: word))
         return (
           pinned.questionnaire, pinned.reference,
-          StoredQuestionnaire(digests: pinned.digests, status: .published, canonical: pinned.text)
+          StoredQuestionnaire(
+            digests: pinned.digests, status: .published, canonical: pinned.text,
+            items: ScoredItems(of: pinned.questionnaire))
         )
       }, metrics: { metrics(in: $0.terms) })
   }
@@ -213,7 +216,9 @@ func workOnPlan(
   let store = try Store(directory: folder.path)
   try store.insert(
     assessment,
-    questionnaire: StoredQuestionnaire(digests: pinned.digests, status: .published, canonical: pinned.text),
+    questionnaire: StoredQuestionnaire(
+      digests: pinned.digests, status: .published, canonical: pinned.text,
+      items: ScoredItems(of: pinned.questionnaire)),
     at: noon)
   let questionnaire = pinned.questionnaire
   var consoles: [ScriptedConsole] = []

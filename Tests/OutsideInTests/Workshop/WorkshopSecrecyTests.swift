@@ -79,7 +79,8 @@ import Testing
       let folder = try TemporaryFolder()
       let store = try Store(directory: folder.path)
       let questionnaire = StoredQuestionnaire(
-        digests: outsideIn.digests, status: .published, canonical: outsideIn.text)
+        digests: outsideIn.digests, status: .published, canonical: outsideIn.text,
+        items: ScoredItems(of: outsideIn.questionnaire))
       var stored = try store.insert(
         workshopAssessment(anonymous: true), questionnaire: questionnaire, at: noon)
       func take(_ move: WorkshopMove) throws {

@@ -43,22 +43,84 @@ struct ExportCommand: ParsableCommand {
       }
       return
     }
-    var text = ""
+    try Self.all(of: store, to: output)
+  }
+
+  /// All of them, a line each, with each questionnaire before the first that needs it.
+  private static func all(of store: Store, to output: String?) throws {
+    let outlet = try Outlet(to: output)
+    let total = try stored { () throws(StoreError) in try store.count() }
+    var progress = Progress("Written", of: total)
+    defer { progress.end() }
+    var questionnaires: [String: (pinned: PinnedQuestionnaire, items: ScoredItems, reference: [UInt8])] = [:]
+    /// What lines are written with; the first time, its definition goes ahead.
+    func known(
+      _ reference: QuestionnaireReference, of id: String,
+      _ stored: () throws(StoreError) -> StoredQuestionnaire
+    ) throws -> (pinned: PinnedQuestionnaire, items: ScoredItems, reference: [UInt8]) {
+      let content = reference.digests.content
+      if let known = questionnaires[content] { return known }
+      let kept = try stored()
+      let pinned = try Opened.pinned(to: reference, kept, of: id)
+      if !pinned.isIntact {
+        System.tell(
+          "The questionnaire kept with \(id) no longer matches its digest; what is of it can't be taken in again."
+        )
+      }
+      try outlet.write(
+        QuestionnaireDocument.write(reference, definition: pinned.questionnaire.canonical).text() + "\n")
+      let known = (
+        pinned, kept.items, PlainDocument.questionnaire(reference, terms: pinned.questionnaire.terms)
+      )
+      questionnaires[content] = known
+      return known
+    }
+    var count = 0
     // What can't be opened keeps nothing else from going out; it is told, and it is no success.
     var unusable: Failure?
-    let all = try stored { () throws(StoreError) in try store.list() }
-    for (index, summary) in all.reversed().enumerated() {
-      do throws(Failure) {
-        let opened = try Opened(summary.id, in: store)
-        Self.tellWhatStays(opened)
-        text += Self.document(opened).text() + "\n"
-      } catch {
-        System.tell("\(summary.id) was left out. \(error.message)")
-        unusable = error
-      }
-      System.progress("Read", index + 1, of: all.count)
+    func leaveOut(_ id: String, _ failure: Failure) {
+      System.tell("\(id) was left out. \(failure.message)")
+      unusable = failure
     }
-    try global.settings.deliver(text, to: output)
+    var line: [UInt8] = []
+    try store.each { outgoing in
+      line.removeAll(keepingCapacity: true)
+      let id: String
+      switch outgoing {
+      case .plain(let plain, _): id = plain.id
+      case .full(let stored): id = stored.assessment.id
+      }
+      do {
+        switch outgoing {
+        case .plain(let plain, let reference):
+          let known = try known(reference, of: id) { () throws(StoreError) in
+            try store.open(plain.id).questionnaire
+          }
+          PlainDocument.write(plain, questionnaire: known.reference, items: known.items, to: &line)
+        case .full(let stored):
+          let known = try known(stored.assessment.questionnaire, of: id) { () throws(StoreError) in
+            stored.questionnaire
+          }
+          tellWhatStays(Opened(stored: stored, pinned: known.pinned, lock: nil))
+          line += Array(
+            AssessmentDocument.writeLine(stored.assessment, questionnaire: known.pinned.questionnaire).text()
+              .utf8)
+        }
+      } catch let failure as Failure {
+        return leaveOut(id, failure)
+      }
+      line.append(UInt8(ascii: "\n"))
+      try outlet.write(line)
+      count += 1
+      progress.update(count, upTo: count)
+    } unreadable: { id, error in
+      leaveOut(id, Failure(error))
+    }
+    try outlet.finish()
+    progress.end()
+    System.tell(
+      "\(counted(count, "assessment", "assessments")). Not in it: what was typed and taken back, the settings of this machine, and votes that nobody has seen; "
+        + "`outside-in doctor --copy FOLDER` copies all there is.")
     if let unusable { throw Failure(unusable.status, "") }
   }
 

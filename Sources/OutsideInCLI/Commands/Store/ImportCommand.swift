@@ -25,6 +25,8 @@ struct ImportCommand: ParsableCommand {
   @Flag(help: "With --into: an answer takes the place of one that says something else.") var replace = false
   @Flag(help: "For the table of a form without names: only people filled it in who won't be in the room.")
   var absent = false
+  @Flag(help: "What is stored already and differs: the one counts that was worked on last.") var newer = false
+  @Flag(help: "What is stored already and differs: the one counts that is stored.") var skip = false
   @Option(help: "With --into: whose answers these are, where the document does not say.") var rater: String?
   @Option(help: "For CSV: the questionnaire, ID or ID@VERSION.") var questionnaire: String?
   @Option(help: "For CSV: core or full; core where only core questions are in it.") var scope:
@@ -42,6 +44,11 @@ struct ImportCommand: ParsableCommand {
     if into == nil, replace || absent || rater != nil {
       throw ValidationError("--replace, --absent and --rater go with --into.")
     }
+    if newer && skip { throw ValidationError("--newer or --skip, not both.") }
+    if into != nil, newer || skip {
+      throw ValidationError(
+        "--newer and --skip are for a file of many; --into adds answers to one assessment.")
+    }
     if into == nil, format == .form {
       throw ValidationError(Self.formNeedsTarget)
     }
@@ -56,6 +63,8 @@ struct ImportCommand: ParsableCommand {
     [".csv", ".tsv", ".txt"].contains(where: file.lowercased().hasSuffix)
   }
 
+  static let spreadsheetMark = Array("PK\u{3}\u{4}".utf8)
+
   static func isSpreadsheet(_ file: String) -> Failure {
     Failure(
       .data,
@@ -64,16 +73,9 @@ struct ImportCommand: ParsableCommand {
   }
 
   func run() throws {
+    guard let into else { return try takeIn() }
     let bytes = try System.read(file)
-    if bytes.starts(with: Array("PK\u{3}\u{4}".utf8)) {
-      throw Self.isSpreadsheet(file)
-    }
-    guard let into else {
-      let incoming = try read(bytes)
-      // Everything is read and checked; only now is anything stored, and then all of it or nothing.
-      let ids = try insert(incoming, store: try global.settings.openStore())
-      return try System.write(ids.map { $0 + "\n" }.joined())
-    }
+    if bytes.starts(with: Self.spreadsheetMark) { throw Self.isSpreadsheet(file) }
     let store = try global.settings.openStore()
     let target = try openTarget(into, store)
     let answers = AnswersImport(
@@ -122,10 +124,66 @@ struct ImportCommand: ParsableCommand {
     }
   }
 
-  /// What becomes assessments of their own.
-  private func read(_ bytes: [UInt8]) throws(Failure) -> [Incoming] {
+  /// What becomes assessments of their own: read, checked and stored one after the other, and in the end all of them or none.
+  private func takeIn() throws {
+    let source = try ByteSource(opening: file)
+    if try source.begins(with: Self.spreadsheetMark) { throw Self.isSpreadsheet(file) }
     var reader = DocumentReader(catalog: global.settings.catalog)
-    guard isTable else { return try reader.readJSON(bytes, file: file) }
+    // Of a table all lines are needed before the first assessment is whole.
+    var tables = isTable ? try read(source.all(from: nil))[...] : nil
+    func next() throws(Failure) -> Incoming? {
+      guard tables == nil else { return tables?.popFirst() }
+      return try reader.next(of: source)
+    }
+    // Where already the first can't be used, there need be no store.
+    var incoming = try next()
+    let store = try global.settings.openStore()
+    var progress = Progress("Read", of: source.size)
+    let (outcome, turns) = try inStore {
+      try store.takeIn(at: System.now()) { intake in
+        defer { progress.end() }
+        var many = ManyImport(
+          file: file, differing: newer ? .newer : skip ? .skip : .refuse, store: store, intake: intake)
+        while let document = incoming {
+          try many.take(document)
+          progress.update(many.read, upTo: source.taken)
+          incoming = try next()
+        }
+        try many.check()
+        return (many, intake.turns)
+      }
+    }
+    outcome.tell()
+    if outcome.read == 1 { return try System.write(outcome.lastID + "\n") }
+    try inStore {
+      var text = ""
+      try store.eachID(of: turns) { id in
+        text += id + "\n"
+        if text.utf8.count > 1 << 16 {
+          try System.write(text)
+          text = ""
+        }
+      }
+      try System.write(text)
+    }
+  }
+
+  /// Of what goes wrong inside a transaction.
+  private func inStore<T>(_ work: () throws -> T) throws(Failure) -> T {
+    do {
+      return try work()
+    } catch let failure as Failure {
+      throw failure
+    } catch let error as StoreError {
+      throw Failure(error)
+    } catch {
+      throw Failure(.inputOutput, "\(error)")
+    }
+  }
+
+  /// What a table holds.
+  private func read(_ bytes: [UInt8]) throws(Failure) -> [Incoming] {
+    let reader = DocumentReader(catalog: global.settings.catalog)
     let pinned = PinnedQuestionnaire(
       try reader.catalog.find(questionnaire ?? AssessRequest.defaultQuestionnaire))
     if format == nil, FormTable.looksLikeForm(bytes, pinned.questionnaire) {
@@ -168,38 +226,8 @@ struct ImportCommand: ParsableCommand {
     }
   }
 
-  /// Stores new assessments; the same id with the same content is no change.
-  private func insert(_ incoming: [Incoming], store: Store) throws(Failure) -> [String] {
-    let now = System.now()
-    var new: [(assessment: Assessment, questionnaire: StoredQuestionnaire)] = []
-    var present: [String: Assessment] = [:]
-    for (index, document) in incoming.enumerated() {
-      let id = document.assessment.id
-      if present[id] == nil, try stored({ () throws(StoreError) in try store.contains(id) }) {
-        present[id] = try Opened(id, in: store).assessment
-      }
-      var assessment = document.assessment
-      if let same = present[id] {
-        assessment.startedAt = assessment.startedAt ?? same.startedAt
-        assessment.position = same.position
-        if same == assessment { continue }
-        throw new.contains { $0.assessment.id == id }
-          ? Failure(.data, "\(file) holds two different assessments with the id \(id). Nothing was stored.")
-          : Self.isStored(same, document.assessment)
-      }
-      assessment.startedAt = assessment.startedAt ?? assessment.responses.lazy.compactMap(\.at).min() ?? now
-      present[id] = assessment
-      new.append((assessment, document.pinned.stored))
-      System.progress("Checked", index + 1, of: incoming.count)
-    }
-    for document in new { Self.tellOfNamesakes(document.assessment) }
-    let added = new
-    try stored { () throws(StoreError) in try store.insert(added, at: now) }
-    return incoming.map(\.assessment.id)
-  }
-
   /// Another assessment with the same id: what to do about it.
-  private static func isStored(_ present: Assessment, _ coming: Assessment) -> Failure {
+  static func isStored(_ present: Assessment, _ coming: Assessment) -> Failure {
     // The same answers, of which only the plan went on.
     var rest = coming
     (rest.planEvents, rest.startedAt, rest.position) = (
@@ -223,7 +251,7 @@ struct ImportCommand: ParsableCommand {
   }
 
   /// With the day that tells two of one team apart.
-  private static func dated(_ assessment: Assessment) -> String {
+  static func dated(_ assessment: Assessment) -> String {
     named(assessment) + (assessment.heldAt.map { " (\($0.day))" } ?? "")
   }
 
@@ -234,19 +262,5 @@ struct ImportCommand: ParsableCommand {
 
   static func named(_ assessment: Assessment) -> String {
     teamName(assessment.organization, assessment.team) ?? "without a name"
-  }
-
-  /// Two of one name would count as two people.
-  private static func tellOfNamesakes(_ assessment: Assessment) {
-    for (place, rater) in assessment.raters.enumerated() {
-      guard
-        let other = assessment.raters[..<place].first(where: {
-          !rater.name.nameKey.isEmpty && $0.name.nameKey == rater.name.nameKey && $0.group == rater.group
-        })
-      else { continue }
-      System.tell(
-        "In \(assessment.id) \(other.name) (\(other.id)) and \(rater.name) (\(rater.id)) count as two people. If they are "
-          + "two, tell them apart: outside-in rename \(assessment.id) --rater \(rater.id)=NAME.")
-    }
   }
 }

@@ -1,0 +1,186 @@
+import AssessmentModel
+import Interchange
+import Reporting
+import Storage
+
+/// What becomes of a document whose id is stored already, with other content.
+enum Differing {
+  case refuse
+  /// The one that was worked on last counts.
+  case newer
+  /// The one that is stored counts.
+  case skip
+}
+
+/// Takes documents in one after the other, within one transaction: what is stored already the same is no change, what differs
+/// is collected and told at the end.
+struct ManyImport {
+  let file: String
+  let differing: Differing
+  let store: Store
+  let intake: Intake
+  /// How many lines are told of each kind; the rest is counted.
+  private static let mostTold = 20
+
+  private(set) var read = 0
+  private(set) var same = 0
+  private(set) var kept = 0
+  private(set) var replaced = 0
+  /// The id of what was read last.
+  private(set) var lastID = ""
+  private var refused: [String] = []
+  private var refusals = 0
+  private var namesakes: [String] = []
+  private var namesakeCount = 0
+  private var only: Failure?
+
+  init(file: String, differing: Differing, store: Store, intake: Intake) {
+    self.file = file
+    self.differing = differing
+    self.store = store
+    self.intake = intake
+  }
+
+  mutating func take(_ incoming: Incoming) throws(Failure) {
+    do {
+      try keep(incoming)
+    } catch let failure as Failure {
+      throw failure
+    } catch let error as StoreError {
+      throw Failure(error)
+    } catch {
+      throw Failure(StoreError.from(error))
+    }
+  }
+
+  private mutating func keep(_ incoming: Incoming) throws {
+    read += 1
+    let questionnaire = incoming.questionnaire
+    switch incoming.content {
+    case .plain(var plain):
+      plain.startedAt = plain.startedAt ?? intake.moment
+      lastID = plain.id
+      if try intake.insert(plain, questionnaire.reference, questionnaire.stored) { return }
+    case .full(var assessment):
+      assessment.startedAt =
+        assessment.startedAt ?? assessment.responses.lazy.compactMap(\.at).min() ?? intake.moment
+      lastID = assessment.id
+      if try intake.insert(assessment, questionnaire.stored) {
+        noteNamesakes(assessment)
+        return
+      }
+    }
+    try meet(incoming)
+  }
+
+  /// One of its id is there.
+  private mutating func meet(_ incoming: Incoming) throws {
+    var coming = incoming.assessment
+    let (stored, cameIn) = try intake.present(coming.id)
+    let present = stored.assessment
+    coming.startedAt = coming.startedAt ?? present.startedAt
+    coming.position = present.position
+    if present.asDocument == coming {
+      same += 1
+      return
+    }
+    if cameIn {
+      throw Failure(
+        .data, "\(file) holds two different assessments with the id \(coming.id). Nothing was stored.")
+    }
+    switch differing {
+    case .skip: kept += 1
+    case .refuse: refuse(present, coming, "")
+    case .newer:
+      guard let mine = present.lastEvent, let theirs = coming.lastEvent, mine != theirs else {
+        return refuse(present, coming, "; neither says that it is the newer one")
+      }
+      if mine > theirs {
+        kept += 1
+        return
+      }
+      if stored.unrevealed != UnrevealedVotes() {
+        return refuse(present, coming, "; it holds votes here that nobody has seen yet")
+      }
+      // Nobody may be working on what another takes the place of.
+      let lock = try store.hold(coming.id, at: intake.moment)
+      try withExtendedLifetime(lock) {
+        try intake.remove(coming.id)
+        _ = try intake.insert(coming, incoming.questionnaire.stored)
+      }
+      replaced += 1
+    }
+  }
+
+  private mutating func refuse(_ present: Assessment, _ coming: Assessment, _ why: String) {
+    if refusals == 0 { only = ImportCommand.isStored(present, coming) }
+    refusals += 1
+    if refused.count < Self.mostTold {
+      let (here, there) = (ImportCommand.dated(present), ImportCommand.dated(coming))
+      refused.append("\(present.id): \(here)\(here == there ? "" : "; in the file \(there)")\(why)")
+    }
+  }
+
+  /// Whether it can be stored as it is; else why nothing was.
+  func check() throws(Failure) {
+    guard refusals > 0 else { return }
+    if read == 1, differing == .refuse, let only { throw only }
+    let more = refusals - refused.count
+    throw Failure(
+      .data,
+      "\(file): of \(counted(read, "assessment", "assessments")) \(refusals == 1 ? "1 is" : "\(refusals) are") stored already and \(refusals == 1 ? "differs" : "differ"). Nothing was stored.\n"
+        + refused.map { "  \($0)" }.joined(separator: "\n") + (more > 0 ? "\n  and \(more) more" : "")
+        + (differing == .newer
+          ? "\nDelete the one that is not wanted, or rename it in the file; then do it again."
+          : "\nWith --newer the one counts that was worked on last, with --skip the one that is stored."))
+  }
+
+  /// What was done, where that is not what one would think.
+  func tell() {
+    for line in namesakes { System.tell(line) }
+    if namesakeCount > namesakes.count {
+      System.tell("So in \(namesakeCount - namesakes.count) more.")
+    }
+    guard read > 1 else {
+      if kept == 1 { System.tell("\(lastID) is stored already, and stays as it is.") }
+      return
+    }
+    var parts = ["\(intake.count - replaced) of \(counted(read, "assessment", "assessments")) came in"]
+    if same > 0 { parts.append("\(same) \(same == 1 ? "was" : "were") here already") }
+    if replaced > 0 { parts.append("\(replaced) took the place of an older one") }
+    if kept > 0 { parts.append("\(kept) \(kept == 1 ? "differs and stays" : "differ and stay") as here") }
+    System.tell(parts.joined(separator: ", ") + ".")
+  }
+
+  /// Two of one name would count as two people.
+  private mutating func noteNamesakes(_ assessment: Assessment) {
+    for (place, rater) in assessment.raters.enumerated() {
+      guard
+        let other = assessment.raters[..<place].first(where: {
+          !rater.name.nameKey.isEmpty && $0.name.nameKey == rater.name.nameKey && $0.group == rater.group
+        })
+      else { continue }
+      namesakeCount += 1
+      if namesakes.count == Self.mostTold { continue }
+      namesakes.append(
+        "In \(assessment.id) \(other.name) (\(other.id)) and \(rater.name) (\(rater.id)) count as two people. If they are "
+          + "two, tell them apart: outside-in rename \(assessment.id) --rater \(rater.id)=NAME.")
+    }
+  }
+}
+
+extension Assessment {
+  /// What a document has of it.
+  fileprivate var asDocument: Assessment {
+    var copy = self
+    copy.workshop = nil
+    return copy
+  }
+
+  /// When something was last done to it, as far as it says.
+  fileprivate var lastEvent: Timestamp? {
+    let said = [startedAt, finishedAt].compactMap { $0 }
+    let planned = planEvents.map(\.at)
+    return (said + planned + responses.lazy.compactMap(\.at)).max()
+  }
+}
