@@ -259,13 +259,6 @@ package struct JSONNode: Sendable {
     return true
   }
 
-  /// A text of letters that can all be seen and are written as they are; nil for anything else.
-  package var plainText: String? {
-    let entry = self.entry
-    guard entry.kind == .string, entry.isPlain, !bytes.contains(0x7F) else { return nil }
-    return text
-  }
-
   /// A whole number written as such; nil for anything else.
   package var plainNumber: Int? { entry.kind == .number ? plainInteger : nil }
 

@@ -140,7 +140,9 @@ package enum PlainDocument {
   }
 
   private static func name(_ node: JSONNode) -> String? {
-    guard let name = node.plainText, name.utf8.count <= 400 else { return nil }
+    guard let name = try? JSONNode.readString(node), Assessment.problem(withName: name) == nil else {
+      return nil
+    }
     return name
   }
 
@@ -171,7 +173,7 @@ package enum PlainDocument {
     var beside: UInt8 = 0
     let isPlain = node.allMembers { key, value in
       if key.says("item") {
-        place = value.plainText.flatMap { known.scored.place(of: $0) }
+        place = (try? JSONNode.readString(value)).flatMap { known.scored.place(of: $0) }
         return place != nil
       }
       if key.says("value") {

@@ -1,0 +1,239 @@
+import AssessmentModel
+import Foundation
+import GRDB
+import SeededGenerator
+import Storage
+import Testing
+
+@testable import Interchange
+@testable import OutsideInCLI
+
+/// Files of many assessments: what is the same, what differs, and two stores that become one.
+@Suite struct ManyImportTests {
+  let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private func run(_ arguments: String..., input: String = "", data: String = "data") throws -> Run {
+    try OutsideInTests.run(arguments + ["--data-dir", folder.file(data)], input: input, in: folder)
+  }
+
+  private static func line(
+    _ id: String, _ level: Int, at moment: String = "2026-01-15T09:00:00Z", team: String = "Support"
+  ) -> String {
+    #"{"schema":"outside-in.assessment/1","id":"\#(id)","organization":"Acme","team":"\#(team)","startedAt":"2026-01-01T09:00:00Z","#
+      + #""questionnaire":{"id":"outside-in","version":"2.0.0"},"responses":[{"item":"own-who","value":\#(level),"at":"\#(moment)"}]}"#
+      + "\n"
+  }
+
+  private func level(_ id: String) throws -> Double? {
+    try JSONValue(parsing: run("export", id).output.utf8)["responses"].list.first?["value"].number
+  }
+
+  @Test func whatIsTheSameIsSkipped() throws {
+    let lines = Self.line("A1", 1) + Self.line("A2", 2)
+    #expect(try run("import", "-", input: lines).output == "A1\nA2\n")
+    let again = try run("import", "-", input: lines + Self.line("A3", 3))
+    #expect(again.status == 0 && again.output == "A3\n")
+    #expect(again.errors == "1 of 3 assessments came in, 2 were here already.\n")
+  }
+
+  /// Nothing comes in, and all that differ are named, so that one look is enough.
+  @Test func whatDiffersIsListed() throws {
+    _ = try run("import", "-", input: Self.line("A1", 1) + Self.line("A2", 2))
+    let refused = try run(
+      "import", "-", input: Self.line("A3", 3) + Self.line("A1", 4) + Self.line("A2", 4, team: "Sales"))
+    #expect(refused.status == 65)
+    #expect(refused.errors.contains("of 3 assessments 2 are stored already and differ. Nothing was stored."))
+    #expect(refused.errors.contains("  A1: Acme, Support (2026-01-15)\n"))
+    #expect(refused.errors.contains("  A2: Acme, Support (2026-01-15); in the file Acme, Sales (2026-01-15)"))
+    #expect(refused.errors.contains("--newer"))
+    #expect(try run("export", "A3").status == 66)
+  }
+
+  @Test func theNewerOneCounts() throws {
+    _ = try run("import", "-", input: Self.line("A1", 1) + Self.line("A2", 2))
+    let lines =
+      Self.line("A1", 4, at: "2026-02-01T09:00:00Z") + Self.line("A2", 4, at: "2026-01-02T09:00:00Z")
+      + Self.line("A3", 3)
+    let imported = try run("import", "-", "--newer", input: lines)
+    #expect(imported.status == 0 && imported.output == "A1\nA3\n")
+    #expect(
+      imported.errors
+        == "1 of 3 assessments came in, 1 took the place of an older one, 1 differs and stays as here.\n")
+    #expect(try ["A1", "A2", "A3"].map(level) == [4, 2, 3])
+    // Neither is the newer one.
+    let tied = try run("import", "-", "--newer", input: Self.line("A3", 0) + Self.line("A4", 1))
+    #expect(tied.status == 65 && tied.errors.contains("neither says that it is the newer one"))
+    #expect(try level("A3") == 3)
+  }
+
+  @Test func whatDiffersCanBePassedOver() throws {
+    _ = try run("import", "-", input: Self.line("A1", 1))
+    let imported = try run("import", "-", "--skip", input: Self.line("A1", 4) + Self.line("A2", 2))
+    #expect(
+      imported.status == 0 && imported.output == "A2\n"
+        && imported.errors.contains("1 differs and stays as here"))
+    #expect(try level("A1") == 1)
+    let one = try run("import", "-", "--skip", input: Self.line("A1", 4))
+    #expect(one.status == 0 && one.output == "A1\n" && one.errors.contains("stays as it is"))
+    #expect(try run("import", "-", "--skip", "--newer", input: Self.line("A1", 4)).status == 64)
+    #expect(try run("import", "-", "--into", "A1", "--skip", input: Self.line("A1", 4)).status == 64)
+  }
+
+  /// What somebody has open is not replaced behind their back.
+  @Test func whatIsOpenElsewhereStays() throws {
+    _ = try run("import", "-", input: Self.line("A1", 1))
+    let store = try Store(directory: folder.file("data"))
+    let lock = try store.hold("A1", at: noon)
+    let lines = Self.line("A1", 4, at: "2026-02-01T09:00:00Z") + Self.line("A2", 2)
+    #expect(try run("import", "-", "--newer", input: lines).status == 75)
+    withExtendedLifetime(lock) {}
+    #expect(try run("export", "A2").status == 66)
+  }
+
+  /// The second line is wrong in every way that a line can be.
+  @Test(arguments: [
+    ("{", "line 3: $: expected a key in quotes"),
+    (#"{"schema":"outside-in.assessment/1","x":1,"x":2}"#, "line 3: $.x: this key stands here twice"),
+    (#"{"schema":"outside-in.plan/1"}"#, "line 3: $.schema:"), ("[]", "line 3: $: expected an object"),
+    ("nonsense", "line 3: $: not a JSON value"),
+    (#"{"schema":"outside-in.questionnaire/1","content":"sha256:0"}"#, "line 3: $.definition:"),
+  ])
+  func oneWrongLineKeepsAllOut(wrong: String, said: String) throws {
+    let refused = try run(
+      "import", "-", input: Self.line("A1", 1) + "\r\n" + wrong + "\n" + Self.line("A2", 2))
+    #expect(refused.status == 65 && refused.errors.contains(said), "\(refused.errors)")
+    #expect(try run("list", "--format", "json").output.contains("A1") == false)
+  }
+
+  /// Lines end as people's programs end them, and one may be the last without an end.
+  @Test func linesMayEndInAnyWay() throws {
+    let lines = (Self.line("A1", 1) + Self.line("A2", 2)).replacing("\n", with: "\r\n\r\n")
+    #expect(
+      try run("import", "-", input: "\n" + lines + String(Self.line("A3", 3).dropLast())).output
+        == "A1\nA2\nA3\n")
+  }
+
+  @Test func aLineHasItsLimitAndAFileHasNone() throws {
+    let long = Self.line("A2", 2).replacing("Support", with: String(repeating: "x", count: 17 << 20))
+    try folder.write(["long.jsonl": Self.line("A1", 1) + long], to: ".")
+    let refused = try run("import", folder.file("long.jsonl"))
+    #expect(
+      refused.status == 65 && refused.errors.contains("line 2 is over 16 MB"), "\(refused.errors.prefix(300))"
+    )
+    // Many short lines may be more than that together, and more than a document may be.
+    if ProcessInfo.processInfo.environment["OUTSIDE_IN_PROPERTIES"] != "full" { return }
+    let padding = String(repeating: " ", count: 1 << 20)
+    let many = (1...70).map { "\(padding)\(Self.line("B\($0)", 1))" }.joined()
+    #expect(try run("import", "-", input: many).status == 0)
+  }
+
+  /// Questionnaires that a program does not know travel with what was answered to them.
+  @Test func whatGoesOutComesInWithItsQuestionnaire() throws {
+    try folder.write(EditionTests.hospital, to: "own/hospital/1.0.0")
+    let text =
+      #"{"schema":"outside-in.assessment/1","id":"T1","startedAt":"2026-01-01T09:00:00Z","questionnaire":{"id":"hospital"},"#
+      + #""responses":[{"item":"jou-letters","value":3}]}"#
+    #expect(try run("import", "-", "--questionnaires", folder.file("own"), input: text).status == 0)
+    _ = try run("import", "-", input: Self.line("A1", 1) + Self.line("A2", 2))
+    let exported = try run("export", "--all", "-o", folder.file("all.jsonl"))
+    #expect(exported.status == 0 && exported.errors.contains("Not in it:"), "\(exported.errors)")
+    let lines = try String(contentsOfFile: folder.file("all.jsonl"), encoding: .utf8).split(separator: "\n")
+    let schemas = try lines.map { try JSONValue(parsing: $0.utf8)["schema"].text }
+    #expect(
+      schemas
+        == ["questionnaire", "assessment", "questionnaire", "assessment", "assessment"].map {
+          "outside-in.\($0)/1"
+        })
+    #expect(try run("import", folder.file("all.jsonl"), data: "other").output == "T1\nA1\nA2\n")
+    #expect(try run("export", "T1", data: "other").output == run("export", "T1").output)
+    let again = try run("export", "--all", data: "other")
+    #expect(again.output.split(separator: "\n") == lines)
+  }
+
+  /// Two people, each with a part of the assessments, each having worked on some of them: whoever brings them together gets
+  /// the same, in whatever order.
+  @Test func twoStoresBecomeOne() throws {
+    let isFull = ProcessInfo.processInfo.environment["OUTSIDE_IN_PROPERTIES"] == "full"
+    for seed in 1...(isFull ? 500 : 12) as ClosedRange<UInt64> {
+      var random = SeededGenerator(state: seed)
+      var (mine, theirs, wanted): ([String], [String], [String]) = ([], [], [])
+      var tick = noon.secondsSince1970
+      for number in 0..<Int.random(in: 1...9, using: &random) {
+        let first = Self.numbered(number, randomAssessment(seed &* 1000 &+ UInt64(number)), at: tick)
+        tick += 60
+        let second = Self.numbered(number, randomAssessment(seed &* 1000 &+ UInt64(number) &+ 500), at: tick)
+        tick += 60
+        let (early, late) = (Self.text(first), Self.text(second))
+        switch Int.random(in: 0..<5, using: &random) {
+        case 0: mine.append(early)
+        case 1: theirs.append(early)
+        case 2: (mine, theirs) = (mine + [early], theirs + [early])
+        case 3:
+          (mine, theirs) = (mine + [late], theirs + [early])
+          wanted.append(late)
+          continue
+        default:
+          (mine, theirs) = (mine + [early], theirs + [late])
+          wanted.append(late)
+          continue
+        }
+        wanted.append(early)
+      }
+      mine.shuffle(using: &random)
+      theirs.shuffle(using: &random)
+      let inOrder = try Self.together([mine, theirs])
+      #expect(inOrder == wanted.sorted(), "seed \(seed)")
+      #expect(try Self.together([theirs, mine]) == inOrder, "seed \(seed)")
+      // Doing it again, or after half of it, changes nothing.
+      #expect(
+        try Self.together([theirs, Array(mine.prefix(mine.count / 2)), mine, theirs]) == inOrder,
+        "seed \(seed)")
+    }
+  }
+
+  private static func numbered(_ number: Int, _ assessment: Assessment, at moment: Int64) -> Assessment {
+    var copy = Assessment(
+      id: "N\(number)", organization: "Acme", team: "T\(number % 3)", scope: assessment.scope,
+      setting: assessment.setting,
+      startedAt: noon, finishedAt: assessment.finishedAt, questionnaire: outsideIn.reference,
+      raters: assessment.raters,
+      responses: assessment.responses, settled: assessment.settled, teamEvidence: assessment.teamEvidence,
+      predictions: assessment.predictions, parked: assessment.parked)
+    let key = Response.Key(item: "own-empower", rater: "r1", round: 3)
+    copy.responses[key] = Response(
+      key: key, answer: .answered(.level(2)), at: Timestamp(secondsSince1970: moment + 9_999_999))
+    return copy
+  }
+
+  private static func text(_ assessment: Assessment) -> String {
+    AssessmentDocument.writeLine(assessment, questionnaire: outsideIn.questionnaire).text()
+  }
+
+  /// What a store has that took in files one after the other.
+  private static func together(_ files: [[String]]) throws -> [String] {
+    let folder = try TemporaryFolder()
+    let store = try Store(directory: folder.path)
+    for lines in files where !lines.isEmpty {
+      var reader = DocumentReader(catalog: Catalog(folders: []))
+      let source = ByteSource(Array(lines.joined(separator: "\n").utf8), name: "file")
+      try store.takeIn(at: noon) { intake in
+        var many = ManyImport(file: "file", differing: .newer, store: store, intake: intake)
+        while let incoming = try reader.next(of: source) { try many.take(incoming) }
+        try many.check()
+      }
+    }
+    var found: [String] = []
+    try store.each { outgoing in
+      switch outgoing {
+      case .plain(let plain, let reference):
+        found.append(text(plain.assessment(to: reference, items: outsideInItems)))
+      case .full(let stored): found.append(text(stored.assessment))
+      }
+    } unreadable: { _, error in
+      throw error
+    }
+    return found.sorted()
+  }
+}
