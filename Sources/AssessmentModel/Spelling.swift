@@ -30,6 +30,26 @@ extension String {
     return String(key)
   }
 
+  /// The same for two names that may be one organisation's: without case, accents, punctuation and the legal form behind it.
+  package var organizationKey: String {
+    var words = nameKey.replacing(".", with: "").split { !$0.isLetter && !$0.isNumber }[...]
+    // What is left of "Bach & Co. KG" is Bach, and of "The Co" the Co.
+    while words.count > 1, let last = words.last, Self.legalForms.contains(String(last)) {
+      words.removeLast()
+    }
+    return words.joined(separator: " ")
+  }
+
+  private static let legalForms: Set<String> = [
+    "ab", "ag", "aps", "as", "asa", "bhd", "bv", "co", "company", "corp", "corporation", "cv", "ev", "ek",
+    "eg", "gbr", "ggmbh",
+    "gmbh", "gug", "inc", "incorporated", "kg", "kgaa", "kk", "lda", "limited", "llc", "llp", "lp", "ltd",
+    "ltda", "mbh", "nv",
+    "ohg", "oy", "oyj", "plc", "pte", "pty", "sa", "sarl", "sas", "sdn", "se", "sl", "slu", "spa", "spzoo",
+    "sro", "srl", "ug",
+    "und", "and", "zoo",
+  ]
+
   /// That of a text of plain letters, byte by byte; nil for any other. Nearly all are such, and plans compare thousands.
   private var plainNameKey: String? {
     var key: [UInt8] = []

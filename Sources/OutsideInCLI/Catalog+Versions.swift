@@ -1,5 +1,6 @@
 import AssessmentModel
 import EmbeddedTexts
+import Interchange
 import QuestionnaireFormat
 
 extension Catalog {
@@ -27,6 +28,28 @@ extension Catalog {
 
   static func migrationFiles(in folder: String) -> [String] {
     names(in: folder).map { "\(folder)/\($0)" }.filter { $0.hasSuffix(".yaml") && System.isRegularFile($0) }
+  }
+
+  /// The migrations and steps that a user wrote for a questionnaire, as files.
+  func companions(of id: String) -> [CompanionDocument] {
+    func text(_ path: String) -> String? {
+      guard System.isRegularFile(path), let bytes = try? System.read(path, limit: 2 << 20) else { return nil }
+      return String(validating: bytes, as: UTF8.self)
+    }
+    var found: [CompanionDocument] = []
+    func add(_ kind: CompanionDocument.Kind, _ file: String, _ path: String) {
+      guard let text = text(path), !found.contains(where: { $0.kind == kind && $0.file == file }) else {
+        return
+      }
+      found.append(CompanionDocument(kind, questionnaire: id, file: file, text: text))
+    }
+    for folder in folders {
+      for path in Self.migrationFiles(in: "\(folder)/\(id)/\(Self.migrations)") {
+        add(.migration, String(path.split(separator: "/").last ?? ""), path)
+      }
+      add(.actions, "actions.yaml", "\(folder)/\(id)/actions.yaml")
+    }
+    return found
   }
 
   /// How the questions of one version correspond with those of a higher one, over all migrations that lead there.

@@ -37,6 +37,9 @@ struct ComparisonChoice {
     }
     var opened: [Opened] = []
     for id in ids { opened.append(try Opened(id, in: store)) }
+    if let organization = opened.first?.assessment.organization, !organization.isEmpty {
+      tellNames(organization, [])
+    }
     let names = opened.map(\.assessment.organization)
     if let other = names.first(where: { !$0.isEmpty && !names[0].isEmpty && $0.nameKey != names[0].nameKey })
     {
@@ -71,6 +74,7 @@ struct ComparisonChoice {
       latest[summary.team.nameKey] = summary
     }
     for one in latest.values where one.finishedAt == nil { Self.tellOpen(one) }
+    tellNames(name, all)
     guard latest.count > 1 else {
       throw Failure(
         .data,
@@ -81,6 +85,11 @@ struct ComparisonChoice {
     var opened: [Opened] = []
     for key in latest.keys.sorted() { opened.append(try Opened(latest[key]!.id, in: store)) }
     return opened
+  }
+
+  /// Names beside these that may be the same organisation's, and teams among them that may be one.
+  private func tellNames(_ organization: String, _ all: [AssessmentSummary]) {
+    for line in SameNames.lines(in: store, of: organization, all) { System.tell(line) }
   }
 
   /// Assessments with what leads from their version to the newest among them.

@@ -17,7 +17,7 @@ public struct OutsideIn: ParsableCommand {
       MetricCommand.self,
       ImportCommand.self,
       ExportCommand.self,
-      RenameCommand.self, FinishCommand.self, DeleteCommand.self, UpgradeCommand.self,
+      RenameCommand.self, FinishCommand.self, DeleteCommand.self, UpgradeCommand.self, DoctorCommand.self,
       QuestionnaireCommand.self,
       ManualCommand.self,
     ],

@@ -139,6 +139,12 @@ enum System {
     return stat(path, &info) == 0 && info.st_mode & S_IFMT == S_IFREG
   }
 
+  /// Whether a folder is there itself, not by a link.
+  static func isFolder(_ path: String) -> Bool {
+    var info = stat()
+    return lstat(path, &info) == 0 && info.st_mode & S_IFMT == S_IFDIR
+  }
+
   /// Writes a file such that there is the old one whole or the new one whole, readable by its owner
   /// alone. Only regular files are replaced.
   static func writeFile(_ path: String, _ text: String) throws(Failure) {

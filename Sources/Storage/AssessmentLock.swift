@@ -57,6 +57,11 @@ package final class AssessmentLock {
 extension Store {
   /// Keeps an assessment for this program until the lock is let go.
   package func hold(_ id: String, at moment: Timestamp) throws(StoreError) -> AssessmentLock? {
-    try AssessmentLock(path: "\(directory)/\(id).lock", assessment: id, at: moment)
+    try AssessmentLock(path: lockPath(id), assessment: id, at: moment)
   }
+
+  /// Whether somebody holds an assessment, or ended without letting it go.
+  package func mayBeHeld(_ id: String) -> Bool { access(lockPath(id), F_OK) == 0 }
+
+  private func lockPath(_ id: String) -> String { "\(directory)/\(id).lock" }
 }

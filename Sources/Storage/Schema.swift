@@ -161,13 +161,13 @@ enum Schema {
   }
 
   /// Copies the store by SQLite's own means, whole or not at all, for its owner alone.
-  private static func backUp(_ db: Database, to place: String) throws {
+  static func backUp(_ db: Database, to place: String) throws {
     let draft = place + ".tmp"
     unlink(draft)
     let descriptor = open(draft, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else {
       throw StoreError.cannotWrite(
-        cause: "no backup can be made at \(place): \(String(cString: strerror(errno)))")
+        cause: "no copy can be made at \(place): \(String(cString: strerror(errno)))")
     }
     close(descriptor)
     do {
@@ -176,7 +176,7 @@ enum Schema {
       try copy.close()
     } catch {
       unlink(draft)
-      throw StoreError.cannotWrite(cause: "no backup can be made at \(place): \(error)")
+      throw StoreError.cannotWrite(cause: "no copy can be made at \(place): \(error)")
     }
     let file = open(draft, O_RDONLY | O_CLOEXEC)
     let isSynced = file >= 0 && fsync(file) == 0
@@ -184,7 +184,7 @@ enum Schema {
     guard isSynced, rename(draft, place) == 0 else {
       let cause = String(cString: strerror(errno))
       unlink(draft)
-      throw StoreError.cannotWrite(cause: "no backup can be made at \(place): \(cause)")
+      throw StoreError.cannotWrite(cause: "no copy can be made at \(place): \(cause)")
     }
   }
 }

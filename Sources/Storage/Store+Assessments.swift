@@ -125,6 +125,29 @@ extension Store {
     _ events: [SessionEvent] = [], unrevealed changes: [UnrevealedChange] = [], plan: [DatedPlanEvent] = [],
     to stored: StoredAssessment, at moment: Timestamp
   ) throws(StoreError) -> StoredAssessment {
+    try write { db in
+      try Self.append(events, unrevealed: changes, plan: plan, to: stored, at: moment, db)
+    }
+  }
+
+  /// Gives assessments other names, all of them or none.
+  package func rename(
+    _ ids: [String], organization: String?, team: String?, at moment: Timestamp
+  ) throws(StoreError) {
+    try write { db in
+      for id in ids {
+        let stored = try Self.open(id, db)
+        let now = stored.assessment
+        let named = SessionEvent.named(organization: organization ?? now.organization, team: team ?? now.team)
+        _ = try Self.append([named], to: stored, at: moment, db)
+      }
+    }
+  }
+
+  private static func append(
+    _ events: [SessionEvent] = [], unrevealed changes: [UnrevealedChange] = [], plan: [DatedPlanEvent] = [],
+    to stored: StoredAssessment, at moment: Timestamp, _ db: Database
+  ) throws -> StoredAssessment {
     var after = stored
     for event in events { after.session.apply(event) }
     after.session.work(on: plan)
@@ -133,54 +156,52 @@ extension Store {
     let id = stored.assessment.id
     let now = after.assessment
     let planned = stored.assessment.planEvents.count
-    try write { db in
-      // A commit that was reported as failed may be there all the same: its last sync comes behind it. Then this is
-      // the next try.
-      let there = try Self.bodies(in: "event", of: id, after: stored.sequence, db)
-      let thereOfPlan = try Self.bodies(in: "plan_event", of: id, after: planned, db)
-      if !there.isEmpty || !thereOfPlan.isEmpty {
-        guard there == events.map({ $0.json.text() }), thereOfPlan == plan.map({ $0.json.text() }) else {
-          throw StoreError.changedElsewhere(id)
-        }
-        return
+    // A commit that was reported as failed may be there all the same: its last sync comes behind it. Then this is
+    // the next try.
+    let there = try Self.bodies(in: "event", of: id, after: stored.sequence, db)
+    let thereOfPlan = try Self.bodies(in: "plan_event", of: id, after: planned, db)
+    if !there.isEmpty || !thereOfPlan.isEmpty {
+      guard there == events.map({ $0.json.text() }), thereOfPlan == plan.map({ $0.json.text() }) else {
+        throw StoreError.changedElsewhere(id)
       }
-      try Self.keep(plan, after: planned, of: id, db)
-      let insert = try db.cachedStatement(
-        sql: "INSERT INTO event (assessment, sequence, at, body) VALUES (?, ?, ?, ?)")
-      for (offset, event) in events.enumerated() {
-        try insert.execute(
-          arguments: [
-            id, stored.sequence + offset + 1, moment.secondsSince1970, event.json.text(),
-          ])
-      }
-      for change in changes { try Self.keep(change, of: id, db) }
-      let update = try db.cachedStatement(
-        sql: """
-          UPDATE assessment SET organization = ?, team = ?, scope = ?, finished_at = ?,
-            next_check = ?, workshop = ?, homework = ?, changed_at = ?, turn = (SELECT max(turn) FROM assessment) + 1
-          WHERE id = ?
-          """)
-      try update.execute(
+      return after
+    }
+    try Self.keep(plan, after: planned, of: id, db)
+    let insert = try db.cachedStatement(
+      sql: "INSERT INTO event (assessment, sequence, at, body) VALUES (?, ?, ?, ?)")
+    for (offset, event) in events.enumerated() {
+      try insert.execute(
         arguments: [
-          now.organization, now.team, now.scope.rawValue, now.finishedAt?.secondsSince1970,
-          now.nextCheck?.daysSince1970, now.setting == .workshop, !now.openHomework.isEmpty,
-          moment.secondsSince1970, id,
+          id, stored.sequence + offset + 1, moment.secondsSince1970, event.json.text(),
         ])
-      guard db.changesCount == 1 else { throw StoreError.noSuchAssessment(id) }
-      // What is sealed says nothing of the plan.
-      if events.isEmpty { return }
-      if stored.assessment.finishedAt != nil || now.finishedAt != nil {
-        try db.execute(
-          sql: "DELETE FROM packed WHERE assessment = ? AND through > 0", arguments: [id])
-        try db.execute(sql: "DELETE FROM sealed WHERE assessment = ?", arguments: [id])
-      }
-      if now.finishedAt != nil {
-        try Self.pack(now, items: stored.questionnaire.items, through: after.sequence, db)
-        let seal = try db.cachedStatement(sql: Self.insertSealed)
-        try seal.execute(
-          arguments: Self.sealed(
-            now, items: stored.questionnaire.items, try Self.keep(stored.questionnaire, db)))
-      }
+    }
+    for change in changes { try Self.keep(change, of: id, db) }
+    let update = try db.cachedStatement(
+      sql: """
+        UPDATE assessment SET organization = ?, team = ?, scope = ?, finished_at = ?,
+          next_check = ?, workshop = ?, homework = ?, changed_at = ?, turn = (SELECT max(turn) FROM assessment) + 1
+        WHERE id = ?
+        """)
+    try update.execute(
+      arguments: [
+        now.organization, now.team, now.scope.rawValue, now.finishedAt?.secondsSince1970,
+        now.nextCheck?.daysSince1970, now.setting == .workshop, !now.openHomework.isEmpty,
+        moment.secondsSince1970, id,
+      ])
+    guard db.changesCount == 1 else { throw StoreError.noSuchAssessment(id) }
+    // What is sealed says nothing of the plan.
+    if events.isEmpty { return after }
+    if stored.assessment.finishedAt != nil || now.finishedAt != nil {
+      try db.execute(
+        sql: "DELETE FROM packed WHERE assessment = ? AND through > 0", arguments: [id])
+      try db.execute(sql: "DELETE FROM sealed WHERE assessment = ?", arguments: [id])
+    }
+    if now.finishedAt != nil {
+      try Self.pack(now, items: stored.questionnaire.items, through: after.sequence, db)
+      let seal = try db.cachedStatement(sql: Self.insertSealed)
+      try seal.execute(
+        arguments: Self.sealed(
+          now, items: stored.questionnaire.items, try Self.keep(stored.questionnaire, db)))
     }
     return after
   }

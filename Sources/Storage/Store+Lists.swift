@@ -44,6 +44,66 @@ extension Store {
     }
   }
 
+  /// All assessments in the same order, some at a time, so that there may be any number of them and others can write meanwhile.
+  package func eachBatch(
+    organization: String? = nil, of most: Int, _ body: ([AssessmentSummary]) throws -> Void
+  ) throws {
+    let rows = try read { db in
+      let wanted: SQL = try organization.map { "WHERE \(try Self.named("organization", $0, db))" } ?? ""
+      return try SQLRequest<Int64>(literal: "SELECT a.rowid FROM assessment a \(wanted) ORDER BY a.turn DESC")
+        .fetchAll(db)
+    }
+    for start in stride(from: 0, to: rows.count, by: most) {
+      let some = Array(rows[start..<min(start + most, rows.count)])
+      try body(read { db in try Self.summaries(db, "WHERE a.rowid IN \(some) ORDER BY a.turn DESC") })
+    }
+  }
+
+  /// Hands over the names there are, those of one organisation one after the other; the same more than once where others stand
+  /// between.
+  ///
+  /// - Parameter turns: Only those of what was changed in these.
+  package func eachName(
+    of turns: ClosedRange<Int64>? = nil, _ body: (_ organization: String, _ team: String) throws -> Void
+  ) throws {
+    try read { db in
+      let among: SQL = turns.map { "WHERE turn BETWEEN \($0.lowerBound) AND \($0.upperBound)" } ?? ""
+      let order: SQL = turns == nil ? "ORDER BY organization COLLATE NOCASE, team COLLATE NOCASE" : ""
+      let rows = try SQLRequest<Row>(literal: "SELECT organization, team FROM assessment \(among) \(order)")
+        .fetchCursor(db)
+      var last: (String, String)?
+      while let row = try rows.next() {
+        let names: (String, String) = (row[0], row[1])
+        if let last, last == names { continue }
+        last = names
+        try body(names.0, names.1)
+      }
+    }
+  }
+
+  /// Names of organisations that begin as another does, each spelling once.
+  package func organizations(beginningAs name: String) throws(StoreError) -> [String] {
+    let start = String(name.unicodeScalars.prefix(2))
+    return try read { db in
+      try String.fetchAll(
+        db,
+        sql: """
+          SELECT DISTINCT organization FROM assessment
+          WHERE organization COLLATE NOCASE BETWEEN ?1 AND ?1 || char(0x10FFFF)
+          """, arguments: [start])
+    }
+  }
+
+  /// Ids of all assessments of an organisation whose name is written in exactly this way, and of one team where one is given.
+  package func ids(organization: String, team: String? = nil) throws(StoreError) -> [String] {
+    try read { db in
+      let ofTeam: SQL = team.map { "AND team = \($0)" } ?? ""
+      return try SQLRequest<String>(
+        literal: "SELECT id FROM assessment WHERE organization = \(organization) \(ofTeam) ORDER BY turn"
+      ).fetchAll(db)
+    }
+  }
+
   /// The finished assessments of an organisation, or of one team of it, the earliest first.
   ///
   /// - Parameters:

@@ -30,9 +30,12 @@ public enum JSONValue: Hashable, Sendable {
 
   /// Sorted keys, `/` unescaped, nulls written, numbers in full precision. `pretty` breaks lines and
   /// indents by two; without it there is no white space at all.
-  public func text(pretty: Bool = false) -> String {
+  public func text(pretty: Bool = false) -> String { text(pretty: pretty, depth: 0) }
+
+  /// The same as a part of another one, so many levels within it.
+  package func text(pretty: Bool, depth: Int) -> String {
     var out: [UInt8] = []
-    write(to: &out, pretty: pretty, depth: 0)
+    write(to: &out, pretty: pretty, depth: depth)
     return String(decoding: out, as: UTF8.self)
   }
 

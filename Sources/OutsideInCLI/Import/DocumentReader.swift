@@ -54,6 +54,8 @@ struct DocumentReader {
   /// Definitions that stand on lines of their own, by their content.
   private var carried: [String: JSONValue] = [:]
 
+  /// What somebody wrote to questionnaires of their own.
+  private(set) var companions: [CompanionDocument] = []
   /// The line that is read next, and the one behind it.
   private var line, following: ByteSource.Line?
   private var isBegun = false
@@ -152,6 +154,14 @@ struct DocumentReader {
 
   /// A line of its own in a file of many: an assessment, or what the lines behind it need.
   private mutating func read(_ line: JSONNode, line place: String) throws(Failure) -> Incoming? {
+    do throws(JSONError) {
+      if let companion = try CompanionDocument.read(line) {
+        companions.append(companion)
+        return nil
+      }
+    } catch {
+      throw Failure(error, in: place)
+    }
     guard QuestionnaireDocument.isOne(line) else { return try read(line, place: place) }
     do throws(JSONError) {
       let document = try QuestionnaireDocument.read(line)

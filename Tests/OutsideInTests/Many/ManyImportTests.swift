@@ -152,6 +152,127 @@ import Testing
     #expect(again.output.split(separator: "\n") == lines)
   }
 
+  /// Whoever counts by names is told first which may be one, and how to make them so.
+  @Test func namesThatMayBeOneAreTold() throws {
+    _ = try run("import", "-", input: Self.line("A1", 1))
+    let text =
+      Self.line("B1", 2).replacing("\"Acme\"", with: "\"ACME, Inc.\"") + Self.line("B2", 2, team: "support")
+    let imported = try run("import", "-", input: text)
+    #expect(
+      imported.errors.contains(
+        "“Acme” and “ACME, Inc.” may be one organisation and count as 2. To make them one: outside-in rename --all-of 'ACME, Inc.' "
+          + "--organization 'Acme'"), "\(imported.errors)")
+    #expect(
+      imported.errors.contains(
+        "may be one team and count as 2. To make them one: outside-in rename --all-of 'Acme' --of-team 'support' --team 'Support'"
+      ))
+    let compared = try run("compare", "last:acme")
+    #expect(compared.errors.contains("“ACME, Inc.” may be one organisation"), "\(compared.errors)")
+    let renamed = try run("rename", "--all-of", "ACME, Inc.", "--organization", "Acme")
+    #expect(renamed.status == 0 && renamed.errors == "1 assessment renamed.\n")
+    #expect(
+      try run("rename", "--all-of", "Acme", "--of-team", "support", "--team", "Support").errors
+        == "1 assessment renamed.\n")
+    let list = try JSONValue(parsing: run("list", "--format", "json").output.utf8)["assessments"].list
+    #expect(Set(list.map { "\($0["organization"].text), \($0["team"].text)" }) == ["Acme, Support"])
+    // What is not about these is told no more.
+    #expect(try run("import", "-", input: Self.line("C1", 1)).errors.isEmpty)
+    #expect(try run("rename", "--all-of", "Nobody", "--organization", "Acme").status == 66)
+    #expect(try run("rename", "--all-of", "Acme", "--team", "One").status == 64)
+    #expect(try run("rename", "--all-of", "Acme", "--rater", "r1=A").status == 64)
+  }
+
+  /// All of them or none: one is open in another window.
+  @Test func renamingAllWaitsForTheOneThatIsOpen() throws {
+    _ = try run("import", "-", input: Self.line("A1", 1) + Self.line("A2", 1))
+    let store = try Store(directory: folder.file("data"))
+    let lock = try store.hold("A2", at: noon)
+    #expect(try run("rename", "--all-of", "Acme", "--organization", "Beta").status == 75)
+    withExtendedLifetime(lock) {}
+    #expect(try store.finished(of: "Beta", openToo: true).isEmpty)
+  }
+
+  /// A list of many is a table after the other; each assessment stands there once.
+  @Test func listsMayBeLong() throws {
+    let lines = (0..<2100).map { Self.line("N\($0)", 1) }.joined()
+    #expect(try run("import", "-", input: lines).status == 0)
+    let listed = try run("list").output
+    #expect(listed.split(separator: "\n").count { $0.hasPrefix("N") } == 2100)
+    #expect(listed.split(separator: "\n").count { $0.hasPrefix("id ") } == 3)
+    #expect(
+      try JSONValue(parsing: run("list", "--format", "json").output.utf8)["assessments"].list.count == 2100)
+  }
+
+  /// One's own migrations and steps go with the assessments that they are for.
+  @Test func ownMigrationsAndStepsTravel() throws {
+    try folder.write(EditionTests.hospital, to: "data/questionnaires/hospital/1.0.0")
+    try folder.write(["1.0.0--2.0.0.yaml": "migration: ü\n"], to: "data/questionnaires/hospital/migrations")
+    try folder.write(["actions.yaml": "steps: []\n"], to: "data/questionnaires/hospital")
+    let text =
+      #"{"schema":"outside-in.assessment/1","id":"T1","questionnaire":{"id":"hospital"},"#
+      + #""responses":[{"item":"jou-letters","value":3}]}"#
+    #expect(try run("import", "-", input: text).status == 0)
+    #expect(try run("export", "--all", "-o", folder.file("all.jsonl")).status == 0)
+    let imported = try run("import", folder.file("all.jsonl"), data: "other")
+    #expect(
+      imported.output == "T1\n" && imported.errors.contains("actions.yaml came with it"), "\(imported.errors)"
+    )
+    let other = folder.file("other/questionnaires/hospital")
+    #expect(
+      try String(contentsOfFile: other + "/migrations/1.0.0--2.0.0.yaml", encoding: .utf8) == "migration: ü\n"
+    )
+    // Once more is no news, and what is there is not written over.
+    #expect(try !run("import", folder.file("all.jsonl"), data: "other").errors.contains("came with it"))
+    try "steps: [mine]\n".write(toFile: other + "/actions.yaml", atomically: true, encoding: .utf8)
+    #expect(try run("import", folder.file("all.jsonl"), data: "other").errors.contains("it stays as it is"))
+    #expect(try String(contentsOfFile: other + "/actions.yaml", encoding: .utf8) == "steps: [mine]\n")
+  }
+
+  @Test(arguments: [
+    (#""questionnaire":"../x","file":"actions.yaml""#, "$.questionnaire"),
+    (#""questionnaire":"x","file":"../actions.yaml""#, "$.file"),
+    (#""questionnaire":"x","file":"other.yaml""#, "$.file"),
+    (#""questionnaire":"x","file":"actions.yaml","more":1"#, "$.more"),
+  ])
+  func aFileOfManyWritesNowhereElse(keys: String, path: String) throws {
+    let line = #"{"schema":"outside-in.actions/1",\#(keys),"text":"a"}"# + "\n"
+    let refused = try run("import", "-", input: Self.line("A1", 1) + line)
+    #expect(refused.status == 65 && refused.errors.contains("line 2: \(path)"), "\(refused.errors)")
+  }
+
+  @Test func theDoctorLooksAndCopies() throws {
+    _ = try run("import", "-", input: Self.line("A1", 1) + Self.line("A2", 2))
+    try folder.write(EditionTests.hospital, to: "data/questionnaires/hospital/1.0.0")
+    let looked = try run("doctor")
+    #expect(
+      looked.status == 0 && looked.output.contains("2, of which 2 are open")
+        && looked.output.contains("all is sound"))
+    #expect(looked.output.contains("hospital@1.0.0"))
+    let copied = try run("doctor", "--copy", folder.file("new/laptop"))
+    #expect(copied.status == 0 && copied.errors.contains("All of it is in"), "\(copied.errors)")
+    #expect(try run("list", data: "new/laptop").output == run("list").output)
+    #expect(try run("export", "--all", data: "new/laptop").output == run("export", "--all").output)
+    #expect(
+      FileManager.default.fileExists(
+        atPath: folder.file("new/laptop/questionnaires/hospital/1.0.0/questionnaire.yaml")))
+    let attributes = try FileManager.default.attributesOfItem(
+      atPath: folder.file("new/laptop/outside-in.sqlite"))
+    #expect(attributes[.posixPermissions] as? Int == 0o600)
+    // Nothing is written over.
+    #expect(try run("doctor", "--copy", folder.file("new/laptop")).status == 73)
+  }
+
+  @Test func theDoctorFindsDamage() throws {
+    _ = try run("import", "-", input: (0..<300).map { Self.line("D\($0)", 1) }.joined())
+    let path = folder.file("data/outside-in.sqlite")
+    var bytes = try Data(contentsOf: URL(fileURLWithPath: path))
+    for place in stride(from: bytes.count / 2, to: bytes.count / 2 + 9000, by: 7) { bytes[place] ^= 0x55 }
+    try bytes.write(to: URL(fileURLWithPath: path))
+    let looked = try run("doctor", "--copy", folder.file("copy"))
+    #expect(looked.status == 74 && looked.errors.contains("damaged"), "\(looked.output)\(looked.errors)")
+    #expect(!FileManager.default.fileExists(atPath: folder.file("copy/outside-in.sqlite")))
+  }
+
   /// Two people, each with a part of the assessments, each having worked on some of them: whoever brings them together gets
   /// the same, in whatever order.
   @Test func twoStoresBecomeOne() throws {

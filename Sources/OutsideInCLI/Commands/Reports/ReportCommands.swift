@@ -19,45 +19,61 @@ struct ListCommand: ParsableCommand {
 
   func run() throws {
     let store = try global.settings.openStore()
-    let all = try stored { () throws(StoreError) in try store.list(organization: organization) }
     switch format {
-    case .json:
-      let rows = all.map { summary in
-        JSONValue.object([
-          "id": .string(summary.id), "organization": .string(summary.organization),
-          "team": .string(summary.team), "scope": .string(summary.scope.rawValue),
-          "startedAt": JSONValue(summary.startedAt?.rfc3339),
-          "finishedAt": JSONValue(summary.finishedAt?.rfc3339),
-          "changedAt": .string(summary.changedAt.rfc3339),
-          "setting": .string(
-            (summary.isWorkshop ? Assessment.Setting.workshop : Assessment.Setting.alone).rawValue),
-          "openHomework": .bool(summary.hasHomework), "nextCheck": JSONValue(summary.nextCheck?.description),
-          "questionnaire": .object([
-            "id": .string(summary.questionnaire.id),
-            "version": .string(summary.questionnaire.version.description),
-          ]),
-        ])
+    case .json: try writeJSON(of: store)
+    case .text: try writeText(of: store)
+    }
+  }
+
+  private func writeJSON(of store: Store) throws {
+    let outlet = try Outlet(to: nil)
+    var isFirst = true
+    try outlet.write("{\n  \"assessments\": [")
+    try store.eachBatch(organization: organization, of: Self.most) { summaries in
+      for summary in summaries {
+        try outlet.write((isFirst ? "\n    " : ",\n    ") + Self.row(summary).text(pretty: true, depth: 2))
+        isFirst = false
       }
-      let document = JSONValue.object([
-        "schema": .string("outside-in.list/1"), "assessments": .array(rows),
-      ])
-      try global.settings.write(document.text(pretty: true) + "\n")
-    case .text:
-      if all.isEmpty {
-        System.tell(
-          organization.map { "Nothing is saved of “\($0)”. `outside-in list` shows all there is." }
-            ?? "There is nothing yet. `outside-in assess` begins one.")
-        return
-      }
-      let isOneScope = Set(all.map(\.scope)).count == 1
-      let hidden = try stored { () throws(StoreError) in try store.withHiddenVotes() }
-      let length = Self.distinctLength(all.map(\.id))
+    }
+    try outlet.write((isFirst ? "]" : "\n  ]") + ",\n  \"schema\": \"outside-in.list/1\"\n}\n")
+    try outlet.finish()
+  }
+
+  private static func row(_ summary: AssessmentSummary) -> JSONValue {
+    .object([
+      "id": .string(summary.id), "organization": .string(summary.organization),
+      "team": .string(summary.team), "scope": .string(summary.scope.rawValue),
+      "startedAt": JSONValue(summary.startedAt?.rfc3339),
+      "finishedAt": JSONValue(summary.finishedAt?.rfc3339),
+      "changedAt": .string(summary.changedAt.rfc3339),
+      "setting": .string((summary.isWorkshop ? Assessment.Setting.workshop : .alone).rawValue),
+      "openHomework": .bool(summary.hasHomework), "nextCheck": JSONValue(summary.nextCheck?.description),
+      "questionnaire": .object([
+        "id": .string(summary.questionnaire.id),
+        "version": .string(summary.questionnaire.version.description),
+      ]),
+    ])
+  }
+
+  /// As many as one table has; where there are more, tables follow one another.
+  private static let most = 1000
+
+  private func writeText(of store: Store) throws {
+    let hidden = try stored { () throws(StoreError) in try store.withHiddenVotes() }
+    var isEmpty = true
+    var text = ""
+    try store.eachBatch(organization: organization, of: Self.most) { summaries in
+      isEmpty = false
+      // One is written by itself, so that a short list can be read page by page.
+      if !text.isEmpty { try System.write(text + "\n") }
+      let isOneScope = Set(summaries.map(\.scope)).count == 1
+      let length = summaries.count == Self.most ? 64 : Self.distinctLength(summaries.map(\.id))
       let table = Table(
         [
           .init("id"), .init("organisation"), .init("team"), .init("scope"), .init("started"),
           .init("state"),
         ],
-        rows: try all.map { summary in
+        rows: try summaries.map { summary in
           [
             String(summary.id.prefix(length)), summary.organization, summary.team,
             isOneScope ? "" : summary.scope.rawValue, summary.startedAt?.day.description ?? "",
@@ -66,8 +82,15 @@ struct ListCommand: ParsableCommand {
           ]
         }
       ).filled
-      try global.settings.write(terminalText([.table(table)], style: global.settings.style))
+      text = terminalText([.table(table)], style: global.settings.style)
     }
+    if isEmpty {
+      System.tell(
+        organization.map { "Nothing is saved of “\($0)”. `outside-in list` shows all there is." }
+          ?? "There is nothing yet. `outside-in assess` begins one.")
+      return
+    }
+    try global.settings.write(text)
   }
 
   /// `workshop; 3 not shown; homework`: what it is, and what of it waits for somebody.

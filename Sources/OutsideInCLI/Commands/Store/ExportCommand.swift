@@ -43,11 +43,11 @@ struct ExportCommand: ParsableCommand {
       }
       return
     }
-    try Self.all(of: store, to: output)
+    try Self.all(of: store, global.settings.catalog, to: output)
   }
 
   /// All of them, a line each, with each questionnaire before the first that needs it.
-  private static func all(of store: Store, to output: String?) throws {
+  private static func all(of store: Store, _ catalog: Catalog, to output: String?) throws {
     let outlet = try Outlet(to: output)
     let total = try stored { () throws(StoreError) in try store.count() }
     var progress = Progress("Written", of: total)
@@ -69,6 +69,11 @@ struct ExportCommand: ParsableCommand {
       }
       try outlet.write(
         QuestionnaireDocument.write(reference, definition: pinned.questionnaire.canonical).text() + "\n")
+      if !questionnaires.values.contains(where: { $0.pinned.questionnaire.id == reference.id }) {
+        for companion in catalog.companions(of: reference.id) {
+          try outlet.write(companion.json.text() + "\n")
+        }
+      }
       let known = (
         pinned, kept.items, PlainDocument.questionnaire(reference, terms: pinned.questionnaire.terms)
       )

@@ -1,5 +1,6 @@
 import ArgumentParser
 import AssessmentModel
+import Foundation
 import Interchange
 import QuestionnaireFormat
 import Reporting
@@ -154,6 +155,8 @@ struct ImportCommand: ParsableCommand {
       }
     }
     outcome.tell()
+    for companion in reader.companions { keep(companion) }
+    if let turns { try inStore { try SameNames.tell(in: store, of: turns) } }
     if outcome.read == 1 { return try System.write(outcome.lastID + "\n") }
     try inStore {
       var text = ""
@@ -165,6 +168,30 @@ struct ImportCommand: ParsableCommand {
         }
       }
       try System.write(text)
+    }
+  }
+
+  /// Puts what somebody wrote to a questionnaire of their own where it is looked for. What is there already stays; nothing
+  /// that is stored depends on it.
+  private func keep(_ companion: CompanionDocument) {
+    let settings = global.settings
+    if settings.catalog.companions(of: companion.questionnaire).contains(companion) { return }
+    let inner = companion.kind == .migration ? "\(Catalog.migrations)/" : ""
+    let folder = "\(settings.dataDirectory)/questionnaires/\(companion.questionnaire)/\(inner)"
+    let path = folder + companion.file
+    guard !FileManager.default.fileExists(atPath: path) else {
+      System.tell("\(path) is there already and says something else than \(file); it stays as it is.")
+      return
+    }
+    do {
+      try FileManager.default.createDirectory(
+        atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+      try System.writeFile(path, companion.text)
+      System.tell("\(path) came with it.")
+    } catch {
+      System.tell(
+        "\(path) came with it and can't be written: \((error as? Failure)?.message ?? error.localizedDescription)"
+      )
     }
   }
 

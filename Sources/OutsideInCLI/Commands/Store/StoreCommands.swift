@@ -6,15 +6,24 @@ import Storage
 
 struct RenameCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "rename", abstract: "Change the names in an assessment.")
+    commandName: "rename", abstract: "Change the names in an assessment, or in all of an organisation.")
 
   @OptionGroup var global: GlobalOptions
-  @Argument(help: "An assessment.", completion: savedIDs) var id: String
+  @Argument(help: "An assessment.", completion: savedIDs) var id: String?
+  @Option(help: "All assessments of an organisation, by its name as it is written there.") var allOf: String?
+  @Option(help: "With --all-of: only those of a team, by its name as it is written there.") var ofTeam:
+    String?
   @Option(help: "The organisation's name.") var organization: String?
   @Option(help: "The team's name.") var team: String?
   @Option(help: "A rater's name, as ID=NAME; may be given several times.") var rater: [String] = []
 
   func validate() throws {
+    if (id == nil) == (allOf == nil) { throw ValidationError("Give an assessment, or --all-of with a name.") }
+    if allOf != nil, !rater.isEmpty { throw ValidationError("--rater is for one assessment.") }
+    if allOf == nil, ofTeam != nil { throw ValidationError("--of-team goes with --all-of.") }
+    if allOf != nil, ofTeam == nil, team != nil {
+      throw ValidationError("With --all-of alone all teams would become one; --of-team says which of them.")
+    }
     if organization == nil, team == nil, rater.isEmpty {
       throw ValidationError("Give --organization, --team or --rater.")
     }
@@ -25,12 +34,10 @@ struct RenameCommand: ParsableCommand {
 
   func run() throws {
     let store = try global.settings.openStore()
-    let opened = try Opened(id, in: store, toChange: true)
-    func squeezed(_ name: String) -> String {
-      name.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-    }
-    let (organization, team) = (organization.map(squeezed), team.map(squeezed))
+    let (organization, team) = (organization.map(Self.squeezed), team.map(Self.squeezed))
     for name in [organization, team].compactMap({ $0 }) { try Self.check(name) }
+    if let allOf { return try renameAll(of: allOf, in: store, organization, team) }
+    let opened = try Opened(id ?? "last", in: store, toChange: true)
     var events: [SessionEvent] = []
     if organization != nil || team != nil {
       events.append(
@@ -46,7 +53,7 @@ struct RenameCommand: ParsableCommand {
         throw Failure(
           .notFound, "There is no rater \"\(parts[0])\"; there are \(ids.joined(separator: ", ")).")
       }
-      known.name = squeezed(String(parts[1]))
+      known.name = Self.squeezed(String(parts[1]))
       try Self.check(known.name)
       if let other = changed.namesake(of: known.name, apartFrom: known.id) {
         throw Failure(
@@ -60,6 +67,33 @@ struct RenameCommand: ParsableCommand {
     _ = try stored { () throws(StoreError) in
       try store.append(events, to: opened.stored, at: System.now())
     }
+  }
+
+  /// All or none of them, so that no team is in two organisations in between.
+  private func renameAll(of old: String, in store: Store, _ organization: String?, _ team: String?) throws {
+    let ids = try stored { () throws(StoreError) in try store.ids(organization: old, team: ofTeam) }
+    guard !ids.isEmpty else {
+      let of = ofTeam.map { "team “\($0)” of " } ?? ""
+      throw Failure(
+        .notFound, "There is nothing of \(of)“\(old)”. `outside-in list` shows the names as they are written."
+      )
+    }
+    var locks: [AssessmentLock] = []
+    for id in ids {
+      if let lock = try stored({ () throws(StoreError) in try store.hold(id, at: System.now()) }) {
+        locks.append(lock)
+      }
+    }
+    try withExtendedLifetime(locks) {
+      _ = try stored { () throws(StoreError) in
+        try store.rename(ids, organization: organization, team: team, at: System.now())
+      }
+    }
+    System.tell("\(counted(ids.count, "assessment", "assessments")) renamed.")
+  }
+
+  private static func squeezed(_ name: String) -> String {
+    name.split(whereSeparator: \.isWhitespace).joined(separator: " ")
   }
 
   private static func check(_ name: String) throws(Failure) {

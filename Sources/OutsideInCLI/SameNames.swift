@@ -1,0 +1,62 @@
+import AssessmentModel
+import Reporting
+import Storage
+
+/// Names that may be one organisation's or team's, told before anything is counted by them.
+enum SameNames {
+  private static let most = 10
+
+  /// - Parameter turns: Only where one of them is of what was changed in these.
+  static func tell(in store: Store, of turns: ClosedRange<Int64>? = nil) throws {
+    for line in try lines(in: store, of: turns) { System.tell(line) }
+  }
+
+  /// Other names that may be the same organisation's, and teams among its assessments that may be one.
+  static func lines(in store: Store, of organization: String, _ assessments: [AssessmentSummary]) -> [String]
+  {
+    let key = organization.organizationKey
+    let others = ((try? store.organizations(beginningAs: organization)) ?? []).filter {
+      $0.organizationKey == key && $0.nameKey != organization.nameKey
+    }
+    var alike = NamesAlike()
+    for one in assessments { alike.look(at: organization, one.team) }
+    _ = alike.endFirstLook()
+    let teams = alike.groups.filter { Set($0.names.map(\.nameKey)).count > 1 }
+    return (others.isEmpty ? [] : [line(NamesAlike.Group(organization: nil, names: [organization] + others))])
+      + teams.map(line)
+  }
+
+  static func lines(in store: Store, of turns: ClosedRange<Int64>? = nil) throws -> [String] {
+    var alike = NamesAlike()
+    try store.eachName { alike.look(at: $0, $1) }
+    if alike.endFirstLook() { try store.eachName { organization, _ in alike.note(organization) } }
+    var groups = alike.groups
+    if let turns, !groups.isEmpty {
+      var new: Set<NamesAlike.Group> = []
+      try store.eachName(of: turns) { organization, team in
+        for group in groups {
+          let isOfIt = group.organization.map { $0 == organization && group.names.contains(team) }
+          if isOfIt ?? group.names.contains(organization) { new.insert(group) }
+        }
+      }
+      groups = groups.filter { new.contains($0) }
+    }
+    return groups.prefix(most).map(line)
+      + (groups.count > most
+        ? ["There are \(counted(groups.count - most, "more such case", "more such cases"))."] : [])
+  }
+
+  private static func line(_ group: NamesAlike.Group) -> String {
+    func quoted(_ text: String) -> String { "'" + text.replacing("'", with: "'\\''") + "'" }
+    let names = listed(group.names.map { "“\($0)”" })
+    let (one, other) = (quoted(group.names[0]), quoted(group.names[1]))
+    if let organization = group.organization {
+      return
+        "\(names) of “\(organization)” may be one team and count as \(group.names.count). To make them one: outside-in rename "
+        + "--all-of \(quoted(organization)) --of-team \(other) --team \(one)"
+    }
+    return
+      "\(names) may be one organisation and count as \(group.names.count). To make them one: outside-in rename --all-of "
+      + "\(other) --organization \(one)"
+  }
+}
