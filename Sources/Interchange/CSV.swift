@@ -5,12 +5,14 @@ package enum CSV {
   /// UTF-8 with a byte order mark and CRLF. A text that a spreadsheet would read as a formula, or
   /// that begins with an apostrophe, gets an apostrophe before it.
   package static func write(_ rows: [[Cell]]) -> String {
-    var out = "\u{FEFF}"
-    for row in rows {
-      out += row.map(\.text).joined(separator: ",") + "\r\n"
-    }
-    return out
+    mark + rows.map(line).joined()
   }
+
+  /// What a file begins with, so that spreadsheets know its letters.
+  package static let mark = "\u{FEFF}"
+
+  /// One row, with its end.
+  package static func line(_ row: [Cell]) -> String { row.map(\.text).joined(separator: ",") + "\r\n" }
 
   package enum Cell: Hashable, Sendable {
     case text(String)

@@ -118,7 +118,8 @@ enum Schema {
     // 7: the newer version of its questionnaire that somebody has been told of.
     "ALTER TABLE assessment ADD COLUMN told_of TEXT;",
     // 8: a questionnaire's scored items, in whose order answers are packed from here on; finished assessments as they
-    // are read when there are many, each with its answers where these are of one person alone.
+    // are read when there are many, each with its answers where these are of one person alone; what pseudonyms are made
+    // with, so that they are the same every time and nobody else can make them.
     """
     ALTER TABLE questionnaire ADD COLUMN number INTEGER;
     ALTER TABLE questionnaire ADD COLUMN items TEXT;
@@ -140,6 +141,8 @@ enum Schema {
     INSERT INTO sealed (assessment, organization, team, questionnaire, scope, finished_at)
     SELECT id, organization, team, (SELECT number FROM questionnaire q WHERE q.content = a.questionnaire), scope, finished_at
     FROM assessment a WHERE finished_at IS NOT NULL;
+    CREATE TABLE secret (value BLOB NOT NULL) STRICT;
+    INSERT INTO secret VALUES (randomblob(16));
     """,
   ]
 

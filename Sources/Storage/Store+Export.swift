@@ -14,6 +14,11 @@ extension Store {
     try read { db in try Int.fetchOne(db, sql: "SELECT count(*) FROM assessment") ?? 0 }
   }
 
+  /// What pseudonyms are made with: the same as long as there is the store, and in no other.
+  package func secret() throws(StoreError) -> [UInt8] {
+    try read { db in Array(try Data.fetchOne(db, sql: "SELECT value FROM secret") ?? Data()) }
+  }
+
   /// Hands over every assessment, the one changed last last. They are read a few hundred at a time, so that others can
   /// write meanwhile: each is as it was at some moment, and none comes twice.
   ///

@@ -2,6 +2,7 @@ import ArgumentParser
 import AssessmentModel
 import EmbeddedTexts
 import Foundation
+import Interchange
 import QuestionnaireFormat
 import Reporting
 import Shell
@@ -48,7 +49,7 @@ struct QuestionnaireListCommand: ParsableCommand {
 }
 
 enum QuestionnaireFormatChoice: String, ExpressibleByArgument, CaseIterable {
-  case text, markdown, html, json
+  case text, markdown, html, json, csv
 }
 
 struct QuestionnaireShowCommand: ParsableCommand {
@@ -57,7 +58,10 @@ struct QuestionnaireShowCommand: ParsableCommand {
 
   @OptionGroup var global: GlobalOptions
   @Argument(help: "ID, or ID@VERSION.") var questionnaire: String
-  @Option(help: "text, markdown, html to print, or json; text, or as the file's name says.")
+  @Option(
+    help:
+      "text, markdown, html to print, json, or csv for a table of the questions; text, or as the file's name says."
+  )
   var format: QuestionnaireFormatChoice?
   @Flag(help: "With what stands behind each question: why, what to ask next, what counts as evidence.")
   var facilitator = false
@@ -68,7 +72,7 @@ struct QuestionnaireShowCommand: ParsableCommand {
   var output: String?
 
   func validate() throws {
-    if guide, facilitator || format == .json {
+    if guide, facilitator || format == .json || format == .csv {
       throw ValidationError("--guide is a text of its own, as text, Markdown or HTML.")
     }
   }
@@ -77,6 +81,7 @@ struct QuestionnaireShowCommand: ParsableCommand {
     if let format { return format }
     let file = output?.lowercased() ?? ""
     if file.hasSuffix(".json"), !guide { return .json }
+    if file.hasSuffix(".csv"), !guide { return .csv }
     if file.hasSuffix(".html") { return .html }
     return file.hasSuffix(".md") ? .markdown : guide && output != nil ? .markdown : .text
   }
@@ -95,6 +100,7 @@ struct QuestionnaireShowCommand: ParsableCommand {
     case .markdown: try global.settings.deliver(markdownText(report), to: output)
     case .html: try global.settings.deliver(htmlText(report, look: .standard), to: output)
     case .json: try global.settings.deliver(found.canonical.text(pretty: true) + "\n", to: output)
+    case .csv: try global.settings.deliver(CodeBook.write(found), to: output)
     }
   }
 }

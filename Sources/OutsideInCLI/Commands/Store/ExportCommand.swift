@@ -11,7 +11,10 @@ struct ExportCommand: ParsableCommand {
 
   @OptionGroup var global: GlobalOptions
   @Argument(help: "An assessment.", completion: savedIDs) var id: String?
-  @Flag(help: "All of them, one document a line.") var all = false
+  @Flag(help: "All of them: one document a line, or one table of all answers for R and the like.") var all =
+    false
+  @Flag(help: "In the table of all: names, and what was typed; else pseudonyms, the same every time.")
+  var names = false
   @Option(help: "json, or csv for the answers as a table; by the file's name where it is not given.")
   var format: DataFormat?
   @Option(
@@ -23,7 +26,7 @@ struct ExportCommand: ParsableCommand {
       throw ValidationError("Answers are written as JSON or, for spreadsheets, as CSV: -o answers.csv.")
     }
     if (id == nil) != all { throw ValidationError("Give an assessment, or --all.") }
-    if all, chosen == .csv { throw ValidationError("--all writes JSON only.") }
+    if names, !all || chosen != .csv { throw ValidationError("--names goes with --all --format csv.") }
   }
 
   private var chosen: DataFormat {
@@ -43,7 +46,60 @@ struct ExportCommand: ParsableCommand {
       }
       return
     }
-    try Self.all(of: store, global.settings.catalog, to: output)
+    switch chosen {
+    case .json: try Self.all(of: store, global.settings.catalog, to: output)
+    case .csv: try Self.table(of: store, withNames: names, to: output)
+    }
+  }
+
+  /// All answers of all of them.
+  private static func table(of store: Store, withNames: Bool, to output: String?) throws {
+    let outlet = try Outlet(to: output)
+    let pseudonym =
+      withNames ? nil : Pseudonyms(secret: try stored { () throws(StoreError) in try store.secret() }).of
+    let total = try stored { () throws(StoreError) in try store.count() }
+    var progress = Progress("Written", of: total)
+    defer { progress.end() }
+    var tables: [String: (csv: AnalysisCSV, items: ScoredItems)] = [:]
+    func table(
+      _ reference: QuestionnaireReference, of id: String, _ kept: () throws(StoreError) -> StoredQuestionnaire
+    ) throws -> (csv: AnalysisCSV, items: ScoredItems) {
+      if let table = tables[reference.digests.content] { return table }
+      let kept = try kept()
+      let pinned = try Opened.pinned(to: reference, kept, of: id)
+      let table = (AnalysisCSV(pinned.questionnaire, pseudonym: pseudonym), kept.items)
+      tables[reference.digests.content] = table
+      return table
+    }
+    var count = 0
+    var unusable: Failure?
+    try outlet.write(AnalysisCSV.header)
+    try store.each { outgoing in
+      switch outgoing {
+      case .plain(let plain, let reference):
+        let table = try table(reference, of: plain.id) { () throws(StoreError) in
+          try store.open(plain.id).questionnaire
+        }
+        try outlet.write(table.csv.rows(plain.assessment(to: reference, items: table.items)))
+      case .full(let stored):
+        let assessment = stored.assessment
+        let table = try table(assessment.questionnaire, of: assessment.id) { () throws(StoreError) in
+          stored.questionnaire
+        }
+        try outlet.write(table.csv.rows(assessment))
+      }
+      count += 1
+      progress.update(count, upTo: count)
+    } unreadable: { id, error in
+      unusable = Failure(error)
+      System.tell("\(id) was left out. \(Failure(error).message)")
+    }
+    try outlet.finish()
+    progress.end()
+    System.tell(
+      "\(counted(count, "assessment", "assessments")). What the items are says: outside-in questionnaire show ID --format csv."
+        + (withNames ? "" : " Names are pseudonyms; --names writes them, and what was typed."))
+    if let unusable { throw Failure(unusable.status, "") }
   }
 
   /// All of them, a line each, with each questionnaire before the first that needs it.

@@ -1,0 +1,23 @@
+import QuestionnaireFormat
+
+/// Names that lead to nobody: digests of the real ones with a secret of the store, so that they are the same every time and whoever
+/// knows a name can't find out which one it is.
+final class Pseudonyms {
+  private let secret: [UInt8]
+  private var known: [String: String] = [:]
+
+  init(secret: [UInt8]) { self.secret = secret }
+
+  /// - Parameter kind: One letter, which it begins with.
+  func of(_ kind: String, _ name: String) -> String {
+    let text = kind + name
+    if let pseudonym = known[text] { return pseudonym }
+    let digest = sha256(secret + Array(text.utf8))
+    let letters = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ")
+    let pseudonym = kind + String(digest.prefix(10).map { letters[Int($0 & 31)] })
+    // Nearly all are asked for again at once or never.
+    if known.count >= 10_000 { known = [:] }
+    known[text] = pseudonym
+    return pseudonym
+  }
+}
