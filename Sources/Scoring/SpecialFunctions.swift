@@ -49,6 +49,31 @@ public enum StudentT {
   }
 }
 
+/// Fisher's F distribution.
+public enum FisherF {
+  /// P(F ≤ x) with `one` degrees of freedom above and `two` below (A&S 26.6.2); not a number where they are not above 0.
+  public static func cumulative(_ x: Double, _ one: Double, _ two: Double) -> Double {
+    guard one > 0, two > 0 else { return .nan }
+    if x <= 0 { return 0 }
+    let whole = one * x + two
+    return regularizedBeta(one * x / whole, two / whole, one / 2, two / 2)
+  }
+
+  /// The x with `cumulative(x) == probability`, above 0 and below 1, good to 1e-12.
+  public static func quantile(_ probability: Double, _ one: Double, _ two: Double) -> Double {
+    guard one > 0, two > 0, probability > 0, probability < 1 else { return .nan }
+    var low = 0.0
+    var high = 1.0
+    while cumulative(high, one, two) < probability { (low, high) = (high, high * 2) }
+    // Halves: it is asked for twice a table.
+    for _ in 0..<200 where high - low > 1e-14 * high {
+      let middle = low + (high - low) / 2
+      if cumulative(middle, one, two) < probability { low = middle } else { high = middle }
+    }
+    return low + (high - low) / 2
+  }
+}
+
 /// The standard normal distribution.
 public enum Normal {
   /// P(Z ≤ z), 0 to 1.

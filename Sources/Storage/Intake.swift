@@ -70,8 +70,8 @@ package final class Intake {
     if let finishedAt = plain.finishedAt {
       try insertSealed.execute(
         arguments: [
-          plain.id, plain.organization, plain.team, number, plain.scope.rawValue, nil as String?,
-          finishedAt.secondsSince1970, Data(plain.sheet.cells),
+          plain.organization.nameKey, plain.team.nameKey, finishedAt.secondsSince1970, plain.id, number,
+          plain.scope.rawValue, nil as String?, Data(plain.sheet.cells),
         ])
     }
     return true
@@ -108,7 +108,7 @@ package final class Intake {
 
   /// Removes an assessment whose place another of its id takes.
   package func remove(_ id: String) throws {
-    try db.execute(sql: "DELETE FROM assessment WHERE id = ?", arguments: [id])
+    _ = try Store.remove(id, db)
   }
 
   /// The turns of all that came in.

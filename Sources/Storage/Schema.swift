@@ -118,7 +118,7 @@ enum Schema {
     // 7: the newer version of its questionnaire that somebody has been told of.
     "ALTER TABLE assessment ADD COLUMN told_of TEXT;",
     // 8: a questionnaire's scored items, in whose order answers are packed from here on; finished assessments as they
-    // are read when there are many, each with its answers where these are of one person alone; what pseudonyms are made
+    // are read when there are many: by the keys of their names, each with its answers where these are of one person alone; what pseudonyms are made
     // with, so that they are the same every time and nobody else can make them.
     """
     ALTER TABLE questionnaire ADD COLUMN number INTEGER;
@@ -129,17 +129,19 @@ enum Schema {
       WHERE json_extract(item.value, '$.dimension') IS NOT NULL);
     CREATE UNIQUE INDEX questionnaire_number ON questionnaire (number);
     CREATE TABLE sealed (
-      assessment TEXT PRIMARY KEY REFERENCES assessment (id) ON DELETE CASCADE,
       organization TEXT NOT NULL,
       team TEXT NOT NULL,
+      finished_at INTEGER NOT NULL,
+      assessment TEXT NOT NULL,
       questionnaire INTEGER NOT NULL,
       scope TEXT NOT NULL,
       deepened TEXT,
-      finished_at INTEGER NOT NULL,
-      answers BLOB
+      answers BLOB,
+      PRIMARY KEY (organization, team, finished_at, assessment)
     ) STRICT, WITHOUT ROWID;
-    INSERT INTO sealed (assessment, organization, team, questionnaire, scope, finished_at)
-    SELECT id, organization, team, (SELECT number FROM questionnaire q WHERE q.content = a.questionnaire), scope, finished_at
+    INSERT INTO sealed (organization, team, finished_at, assessment, questionnaire, scope)
+    SELECT name_key(organization), name_key(team), finished_at, id,
+      (SELECT number FROM questionnaire q WHERE q.content = a.questionnaire), scope
     FROM assessment a WHERE finished_at IS NOT NULL;
     CREATE TABLE secret (value BLOB NOT NULL) STRICT;
     INSERT INTO secret VALUES (randomblob(16));

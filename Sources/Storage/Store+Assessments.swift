@@ -226,7 +226,7 @@ extension Store {
 
   /// Keeps a finished assessment as it is read when there are many.
   static let insertSealed = """
-    INSERT INTO sealed (assessment, organization, team, questionnaire, scope, deepened, finished_at, answers)
+    INSERT INTO sealed (organization, team, finished_at, assessment, questionnaire, scope, deepened, answers)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?)
     """
 
@@ -235,11 +235,22 @@ extension Store {
     _ assessment: Assessment, items: ScoredItems, _ questionnaire: Int64
   ) -> StatementArguments {
     [
-      assessment.id, assessment.organization, assessment.team, questionnaire, assessment.scope.rawValue,
+      assessment.organization.nameKey, assessment.team.nameKey, assessment.finishedAt?.secondsSince1970,
+      assessment.id, questionnaire, assessment.scope.rawValue,
       assessment.deepened.isEmpty ? nil : assessment.deepened.sorted().joined(separator: " "),
-      assessment.finishedAt?.secondsSince1970,
       AnswerSheet(of: assessment, items: items).map { Data($0.cells) },
     ]
+  }
+
+  /// Takes the row again.
+  static func unseal(_ assessment: Assessment, _ db: Database) throws {
+    guard let finishedAt = assessment.finishedAt else { return }
+    let delete = try db.cachedStatement(
+      sql: "DELETE FROM sealed WHERE organization = ? AND team = ? AND finished_at = ? AND assessment = ?")
+    try delete.execute(
+      arguments: [
+        assessment.organization.nameKey, assessment.team.nameKey, finishedAt.secondsSince1970, assessment.id,
+      ])
   }
 
   /// Opens an assessment by its full id: the packed base and every event since.
@@ -312,10 +323,20 @@ extension Store {
   /// keeps it.
   package func delete(_ id: String) throws(StoreError) {
     try write { db in
-      try db.execute(sql: "DELETE FROM assessment WHERE id = ?", arguments: [id])
-      guard db.changesCount == 1 else { throw StoreError.noSuchAssessment(id) }
+      guard try Self.remove(id, db) else { throw StoreError.noSuchAssessment(id) }
       try Self.dropUnused(db)
     }
+  }
+
+  /// Removes an assessment with all that is kept of it; false where there is none.
+  static func remove(_ id: String, _ db: Database) throws -> Bool {
+    try db.execute(
+      sql: """
+        DELETE FROM sealed WHERE (organization, team, finished_at, assessment) = (
+          SELECT name_key(organization), name_key(team), finished_at, id FROM assessment WHERE id = ?)
+        """, arguments: [id])
+    try db.execute(sql: "DELETE FROM assessment WHERE id = ?", arguments: [id])
+    return db.changesCount == 1
   }
 }
 

@@ -66,6 +66,10 @@ package final class Store {
     configuration.busyMode = .timeout(5)
     configuration.foreignKeysEnabled = true
     configuration.prepareDatabase { db in
+      db.add(
+        function: DatabaseFunction("name_key", argumentCount: 1, pure: true) { values in
+          String.fromDatabaseValue(values[0])?.nameKey
+        })
       try db.execute(
         sql: """
           PRAGMA journal_mode = TRUNCATE;

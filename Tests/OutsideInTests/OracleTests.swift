@@ -7,7 +7,7 @@ import Testing
 @Suite struct OracleTests {
   @Test func thereAreCases() {
     #expect(OracleCase.all.count == 57)
-    #expect(OracleCase.asked.count == 45)
+    #expect(OracleCase.asked.count == 49)
   }
 
   @Test(arguments: OracleCase.asked)
@@ -31,7 +31,41 @@ import Testing
     case "knapsack", "knapsack_precedence": selection(oracle)
     case "schedule": roadmap(oracle)
     case "prng": randomNumbers(oracle)
+    case "scale_reliability": scaleReliability(oracle)
     default: Issue.record("nobody checks \(oracle.topic)")
+    }
+  }
+
+  func scaleReliability(_ oracle: OracleCase) {
+    let rows = oracle.input["rows"].list.map(\.numbers)
+    let reliability: ScaleReliability
+    if rows.isEmpty {
+      let covariance = oracle.input["covariance"].list.map(\.numbers)
+      reliability = ScaleReliability(covariance, organizations: 1000, items: covariance.count, fewest: 2)
+    } else {
+      var moments = ItemMoments(items: rows[0].count)
+      for row in rows { moments.add(row) }
+      reliability = ScaleReliability(moments, fewest: 2)
+    }
+    let expected = oracle.expected
+    check(reliability.alpha.value, oracle, "alpha")
+    if case .string? = expected["reason"] as JSONValue? { #expect(reliability.alpha.gap == .noVariation) }
+    if let interval = reliability.interval, !expected["alpha_ci95_feldt"].numbers.isEmpty {
+      #expect(
+        zip([interval.lowerBound, interval.upperBound], expected["alpha_ci95_feldt"].numbers).allSatisfy {
+          isClose($0, $1, oracle.tolerance)
+        })
+    }
+    for (found, wanted) in zip(reliability.itemRest, expected["item_rest_r"].numbers) {
+      #expect(isClose(found.value, wanted, oracle.tolerance))
+    }
+    for (found, wanted) in zip(reliability.alphaIfDeleted, expected["alpha_if_deleted"].numbers) {
+      #expect(isClose(found.value, wanted, oracle.tolerance))
+    }
+    if let wanted = expected["omega_ml_covariance"].number {
+      #expect(isClose(reliability.omega.value, wanted, oracle.tolerance))
+    } else if rows.isEmpty || rows.count == 5 {
+      check(reliability.omega.value, oracle, "omega")
     }
   }
 
