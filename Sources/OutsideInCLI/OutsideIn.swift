@@ -13,7 +13,8 @@ public struct OutsideIn: ParsableCommand {
     version: "1.0.0",
     subcommands: [
       AssessCommand.self, WorkshopCommand.self, DemoCommand.self, ListCommand.self, ResultCommand.self,
-      ExplainCommand.self, AgreementCommand.self, CompareCommand.self, PlanCommand.self, ReportCommand.self,
+      ExplainCommand.self, AgreementCommand.self, CompareCommand.self, PortfolioCommand.self,
+      PlanCommand.self, ReportCommand.self,
       MetricCommand.self,
       ImportCommand.self,
       ExportCommand.self,

@@ -11,6 +11,13 @@ enum SameNames {
     for line in try lines(in: store, of: turns) { System.tell(line) }
   }
 
+  /// - Parameter name: Only where it may be this organisation; all where it is nil.
+  static func tell(in store: Store, ofOrganization name: String?) throws {
+    guard let name else { return try tell(in: store) }
+    let all = try stored { () throws(StoreError) in try store.finished(of: name) }
+    for line in lines(in: store, of: name, all) { System.tell(line) }
+  }
+
   /// Other names that may be the same organisation's, and teams among its assessments that may be one.
   static func lines(in store: Store, of organization: String, _ assessments: [AssessmentSummary]) -> [String]
   {

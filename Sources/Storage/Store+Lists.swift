@@ -183,7 +183,11 @@ extension Store {
 
   /// One row of the list by its full id; nil where there is none.
   package func summary(of id: String) throws(StoreError) -> AssessmentSummary? {
-    try read { db in try Self.summaries(db, "WHERE a.id = \(id)").first }
+    try read { db in try Self.summary(id, db) }
+  }
+
+  static func summary(_ id: String, _ db: Database) throws -> AssessmentSummary? {
+    try summaries(db, "WHERE a.id = \(id)").first
   }
 
   /// The condition that a column holds a name as it is looked for: without regard to case, and however its accents are

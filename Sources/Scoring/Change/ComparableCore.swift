@@ -239,17 +239,8 @@ private struct Side {
     Standings(
       voters: standings.voters,
       items: pairs.compactMap { own, id in
-        guard let standing = standing[own], let scored = version.item(id)?.scored,
-          let place = version.dimensions.firstIndex(where: { $0.id == scored.dimension })
-        else { return nil }
-        return ItemStanding(
-          id: id, dimension: scored.dimension, section: standing.section, weight: Double(scored.weight),
-          isCritical: standing.isCritical, isTurned: standing.isTurned,
-          hasCustomersWording: standing.hasCustomersWording, levels: standing.levels, state: standing.state,
-          value: standing.value, gate: standing.gate, firstVotes: standing.firstVotes,
-          latestVotes: standing.latestVotes, dontKnowVotes: standing.dontKnowVotes,
-          allVotes: standing.allVotes,
-          evidence: standing.evidence, dimensionPlace: place)
+        guard let standing = standing[own], let item = version.item(id) else { return nil }
+        return standing.moved(to: item, of: version)
       }, areAnonymous: standings.areAnonymous)
   }
 }

@@ -104,7 +104,8 @@ public struct ScaleReliability: Hashable, Sendable {
     let n = Double(organizations - 1)
     let k = n * Double(items - 1)
     func end(_ probability: Double) -> Double {
-      1 - (1 - alpha) * FisherF.quantile(probability, n, k)
+      // Where all hang together altogether, rounding may go beyond.
+      1 - max(0, 1 - alpha) * FisherF.quantile(probability, n, k)
     }
     return end(0.975)...end(0.025)
   }

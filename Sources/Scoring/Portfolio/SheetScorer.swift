@@ -50,9 +50,9 @@ public struct SheetScorer: Sendable {
   /// What does not depend on values, by which items were asked: of sheets without a gap.
   private var whole: [Asked: Whole] = [:]
 
-  private struct Asked: Hashable {
-    let scope: Assessment.Scope
-    let deepened: String
+  private enum Asked: Hashable {
+    case scope(Assessment.Scope, deepened: String)
+    case common
   }
 
   private struct Whole {
@@ -111,7 +111,7 @@ public struct SheetScorer: Sendable {
   public mutating func score(
     _ cells: UnsafeBufferPointer<UInt8>, scope: Assessment.Scope, deepened: String = ""
   ) -> PortfolioScore {
-    let key = Asked(scope: scope, deepened: deepened)
+    let key = Asked.scope(scope, deepened: deepened)
     if let whole = whole[key] {
       if let score = score(cells, whole) { return score }
       return scoreWithGaps(cells, whole.asked)
@@ -119,6 +119,15 @@ public struct SheetScorer: Sendable {
     let asked = asked(scope, deepened: deepened)
     whole[key] = makeWhole(asked)
     return score(cells, scope: scope, deepened: deepened)
+  }
+
+  /// The items on which ``scoreInCommon(_:)`` scores, as places.
+  public mutating func setCommon(_ items: [Int]) { whole[.common] = makeWhole(items) }
+
+  /// Scores one sheet on the items set before, whatever else was asked.
+  public func scoreInCommon(_ cells: UnsafeBufferPointer<UInt8>) -> PortfolioScore? {
+    guard let whole = whole[.common] else { return nil }
+    return score(cells, whole) ?? scoreWithGaps(cells, whole.asked)
   }
 
   /// Where every item asked has a level.
@@ -264,12 +273,6 @@ extension PortfolioScore {
     areas = card.dimensions.map {
       Area(score: $0.score, coverage: $0.status == .notApplicable ? nil : $0.coverage)
     }
-    certainty = card.verdict.certainty.flatMap { certainty in
-      guard let orientation = card.verdict.orientation, let band = card.verdict.band else { return nil }
-      return Certainty(
-        orientation: orientation, band: band, standardError: certainty.standardError,
-        degreesOfFreedom: certainty.spread.degreesOfFreedom, raterVariance: certainty.spread.raterVariance,
-        range: certainty.range)
-    }
+    certainty = Certainty(card.verdict)
   }
 }

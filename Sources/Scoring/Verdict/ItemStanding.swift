@@ -170,4 +170,23 @@ extension Standings {
   }
 }
 
+extension ItemStanding {
+  /// The same as an answer to an item of another version.
+  func moved(to item: Item, of version: Questionnaire) -> ItemStanding? {
+    guard let scored = item.scored,
+      let place = version.dimensions.firstIndex(where: { $0.id == scored.dimension })
+    else {
+      return nil
+    }
+    return ItemStanding(
+      id: item.id, dimension: scored.dimension, section: section, weight: Double(scored.weight),
+      isCritical: isCritical,
+      isTurned: isTurned, hasCustomersWording: hasCustomersWording, levels: levels, state: state,
+      value: value, gate: gate,
+      firstVotes: firstVotes, latestVotes: latestVotes, dontKnowVotes: dontKnowVotes, allVotes: allVotes,
+      evidence: evidence,
+      dimensionPlace: place)
+  }
+}
+
 private let allLevels = [0, 1, 2, 3, 4]

@@ -1,0 +1,142 @@
+import AssessmentModel
+import Scoring
+
+/// A portfolio as `outside-in.portfolio/1`, and its assessments as a table with a row each.
+package enum PortfolioDocument {
+  package static let schema = "outside-in.portfolio/1"
+
+  package static func write(_ portfolio: Portfolio) -> JSONValue {
+    let frame = portfolio.frame
+    func side(_ side: Portfolio.Side) -> JSONValue {
+      .object([
+        "organizations": .integer(side.count), "clear": .integer(side.clear), "likely": .integer(side.likely),
+        "transitional": .integer(side.transitional),
+      ])
+    }
+    return .object([
+      "schema": .string(schema), "method": .string(frame.policy.method),
+      "questionnaire": .object([
+        "id": .string(frame.questionnaire.id), "version": .string(frame.questionnaire.version.description),
+      ]),
+      "items": .array(frame.common.map { .string(frame.items[$0].id) }),
+      "joinsVersions": .bool(frame.isJoined),
+      "scope": .string((frame.isCore ? Assessment.Scope.core : .full).rawValue),
+      "assessments": .integer(portfolio.assessments), "teams": .integer(portfolio.teams),
+      "organizations": .integer(portfolio.organizations), "outdated": .integer(portfolio.outdated),
+      "withoutIndex": .integer(portfolio.withoutIndex),
+      "sides": .object(["outsideIn": side(portfolio.outsideIn), "insideOut": side(portfolio.insideOut)]),
+      "index": json(portfolio.index),
+      "dimensions": .array(
+        zip(frame.questionnaire.dimensions, portfolio.areas).map { dimension, spread in
+          .object(["id": .string(dimension.id), "score": json(spread)])
+        }),
+      "years": .array(
+        portfolio.years.map {
+          .object([
+            "year": .integer($0.year), "assessments": .integer($0.assessments),
+            "organizations": .integer($0.organizations),
+            "mean": JSONValue($0.mean),
+          ])
+        }),
+      "betweenOrganizations": .array(
+        portfolio.raterReliability.map {
+          .object([
+            "ratersFrom": .integer($0.from), "ratersTo": JSONValue($0.to),
+            "organizations": .integer($0.organizations),
+            "raterVariance": JSONValue($0.raterVariance), "variance": JSONValue($0.variance),
+            "reliability": JSONValue($0.reliability),
+          ])
+        }), "scales": .array(portfolio.scales.map(json)), "questions": .array(portfolio.items.map(json)),
+    ])
+  }
+
+  private static func json(_ spread: Portfolio.Distribution?) -> JSONValue {
+    guard let spread else { return .null }
+    return .object([
+      "organizations": .integer(spread.count), "mean": JSONValue(spread.mean),
+      "deviation": JSONValue(spread.deviation),
+      "quartiles": .array(spread.quartiles.map { JSONValue($0) }),
+      "tenths": .array(spread.tenths.map { .integer($0) }),
+    ])
+  }
+
+  private static func json(_ scale: Portfolio.Scale) -> JSONValue {
+    var object: [String: JSONValue] = [
+      "items": .array(scale.items.map { .string($0) }),
+      "organizations": .integer(scale.reliability.organizations),
+      "interval": scale.reliability.interval.map {
+        .array([JSONValue($0.lowerBound), JSONValue($0.upperBound)])
+      } ?? .null, "incomplete": .integer(scale.incomplete),
+      "incompleteIndex": JSONValue(scale.incompleteIndex),
+      "completeIndex": JSONValue(scale.completeIndex),
+    ]
+    switch scale.kind {
+    case .whole: object["kind"] = .string("whole")
+    case .core: object["kind"] = .string("core")
+    case .area(let id): (object["kind"], object["dimension"]) = (.string("dimension"), .string(id))
+    }
+    add("alpha", scale.reliability.alpha, to: &object)
+    add("omega", scale.reliability.omega, to: &object)
+    return .object(object)
+  }
+
+  private static func json(_ item: Portfolio.ItemRow) -> JSONValue {
+    var object: [String: JSONValue] = [
+      "item": .string(item.item), "dimension": .string(item.dimension), "asked": .integer(item.asked),
+      "answered": .integer(item.answered), "dontKnow": .integer(item.dontKnow),
+      "notApplicable": .integer(item.notApplicable),
+      "open": .integer(item.open), "atFloor": .integer(item.atFloor), "atCeiling": .integer(item.atCeiling),
+      "mean": JSONValue(item.mean), "deviation": JSONValue(item.deviation),
+    ]
+    add("itemRest", item.itemRest, to: &object)
+    add("alphaWithout", item.alphaWithout, to: &object)
+    return .object(object)
+  }
+
+  /// A figure, and beside it why there is none.
+  private static func add(
+    _ key: String, _ figure: ScaleReliability.Figure, to object: inout [String: JSONValue]
+  ) {
+    object[key] = JSONValue(figure.value)
+    object[key + "Reason"] = JSONValue(figure.gap?.rawValue)
+  }
+
+  // MARK: The table
+
+  /// The table's first row.
+  package static func header(_ questionnaire: Questionnaire) -> String {
+    let areas = questionnaire.dimensions.flatMap { ["\($0.id)Score", "\($0.id)Coverage"] }
+    return CSV.mark
+      + CSV.line(
+        ([
+          "assessment", "organization", "team", "group", "version", "scope", "date", "raters", "index",
+          "standardError",
+          "degreesOfFreedom", "low", "high", "band", "coverage",
+        ] + areas).map { .text($0) })
+  }
+
+  /// The row of an assessment, with what `result` says of it.
+  ///
+  /// - Parameter dimensions: Places of its own areas in the order of those in the header; nil where it hasn't one.
+  package static func row(
+    assessment: String, organization: String, team: String, group: String, version: Version,
+    scope: Assessment.Scope,
+    date: Day, raters: Int, _ score: PortfolioScore, dimensions: [Int?]
+  ) -> String {
+    let certainty = score.certainty
+    func number(_ value: Double?) -> CSV.Cell { value.map { .number($0) } ?? .empty }
+    let areas = dimensions.flatMap { place -> [CSV.Cell] in
+      guard let place else { return [.empty, .empty] }
+      return [number(score.areas[place].score), number(score.areas[place].coverage)]
+    }
+    return CSV.line(
+      [
+        .text(assessment), .text(organization), .text(team), .text(group), .text(version.description),
+        .text(scope.rawValue),
+        .text(date.description), .integer(raters), number(score.index), number(certainty?.standardError),
+        number(certainty?.degreesOfFreedom), number(certainty?.range.lowerBound),
+        number(certainty?.range.upperBound),
+        CSV.Cell(certainty?.band.rawValue), number(score.coverage),
+      ] + areas)
+  }
+}

@@ -1,0 +1,206 @@
+import AssessmentModel
+import Interchange
+import QuestionnaireFormat
+import Reporting
+import Scoring
+import Storage
+
+/// Reads many finished assessments of one questionnaire and puts them together.
+struct PortfolioReading {
+  let store: Store
+  let catalog: Catalog
+  /// What is looked at; of one questionnaire.
+  let filter: SealedFilter
+  let frame: PortfolioFrame
+  /// How many there are.
+  let count: Int
+  private let versions: [Int64: Version]
+
+  /// One version as its assessments are read.
+  struct Version {
+    let pinned: PinnedQuestionnaire
+    let way: Correspondence
+    /// By the newest version's items: the place of the same item on a sheet; nil where there is none.
+    let places: [Int?]
+    /// Of its own result; nil where conditions decide what is asked.
+    var own: SheetScorer?
+    /// Whether its sheets can be read as those of the newest.
+    let isNewest: Bool
+    /// Places of its areas in the order of the newest version's.
+    let areas: [Int?]
+  }
+
+  /// - Parameters:
+  ///   - name: `ID` or `ID@VERSION`; the one that is most used where it is nil.
+  init(_ store: Store, _ catalog: Catalog, filter: SealedFilter, questionnaire name: String?) throws {
+    self.store = store
+    self.catalog = catalog
+    let all = try stored { () throws(StoreError) in try store.sealedCounts(filter) }
+    let parts = name?.split(separator: "@", maxSplits: 1).map(String.init)
+    let used = Dictionary(grouping: all, by: \.reference.id).mapValues { $0.reduce(0) { $0 + $1.count } }
+    guard let id = parts?.first ?? used.max(by: { ($0.value, $1.key) < ($1.value, $0.key) })?.key,
+      used[id] != nil
+    else {
+      throw Failure(
+        .data,
+        used.isEmpty
+          ? "Nothing finished is among these. `outside-in list` shows what there is."
+          : "Nothing finished is among these of “\(name ?? "")”; there is \(listed(used.keys.sorted())).")
+    }
+    let mine = all.filter { counted in
+      counted.reference.id == id && (parts?.count != 2 || counted.reference.version.description == parts?[1])
+    }
+    guard !mine.isEmpty else {
+      let versions = Set(all.filter { $0.reference.id == id }.map(\.reference.version)).sorted()
+      throw Failure(
+        .data,
+        "Nothing finished is among these of \(name ?? id); there is \(listed(versions.map { "\(id)@\($0)" }))."
+      )
+    }
+    if name == nil {
+      for (other, count) in used.sorted(by: { $0.key < $1.key }) where other != id {
+        System.tell(
+          "\(counted(count, "assessment", "assessments")) of \(other) \(count == 1 ? "is" : "are") left out; --questionnaire \(other) looks at them."
+        )
+      }
+    }
+    var pinned: [Int64: PinnedQuestionnaire] = [:]
+    for one in mine where pinned[one.questionnaire] == nil {
+      let kept = try stored { () throws(StoreError) in try store.questionnaire(one.questionnaire) }
+      pinned[one.questionnaire] = try Opened.pinned(to: one.reference, kept, of: id)
+    }
+    let numbers = pinned.keys.sorted()
+    let newest = newestVersion(numbers.map { pinned[$0]!.questionnaire.version })
+    let reference = pinned[numbers[newest]]!
+    var ways: [Int64: Correspondence] = [:]
+    for number in numbers { ways[number] = try catalog.way(from: pinned[number]!, to: reference) }
+    let frame = PortfolioFrame(
+      reference.questionnaire, ways: numbers.compactMap { ways[$0] },
+      isCore: mine.contains { $0.scope == .core })
+    self.frame = frame
+    var chosen = filter
+    chosen.questionnaires = Set(numbers)
+    self.filter = chosen
+    count = mine.reduce(0) { $0 + $1.count }
+    var versions: [Int64: Version] = [:]
+    for number in numbers {
+      guard let one = pinned[number], let way = ways[number] else { continue }
+      let items = ScoredItems(of: one.questionnaire)
+      let exact = way.exact
+      let own = one.questionnaire.dimensions.map(\.id)
+      versions[number] = Version(
+        pinned: one, way: way, places: frame.items.map { exact[$0.id].flatMap(items.place) },
+        own: SheetScorer(one.questionnaire),
+        isNewest: items.ids == frame.items.map(\.id) && frame.items.allSatisfy { exact[$0.id] == $0.id },
+        areas: reference.questionnaire.dimensions.map { own.firstIndex(of: $0.id) })
+    }
+    self.versions = versions
+  }
+
+  /// Puts them together.
+  ///
+  /// - Parameters:
+  ///   - day: Whatever is older by more than two years is outdated.
+  ///   - keep: Takes each entry, too.
+  func portfolio(
+    on day: Day, keep: ((SealedRow, PortfolioEntry) throws -> Void)? = nil
+  ) throws -> Portfolio {
+    var builder = PortfolioBuilder(frame, on: day)
+    var versions = versions
+    // Sheets are scored as the newest version's; where conditions hide items of it, whole assessments are read.
+    var common = SheetScorer(frame.questionnaire, policy: frame.policy)
+    common?.setCommon(frame.common)
+    var remapped = [UInt8](repeating: AnswerSheet.Cell.empty.byte, count: frame.items.count)
+    var progress = Progress("Scored", of: count)
+    defer { progress.end() }
+    var done = 0
+    try store.eachSealed(filter) { row in
+      guard let version = versions[row.questionnaire] else { return }
+      let entry: PortfolioEntry?
+      if let cells = row.cells, common != nil, let own = version.own {
+        let asked =
+          row.scope == .full && own.count == cells.count
+          ? nil : Set(own.asked(row.scope, deepened: row.deepened))
+        if version.isNewest, asked == nil {
+          entry = Self.entry(cells, row, version, &common)
+        } else {
+          for (place, mine) in version.places.enumerated() {
+            let isAsked = mine.map { asked?.contains($0) ?? true } ?? false
+            remapped[place] = isAsked ? cells[mine ?? 0] : Self.notAsked
+          }
+          entry = remapped.withUnsafeBufferPointer { Self.entry($0, row, version, &common) }
+        }
+      } else {
+        entry = frame.entry(try row.open().assessment, version.pinned.questionnaire, way: version.way)
+      }
+      guard let entry else { return }
+      try keep?(row, entry)
+      builder.add(organization: row.organization, team: row.team, entry)
+      done += 1
+      progress.update(done, upTo: done)
+    }
+    versions = [:]
+    return builder.finish()
+  }
+
+  /// A cell that no answer has: bits that mean nothing beside an empty one.
+  private static let notAsked: UInt8 = 0xFF
+
+  private static func entry(
+    _ cells: UnsafeBufferPointer<UInt8>, _ row: SealedRow, _ version: Version, _ scorer: inout SheetScorer?
+  ) -> PortfolioEntry? {
+    guard let score = scorer?.scoreInCommon(cells) else { return nil }
+    var values: [Double] = []
+    var states: [PortfolioEntry.State] = []
+    values.reserveCapacity(cells.count)
+    states.reserveCapacity(cells.count)
+    for place in cells.indices {
+      let level = scorer?.level(cells, place)
+      values.append(level.map(Double.init) ?? .nan)
+      switch cells[place] & 7 {
+      case 0...4: states.append(.answered)
+      case 5: states.append(.notApplicable)
+      case 6: states.append(.dontKnow)
+      default: states.append(cells[place] == notAsked ? .notAsked : .open)
+      }
+    }
+    return PortfolioEntry(
+      id: row.assessment, finishedAt: row.finishedAt, version: version.pinned.questionnaire.version,
+      raters: 1, score: score,
+      values: values, states: states)
+  }
+
+  /// Writes a row for each assessment, with its own result.
+  ///
+  /// - Parameter pseudonym: nil for names.
+  func writeTable(to outlet: Outlet, pseudonym: AnalysisCSV.Pseudonym?) throws {
+    try outlet.write(PortfolioDocument.header(frame.questionnaire))
+    var versions = versions
+    var progress = Progress("Written", of: count)
+    defer { progress.end() }
+    var done = 0
+    try store.eachSealed(filter) { row in
+      guard let version = versions[row.questionnaire] else { return }
+      let score: PortfolioScore
+      var raters = 1
+      if let cells = row.cells, version.own != nil {
+        score = versions[row.questionnaire]!.own!.score(cells, scope: row.scope, deepened: row.deepened)
+      } else {
+        let card = Scoring.score(try row.open().assessment, with: version.pinned.questionnaire)
+        score = PortfolioScore(card)
+        raters = card.verdict.certainty?.spread.raters ?? 0
+      }
+      let names = pseudonym == nil ? try row.names() : (row.organization, row.team)
+      try outlet.write(
+        PortfolioDocument.row(
+          assessment: AnalysisCSV.assessment(row.assessment, pseudonym),
+          organization: AnalysisCSV.organization(names.0, pseudonym),
+          team: AnalysisCSV.team(names.1, of: names.0, pseudonym), group: "",
+          version: version.pinned.questionnaire.version, scope: row.scope, date: row.finishedAt.day,
+          raters: raters, score,
+          dimensions: version.areas))
+      done += 1
+      progress.update(done, upTo: done)
+    }
+  }
+}

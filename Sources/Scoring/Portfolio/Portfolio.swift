@@ -1,0 +1,155 @@
+import AssessmentModel
+import RealModule
+
+/// Many organisations together: where they stand, and whether the questionnaire works. An organisation is the mean of its teams'
+/// latest finished assessments; raters are never pooled.
+public struct Portfolio: Sendable {
+  /// How figures are spread over organisations.
+  public struct Distribution: Hashable, Sendable {
+    /// How many.
+    public let count: Int
+    public let mean: Double
+    /// With n − 1; 0 for one.
+    public let deviation: Double
+    /// The lowest, the quartiles and the highest.
+    public let quartiles: [Double]
+    /// How many lie in each tenth of 0 to 100, the upper end of the last one with it.
+    public let tenths: [Int]
+
+    /// nil for no figure.
+    public init?(_ values: [Double]) {
+      var figures = Figures()
+      for value in values { figures.add(value) }
+      self.init(figures)
+    }
+
+    init?(_ figures: Figures) {
+      if figures.count == 0 { return nil }
+      let sorted = figures.values.sorted().map(Double.init)
+      count = figures.count
+      mean = figures.mean
+      deviation = figures.count > 1 ? Double.sqrt(figures.variance) : 0
+      quartiles = [0, 0.25, 0.5, 0.75, 1].compactMap { quantile($0, of: sorted) }
+      var tenths = Array(repeating: 0, count: 10)
+      for value in sorted { tenths[min(9, max(0, Int(value / 10)))] += 1 }
+      self.tenths = tenths
+    }
+  }
+
+  /// Figures that come one after the other: mean and variance in full precision, the figures themselves in half of it, since
+  /// there may be a million.
+  struct Figures {
+    private(set) var values: [Float] = []
+    private(set) var mean = 0.0
+    private var squares = 0.0
+
+    var count: Int { values.count }
+    /// With n − 1; 0 for fewer than two.
+    var variance: Double { count > 1 ? squares / Double(count - 1) : 0 }
+
+    mutating func add(_ value: Double) {
+      values.append(Float(value))
+      let difference = value - mean
+      mean += difference / Double(count)
+      squares += difference * (value - mean)
+    }
+  }
+
+  /// How many organisations stand on a side, by how sure that is.
+  public struct Side: Hashable, Sendable {
+    public internal(set) var clear = 0
+    public internal(set) var likely = 0
+    public internal(set) var transitional = 0
+
+    public var count: Int { clear + likely + transitional }
+  }
+
+  /// How much of the difference between organisations is of them, and not of who answered.
+  public struct RaterReliability: Hashable, Sendable {
+    /// As how many people a team's answers count, from and to; no upper end where it is nil.
+    public let from: Int
+    public let to: Int?
+    public let organizations: Int
+    /// The mean of `V_rater`, in squared points.
+    public let raterVariance: Double
+    /// Between organisations, with n − 1.
+    public let variance: Double
+    /// `1 − mean V_rater / Var(O)`, 0 where it would be below; nil for fewer organisations than that takes.
+    public let reliability: Double?
+  }
+
+  /// A scale: an area, the core or the whole.
+  public struct Scale: Hashable, Sendable {
+    public enum Kind: Hashable, Sendable {
+      case whole, core
+      case area(String)
+    }
+
+    public let kind: Kind
+    /// Ids of its items.
+    public let items: [String]
+    public let reliability: ScaleReliability
+    /// Organisations left out since they lack an answer, and the mean of their indexes where they have one.
+    public let incomplete: Int
+    public let incompleteIndex: Double?
+    /// The mean index of those that count.
+    public let completeIndex: Double?
+  }
+
+  /// How one item was answered, over the teams' latest assessments.
+  public struct ItemRow: Hashable, Sendable {
+    public let item: String
+    public let dimension: String
+    /// How many were asked.
+    public let asked: Int
+    public let answered: Int
+    public let dontKnow: Int
+    public let notApplicable: Int
+    public let open: Int
+    /// How many of the values are 0, and 4.
+    public let atFloor: Int
+    public let atCeiling: Int
+    /// Of the values, 0 to 4; nil where there is none, or just one for the deviation.
+    public let mean: Double?
+    public let deviation: Double?
+    /// With the rest of its area, and α of the area without it.
+    public let itemRest: ScaleReliability.Figure
+    public let alphaWithout: ScaleReliability.Figure
+  }
+
+  /// One year.
+  public struct Year: Hashable, Sendable {
+    public let year: Int
+    /// Finished in it.
+    public internal(set) var assessments = 0
+    /// Organisations with one of them.
+    public internal(set) var organizations = 0
+    /// Of those with an index: their sum.
+    var sum = 0.0
+    var scored = 0
+
+    /// Of the assessments, on the items that all have in common; nil where none has an index.
+    public var mean: Double? { scored == 0 ? nil : sum / Double(scored) }
+  }
+
+  public let frame: PortfolioFrame
+  /// Finished, and looked at.
+  public let assessments: Int
+  public let teams: Int
+  /// Those that count: with an index of the last months.
+  public let organizations: Int
+  /// Organisations of which nothing was finished in that time.
+  public let outdated: Int
+  /// Organisations with too few answers.
+  public let withoutIndex: Int
+  public let insideOut: Side
+  public let outsideIn: Side
+  /// Of the organisations' indexes; nil where there is none.
+  public let index: Distribution?
+  /// The same by area, in the questionnaire's order.
+  public let areas: [Distribution?]
+  public let raterReliability: [RaterReliability]
+  public let scales: [Scale]
+  public let items: [ItemRow]
+  public let years: [Year]
+}

@@ -1,0 +1,269 @@
+import AssessmentModel
+import RealModule
+
+/// Puts a portfolio together from assessments that come one after the other: teams of an organisation together, and of a team the
+/// earliest first. It keeps figures of organisations, never assessments, so that there may be any number of them.
+public struct PortfolioBuilder {
+  private let frame: PortfolioFrame
+  /// Earlier ones are outdated.
+  private let earliest: Timestamp
+  private let areaPlaces: [Int]
+
+  private var organization = ""
+  private var team = ""
+  private var isBegun = false
+  /// The latest of each team of the organisation at hand.
+  private var latest: [PortfolioEntry] = []
+  private var current: PortfolioEntry?
+  private var yearsOfOrganization: Set<Int> = []
+
+  private var assessments = 0
+  private var teams = 0
+  private var outdated = 0
+  private var withoutIndex = 0
+  private var sides = (insideOut: Portfolio.Side(), outsideIn: Portfolio.Side())
+  private var indexes = Portfolio.Figures()
+  private var areaScores: [Portfolio.Figures]
+  private var years: [Int: Portfolio.Year] = [:]
+  private var groups: [RaterGroup]
+  private var scales: [Gathered]
+  private var rows: [Row]
+
+  private struct RaterGroup {
+    let from: Int
+    let to: Int?
+    var count = 0
+    var mean = 0.0
+    var squares = 0.0
+    var raterVariance = 0.0
+  }
+
+  private struct Gathered {
+    let kind: Portfolio.Scale.Kind
+    let places: [Int]
+    var moments: ItemMoments
+    var complete = (count: 0, sum: 0.0)
+    var incomplete = (count: 0, scored: 0, sum: 0.0)
+  }
+
+  private struct Row {
+    var counts = [0, 0, 0, 0, 0]
+    var floor = 0
+    var ceiling = 0
+    var mean = 0.0
+    var squares = 0.0
+  }
+
+  /// Organisations that tables need.
+  public static let fewest = 30
+  /// How long an assessment speaks for its team, in months.
+  public static let months = 24
+
+  /// - Parameter day: Whatever was finished over 24 months before is outdated.
+  public init(_ frame: PortfolioFrame, on day: Day) {
+    self.frame = frame
+    let (year, month, dayOfMonth) = day.civil
+    let back = year * 12 + month - 1 - Self.months
+    // The last of a month where it has no such day.
+    let first = stride(from: dayOfMonth, to: 0, by: -1).lazy
+      .compactMap { Day(year: back / 12, month: back % 12 + 1, day: $0) }.first
+    earliest = Timestamp(secondsSince1970: Int64((first ?? day).daysSince1970) * 86_400)
+    let dimensions = frame.questionnaire.dimensions.map(\.id)
+    areaPlaces = frame.items.map { item in dimensions.firstIndex { $0 == item.scored?.dimension } ?? 0 }
+    areaScores = dimensions.map { _ in Portfolio.Figures() }
+    groups = [(1, 1), (2, 2), (3, 5), (6, nil)].map { RaterGroup(from: $0, to: $1) }
+    let all = Array(frame.items.indices)
+    let core = all.filter { frame.items[$0].core }
+    var kinds: [(Portfolio.Scale.Kind, [Int])] = [(.whole, all)]
+    if !core.isEmpty, core.count < all.count { kinds.append((.core, core)) }
+    for (place, id) in dimensions.enumerated() {
+      let places = areaPlaces
+      kinds.append((.area(id), all.filter { places[$0] == place }))
+    }
+    scales = kinds.map { kind, places in
+      Gathered(kind: kind, places: places, moments: ItemMoments(items: places.count))
+    }
+    rows = all.map { _ in Row() }
+  }
+
+  /// Adds an assessment.
+  ///
+  /// - Parameters:
+  ///   - organization: What tells organisations apart.
+  ///   - team: What tells teams of one apart.
+  public mutating func add(organization: String, team: String, _ entry: PortfolioEntry) {
+    if !isBegun || organization != self.organization {
+      endOrganization()
+      (self.organization, self.team, isBegun) = (organization, team, true)
+    } else if team != self.team {
+      endTeam()
+      self.team = team
+    }
+    assessments += 1
+    let year = entry.finishedAt.day.civil.year
+    var row = years[year] ?? Portfolio.Year(year: year)
+    row.assessments += 1
+    if yearsOfOrganization.insert(year).inserted { row.organizations += 1 }
+    if let index = entry.score.index, entry.score.certainty != nil {
+      row.sum += index
+      row.scored += 1
+    }
+    years[year] = row
+    current = entry
+  }
+
+  private mutating func endTeam() {
+    guard let entry = current else { return }
+    current = nil
+    teams += 1
+    guard entry.finishedAt >= earliest else { return }
+    latest.append(entry)
+    for (place, state) in entry.states.enumerated() {
+      rows[place].counts[Int(state.rawValue)] += 1
+      guard state == .answered else { continue }
+      let value = entry.values[place]
+      if value == 0 { rows[place].floor += 1 }
+      if value == 4 { rows[place].ceiling += 1 }
+      let difference = value - rows[place].mean
+      rows[place].mean += difference / Double(rows[place].counts[0])
+      rows[place].squares += difference * (value - rows[place].mean)
+    }
+  }
+
+  private mutating func endOrganization() {
+    guard isBegun else { return }
+    endTeam()
+    defer {
+      latest.removeAll(keepingCapacity: true)
+      yearsOfOrganization.removeAll(keepingCapacity: true)
+    }
+    if latest.isEmpty {
+      outdated += 1
+      return
+    }
+    let mine = latest.filter { $0.score.certainty != nil }
+    let index = note(mine)
+    gather(index)
+  }
+
+  /// Where an organisation stands.
+  ///
+  /// - Returns: Its index; nil where no team has one.
+  private mutating func note(_ mine: [PortfolioEntry]) -> Double? {
+    guard !mine.isEmpty else {
+      withoutIndex += 1
+      return nil
+    }
+    let count = Double(mine.count)
+    let index = mine.reduce(0) { $0 + ($1.score.index ?? 0) } / count
+    indexes.add(index)
+    for area in areaScores.indices {
+      let scores = mine.compactMap { $0.score.areas[area].score }
+      if !scores.isEmpty { areaScores[area].add(scores.reduce(0, +) / Double(scores.count)) }
+    }
+    let certainties = mine.compactMap(\.score.certainty)
+    let cut = frame.questionnaire.scoring.cut
+    let band =
+      mine.count == 1 ? certainties[0].band : Self.band(of: index, cut: cut, certainties, frame.policy)
+    func add(_ side: inout Portfolio.Side) {
+      switch band {
+      case .clear: side.clear += 1
+      case .likely: side.likely += 1
+      case .transitional: side.transitional += 1
+      }
+    }
+    if IndexArithmetic.isOutsideIn(index, cut) { add(&sides.outsideIn) } else { add(&sides.insideOut) }
+    let raters = mine.reduce(0) { $0 + $1.raters } / mine.count
+    if let place = groups.firstIndex(where: { raters >= $0.from && raters <= $0.to ?? .max }) {
+      groups[place].count += 1
+      groups[place].raterVariance += certainties.reduce(0) { $0 + $1.raterVariance } / (count * count)
+      let difference = index - groups[place].mean
+      groups[place].mean += difference / Double(groups[place].count)
+      groups[place].squares += difference * (index - groups[place].mean)
+    }
+    return index
+  }
+
+  /// Of the mean of several teams, by Welch and Satterthwaite.
+  private static func band(
+    of index: Double, cut: Double, _ teams: [PortfolioScore.Certainty], _ policy: ScoringPolicy
+  ) -> Scorecard.Band {
+    let count = Double(teams.count)
+    let variances = teams.map { $0.standardError * $0.standardError / (count * count) }
+    let all = variances.reduce(0, +)
+    let degrees = all * all / zip(variances, teams).reduce(0) { $0 + $1.0 * $1.0 / $1.1.degreesOfFreedom }
+    let probability = StudentT.cumulative(abs(index - cut) / Double.sqrt(all), degreesOfFreedom: degrees)
+    return probability >= policy.clear ? .clear : probability >= policy.likely ? .likely : .transitional
+  }
+
+  /// What its answers add to the scales in which it is complete.
+  private mutating func gather(_ index: Double?) {
+    var values = Array(repeating: Double.nan, count: rows.count)
+    for place in values.indices {
+      var (sum, count) = (0.0, 0)
+      for entry in latest where !entry.values[place].isNaN {
+        sum += entry.values[place]
+        count += 1
+      }
+      if count > 0 { values[place] = sum / Double(count) }
+    }
+    for scale in scales.indices {
+      let mine = scales[scale].places.map { values[$0] }
+      if mine.isEmpty || mine.contains(where: \.isNaN) {
+        // What was not asked at all is no gap.
+        guard mine.contains(where: { !$0.isNaN }) else { continue }
+        scales[scale].incomplete.count += 1
+        if let index {
+          scales[scale].incomplete.scored += 1
+          scales[scale].incomplete.sum += index
+        }
+        continue
+      }
+      scales[scale].moments.add(mine)
+      if let index {
+        scales[scale].complete.count += 1
+        scales[scale].complete.sum += index
+      }
+    }
+  }
+
+  /// What all of it comes to.
+  public mutating func finish() -> Portfolio {
+    endOrganization()
+    isBegun = false
+    let finished = scales.map { scale in
+      Portfolio.Scale(
+        kind: scale.kind, items: scale.places.map { frame.items[$0].id },
+        reliability: ScaleReliability(scale.moments, fewest: Self.fewest), incomplete: scale.incomplete.count,
+        incompleteIndex: scale.incomplete.scored > 0
+          ? scale.incomplete.sum / Double(scale.incomplete.scored) : nil,
+        completeIndex: scale.complete.count > 0 ? scale.complete.sum / Double(scale.complete.count) : nil)
+    }
+    let items = frame.items.enumerated().map { place, item in
+      let row = rows[place]
+      let area = finished.first { $0.kind == .area(item.scored?.dimension ?? "") }
+      let inArea = area?.items.firstIndex(of: item.id)
+      let answered = row.counts[0]
+      return Portfolio.ItemRow(
+        item: item.id, dimension: item.scored?.dimension ?? "", asked: row.counts[0..<4].reduce(0, +),
+        answered: answered,
+        dontKnow: row.counts[1], notApplicable: row.counts[2], open: row.counts[3], atFloor: row.floor,
+        atCeiling: row.ceiling, mean: answered > 0 ? row.mean : nil,
+        deviation: answered > 1 ? Double.sqrt(row.squares / Double(answered - 1)) : nil,
+        itemRest: inArea.flatMap { area?.reliability.itemRest[$0] } ?? .gap(.tooFew),
+        alphaWithout: inArea.flatMap { area?.reliability.alphaIfDeleted[$0] } ?? .gap(.tooFew))
+    }
+    return Portfolio(
+      frame: frame, assessments: assessments, teams: teams, organizations: indexes.count, outdated: outdated,
+      withoutIndex: withoutIndex, insideOut: sides.insideOut, outsideIn: sides.outsideIn,
+      index: Portfolio.Distribution(indexes),
+      areas: areaScores.map { Portfolio.Distribution($0) },
+      raterReliability: groups.filter { $0.count > 0 }.map { group in
+        let variance = group.count > 1 ? group.squares / Double(group.count - 1) : 0
+        let mean = group.raterVariance / Double(group.count)
+        return Portfolio.RaterReliability(
+          from: group.from, to: group.to, organizations: group.count, raterVariance: mean, variance: variance,
+          reliability: group.count >= Self.fewest && variance > 1e-12 ? max(0, 1 - mean / variance) : nil)
+      }, scales: finished, items: items, years: years.values.sorted { $0.year < $1.year })
+  }
+}

@@ -1,0 +1,143 @@
+import AssessmentModel
+import Foundation
+import GRDB
+
+/// Which finished assessments are looked at together.
+package struct SealedFilter: Hashable, Sendable {
+  /// An organisation's name, however it is written; all where it is nil.
+  package var organization: String?
+  /// Finished on this day or later, and on this day or earlier, in UTC.
+  package var since: Day?
+  package var until: Day?
+  /// Numbers of the questionnaires; all where it is nil.
+  package var questionnaires: Set<Int64>?
+
+  package init(
+    organization: String? = nil, since: Day? = nil, until: Day? = nil, questionnaires: Set<Int64>? = nil
+  ) {
+    self.organization = organization
+    self.since = since
+    self.until = until
+    self.questionnaires = questionnaires
+  }
+
+  fileprivate var condition: SQL {
+    var parts: [SQL] = []
+    if let organization { parts.append("organization = \(organization.nameKey)") }
+    if let since { parts.append("finished_at >= \(Int64(since.daysSince1970) * 86_400)") }
+    if let until { parts.append("finished_at < \(Int64(until.daysSince1970 + 1) * 86_400)") }
+    if let questionnaires { parts.append("questionnaire IN \(questionnaires.sorted())") }
+    return parts.isEmpty ? "" : "WHERE \(parts.joined(separator: " AND "))"
+  }
+}
+
+/// How many finished assessments there are to one questionnaire.
+package struct SealedCount: Hashable, Sendable {
+  package let questionnaire: Int64
+  package let reference: QuestionnaireReference
+  package let scope: Assessment.Scope
+  package let count: Int
+  /// When the earliest and the latest were finished.
+  package let first, last: Timestamp
+}
+
+/// A finished assessment as it is read when there are many. Good until the next one.
+package struct SealedRow {
+  /// Keys of the names: the same for spellings of one.
+  package let organization, team: String
+  package let assessment: String
+  package let finishedAt: Timestamp
+  package let questionnaire: Int64
+  package let scope: Assessment.Scope
+  /// Ids of areas of which the short scope asks everything, with blanks between.
+  package let deepened: String
+  /// nil where an answer sheet does not say all that it takes.
+  package let cells: UnsafeBufferPointer<UInt8>?
+  fileprivate let database: Database
+
+  /// The whole assessment.
+  package func open() throws -> StoredAssessment { try Store.open(assessment, database) }
+
+  /// The names as they are written.
+  package func names() throws -> (organization: String, team: String) {
+    let select = try database.cachedStatement(sql: "SELECT organization, team FROM assessment WHERE id = ?")
+    guard let row = try Row.fetchOne(select, arguments: [assessment]) else { return (organization, team) }
+    return (row[0], row[1])
+  }
+}
+
+extension Store {
+  /// What there is, by questionnaire and scope, the most first.
+  package func sealedCounts(_ filter: SealedFilter = SealedFilter()) throws(StoreError) -> [SealedCount] {
+    try read { db in
+      let rows = try SQLRequest<Row>(
+        literal: """
+          SELECT questionnaire, scope, count(*), min(finished_at), max(finished_at) FROM sealed \(filter.condition)
+          GROUP BY questionnaire, scope ORDER BY 3 DESC
+          """
+      ).fetchAll(db)
+      return try rows.map { row in
+        let number: Int64 = row[0]
+        let sample = try String.fetchOne(
+          db,
+          sql:
+            "SELECT id FROM assessment a JOIN questionnaire q ON q.content = a.questionnaire WHERE q.number = ? LIMIT 1",
+          arguments: [number])
+        guard let sample, let summary = try Self.summary(sample, db),
+          let scope = Assessment.Scope(rawValue: row[1])
+        else { throw StoreError.damaged("questionnaire \(number)") }
+        return SealedCount(
+          questionnaire: number, reference: summary.questionnaire, scope: scope, count: row[2],
+          first: Timestamp(secondsSince1970: row[3]), last: Timestamp(secondsSince1970: row[4]))
+      }
+    }
+  }
+
+  /// The questionnaire of a number, as it is kept.
+  package func questionnaire(_ number: Int64) throws(StoreError) -> StoredQuestionnaire {
+    try read { db in
+      guard
+        let row = try Row.fetchOne(
+          db,
+          sql:
+            "SELECT content, measurement, wording, status, canonical, items FROM questionnaire WHERE number = ?",
+          arguments: [number])
+      else { throw StoreError.damaged("questionnaire \(number)") }
+      do {
+        return StoredQuestionnaire(
+          digests: Digests(content: row[0], measurement: row[1], wording: row[2]),
+          status: Questionnaire.Status(rawValue: row[3]) ?? .draft, canonical: row[4],
+          items: try ScoredItems(text: row[5]))
+      } catch {
+        throw StoreError.damaged("questionnaire \(number): \(error)")
+      }
+    }
+  }
+
+  /// Hands over the finished assessments, teams of an organisation one after the other, and of a team the earliest first.
+  package func eachSealed(_ filter: SealedFilter = SealedFilter(), _ body: (SealedRow) throws -> Void) throws
+  {
+    try queue.read { db in
+      let request = SQLRequest<Row>(
+        literal: """
+          SELECT organization, team, finished_at, assessment, questionnaire, scope, deepened, answers FROM sealed \(filter.condition)
+          ORDER BY organization, team, finished_at, assessment
+          """)
+      let rows = try request.fetchCursor(db)
+      while let row = try rows.next() {
+        try row.withUnsafeData(atIndex: 7) { data in
+          func hand(_ cells: UnsafeBufferPointer<UInt8>?) throws {
+            try body(
+              SealedRow(
+                organization: row[0], team: row[1], assessment: row[3],
+                finishedAt: Timestamp(secondsSince1970: row[2]), questionnaire: row[4],
+                scope: (row[5] as String) == Assessment.Scope.core.rawValue ? .core : .full,
+                deepened: row[6] ?? "", cells: cells, database: db))
+          }
+          guard let data else { return try hand(nil) }
+          try data.withUnsafeBytes { try hand($0.bindMemory(to: UInt8.self)) }
+        }
+      }
+    }
+  }
+}
