@@ -8,6 +8,7 @@ public struct Portfolio: Sendable {
   public struct Distribution: Hashable, Sendable {
     /// How many.
     public let count: Int
+    /// 0 to 100.
     public let mean: Double
     /// With n − 1; 0 for one.
     public let deviation: Double
@@ -57,10 +58,14 @@ public struct Portfolio: Sendable {
 
   /// How many organisations stand on a side, by how sure that is.
   public struct Side: Hashable, Sendable {
+    /// The probability of the side is .95 or more.
     public internal(set) var clear = 0
+    /// It is .8 or more.
     public internal(set) var likely = 0
+    /// It is less: too close to call.
     public internal(set) var transitional = 0
 
+    /// All of them.
     public var count: Int { clear + likely + transitional }
   }
 
@@ -68,7 +73,9 @@ public struct Portfolio: Sendable {
   public struct RaterReliability: Hashable, Sendable {
     /// As how many people a team's answers count, from and to; no upper end where it is nil.
     public let from: Int
+    /// nil for no upper end.
     public let to: Int?
+    /// How many organisations have so many people a team.
     public let organizations: Int
     /// The mean of `V_rater`, in squared points.
     public let raterVariance: Double
@@ -80,17 +87,21 @@ public struct Portfolio: Sendable {
 
   /// A scale: an area, the core or the whole.
   public struct Scale: Hashable, Sendable {
+    /// What its items have in common.
     public enum Kind: Hashable, Sendable {
       case whole, core
       case area(String)
     }
 
+    /// What its items have in common.
     public let kind: Kind
     /// Ids of its items.
     public let items: [String]
+    /// Over the organisations that are complete on its items.
     public let reliability: ScaleReliability
     /// Organisations left out since they lack an answer, and the mean of their indexes where they have one.
     public let incomplete: Int
+    /// 0 to 100; nil where none of them has an index.
     public let incompleteIndex: Double?
     /// The mean index of those that count.
     public let completeIndex: Double?
@@ -98,27 +109,37 @@ public struct Portfolio: Sendable {
 
   /// How one item was answered, over the teams' latest assessments.
   public struct ItemRow: Hashable, Sendable {
+    /// The item's id.
     public let item: String
+    /// Its dimension's id.
     public let dimension: String
     /// How many were asked.
     public let asked: Int
+    /// How many have a value.
     public let answered: Int
+    /// How many don't know.
     public let dontKnow: Int
+    /// To how many it does not apply.
     public let notApplicable: Int
+    /// How many said nothing.
     public let open: Int
-    /// How many of the values are 0, and 4.
+    /// How many of the values are 0.
     public let atFloor: Int
+    /// How many of the values are 4.
     public let atCeiling: Int
-    /// Of the values, 0 to 4; nil where there is none, or just one for the deviation.
+    /// Of the values, 0 to 4; nil where there is none.
     public let mean: Double?
+    /// With n − 1; nil for fewer than two.
     public let deviation: Double?
-    /// With the rest of its area, and α of the area without it.
+    /// Pearson's r with the sum of the rest of its area, over organisations.
     public let itemRest: ScaleReliability.Figure
+    /// α of its area without it.
     public let alphaWithout: ScaleReliability.Figure
   }
 
   /// One year.
   public struct Year: Hashable, Sendable {
+    /// Of the Gregorian calendar.
     public let year: Int
     /// Finished in it.
     public internal(set) var assessments = 0
@@ -132,9 +153,11 @@ public struct Portfolio: Sendable {
     public var mean: Double? { scored == 0 ? nil : sum / Double(scored) }
   }
 
+  /// What it was worked out on.
   public let frame: PortfolioFrame
   /// Finished, and looked at.
   public let assessments: Int
+  /// Of which something is finished.
   public let teams: Int
   /// Those that count: with an index of the last months.
   public let organizations: Int
@@ -142,14 +165,20 @@ public struct Portfolio: Sendable {
   public let outdated: Int
   /// Organisations with too few answers.
   public let withoutIndex: Int
+  /// Organisations at the cut and below it.
   public let insideOut: Side
+  /// Organisations above the cut.
   public let outsideIn: Side
   /// Of the organisations' indexes; nil where there is none.
   public let index: Distribution?
   /// The same by area, in the questionnaire's order.
   public let areas: [Distribution?]
+  /// By how many people a team's answers are of.
   public let raterReliability: [RaterReliability]
+  /// The whole, the core where there is one, and the areas in the questionnaire's order.
   public let scales: [Scale]
+  /// In the questionnaire's order.
   public let items: [ItemRow]
+  /// The earliest first.
   public let years: [Year]
 }
