@@ -14,13 +14,17 @@ public struct PortfolioScore: Hashable, Sendable {
 
   /// One area of it.
   public struct Area: Hashable, Sendable {
+    /// 0 to 100; nil where too little of it is answered.
     public let score: Double?
+    /// Share of its applicable weight that is answered; nil where nothing applies.
     public let coverage: Double?
   }
 
   /// The side of the cut and how sure that is.
   public struct Certainty: Hashable, Sendable {
+    /// On which side of the cut.
     public let orientation: Scorecard.Orientation
+    /// How sure that is.
     public let band: Scorecard.Band
     /// SE, in points.
     public let standardError: Double
