@@ -32,6 +32,7 @@ extension String {
 
   /// The same for two names that may be one organisation's: without case, accents, punctuation and the legal form behind it.
   package var organizationKey: String {
+    if let key = plainOrganizationKey { return key }
     var words = nameKey.replacing(".", with: "").split { !$0.isLetter && !$0.isNumber }[...]
     // What is left of "Bach & Co. KG" is Bach, and of "The Co" the Co.
     while words.count > 1, let last = words.last, Self.legalForms.contains(String(last)) {
@@ -39,6 +40,30 @@ extension String {
     }
     return words.joined(separator: " ")
   }
+
+  /// That of a text of plain letters, byte by byte; nil for any other. Whoever looks at many has hundreds of thousands.
+  private var plainOrganizationKey: String? {
+    var key: [UInt8] = []
+    key.reserveCapacity(utf8.count)
+    for byte in utf8 {
+      switch byte {
+      case 0x80...: return nil
+      case UInt8(ascii: "."): continue
+      case 0x30...0x39, 0x61...0x7A: key.append(byte)
+      case 0x41...0x5A: key.append(byte + 0x20)
+      default: if let last = key.last, last != 0x20 { key.append(0x20) }
+      }
+    }
+    if key.last == 0x20 { key.removeLast() }
+    while let blank = key.lastIndex(of: 0x20), key.count - blank <= Self.longestLegalForm + 1,
+      Self.legalForms.contains(String(decoding: key[(blank + 1)...], as: UTF8.self))
+    {
+      key.removeSubrange(blank...)
+    }
+    return String(decoding: key, as: UTF8.self)
+  }
+
+  private static let longestLegalForm = legalForms.map(\.utf8.count).max() ?? 0
 
   private static let legalForms: Set<String> = [
     "ab", "ag", "aps", "as", "asa", "bhd", "bv", "co", "company", "corp", "corporation", "cv", "ev", "ek",

@@ -47,10 +47,15 @@ public struct PortfolioBuilder {
   }
 
   private struct Row {
-    var counts = [0, 0, 0, 0, 0]
+    /// By state.
+    var answered = 0
+    var dontKnow = 0
+    var notApplicable = 0
+    var open = 0
     var floor = 0
     var ceiling = 0
-    var mean = 0.0
+    /// Of values between 0 and 4, which sums of squares lose nothing of.
+    var sum = 0.0
     var squares = 0.0
   }
 
@@ -119,14 +124,19 @@ public struct PortfolioBuilder {
     guard entry.finishedAt >= earliest else { return }
     latest.append(entry)
     for (place, state) in entry.states.enumerated() {
-      rows[place].counts[Int(state.rawValue)] += 1
+      switch state {
+      case .answered: rows[place].answered += 1
+      case .dontKnow: rows[place].dontKnow += 1
+      case .notApplicable: rows[place].notApplicable += 1
+      case .open: rows[place].open += 1
+      case .notAsked: break
+      }
       guard state == .answered else { continue }
       let value = entry.values[place]
       if value == 0 { rows[place].floor += 1 }
       if value == 4 { rows[place].ceiling += 1 }
-      let difference = value - rows[place].mean
-      rows[place].mean += difference / Double(rows[place].counts[0])
-      rows[place].squares += difference * (value - rows[place].mean)
+      rows[place].sum += value
+      rows[place].squares += value * value
     }
   }
 
@@ -243,13 +253,15 @@ public struct PortfolioBuilder {
       let row = rows[place]
       let area = finished.first { $0.kind == .area(item.scored?.dimension ?? "") }
       let inArea = area?.items.firstIndex(of: item.id)
-      let answered = row.counts[0]
+      let answered = row.answered
       return Portfolio.ItemRow(
-        item: item.id, dimension: item.scored?.dimension ?? "", asked: row.counts[0..<4].reduce(0, +),
-        answered: answered,
-        dontKnow: row.counts[1], notApplicable: row.counts[2], open: row.counts[3], atFloor: row.floor,
-        atCeiling: row.ceiling, mean: answered > 0 ? row.mean : nil,
-        deviation: answered > 1 ? Double.sqrt(row.squares / Double(answered - 1)) : nil,
+        item: item.id, dimension: item.scored?.dimension ?? "",
+        asked: answered + row.dontKnow + row.notApplicable + row.open, answered: answered,
+        dontKnow: row.dontKnow, notApplicable: row.notApplicable, open: row.open, atFloor: row.floor,
+        atCeiling: row.ceiling, mean: answered > 0 ? row.sum / Double(answered) : nil,
+        deviation: answered > 1
+          ? Double.sqrt(max(0, row.squares - row.sum * row.sum / Double(answered)) / Double(answered - 1))
+          : nil,
         itemRest: inArea.flatMap { area?.reliability.itemRest[$0] } ?? .gap(.tooFew),
         alphaWithout: inArea.flatMap { area?.reliability.alphaIfDeleted[$0] } ?? .gap(.tooFew))
     }
