@@ -1,18 +1,18 @@
 """Many assessments: how long they take to come in, to go out and to come in again, and how much memory that needs.
 
-    python3 Tests/Benchmarks/many.py PROGRAM [NUMBER…] [--peers] [--repeat N]
+    python3 Tests/Benchmarks/many.py PROGRAM [NUMBER…] [--peers] [--floor] [--repeat N]
 
 For each NUMBER (10000 where none is given) a file of that many finished assessments of forty answers is made, as JSON lines of
 1.65 KB; then the program takes it in, writes it with `export --all`, and takes that into another store. With --peers the same
-file is read and stored by ten lines of Python (json and sqlite3), and read by DuckDB and by polars. All are started anew each
-time, in turns; times are the middle of the repeats, with the least and the most; memory is the most that was resident.
+file is read and stored by ten lines of Python (json and sqlite3), and read by DuckDB and by polars. With --floor a portfolio is
+made, too, and C inserts the same rows and reads them in the same order. All are started anew each time, in turns; times are the middle of the repeats, with the least and the most; memory is the most that was resident.
 Needs duckdb and polars from PyPI for --peers.
 """
 import argparse
 import json
 import os
 import random
-import resource
+import sqlite3
 import statistics
 import subprocess
 import sys
@@ -88,7 +88,21 @@ def told(name, runs):
     return statistics.median(times)
 
 
-def measure(program, number, repeat, peers, folder):
+def floor(command):
+    """Seconds by the floor's own clock, without what it reads before."""
+    out = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    return float(out.split()[-1]), 0
+
+
+def emptied(store, copy):
+    """The tables of a store without its rows."""
+    source, target = sqlite3.connect(store), sqlite3.connect(copy)
+    for (sql,) in source.execute("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL"):
+        target.execute(sql)
+    target.commit()
+
+
+def measure(program, number, repeat, peers, with_floor, folder):
     source = f"{folder}/in-{number}.jsonl"
     write(source, number, "1.0.0")
     size = os.path.getsize(source)
@@ -97,6 +111,11 @@ def measure(program, number, repeat, peers, folder):
     others = {"Python json and sqlite3": PYTHON, "DuckDB, reading": DUCKDB, "polars, reading": POLARS} if peers else {}
     for name in others:
         jobs[name] = []
+    if with_floor:
+        compiled = f"{folder}/many-floor"
+        source_file = os.path.join(os.path.dirname(os.path.abspath(__file__)), "ManyFloor", "main.c")
+        subprocess.run(["cc", "-O2", "-o", compiled, source_file, "-lsqlite3"], check=True)
+        jobs |= {"portfolio": [], "C, inserting these rows": [], "C, reading them in order": []}
     for turn in range(repeat):
         one, other, out = f"{folder}/one-{turn}", f"{folder}/other-{turn}", f"{folder}/out.jsonl"
         jobs["import"].append(run([program, "import", source, "--data-dir", one]))
@@ -107,6 +126,13 @@ def measure(program, number, repeat, peers, folder):
             with open(script, "w") as file:
                 file.write(text)
             jobs[name].append(run([sys.executable, script, source, f"{folder}/peer-{turn}-{list(others).index(name)}"]))
+        if with_floor:
+            store, copy = f"{one}/outside-in.sqlite", f"{folder}/copy-{turn}.sqlite"
+            jobs["portfolio"].append(run([program, "portfolio", "--format", "json", "--until", "2026-06-01", "--data-dir", one]))
+            emptied(store, copy)
+            jobs["C, inserting these rows"].append(floor([compiled, "insert", store, copy]))
+            jobs["C, reading them in order"].append(floor([compiled, "scan", store]))
+            os.remove(copy)
         if turn == 0:
             written = os.path.getsize(out)
             again = f"{folder}/again.jsonl"
@@ -130,8 +156,9 @@ if __name__ == "__main__":
     parser.add_argument("program")
     parser.add_argument("numbers", nargs="*", type=int, default=[10_000])
     parser.add_argument("--peers", action="store_true")
+    parser.add_argument("--floor", action="store_true")
     parser.add_argument("--repeat", type=int, default=5)
     options = parser.parse_args()
     for number in options.numbers:
         with tempfile.TemporaryDirectory(dir=os.environ.get("TMPDIR")) as folder:
-            measure(os.path.abspath(options.program), number, options.repeat, options.peers, folder)
+            measure(os.path.abspath(options.program), number, options.repeat, options.peers, options.floor, folder)

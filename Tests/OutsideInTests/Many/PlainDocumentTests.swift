@@ -1,4 +1,5 @@
 import AssessmentModel
+import Foundation
 import SeededGenerator
 import Testing
 
@@ -203,5 +204,48 @@ extension Assessment {
       #expect(try JSONValue(parsing: made.text().utf8) == made, "seed \(seed)")
       #expect(try JSONValue(parsing: made.text(pretty: true).utf8) == made, "seed \(seed)")
     }
+  }
+}
+
+/// The schema of a line among many, for whoever writes them: it takes what the program writes, and refuses what it refuses.
+@Suite struct LineSchemaTests {
+  private static let schema = JSONSchema(
+    try! JSONValue(
+      parsing: Array(try! Data(contentsOf: packageRoot.appending(path: "Resources/schema/line.schema.json"))))
+  )
+
+  private static func line(_ assessment: Assessment) -> JSONValue {
+    AssessmentDocument.writeLine(assessment, questionnaire: outsideIn.questionnaire)
+  }
+
+  @Test func takesEveryLineThatIsWritten() throws {
+    for seed in 1...200 as ClosedRange<UInt64> {
+      let line = Self.line(randomAssessment(seed))
+      #expect(try Self.schema.accepts(line), "\(line.text())")
+    }
+    #expect(try Self.schema.accepts(Self.line(filledAssessment { "a \($0)" })))
+    let questionnaire = QuestionnaireDocument.write(
+      outsideIn.reference, definition: outsideIn.questionnaire.canonical)
+    #expect(try Self.schema.accepts(questionnaire))
+    #expect(
+      try Self.schema.accepts(
+        CompanionDocument(.actions, questionnaire: "x", file: "actions.yaml", text: "a").json))
+  }
+
+  @Test(arguments: [
+    (#""value":3"#, #""value":true"#), (#""item":"own-who""#, #""itm":"own-who""#),
+    (#""scope":"core""#, #""scope":"half""#),
+    ("2026-01-15T12:00:00Z", "2026-01-15"), (#""raters""#, #""riders""#),
+    (#"outside-in.assessment/1"#, "outside-in.assessment/2"),
+  ])
+  func refusesWhatTheProgramRefuses(old: String, new: String) throws {
+    var assessment = coreAssessment { item, _ in item.id == "own-who" ? .answered(.level(3)) : nil }
+    assessment.finishedAt = Timestamp(rfc3339: "2026-01-15T12:00:00Z")
+    assessment.startedAt = nil
+    let right = Self.line(assessment).text()
+    #expect(try Self.schema.accepts(JSONValue(parsing: right.utf8)))
+    let wrong = right.replacing(old, with: new)
+    #expect(wrong != right, "\(right)")
+    #expect(try !Self.schema.accepts(JSONValue(parsing: wrong.utf8)))
   }
 }

@@ -2,8 +2,9 @@ import AssessmentModel
 import Foundation
 import GRDB
 import Interview
-import Storage
 import Testing
+
+@testable import Storage
 
 /// Votes that nobody has seen yet: nothing of them stands where somebody could look.
 @Suite struct WorkshopSecrecyTests {
@@ -78,6 +79,8 @@ import Testing
     func files(_ order: [Response.Answer]) throws -> [Data] {
       let folder = try TemporaryFolder()
       let store = try Store(directory: folder.path)
+      // Stores differ in this.
+      try store.queue.write { try $0.execute(sql: "UPDATE secret SET value = zeroblob(16)") }
       let questionnaire = StoredQuestionnaire(
         digests: outsideIn.digests, status: .published, canonical: outsideIn.text,
         items: ScoredItems(of: outsideIn.questionnaire))
