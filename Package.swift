@@ -9,6 +9,7 @@ let settings: [SwiftSetting] = [
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let realModule = Target.Dependency.product(name: "RealModule", package: "swift-numerics")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let customDump = Target.Dependency.product(name: "CustomDump", package: "swift-custom-dump")
@@ -49,7 +50,7 @@ let package = Package(
       swiftSettings: settings),
 
     // The rim.
-    .target(name: "Storage", dependencies: ["AssessmentModel", grdb], swiftSettings: settings),
+    .target(name: "Storage", dependencies: ["AssessmentModel", grdb, sqlite], swiftSettings: settings),
     .target(
       name: "EmbeddedTexts", swiftSettings: settings, plugins: [.plugin(name: "EmbedTextsPlugin")]),
     .systemLibrary(

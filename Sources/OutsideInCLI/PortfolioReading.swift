@@ -122,13 +122,13 @@ struct PortfolioReading {
           row.scope == .full && own.count == cells.count
           ? nil : Set(own.asked(row.scope, deepened: row.deepened))
         if version.isNewest, asked == nil {
-          entry = Self.entry(cells, row, version, &common)
+          entry = Self.entry(cells, row, &common)
         } else {
           for (place, mine) in version.places.enumerated() {
             let isAsked = mine.map { asked?.contains($0) ?? true } ?? false
-            remapped[place] = isAsked ? cells[mine ?? 0] : Self.notAsked
+            remapped[place] = isAsked ? cells[mine ?? 0] : SheetScorer.notAsked
           }
-          entry = remapped.withUnsafeBufferPointer { Self.entry($0, row, version, &common) }
+          entry = remapped.withUnsafeBufferPointer { Self.entry($0, row, &common) }
         }
       } else {
         entry = frame.entry(try row.open().assessment, version.pinned.questionnaire, way: version.way)
@@ -143,31 +143,13 @@ struct PortfolioReading {
     return builder.finish()
   }
 
-  /// A cell that no answer has: bits that mean nothing beside an empty one.
-  private static let notAsked: UInt8 = 0xFF
-
   private static func entry(
-    _ cells: UnsafeBufferPointer<UInt8>, _ row: SealedRow, _ version: Version, _ scorer: inout SheetScorer?
+    _ cells: UnsafeBufferPointer<UInt8>, _ row: SealedRow, _ scorer: inout SheetScorer?
   ) -> PortfolioEntry? {
-    guard let score = scorer?.scoreInCommon(cells) else { return nil }
-    var values: [Double] = []
-    var states: [PortfolioEntry.State] = []
-    values.reserveCapacity(cells.count)
-    states.reserveCapacity(cells.count)
-    for place in cells.indices {
-      let level = scorer?.level(cells, place)
-      values.append(level.map(Double.init) ?? .nan)
-      switch cells[place] & 7 {
-      case 0...4: states.append(.answered)
-      case 5: states.append(.notApplicable)
-      case 6: states.append(.dontKnow)
-      default: states.append(cells[place] == notAsked ? .notAsked : .open)
-      }
+    guard let score = scorer?.scoreInCommon(cells), let standings = scorer?.standings(cells) else {
+      return nil
     }
-    return PortfolioEntry(
-      id: row.assessment, finishedAt: row.finishedAt, version: version.pinned.questionnaire.version,
-      raters: 1, score: score,
-      values: values, states: states)
+    return PortfolioEntry(finishedAt: row.finishedAt, raters: 1, score: score, standings: standings)
   }
 
   /// Writes a row for each assessment, with its own result.

@@ -1,6 +1,7 @@
 import AssessmentModel
 import Foundation
 import GRDB
+import GRDBSQLite
 
 /// Which finished assessments are looked at together.
 package struct SealedFilter: Hashable, Sendable {
@@ -45,7 +46,6 @@ package struct SealedCount: Hashable, Sendable {
 package struct SealedRow {
   /// Keys of the names: the same for spellings of one.
   package let organization, team: String
-  package let assessment: String
   package let finishedAt: Timestamp
   package let questionnaire: Int64
   package let scope: Assessment.Scope
@@ -53,7 +53,11 @@ package struct SealedRow {
   package let deepened: String
   /// nil where an answer sheet does not say all that it takes.
   package let cells: UnsafeBufferPointer<UInt8>?
+  fileprivate let id: UnsafeBufferPointer<UInt8>
   fileprivate let database: Database
+
+  /// The assessment's id.
+  package var assessment: String { String(decoding: id, as: UTF8.self) }
 
   /// The whole assessment.
   package func open() throws -> StoredAssessment { try Store.open(assessment, database) }
@@ -115,28 +119,56 @@ extension Store {
   }
 
   /// Hands over the finished assessments, teams of an organisation one after the other, and of a team the earliest first.
+  ///
+  /// SQLite's own functions read the rows: there may be a million, and most of each is not looked at.
   package func eachSealed(_ filter: SealedFilter = SealedFilter(), _ body: (SealedRow) throws -> Void) throws
   {
     try queue.read { db in
-      let request = SQLRequest<Row>(
-        literal: """
-          SELECT organization, team, finished_at, assessment, questionnaire, scope, deepened, answers FROM sealed \(filter.condition)
-          ORDER BY organization, team, finished_at, assessment
-          """)
-      let rows = try request.fetchCursor(db)
-      while let row = try rows.next() {
-        try row.withUnsafeData(atIndex: 7) { data in
-          func hand(_ cells: UnsafeBufferPointer<UInt8>?) throws {
-            try body(
-              SealedRow(
-                organization: row[0], team: row[1], assessment: row[3],
-                finishedAt: Timestamp(secondsSince1970: row[2]), questionnaire: row[4],
-                scope: (row[5] as String) == Assessment.Scope.core.rawValue ? .core : .full,
-                deepened: row[6] ?? "", cells: cells, database: db))
-          }
-          guard let data else { return try hand(nil) }
-          try data.withUnsafeBytes { try hand($0.bindMemory(to: UInt8.self)) }
+      let request: SQL = """
+        SELECT organization, team, finished_at, assessment, questionnaire, scope, deepened, answers FROM sealed \(filter.condition)
+        ORDER BY organization, team, finished_at, assessment
+        """
+      let (sql, arguments) = try request.build(db)
+      let statement = try db.makeStatement(sql: sql)
+      try statement.setArguments(arguments)
+      let rows = statement.sqliteStatement
+      defer { sqlite3_reset(rows) }
+      func bytes(_ column: Int32) -> UnsafeBufferPointer<UInt8> {
+        UnsafeBufferPointer(
+          start: sqlite3_column_text(rows, column), count: Int(sqlite3_column_bytes(rows, column)))
+      }
+      // Names stay the same from row to row, mostly.
+      func text(_ column: Int32, like last: inout String) -> String {
+        let found = bytes(column)
+        let isSame = last.utf8.withContiguousStorageIfAvailable { known in
+          known.elementsEqual(found)
         }
+        if isSame != true { last = String(decoding: found, as: UTF8.self) }
+        return last
+      }
+      var (organization, team, deepened) = ("", "", "")
+      while true {
+        let code = sqlite3_step(rows)
+        if code == SQLITE_DONE { return }
+        guard code == SQLITE_ROW else {
+          throw DatabaseError(
+            resultCode: ResultCode(rawValue: code),
+            message: String(cString: sqlite3_errmsg(db.sqliteConnection)))
+        }
+        let id = bytes(3)
+        let hasSheet = sqlite3_column_type(rows, 7) != SQLITE_NULL
+        let cells = hasSheet ? sqlite3_column_blob(rows, 7)?.assumingMemoryBound(to: UInt8.self) : nil
+        try body(
+          SealedRow(
+            organization: text(0, like: &organization), team: text(1, like: &team),
+            finishedAt: Timestamp(secondsSince1970: sqlite3_column_int64(rows, 2)),
+            questionnaire: sqlite3_column_int64(rows, 4),
+            // c or f.
+            scope: bytes(5).first == UInt8(ascii: "c") ? .core : .full,
+            deepened: sqlite3_column_type(rows, 6) == SQLITE_NULL ? "" : text(6, like: &deepened),
+            cells: cells.map { UnsafeBufferPointer(start: $0, count: Int(sqlite3_column_bytes(rows, 7))) },
+            id: id,
+            database: db))
       }
     }
   }

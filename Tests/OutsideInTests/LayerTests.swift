@@ -12,7 +12,7 @@ import Testing
     "Planning": ["AssessmentModel", "Scoring"],
     "Interchange": ["AssessmentModel", "Scoring", "Planning", "Foundation"],
     "Reporting": ["AssessmentModel", "Scoring", "Planning"],
-    "Storage": ["AssessmentModel", "GRDB", "Foundation"],
+    "Storage": ["AssessmentModel", "GRDB", "GRDBSQLite", "Foundation"],
     "EmbeddedTexts": [],
     "Shell": [
       "AssessmentModel", "Interview", "Scoring", "Planning", "Reporting", "Storage", "CReadline",

@@ -18,16 +18,44 @@ public struct ItemMoments: Hashable, Sendable {
   public mutating func add(_ values: [Double]) {
     precondition(values.count == means.count, "every item needs a value")
     count += 1
-    let items = values.count
-    var before = values
-    for item in 0..<items {
-      before[item] -= means[item]
-      means[item] += before[item] / Double(count)
+    let (items, number) = (values.count, Double(count))
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: items) { before in
+      means.withUnsafeMutableBufferPointer { means in
+        for item in 0..<items {
+          before[item] = values[item] - means[item]
+          means[item] += before[item] / number
+        }
+      }
+      // What the other has left after this one is in is (n − 1)/n of what it had before.
+      let share = (number - 1) / number
+      comoments.withUnsafeMutableBufferPointer { comoments in
+        for item in 0..<items {
+          let mine = before[item] * share
+          let row = comoments.baseAddress! + item * items
+          for other in item..<items { row[other] += mine * before[other] }
+        }
+      }
     }
-    for item in 0..<items {
-      let after = values[item] - means[item]
-      for other in item..<items { comoments[item * items + other] += before[other] * after }
+  }
+
+  /// Adds what others came to on some of their items (Chan, Golub & LeVeque 1979).
+  ///
+  /// - Parameter items: For each item here its place there.
+  mutating func merge(_ others: ItemMoments, items: [Int]) {
+    guard others.count > 0 else { return }
+    let (mine, theirs) = (Double(count), Double(others.count))
+    let all = mine + theirs
+    let differences = means.indices.map { others.means[items[$0]] - means[$0] }
+    for one in means.indices {
+      for other in one..<means.count {
+        let (left, right) = (items[one], items[other])
+        let part = others.comoments[min(left, right) * others.means.count + max(left, right)]
+        comoments[one * means.count + other] +=
+          part + differences[one] * differences[other] * mine * theirs / all
+      }
     }
+    for item in means.indices { means[item] += differences[item] * theirs / all }
+    count += others.count
   }
 
   /// The covariance matrix with n − 1; nil for fewer than two.

@@ -123,16 +123,16 @@ public struct PortfolioBuilder {
     teams += 1
     guard entry.finishedAt >= earliest else { return }
     latest.append(entry)
-    for (place, state) in entry.states.enumerated() {
-      switch state {
+    for (place, standing) in entry.standings.enumerated() {
+      switch standing.state {
       case .answered: rows[place].answered += 1
       case .dontKnow: rows[place].dontKnow += 1
       case .notApplicable: rows[place].notApplicable += 1
       case .open: rows[place].open += 1
       case .notAsked: break
       }
-      guard state == .answered else { continue }
-      let value = entry.values[place]
+      guard standing.state == .answered else { continue }
+      let value = standing.value
       if value == 0 { rows[place].floor += 1 }
       if value == 4 { rows[place].ceiling += 1 }
       rows[place].sum += value
@@ -208,14 +208,25 @@ public struct PortfolioBuilder {
 
   /// What its answers add to the scales in which it is complete.
   private mutating func gather(_ index: Double?) {
-    var values = Array(repeating: Double.nan, count: rows.count)
-    for place in values.indices {
-      var (sum, count) = (0.0, 0)
-      for entry in latest where !entry.values[place].isNaN {
-        sum += entry.values[place]
-        count += 1
+    var values = latest[0].standings.map(\.value)
+    if latest.count > 1 {
+      for place in values.indices {
+        var (sum, count) = (0.0, 0)
+        for entry in latest where !entry.standings[place].value.isNaN {
+          sum += entry.standings[place].value
+          count += 1
+        }
+        values[place] = count > 0 ? sum / Double(count) : .nan
       }
-      if count > 0 { values[place] = sum / Double(count) }
+    }
+    // Whoever is complete is so in every scale, whose part of the sums is that of the whole's.
+    if !values.contains(where: \.isNaN) {
+      scales[0].moments.add(values)
+      if let index {
+        scales[0].complete.count += 1
+        scales[0].complete.sum += index
+      }
+      return
     }
     for scale in scales.indices {
       let mine = scales[scale].places.map { values[$0] }
@@ -241,6 +252,11 @@ public struct PortfolioBuilder {
   public mutating func finish() -> Portfolio {
     endOrganization()
     isBegun = false
+    for scale in scales.indices.dropFirst() where !scales[scale].places.isEmpty {
+      scales[scale].moments.merge(scales[0].moments, items: scales[scale].places)
+      scales[scale].complete.count += scales[0].complete.count
+      scales[scale].complete.sum += scales[0].complete.sum
+    }
     let finished = scales.map { scale in
       Portfolio.Scale(
         kind: scale.kind, items: scale.places.map { frame.items[$0].id },

@@ -9,34 +9,35 @@ public struct PortfolioEntry: Hashable, Sendable {
     case notAsked
   }
 
-  /// The assessment's id.
-  public let id: String
+  /// What was said to one item.
+  public struct Standing: Hashable, Sendable {
+    /// What was said.
+    public let state: State
+    /// An oriented level, 0 to 4, a mean where several answered; not a number where there is none.
+    public let value: Double
+
+    /// Takes each property as it is; nothing is checked.
+    public init(_ state: State, _ value: Double = .nan) {
+      self.state = state
+      self.value = value
+    }
+  }
+
   /// When it was finished.
   public let finishedAt: Timestamp
-  /// Which version it was made with.
-  public let version: Version
   /// As how many people its answers count.
   public let raters: Int
   /// What it comes to on the items that all have in common.
   public let score: PortfolioScore
-  /// The newest version's scored items, in its order: an oriented level, 0 to 4, a mean where several answered; not a number
-  /// where there is none.
-  public let values: [Double]
-  /// What was said to each.
-  public let states: [State]
+  /// The newest version's scored items, in its order.
+  public let standings: [Standing]
 
   /// Takes each property as it is; nothing is checked.
-  public init(
-    id: String, finishedAt: Timestamp, version: Version, raters: Int, score: PortfolioScore, values: [Double],
-    states: [State]
-  ) {
-    self.id = id
+  public init(finishedAt: Timestamp, raters: Int, score: PortfolioScore, standings: [Standing]) {
     self.finishedAt = finishedAt
-    self.version = version
     self.raters = raters
     self.score = score
-    self.values = values
-    self.states = states
+    self.standings = standings
   }
 }
 
@@ -91,17 +92,15 @@ public struct PortfolioFrame: Sendable {
         },
         areAnonymous: standings.areAnonymous), questionnaire: questionnaire, policy: policy)
     return PortfolioEntry(
-      id: assessment.id, finishedAt: finishedAt, version: own.version,
-      raters: RaterSpread(arithmetic).raters,
+      finishedAt: finishedAt, raters: RaterSpread(arithmetic).raters,
       score: PortfolioScore(arithmetic, cut: questionnaire.scoring.cut),
-      values: mine.map { $0?.value ?? .nan },
-      states: mine.map { standing in
+      standings: mine.map { standing in
         switch standing?.state {
-        case .settled, .answered: .answered
-        case .dontKnow: .dontKnow
-        case .notApplicable: .notApplicable
-        case .open: .open
-        case nil: .notAsked
+        case .settled, .answered: .init(.answered, standing?.value ?? .nan)
+        case .dontKnow: .init(.dontKnow)
+        case .notApplicable: .init(.notApplicable)
+        case .open: .init(.open)
+        case nil: .init(.notAsked)
         }
       })
   }

@@ -99,6 +99,26 @@ public struct SheetScorer: Sendable {
     return answer > 4 ? nil : isTurned[item] ? 4 - answer : answer
   }
 
+  /// A cell that no answer has, for an item that was not asked.
+  public static let notAsked: UInt8 = 0xFF
+
+  /// What a sheet says to each item.
+  public func standings(_ cells: UnsafeBufferPointer<UInt8>) -> [PortfolioEntry.Standing] {
+    [PortfolioEntry.Standing](unsafeUninitializedCapacity: cells.count) { places, count in
+      count = cells.count
+      for item in 0..<cells.count {
+        let standing: PortfolioEntry.Standing =
+          switch cells[item] & 7 {
+          case 0...4: .init(.answered, Double(level(cells, item) ?? 0))
+          case 5: .init(.notApplicable)
+          case 6: .init(.dontKnow)
+          default: .init(cells[item] == Self.notAsked ? .notAsked : .open)
+          }
+        (places.baseAddress! + item).initialize(to: standing)
+      }
+    }
+  }
+
   private func asks(_ item: Int, _ scope: Assessment.Scope, _ deepened: [String]) -> Bool {
     scope == .full || isCore[item] || !hasCore || deepened.contains(dimensions[places[item]])
   }

@@ -26,6 +26,22 @@ import Testing
     }
   }
 
+  /// Parts that are put together are what they are at once; a part may have some of the items, in another order.
+  @Test func partsAddUp() throws {
+    var random = SeededGenerator(state: 11)
+    let rows = (0..<90).map { _ in (0..<5).map { _ in Double(Int.random(in: 0...4, using: &random)) } }
+    let places = [3, 0, 4]
+    var part = Self.moments(rows.prefix(20).map { row in places.map { row[$0] } })
+    part.merge(Self.moments(Array(rows.dropFirst(20))), items: places)
+    let whole = Self.moments(rows.map { row in places.map { row[$0] } })
+    #expect(part.count == 90 && zip(part.means, whole.means).allSatisfy { isClose($0, $1, 1e-12) })
+    let (one, other) = (try #require(part.covariance), try #require(whole.covariance))
+    #expect(zip(one.joined(), other.joined()).allSatisfy { isClose($0, $1, 1e-12) })
+    var empty = ItemMoments(items: 3)
+    empty.merge(Self.moments(rows), items: places)
+    #expect(empty.count == 90 && zip(empty.means, whole.means).allSatisfy { isClose($0, $1, 1e-12) })
+  }
+
   /// What figures need, and what is said where it is not there.
   @Test func gapsHaveTheirReasons() {
     var random = SeededGenerator(state: 3)
