@@ -152,6 +152,61 @@ struct PortfolioReading {
     return PortfolioEntry(finishedAt: row.finishedAt, raters: 1, score: score, standings: standings)
   }
 
+  /// What has changed in each team from the assessment before its latest to its latest, and what of that holds over all.
+  ///
+  /// - Parameter pseudonym: nil for names.
+  func changes(pseudonym: AnalysisCSV.Pseudonym? = nil) throws -> ChangeList {
+    var changes: [TeamChange] = []
+    var incomparable = 0
+    var ways: [[Int64]: Correspondence] = [:]
+    var names = (organization: "", team: "")
+    /// The last two of the team at hand.
+    var last: [(id: String, questionnaire: Int64)] = []
+    func way(from one: Int64, to other: Int64) throws -> Correspondence {
+      if let way = ways[[one, other]] { return way }
+      guard let before = versions[one], let after = versions[other] else {
+        throw Failure(.data, "a version is missing")
+      }
+      let way = try catalog.way(from: before.pinned, to: after.pinned)
+      ways[[one, other]] = way
+      return way
+    }
+    func endTeam(_ open: (String) throws -> StoredAssessment) throws {
+      defer { last = [] }
+      guard last.count == 2, let before = versions[last[0].questionnaire],
+        let after = versions[last[1].questionnaire]
+      else { return }
+      let isNewer = after.pinned.questionnaire.version >= before.pinned.questionnaire.version
+      let newest = isNewer ? last[1].questionnaire : last[0].questionnaire
+      let (one, other) = (try open(last[0].id).assessment, try open(last[1].id).assessment)
+      // What was taken over from the other says nothing new.
+      if other.upgradedFrom == one.id || one.upgradedFrom == other.id { return }
+      let organization = AnalysisCSV.organization(other.organization, pseudonym)
+      let change = TeamChange(
+        organization: organization, team: AnalysisCSV.team(other.team, of: other.organization, pseudonym),
+        from: ComparedAssessment(
+          one, before.pinned.questionnaire, try way(from: last[0].questionnaire, to: newest)),
+        to: ComparedAssessment(
+          other, after.pinned.questionnaire, try way(from: last[1].questionnaire, to: newest)))
+      if let change { changes.append(change) } else { incomparable += 1 }
+    }
+    var progress = Progress("Compared", of: count)
+    defer { progress.end() }
+    var done = 0
+    try store.eachSealed(filter) { row in
+      if row.organization != names.organization || row.team != names.team {
+        try endTeam(row.open)
+        names = (row.organization, row.team)
+      }
+      if last.count == 2 { last.removeFirst() }
+      last.append((row.assessment, row.questionnaire))
+      done += 1
+      progress.update(done, upTo: done)
+    }
+    try endTeam { id in try stored { () throws(StoreError) in try store.open(id) } }
+    return ChangeList(changes, incomparable: incomparable)
+  }
+
   /// Writes a row for each assessment, with its own result.
   ///
   /// - Parameter pseudonym: nil for names.

@@ -62,6 +62,9 @@ package struct SealedRow {
   /// The whole assessment.
   package func open() throws -> StoredAssessment { try Store.open(assessment, database) }
 
+  /// Another one, by its id.
+  package func open(_ id: String) throws -> StoredAssessment { try Store.open(id, database) }
+
   /// The names as they are written.
   package func names() throws -> (organization: String, team: String) {
     let select = try database.cachedStatement(sql: "SELECT organization, team FROM assessment WHERE id = ?")

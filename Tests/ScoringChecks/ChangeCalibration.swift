@@ -131,6 +131,14 @@ private func simulate(
   _ design: ChangeDesign, _ raters: Int, size: Double, _ random: inout SeededGenerator,
   _ direction: Direction? = nil
 ) -> Comparison.Change {
+  let (first, second) = simulatedPair(design, raters, &random, direction)
+  return compare([first, second]).latest.index!
+}
+
+/// The same organisation twice, and what it was asked.
+private func simulatedPair(
+  _ design: ChangeDesign, _ raters: Int, _ random: inout SeededGenerator, _ direction: Direction? = nil
+) -> (ComparedAssessment, ComparedAssessment) {
   let direction = direction ?? Direction(levels: levels(&random), shift: 0)
   let after = direction.levels.map { min(4, max(0, $0 + direction.shift)) }
   let deviation = 0.5.squareRoot()
@@ -150,6 +158,7 @@ private func simulate(
   func side(_ votes: [[Int]], _ names: (Int) -> String) -> ComparedAssessment {
     var assessment = assessment(of: changeQuestionnaire, votes)
     for place in assessment.raters.indices { assessment.raters[place].name = names(place) }
+    assessment.finishedAt = Timestamp(secondsSince1970: 0)
     return ComparedAssessment(assessment, changeQuestionnaire, identity)
   }
   let alphabet = Array("abcdefghijklmnopqrstuvwxyz").map(String.init)
@@ -162,7 +171,57 @@ private func simulate(
       : place < same
         ? "Person \(alphabet[place])\(alphabet[place])" : "Other \(alphabet[place])\(alphabet[place])"
   }
-  return compare([first, second]).latest.index!
+  return (first, second)
+}
+
+/// Whether a list of many teams names those who have changed, and nobody where nobody has: 600 teams, unchanged, in 40 lists; and
+/// in ten lists with 60 of them that have truly changed, by twice of what can be detected in one of them.
+func changeLists() -> Bool {
+  var isRight = true
+  print(
+    "| who answers the second time | raters | lists that name any, unchanged | beyond chance one by one | truly changed: named | of those named, unchanged |"
+  )
+  print("|---|---|---|---|---|---|")
+  for (name, raters) in [
+    ("the same, correlation .75", 6), ("the same, correlation .75", 3), ("other people", 6),
+  ] {
+    guard let design = changeDesigns.first(where: { $0.name == name }) else { continue }
+    var random = SeededGenerator(state: UInt64(raters) * 7 + UInt64(name.utf8.count))
+    func change(_ team: String, _ direction: Direction? = nil) -> TeamChange {
+      let (first, second) = simulatedPair(design, raters, &random, direction)
+      return TeamChange(organization: "O", team: team, from: first, to: second)!
+    }
+    var (naming, alone, detectable) = (0, 0, 0.0)
+    let lists = 40
+    for _ in 0..<lists {
+      let list = ChangeList((0..<600).map { change("same \($0)") }, incomparable: 0)
+      if list.holding > 0 { naming += 1 }
+      alone += list.alone
+      detectable += list.changes.reduce(0) { $0 + $1.detectable } / Double(600 * lists)
+    }
+    var (named, falsely, changed) = (0, 0, 0)
+    for _ in 0..<10 {
+      var teams = (0..<540).map { change("same \($0)") }
+      while teams.count < 600 {
+        if let direction = possible(2 * detectable, &random) {
+          teams.append(change("changed \(teams.count)", direction))
+        }
+      }
+      let list = ChangeList(teams, incomparable: 0)
+      let told = list.changes.prefix(list.holding)
+      named += told.count { $0.team.hasPrefix("changed") }
+      falsely += told.count { $0.team.hasPrefix("same") }
+      changed += 60
+    }
+    let share = Double(named) / Double(changed)
+    let wrong = named + falsely == 0 ? 0 : Double(falsely) / Double(named + falsely)
+    if naming > lists / 10 || share < 0.8 || wrong > 0.1 { isRight = false }
+    print(
+      "| \(name) | \(raters) | \(naming) of \(lists) | \(alone / lists) of 600 | \(percent(share)) | \(percent(wrong)) |"
+    )
+  }
+  print(isRight ? "every list holds what is promised" : "a list is right less often than is promised")
+  return isRight
 }
 
 private func percent(_ share: Double) -> String {

@@ -1,7 +1,7 @@
 import Foundation
 
 let checks = [
-  "benchmark": benchmark, "calibration": calibration, "changes": changeCalibration,
+  "benchmark": benchmark, "calibration": calibration, "changes": changeCalibration, "lists": changeLists,
   "selection": selectionProblems,
 ]
 

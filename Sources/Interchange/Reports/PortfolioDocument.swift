@@ -5,7 +5,7 @@ import Scoring
 package enum PortfolioDocument {
   package static let schema = "outside-in.portfolio/1"
 
-  package static func write(_ portfolio: Portfolio) -> JSONValue {
+  package static func write(_ portfolio: Portfolio, changes: ChangeList) -> JSONValue {
     let frame = portfolio.frame
     func side(_ side: Portfolio.Side) -> JSONValue {
       .object([
@@ -46,7 +46,35 @@ package enum PortfolioDocument {
             "raterVariance": JSONValue($0.raterVariance), "variance": JSONValue($0.variance),
             "reliability": JSONValue($0.reliability),
           ])
-        }), "scales": .array(portfolio.scales.map(json)), "questions": .array(portfolio.items.map(json)),
+        }), "scales": .array(portfolio.scales.map(json)),
+      "changes": json(changes), "questions": .array(portfolio.items.map(json)),
+    ])
+  }
+
+  private static func json(_ list: ChangeList) -> JSONValue {
+    .object([
+      "level": JSONValue(list.level), "alone": .integer(list.alone), "byChance": JSONValue(list.byChance),
+      "holding": .integer(list.holding), "incomparable": .integer(list.incomparable),
+      "teams": .array(
+        list.changes.enumerated().map { place, change in
+          .object([
+            "organization": .string(change.organization), "team": .string(change.team),
+            "from": .string(change.fromID), "to": .string(change.toID),
+            "fromDate": .string(change.fromDay.description), "toDate": .string(change.toDay.description),
+            "fromVersion": .string(change.fromVersion.description),
+            "toVersion": .string(change.toVersion.description),
+            "fromIndex": JSONValue(change.from), "toIndex": JSONValue(change.to),
+            "delta": JSONValue(change.delta),
+            "standardError": JSONValue(change.standardError),
+            "degreesOfFreedom": JSONValue(change.degreesOfFreedom),
+            "p": JSONValue(change.p), "detectable": JSONValue(change.detectable),
+            "outcome": .string(change.outcome.rawValue), "share": JSONValue(change.share),
+            "raters": .object([
+              "same": .integer(change.same), "from": .integer(change.fromRaters),
+              "to": .integer(change.toRaters),
+            ]), "holds": .bool(place < list.holding),
+          ])
+        }),
     ])
   }
 

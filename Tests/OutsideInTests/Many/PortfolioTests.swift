@@ -190,22 +190,56 @@ import Testing
 
   /// As many organisations, each with a team that leans another way.
   private func take(
-    _ organizations: Int, version: String = "2.0.0", finished: String = "2026-05-01T10:00:00Z"
+    _ organizations: Int, version: String = "2.0.0", finished: String = "2026-05-01T10:00:00Z",
+    prefix: String = "P",
+    moved: (Int) -> Int = { _ in 0 }
   ) throws {
     let items = builtIn(version).questionnaire.items.filter { $0.scored != nil }
     let lines = (0..<organizations).map { number in
       var random = SeededGenerator(state: UInt64(number + 1))
-      let leaning = Int.random(in: 0...4, using: &random)
+      let leaning = Int.random(in: 0...4, using: &random) + moved(number)
       let responses = items.map { item in
         let level = min(4, max(0, leaning + Int.random(in: -1...1, using: &random)))
         return #"{"item":"\#(item.id)","value":\#(item.scored!.oriented(level))}"#
       }
       return
-        #"{"schema":"outside-in.assessment/1","id":"P\#(version.first!)\#(number)","organization":"Organisation \#(number)","team":"Sales","#
+        #"{"schema":"outside-in.assessment/1","id":"\#(prefix)\#(version.first!)\#(number)","organization":"Organisation \#(number)","team":"Sales","#
         + #""startedAt":"2024-01-01T09:00:00Z","finishedAt":"\#(finished)","questionnaire":{"id":"outside-in","version":"\#(version)"},"#
         + #""responses":[\#(responses.joined(separator: ","))]}"# + "\n"
     }
     #expect(try run("import", "-", input: lines.joined()).status == 0)
+  }
+
+  /// One of five has gone from one end to the other; the others say the same again.
+  @Test func whoHasChangedIsSaidOverAll() throws {
+    try take(5, finished: "2025-05-01T10:00:00Z", moved: { $0 == 3 ? -9 : 0 })
+    try take(5, prefix: "Q", moved: { $0 == 3 ? 9 : 0 })
+    let text = try run("portfolio", "--until", "2026-11-26").output.replacing("\n", with: " ")
+    for words in [
+      "Who has changed?", "5 teams have an assessment before their latest.",
+      "one has changed by more than chance",
+      "Over all of them together one holds",
+    ] {
+      #expect(text.contains(words), "\(words)")
+    }
+    let json = try JSONValue(
+      parsing: run("portfolio", "--format", "json", "--names", "--until", "2026-11-26").output.utf8)
+    let changes = json["changes"]
+    #expect(
+      changes["holding"].number == 1 && changes["alone"].number == 1 && changes["teams"].list.count == 5)
+    let first = changes["teams"].list[0]
+    #expect(first["organization"].text == "Organisation 3" && (first["delta"].number ?? 0) > 80)
+    #expect(
+      try !run("portfolio", "--format", "json", "--until", "2026-11-26").output.contains("Organisation"))
+    // What each says is what `compare` says.
+    let compared = try JSONValue(parsing: run("compare", "P23", "Q23", "--format", "json").output.utf8)[
+      "index"]
+    for key in ["delta", "standardError", "p", "detectable"] {
+      #expect(isClose(first[key].number, compared[key].number, 1e-9), "\(key)")
+    }
+    let one = try run("portfolio", "--organization", "Organisation 3", "--until", "2026-11-26").output
+    #expect(one.contains("HAS IT CHANGED?") || one.contains("Has it changed?"))
+    #expect(one.contains("by more than chance"))
   }
 
   @Test func saysWhereTheyStandAndWhetherItWorks() throws {

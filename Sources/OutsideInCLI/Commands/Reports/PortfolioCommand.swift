@@ -23,7 +23,7 @@ struct PortfolioCommand: ParsableCommand {
   var until: String?
   @Option(help: "text, html, csv or json; by the file's name where it is not given.") var format:
     PortfolioFormat?
-  @Flag(help: "In the table: names; else pseudonyms, the same every time.") var names = false
+  @Flag(help: "In the table and in JSON: names; else pseudonyms, the same every time.") var names = false
   @Option(name: [.customShort("o"), .long], help: "A file; stdout where there is none.", completion: .file())
   var output: String?
 
@@ -36,7 +36,9 @@ struct PortfolioCommand: ParsableCommand {
       try refuseForeignFile(
         output, "A portfolio", ["text", "HTML (.html)", "a table (.csv)", "JSON (.json)"])
     }
-    if names, chosen != .csv { throw ValidationError("--names goes with --format csv.") }
+    if names, chosen != .csv, chosen != .json {
+      throw ValidationError("--names goes with --format csv and json.")
+    }
   }
 
   private var chosen: PortfolioFormat {
@@ -58,9 +60,10 @@ struct PortfolioCommand: ParsableCommand {
     // Told before anything is counted.
     try SameNames.tell(in: store, ofOrganization: organization)
     let secret = try stored { () throws(StoreError) in try store.secret() }
+    let pseudonym = names ? nil : Pseudonyms(secret: secret).of
     if chosen == .csv {
       let outlet = try Outlet(to: output)
-      try reading.writeTable(to: outlet, pseudonym: names ? nil : Pseudonyms(secret: secret).of)
+      try reading.writeTable(to: outlet, pseudonym: pseudonym)
       return try outlet.finish()
     }
     var teams: [TeamSeries] = []
@@ -76,16 +79,22 @@ struct PortfolioCommand: ParsableCommand {
             teams.append(TeamSeries(team: name, entries: [entry]))
           }
         })
+    let changes = try reading.changes(pseudonym: chosen == .json ? pseudonym : nil)
     switch chosen {
-    case .json: try settings.deliver(PortfolioDocument.write(portfolio).text(pretty: true) + "\n", to: output)
+    case .json:
+      try settings.deliver(
+        PortfolioDocument.write(portfolio, changes: changes).text(pretty: true) + "\n", to: output)
     case .html:
       try settings.deliver(
-        htmlText(portfolioReport(portfolio, scope: scope(first, last), teams: teams), look: .standard),
+        htmlText(
+          portfolioReport(portfolio, scope: scope(first, last), teams: teams, changes: changes),
+          look: .standard),
         to: output)
     case .text, .csv:
       let style = output == nil ? settings.style : TerminalStyle()
       try settings.deliver(
-        terminalText(portfolioReport(portfolio, scope: scope(first, last), teams: teams), style: style),
+        terminalText(
+          portfolioReport(portfolio, scope: scope(first, last), teams: teams, changes: changes), style: style),
         to: output,
         rendered: true)
     }

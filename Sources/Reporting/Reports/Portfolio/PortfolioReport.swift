@@ -18,7 +18,10 @@ package struct TeamSeries: Hashable, Sendable {
 /// - Parameters:
 ///   - scope: What was looked at, in words, such as `finished since 2026-01-01`; empty for all.
 ///   - teams: Of the one organisation that was looked at; empty for many.
-package func portfolioReport(_ portfolio: Portfolio, scope: String, teams: [TeamSeries] = []) -> Document {
+///   - changes: Who has changed; nil where that was not looked at.
+package func portfolioReport(
+  _ portfolio: Portfolio, scope: String, teams: [TeamSeries] = [], changes: ChangeList? = nil
+) -> Document {
   var document: Document = [
     .heading(1, "Portfolio" + (scope.isEmpty ? "" : ": \(scope)")),
     .paragraph(Words(headline(portfolio), .strong)), .paragraph(Words(basis(portfolio))),
@@ -28,6 +31,7 @@ package func portfolioReport(_ portfolio: Portfolio, scope: String, teams: [Team
   // Of one there is no spread.
   if index.count > 1 { document += standing(portfolio, index) + areaTable(portfolio) }
   document += yearTable(portfolio)
+  if let changes { document += whoChanged(changes) }
   if teams.isEmpty { document += questionnaireWorks(portfolio) }
   return document
 }
@@ -48,7 +52,7 @@ private func headline(_ portfolio: Portfolio) -> String {
   }
   return
     "\(outside.count) of \(all) organisations (\(share(outside.count, of: all))) work Outside-In, as their teams see it; "
-    + "\(outside.clear) of them clearly. Of the \(portfolio.insideOut.count) on the other side, \(portfolio.insideOut.clear) are clearly there."
+    + "\(outside.clear) of them clearly. Of the \(portfolio.insideOut.count) on the other side, \(portfolio.insideOut.clear) \(portfolio.insideOut.clear == 1 ? "is" : "are") clearly there."
 }
 
 private func basis(_ portfolio: Portfolio) -> String {
@@ -172,6 +176,68 @@ private func teamTable(_ teams: [TeamSeries], _ portfolio: Portfolio) -> Documen
         }
       ).filled),
   ]
+}
+
+/// What stands above the list says what chance makes of it.
+private func whoChanged(_ list: ChangeList) -> Document {
+  let all = list.changes.count
+  guard all > 0 else { return [] }
+  let left =
+    list.incomparable == 0
+    ? "" : " Of \(counted(list.incomparable, "more", "more")) too little can be compared."
+  if all == 1 {
+    let one = list.changes[0]
+    return [
+      .heading(2, "Has it changed?"),
+      .paragraph(
+        Words(
+          "\(name(one)), \(one.fromDay) to \(one.toDay): \(decimal(one.from)) → \(decimal(one.to)), "
+            + (one.outcome == .none ? "no more than chance would make it." : "by more than chance.") + left)),
+    ]
+  }
+  var document: Document = [
+    .heading(2, "Who has changed?"),
+    .paragraph(
+      Words(
+        "\(all) teams have an assessment before their latest. Looked at one by one, \(list.alone == 1 ? "one has" : "\(list.alone) have") changed by more than chance; "
+          + "if nothing had changed anywhere, \(decimal(list.byChance)) or fewer would seem to. "
+          + (list.holding == 0
+            ? "Over all of them together none can be called changed."
+            : "Over all of them together \(list.holding == 1 ? "one holds" : "\(list.holding) hold"): of such a list about one in "
+              + "\(decimal(1 / list.level)) may be none.") + left)),
+  ]
+  let most = 50
+  let told = list.changes.prefix(min(most, list.holding))
+  if !told.isEmpty {
+    document.append(
+      .table(
+        Table(
+          [
+            .init("team"), .init("from"), .init("to"), .init("index"), .init("change", .right),
+            .init("counts from", .right),
+            .init("people"),
+          ],
+          rows: told.map { change in
+            let (from, to) = (rounded(change.from, 0), rounded(change.to, 0))
+            return [
+              name(change), change.fromDay.description, change.toDay.description,
+              "\(decimal(from)) → \(decimal(to))",
+              decimal(to - from, signed: true), decimal(change.detectable, 1),
+              "\(change.same) of \(change.fromRaters), \(change.toRaters)",
+            ]
+          })))
+    document.append(
+      .paragraph(
+        Words(
+          (list.holding > most ? "The \(most) surest of \(list.holding); `--format json` has all. " : "")
+            + "“Counts from” is for a team by itself. People: how many answered both times, of those before and now. `outside-in compare` says more of each."
+        )))
+  }
+  return document
+}
+
+private func name(_ change: TeamChange) -> String {
+  [change.organization, change.team].filter { !$0.isEmpty }.joined(separator: ", ")
 }
 
 // MARK: The questionnaire
