@@ -18,7 +18,7 @@ extension AssessmentCSV {
         for row in rows {
           let cell = CSV.unguarded(row.cells.cell(place)).trimmed
           if cell.isEmpty { continue }
-          if !given.isEmpty, given.nameKey != cell.nameKey {
+          if !given.isEmpty, given != cell, given.nameKey != cell.nameKey {
             let what = name == "team" ? "team" : name.hasPrefix("organi") ? "organisation" : "\(name)"
             throw CSV.Problem(
               line: row.line, column: name,

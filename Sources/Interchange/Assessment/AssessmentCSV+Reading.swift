@@ -59,6 +59,8 @@ extension AssessmentCSV {
     var groups: [(name: String?, rows: [Row])] = [(nil, rows)]
     if let place = names.firstIndex(of: "assessment") {
       groups = []
+      // There may be thousands.
+      var known: [String: Int] = [:]
       for row in rows {
         let name = CSV.unguarded(row.cells.cell(place)).trimmed
         if name.isEmpty {
@@ -66,9 +68,11 @@ extension AssessmentCSV {
             line: row.line, column: "assessment",
             message: "this row says no assessment, and the column has to")
         }
-        if let known = groups.firstIndex(where: { $0.name?.nameKey == name.nameKey }) {
-          groups[known].rows.append(row)
+        let key = name.nameKey
+        if let group = known[key] {
+          groups[group].rows.append(row)
         } else {
+          known[key] = groups.count
           groups.append((name, [row]))
         }
       }
