@@ -81,7 +81,8 @@ extension AssessmentCSV {
     for (place, group) in groups.enumerated() {
       tables.append(
         try document(
-          group.rows, called: group.name, names, header: header.line, decimals: table.decimals,
+          group.rows, called: group.name, isOfMany: groups.count > 1, names, header: header.line,
+          decimals: table.decimals,
           // What is left out is told once.
           leftOut: place == 0 ? leftOut : [], defaults))
     }
@@ -91,11 +92,19 @@ extension AssessmentCSV {
   typealias Row = (line: Int, cells: [String])
 
   private static func document(
-    _ rows: [Row], called label: String?, _ names: [String?], header: Int,
+    _ rows: [Row], called label: String?, isOfMany: Bool, _ names: [String?], header: Int,
     decimals: FigureReading.DecimalSign?, leftOut: [String], _ defaults: Defaults
   ) throws(CSV.Problem) -> Table {
     let questionnaire = defaults.questionnaire
     let owners = try Owners(rows, names, defaults)
+    // Among many it would be an organisation without a name.
+    if isOfMany, owners.organization.isEmpty, let first = rows.first {
+      throw CSV.Problem(
+        line: first.line, column: names.contains("organization") ? "organization" : nil,
+        message:
+          "nothing says whose this is; a table of many needs the column organization, filled in each row or at least once an assessment"
+      )
+    }
     // A cell that a spreadsheet had merged with the one above is empty here.
     if let place = names.firstIndex(of: "rater") ?? names.firstIndex(of: "person") {
       // What a team says of itself has no rater.

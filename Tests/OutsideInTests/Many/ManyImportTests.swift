@@ -273,6 +273,16 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: folder.file("copy/outside-in.sqlite")))
   }
 
+  /// Among many a row without an organisation would be one without a name.
+  @Test func aTableOfManySaysWhoseEachIs() throws {
+    let table =
+      "assessment,organization,startedAt,item,value\nA,Acme,2026-01-02,own-who,3\nB,,2026-01-02,own-who,2\n"
+    let refused = try run("import", "-", "--format", "csv", input: table)
+    #expect(
+      refused.status == 65 && refused.errors.contains("-:3: organization: nothing says whose this is"),
+      "\(refused.errors)")
+  }
+
   /// Two people, each with a part of the assessments, each having worked on some of them: whoever brings them together gets
   /// the same, in whatever order.
   @Test func twoStoresBecomeOne() throws {
