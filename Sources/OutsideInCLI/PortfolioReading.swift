@@ -106,7 +106,6 @@ struct PortfolioReading {
     on day: Day, keep: ((SealedRow, PortfolioEntry) throws -> Void)? = nil
   ) throws -> Portfolio {
     var builder = PortfolioBuilder(frame, on: day)
-    var versions = versions
     // Sheets are scored as the newest version's; where conditions hide items of it, whole assessments are read.
     var common = SheetScorer(frame.questionnaire, policy: frame.policy)
     common?.setCommon(frame.common)
@@ -139,7 +138,6 @@ struct PortfolioReading {
       done += 1
       progress.update(done, upTo: done)
     }
-    versions = [:]
     return builder.finish()
   }
 

@@ -23,6 +23,18 @@ enum System {
       ?? now().day
   }
 
+  /// A day that is over, as people type it; nil where there is none.
+  static func pastDay(_ text: String?, _ option: String) throws(Failure) -> Day? {
+    guard let text else { return nil }
+    switch DayReading(text, today: today(), lies: .behind) {
+    case .day(let day): return day
+    case .either(let one, let other):
+      throw Failure(.usage, "\(option): \"\(text)\" can be \(one) or \(other); write it so.")
+    case .impossible, .unreadable:
+      throw Failure(.usage, "\(option) takes a day that is over, such as 2026-03-19.")
+    }
+  }
+
   /// `14:02` in the user's time zone.
   static func localTime(_ moment: Timestamp) -> String {
     let parts = localParts(moment)
@@ -99,17 +111,10 @@ enum System {
       .map { String($0).harmless }.joined(separator: "\n")
   }
 
-  /// `Read 300 of 1000` on a line of its own that is written over; only at a terminal, and only where
-  /// it takes long enough to wonder.
-  static func progress(_ what: String, _ done: Int, of all: Int) {
-    guard all >= 200, done % 50 == 0 || done == all, isatty(2) == 1 else { return }
-    try? writeAll("\r\(what) \(done) of \(all)\(done == all ? "\n" : "")", to: 2)
-  }
-
   // MARK: Files
 
-  /// Reads a file, or standard input for `-`.
-  static func read(_ path: String, limit: Int = 64 << 20) throws(Failure) -> [UInt8] {
+  /// A file to read, or standard input for `-`.
+  static func opened(_ path: String) throws(Failure) -> Int32 {
     let descriptor = path == "-" ? 0 : open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
       let number = errno
@@ -117,6 +122,12 @@ enum System {
         number == ENOENT || number == ENOTDIR ? .notFound : .inputOutput,
         "Can't open \(path): \(String(cString: strerror(number))).")
     }
+    return descriptor
+  }
+
+  /// Reads a file, or standard input for `-`.
+  static func read(_ path: String, limit: Int = 64 << 20) throws(Failure) -> [UInt8] {
+    let descriptor = try opened(path)
     defer { if descriptor > 0 { close(descriptor) } }
     var bytes: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 1 << 16)

@@ -25,13 +25,7 @@ final class ByteSource {
 
   init(opening path: String) throws(Failure) {
     name = path
-    let descriptor = path == "-" ? 0 : open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else {
-      let number = errno
-      throw Failure(
-        number == ENOENT || number == ENOTDIR ? .notFound : .inputOutput,
-        "Can't open \(path): \(String(cString: strerror(number))).")
-    }
+    let descriptor = try System.opened(path)
     var info = stat()
     size = fstat(descriptor, &info) == 0 && info.st_mode & S_IFMT == S_IFREG ? Int(info.st_size) : nil
     self.descriptor = descriptor

@@ -51,7 +51,7 @@ struct PortfolioCommand: ParsableCommand {
   func run() throws {
     let settings = global.settings
     let store = try settings.openStore()
-    let (first, last) = (try day(since, "--since"), try day(until, "--until"))
+    let (first, last) = (try System.pastDay(since, "--since"), try System.pastDay(until, "--until"))
     if let first, let last, last < first {
       throw Failure(.usage, "--until \(last) lies before --since \(first).")
     }
@@ -112,15 +112,5 @@ struct PortfolioCommand: ParsableCommand {
     case (nil, nil): break
     }
     return parts.joined(separator: ", ")
-  }
-
-  private func day(_ text: String?, _ option: String) throws(Failure) -> Day? {
-    guard let text else { return nil }
-    switch DayReading(text, today: System.today(), lies: .behind) {
-    case .day(let day): return day
-    case .either(let one, let other):
-      throw Failure(.usage, "\(option): \"\(text)\" can be \(one) or \(other); write it so.")
-    case .impossible, .unreadable: throw Failure(.usage, "\(option) takes a day such as 2026-03-19.")
-    }
   }
 }

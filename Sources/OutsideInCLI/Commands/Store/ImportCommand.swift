@@ -241,16 +241,9 @@ struct ImportCommand: ParsableCommand {
   }
 
   private func day() throws(Failure) -> Timestamp? {
-    guard let date else { return nil }
-    switch DayReading(date, today: System.today(), lies: .behind) {
-    case .day(let day):
-      if day.description != date { System.tell("Dated \(day).") }
-      return Timestamp(secondsSince1970: Int64(day.daysSince1970) * 86_400)
-    case .either(let one, let other):
-      throw Failure(.usage, "--date: \"\(date)\" can be \(one) or \(other); write it so.")
-    case .impossible, .unreadable:
-      throw Failure(.usage, "--date takes a day that is over, such as 2026-03-19.")
-    }
+    guard let date, let day = try System.pastDay(date, "--date") else { return nil }
+    if day.description != date { System.tell("Dated \(day).") }
+    return Timestamp(secondsSince1970: Int64(day.daysSince1970) * 86_400)
   }
 
   /// Another assessment with the same id: what to do about it.

@@ -79,7 +79,7 @@ struct RenameCommand: ParsableCommand {
       )
     }
     var locks: [AssessmentLock] = []
-    for id in ids {
+    for id in ids where store.mayBeHeld(id) {
       if let lock = try stored({ () throws(StoreError) in try store.hold(id, at: System.now()) }) {
         locks.append(lock)
       }
