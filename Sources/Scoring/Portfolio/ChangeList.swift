@@ -52,6 +52,7 @@ public struct TeamChange: Hashable, Sendable {
   ///   - team: As it is told.
   ///   - before: The earlier one, finished.
   ///   - after: The later one, finished.
+  ///   - policy: The constants of the method.
   /// - Returns: nil where too little of them can be compared.
   public init?(
     organization: String, team: String, from before: ComparedAssessment, to after: ComparedAssessment,
@@ -95,7 +96,10 @@ public struct ChangeList: Hashable, Sendable {
   /// How many that would be if nothing had changed.
   public var byChance: Double { level * Double(changes.count) }
 
-  /// - Parameter level: As that of a single comparison.
+  /// - Parameters:
+  ///   - changes: In any order.
+  ///   - incomparable: Teams with two assessments of which too little can be compared.
+  ///   - level: As that of a single comparison.
   public init(_ changes: [TeamChange], incomparable: Int, level: Double = ScoringPolicy.standard.changeLevel)
   {
     self.changes = changes.sorted { ($0.p, $0.toID) < ($1.p, $1.toID) }

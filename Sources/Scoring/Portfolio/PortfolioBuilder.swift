@@ -64,7 +64,9 @@ public struct PortfolioBuilder {
   /// How long an assessment speaks for its team, in months.
   public static let months = 24
 
-  /// - Parameter day: Whatever was finished over 24 months before is outdated.
+  /// - Parameters:
+  ///   - frame: What they are worked out on.
+  ///   - day: Whatever was finished over 24 months before is outdated.
   public init(_ frame: PortfolioFrame, on day: Day) {
     self.frame = frame
     let (year, month, dayOfMonth) = day.civil
@@ -96,6 +98,7 @@ public struct PortfolioBuilder {
   /// - Parameters:
   ///   - organization: What tells organisations apart.
   ///   - team: What tells teams of one apart.
+  ///   - entry: What it comes to, worked out on the same frame.
   public mutating func add(organization: String, team: String, _ entry: PortfolioEntry) {
     if !isBegun || organization != self.organization {
       endOrganization()

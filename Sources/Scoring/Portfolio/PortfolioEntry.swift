@@ -57,8 +57,10 @@ public struct PortfolioFrame: Sendable {
   public let policy: ScoringPolicy
 
   /// - Parameters:
+  ///   - questionnaire: The newest version.
   ///   - ways: From each version there is to the newest, which is among them.
   ///   - isCore: Whether some asked the short scope only.
+  ///   - policy: The constants of the method.
   public init(
     _ questionnaire: Questionnaire, ways: [Correspondence], isCore: Bool, policy: ScoringPolicy = .standard
   ) {
@@ -77,7 +79,11 @@ public struct PortfolioFrame: Sendable {
 
   /// An assessment of several people, or one that a sheet doesn't say all of.
   ///
-  /// - Parameter way: From its version to the newest.
+  /// - Parameters:
+  ///   - assessment: What was answered.
+  ///   - own: The version it was answered with.
+  ///   - way: From its version to the newest.
+  /// - Returns: nil for one that is not finished.
   public func entry(_ assessment: Assessment, _ own: Questionnaire, way: Correspondence) -> PortfolioEntry? {
     guard let finishedAt = assessment.finishedAt else { return nil }
     let standings = standings(of: assessment, with: own, policy: policy)

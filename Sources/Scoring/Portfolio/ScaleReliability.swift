@@ -49,7 +49,9 @@ public struct ScaleReliability: Hashable, Sendable {
   /// α without each item.
   public let alphaIfDeleted: [Figure]
 
-  /// - Parameter fewest: Organisations that such figures need.
+  /// - Parameters:
+  ///   - moments: Of its items, over organisations.
+  ///   - fewest: Organisations that such figures need.
   public init(_ moments: ItemMoments, fewest: Int = 30) {
     self.init(
       moments.covariance ?? [], organizations: moments.count, items: moments.means.count, fewest: fewest)

@@ -125,7 +125,10 @@ public struct SheetScorer: Sendable {
 
   /// Which items are asked.
   ///
-  /// - Parameter deepened: Ids of areas, with a blank between them, of which the short scope asks everything.
+  /// - Parameters:
+  ///   - scope: Whether the core is asked or all.
+  ///   - deepened: Ids of areas, with a blank between them, of which the short scope asks everything.
+  /// - Returns: Their places.
   public func asked(_ scope: Assessment.Scope, deepened: String = "") -> [Int] {
     let areas = deepened.isEmpty ? [] : deepened.split(separator: " ").map(String.init)
     return weights.indices.filter { asks($0, scope, areas) }
