@@ -14,6 +14,8 @@ struct PortfolioReading {
   let frame: PortfolioFrame
   /// How many there are.
   let count: Int
+  /// Which organisations it is of.
+  let circle: PortfolioCircle
   private let versions: [Int64: Version]
 
   /// One version as its assessments are read.
@@ -32,9 +34,14 @@ struct PortfolioReading {
 
   /// - Parameters:
   ///   - name: `ID` or `ID@VERSION`; the one that is most used where it is nil.
-  init(_ store: Store, _ catalog: Catalog, filter: SealedFilter, questionnaire name: String?) throws {
+  ///   - circle: Which organisations are looked at.
+  init(
+    _ store: Store, _ catalog: Catalog, filter: SealedFilter, questionnaire name: String?,
+    circle: PortfolioCircle = PortfolioCircle()
+  ) throws {
     self.store = store
     self.catalog = catalog
+    self.circle = circle
     let all = try stored { () throws(StoreError) in try store.sealedCounts(filter) }
     let parts = name?.split(separator: "@", maxSplits: 1).map(String.init)
     let used = Dictionary(grouping: all, by: \.reference.id).mapValues { $0.reduce(0) { $0 + $1.count } }
@@ -47,7 +54,7 @@ struct PortfolioReading {
           ? "Nothing finished is among these. `outside-in list` shows what there is."
           : "Nothing finished is among these of “\(name ?? "")”; there is \(listed(used.keys.sorted())).")
     }
-    let mine = all.filter { counted in
+    var mine = all.filter { counted in
       counted.reference.id == id && (parts?.count != 2 || counted.reference.version.description == parts?[1])
     }
     guard !mine.isEmpty else {
@@ -69,7 +76,22 @@ struct PortfolioReading {
       let kept = try stored { () throws(StoreError) in try store.questionnaire(one.questionnaire) }
       pinned[one.questionnaire] = try Opened.pinned(to: one.reference, kept, of: id)
     }
-    let numbers = pinned.keys.sorted()
+    var chosen = filter
+    chosen.questionnaires = Set(pinned.keys)
+    if let members = try circle.members(of: store, chosen, pinned) {
+      chosen.organizations = members
+      mine = try stored { () throws(StoreError) in try store.sealedCounts(chosen) }
+      if mine.isEmpty { throw Failure(.data, "No organisation is left: nothing finished is of such a one.") }
+    }
+    if let one = circle.one {
+      var only = chosen
+      only.organization = one
+      if try stored({ () throws(StoreError) in try store.sealedCounts(only) }).isEmpty {
+        throw Failure(
+          .data, "Nothing finished of “\(one)” is among these. `outside-in list` shows what there is.")
+      }
+    }
+    let numbers = Set(mine.map(\.questionnaire)).sorted()
     let newest = newestVersion(numbers.map { pinned[$0]!.questionnaire.version })
     let reference = pinned[numbers[newest]]!
     var ways: [Int64: Correspondence] = [:]
@@ -78,7 +100,6 @@ struct PortfolioReading {
       reference.questionnaire, ways: numbers.compactMap { ways[$0] },
       isCore: mine.contains { $0.scope == .core })
     self.frame = frame
-    var chosen = filter
     chosen.questionnaires = Set(numbers)
     self.filter = chosen
     count = mine.reduce(0) { $0 + $1.count }
@@ -105,7 +126,8 @@ struct PortfolioReading {
   func portfolio(
     on day: Day, keep: ((SealedRow, PortfolioEntry) throws -> Void)? = nil
   ) throws -> Portfolio {
-    var builder = PortfolioBuilder(frame, on: day)
+    var builder = PortfolioBuilder(
+      frame, on: day, of: circle.one?.nameKey, groups: circle.one == nil ? circle.groupNames : [:])
     // Sheets are scored as the newest version's; where conditions hide items of it, whole assessments are read.
     var common = SheetScorer(frame.questionnaire, policy: frame.policy)
     common?.setCommon(frame.common)
@@ -211,6 +233,7 @@ struct PortfolioReading {
   func writeTable(to outlet: Outlet, pseudonym: AnalysisCSV.Pseudonym?) throws {
     try outlet.write(PortfolioDocument.header(frame.questionnaire))
     var versions = versions
+    let groups = circle.groupNames
     var progress = Progress("Written", of: count)
     defer { progress.end() }
     var done = 0
@@ -230,7 +253,7 @@ struct PortfolioReading {
         PortfolioDocument.row(
           assessment: AnalysisCSV.assessment(row.assessment, pseudonym),
           organization: AnalysisCSV.organization(names.0, pseudonym),
-          team: AnalysisCSV.team(names.1, of: names.0, pseudonym), group: "",
+          team: AnalysisCSV.team(names.1, of: names.0, pseudonym), group: groups[row.organization] ?? "",
           version: version.pinned.questionnaire.version, scope: row.scope, date: row.finishedAt.day,
           raters: raters, score,
           dimensions: version.areas))

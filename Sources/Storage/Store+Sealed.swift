@@ -7,6 +7,8 @@ import GRDBSQLite
 package struct SealedFilter: Hashable, Sendable {
   /// An organisation's name, however it is written; all where it is nil.
   package var organization: String?
+  /// Keys of organisations; all where it is nil.
+  package var organizations: Set<String>?
   /// Finished on this day or later, and on this day or earlier, in UTC.
   package var since: Day?
   package var until: Day?
@@ -25,6 +27,10 @@ package struct SealedFilter: Hashable, Sendable {
   fileprivate var condition: SQL {
     var parts: [SQL] = []
     if let organization { parts.append("organization = \(organization.nameKey)") }
+    if let organizations {
+      let keys = JSONValue.array(organizations.sorted().map { .string($0) }).text()
+      parts.append("organization IN (SELECT value FROM json_each(\(keys)))")
+    }
     if let since { parts.append("finished_at >= \(Int64(since.daysSince1970) * 86_400)") }
     if let until { parts.append("finished_at < \(Int64(until.daysSince1970 + 1) * 86_400)") }
     if let questionnaires { parts.append("questionnaire IN \(questionnaires.sorted())") }
@@ -98,6 +104,11 @@ extension Store {
           first: Timestamp(secondsSince1970: row[3]), last: Timestamp(secondsSince1970: row[4]))
       }
     }
+  }
+
+  /// Keys of the organisations of which something is finished.
+  package func sealedOrganizations() throws(StoreError) -> Set<String> {
+    try read { db in try String.fetchSet(db, sql: "SELECT DISTINCT organization FROM sealed") }
   }
 
   /// The questionnaire of a number, as it is kept.

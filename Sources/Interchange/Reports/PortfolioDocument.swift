@@ -5,7 +5,11 @@ import Scoring
 package enum PortfolioDocument {
   package static let schema = "outside-in.portfolio/1"
 
-  package static func write(_ portfolio: Portfolio, changes: ChangeList) -> JSONValue {
+  /// - Parameters:
+  ///   - one: The organisation that is set against the others, as it is told.
+  ///   - changes: Who has changed; nil where that was not looked at.
+  package static func write(_ portfolio: Portfolio, of one: String? = nil, changes: ChangeList?) -> JSONValue
+  {
     let frame = portfolio.frame
     func side(_ side: Portfolio.Side) -> JSONValue {
       .object([
@@ -47,7 +51,14 @@ package enum PortfolioDocument {
             "reliability": JSONValue($0.reliability),
           ])
         }), "scales": .array(portfolio.scales.map(json)),
-      "changes": json(changes), "questions": .array(portfolio.items.map(json)),
+      "changes": changes.map(json) ?? .null,
+      "against": portfolio.against.map { json($0, of: one ?? "", frame.questionnaire) } ?? .null,
+      "groups": .array(
+        portfolio.groups.map {
+          .object([
+            "name": JSONValue($0.name), "outsideIn": .integer($0.outsideIn), "index": json($0.index),
+          ])
+        }), "questions": .array(portfolio.items.map(json)),
     ])
   }
 
@@ -56,8 +67,9 @@ package enum PortfolioDocument {
       "level": JSONValue(list.level), "alone": .integer(list.alone), "byChance": JSONValue(list.byChance),
       "holding": .integer(list.holding), "incomparable": .integer(list.incomparable),
       "teams": .array(
-        list.changes.enumerated().map { place, change in
-          .object([
+        list.rows.enumerated().map { place, row in
+          let change = row.change
+          return .object([
             "organization": .string(change.organization), "team": .string(change.team),
             "from": .string(change.fromID), "to": .string(change.toID),
             "fromDate": .string(change.fromDay.description), "toDate": .string(change.toDay.description),
@@ -68,6 +80,10 @@ package enum PortfolioDocument {
             "standardError": JSONValue(change.standardError),
             "degreesOfFreedom": JSONValue(change.degreesOfFreedom),
             "p": JSONValue(change.p), "detectable": JSONValue(change.detectable),
+            "amongAll": .object([
+              "standardError": JSONValue(row.standardError),
+              "degreesOfFreedom": JSONValue(row.degreesOfFreedom), "p": JSONValue(row.p),
+            ]),
             "outcome": .string(change.outcome.rawValue), "share": JSONValue(change.share),
             "raters": .object([
               "same": .integer(change.same), "from": .integer(change.fromRaters),
@@ -78,12 +94,35 @@ package enum PortfolioDocument {
     ])
   }
 
+  private static func json(
+    _ against: Portfolio.Against, of one: String, _ questionnaire: Questionnaire
+  ) -> JSONValue {
+    func pair(_ range: ClosedRange<Double>) -> JSONValue {
+      .array([JSONValue(range.lowerBound), JSONValue(range.upperBound)])
+    }
+    return .object([
+      "organization": .string(one), "index": JSONValue(against.index), "range": pair(against.range),
+      "teams": .integer(against.teams), "others": .integer(against.others), "mean": JSONValue(against.mean),
+      "standardError": JSONValue(against.standardError),
+      "degreesOfFreedom": JSONValue(against.degreesOfFreedom), "p": JSONValue(against.p),
+      "detectable": JSONValue(against.detectable), "outcome": .string(against.outcome.rawValue),
+      "below": against.below.map(pair) ?? .null,
+      "dimensions": .array(
+        zip(questionnaire.dimensions, against.areas).map { dimension, score in
+          .object(["id": .string(dimension.id), "score": JSONValue(score)])
+        }),
+    ])
+  }
+
   private static func json(_ spread: Portfolio.Distribution?) -> JSONValue {
     guard let spread else { return .null }
+    // Percentiles of few say nothing.
     return .object([
       "organizations": .integer(spread.count), "mean": JSONValue(spread.mean),
       "deviation": JSONValue(spread.deviation),
-      "quartiles": .array(spread.quartiles.map { JSONValue($0) }),
+      "lowest": JSONValue(spread.quartiles[0]), "highest": JSONValue(spread.quartiles[4]),
+      "quartiles": spread.count < PortfolioBuilder.fewest
+        ? .null : .array(spread.quartiles.map { JSONValue($0) }),
       "tenths": .array(spread.tenths.map { .integer($0) }),
     ])
   }

@@ -30,6 +30,9 @@ public struct ChangeEstimate: Hashable, Sendable {
   /// ν, of Student's t.
   public let degreesOfFreedom: Double
 
+  /// What the error is worked out from.
+  let scatter: ChangeScatter
+
   /// `to − from`.
   public var delta: Double { to - from }
   /// S, of the change.
@@ -85,26 +88,16 @@ extension ChangeEstimate {
         return PersonChange(person: person, difference: m2 * after.pull - m1 * before.pull)
       }
     same = min(self.people.count, first.raters, second.raters)
-    let (v1, v2) = (first.raterVariance, second.raterVariance)
-    guard same > 0 else {
-      (observedDifference, differenceVariance) = (nil, nil)
-      raterVariance = v1 + v2
-      degreesOfFreedom =
-        raterVariance * raterVariance
-        / (v1 * v1 / first.degreesOfFreedom + v2 * v2 / second.degreesOfFreedom)
-      return
-    }
-    let c = Double(same)
-    let prior = policy.priorDegreesOfFreedom
     let mean = self.people.reduce(0) { $0 + $1.difference } / Double(self.people.count)
     let squares = self.people.reduce(0) { $0 + ($1.difference - mean) * ($1.difference - mean) }
-    observedDifference = same > 1 ? squares / (c - 1) : nil
-    let assumed = 2 * (1 - policy.retestCorrelation) * first.priorVariance
-    let difference =
-      (prior * assumed + (c - 1) * (observedDifference ?? 0)) / (prior + c - 1)
-    differenceVariance = difference
-    raterVariance = v1 + v2 - c / (m1 * m2) * (first.variance + second.variance - difference)
-    degreesOfFreedom = prior + min(m1, m2) - 1
+    observedDifference = same > 1 ? squares / Double(same - 1) : nil
+    scatter = ChangeScatter(
+      from: first, to: second, same: same, observedDifference: observedDifference,
+      assumedDifference: 2 * (1 - policy.retestCorrelation) * first.priorVariance)
+    let prior = ScatterPrior(policy)
+    let error = scatter.error(of: prior, difference: prior)
+    (differenceVariance, raterVariance) = (error.difference, error.variance)
+    degreesOfFreedom = error.degreesOfFreedom
   }
 }
 

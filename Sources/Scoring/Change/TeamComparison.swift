@@ -57,39 +57,30 @@ public func compareTeams(
   // What joins versions is one error for all of them.
   let links = assessments.map { $0.correspondence.linkErrors.reduce(0) { $0 + $1 * $1 } }
   let link = (links.max() ?? 0) - (links.min() ?? 0)
-  let others = Double(assessments.count - 1)
-  var figures: [(others: Double, error: Double, degrees: Double, p: Double)] = []
-  for place in assessments.indices {
-    let rest = assessments.indices.filter { $0 != place }
-    let mean = rest.reduce(0) { $0 + indexes[$1] } / others
-    let own = spreads[place].raterVariance
-    let theirs = rest.map { spreads[$0].raterVariance / (others * others) }
-    let variance = own + theirs.reduce(0, +)
-    let degrees =
-      variance * variance
-      / (own * own / spreads[place].degreesOfFreedom
-        + zip(rest, theirs).reduce(0) { $0 + $1.1 * $1.1 / spreads[$1.0].degreesOfFreedom })
-    let error = Double.sqrt(variance + link)
-    let p = 2 * (1 - StudentT.cumulative(abs(indexes[place] - mean) / error, degreesOfFreedom: degrees))
-    figures.append((mean, error, degrees, p))
+  let measured = zip(indexes, spreads).map {
+    MeasuredIndex(index: $0, variance: $1.raterVariance, degreesOfFreedom: $1.degreesOfFreedom)
+  }
+  let figures = measured.indices.map { place in
+    var others = MeanIndex()
+    for other in measured.indices where other != place { others.add(measured[other]) }
+    // There are two or more, so that there is a mean of the others.
+    let mean = others.measured ?? measured[place]
+    return (others: mean.index, difference: MeanDifference(of: measured[place], from: mean, link: link))
   }
   let tests = assessments.count == 2 ? 1 : assessments.count
   let steps =
     tests == 1
-    ? figures.map { HolmStep(holds: $0.p <= policy.changeLevel, tests: 1) }
-    : holm(figures.map(\.p), level: policy.changeLevel)
-  func counts(_ place: Int, tests: Int) -> Double {
-    StudentT.quantile(
-      1 - policy.changeLevel / 2 / Double(tests), degreesOfFreedom: figures[place].degrees)
-      * figures[place].error
-  }
+    ? figures.map { HolmStep(holds: $0.difference.p <= policy.changeLevel, tests: 1) }
+    : holm(figures.map(\.difference.p), level: policy.changeLevel)
   return TeamComparison(
     assessments: assessments, core: core,
     rows: figures.enumerated().map { place, row in
-      TeamComparison.Row(
-        index: indexes[place], others: row.others, spread: spreads[place], standardError: row.error,
-        degreesOfFreedom: row.degrees, p: row.p,
-        detectable: counts(place, tests: tests), countsFrom: counts(place, tests: steps[place].tests),
+      let difference = row.difference
+      return TeamComparison.Row(
+        index: indexes[place], others: row.others, spread: spreads[place],
+        standardError: difference.standardError, degreesOfFreedom: difference.degreesOfFreedom,
+        p: difference.p, detectable: difference.detectable(level: policy.changeLevel, tests: tests),
+        countsFrom: difference.detectable(level: policy.changeLevel, tests: steps[place].tests),
         outcome: steps[place].holds ? indexes[place] > row.others ? .higher : .lower : .none)
     })
 }

@@ -41,6 +41,10 @@ public struct TeamChange: Hashable, Sendable {
   public let fromRaters: Int
   /// As how many people the later one counts.
   public let toRaters: Int
+  /// The squared error of what joins two versions.
+  let linkVariance: Double
+  /// How far its people lie apart.
+  let scatter: ChangeScatter
 
   /// `to − from`.
   public var delta: Double { to - from }
@@ -76,14 +80,38 @@ public struct TeamChange: Hashable, Sendable {
     outcome = change.outcome
     share = comparison.core.share
     (same, fromRaters, toRaters) = (estimate.same, estimate.fromSpread.raters, estimate.toSpread.raters)
+    (linkVariance, scatter) = (estimate.linkVariance, estimate.scatter)
   }
 }
 
 /// Who has changed among many teams. By itself each of them may seem to have: with no change at all one in ten to twenty does. So
 /// what holds over all of them together is called changed, by the procedure of Benjamini & Hochberg (1995).
+///
+/// Few people of one team say little of how far people lie apart, so that alone a team has to move far. Many teams say it well; so
+/// in a list each error is that of the team and of all of them together (``LearnedScatter``).
 public struct ChangeList: Hashable, Sendable {
+  /// A team's change as one of many.
+  public struct Row: Hashable, Sendable {
+    /// What it is by itself.
+    public let change: TeamChange
+    /// S, with what all of them say of how far people lie apart; in points.
+    public let standardError: Double
+    /// ν, of Student's t, with that.
+    public let degreesOfFreedom: Double
+    /// How often chance alone would make the change so large, either way.
+    public let p: Double
+
+    init(_ change: TeamChange, _ learned: LearnedScatter) {
+      self.change = change
+      let error = change.scatter.error(of: learned.views, difference: learned.moves)
+      standardError = Double.sqrt(error.variance + change.linkVariance)
+      degreesOfFreedom = error.degreesOfFreedom
+      p = 2 * (1 - StudentT.cumulative(abs(change.delta / standardError), degreesOfFreedom: degreesOfFreedom))
+    }
+  }
+
   /// One for each team with two assessments that can be compared; the surest first.
-  public let changes: [TeamChange]
+  public let rows: [Row]
   /// How many of them hold over all: the first ones.
   public let holding: Int
   /// Teams with two assessments of which too little can be compared.
@@ -92,20 +120,20 @@ public struct ChangeList: Hashable, Sendable {
   public let level: Double
 
   /// How many are beyond chance, each looked at by itself.
-  public var alone: Int { changes.count { $0.p <= level + 1e-9 } }
+  public var alone: Int { rows.count { $0.change.p <= level + 1e-9 } }
   /// How many that would be if nothing had changed.
-  public var byChance: Double { level * Double(changes.count) }
+  public var byChance: Double { level * Double(rows.count) }
 
   /// - Parameters:
   ///   - changes: In any order.
   ///   - incomparable: Teams with two assessments of which too little can be compared.
-  ///   - level: As that of a single comparison.
-  public init(_ changes: [TeamChange], incomparable: Int, level: Double = ScoringPolicy.standard.changeLevel)
-  {
-    self.changes = changes.sorted { ($0.p, $0.toID) < ($1.p, $1.toID) }
+  ///   - policy: The constants of the method.
+  public init(_ changes: [TeamChange], incomparable: Int, policy: ScoringPolicy = .standard) {
+    let learned = LearnedScatter(changes.map(\.scatter), policy: policy)
+    rows = changes.map { Row($0, learned) }.sorted { ($0.p, $0.change.toID) < ($1.p, $1.change.toID) }
     self.incomparable = incomparable
-    self.level = level
-    holding = benjaminiHochberg(self.changes.map(\.p), level: level)
+    level = policy.changeLevel
+    holding = benjaminiHochberg(rows.map(\.p), level: level)
   }
 }
 

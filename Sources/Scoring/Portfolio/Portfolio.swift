@@ -153,6 +153,45 @@ public struct Portfolio: Sendable {
     public var mean: Double? { scored == 0 ? nil : sum / Double(scored) }
   }
 
+  /// One organisation against the mean of the others, by the arithmetic for teams.
+  public struct Against: Hashable, Sendable {
+    /// The mean of its teams' latest, 0 to 100.
+    public let index: Double
+    /// In which the index lies, 0 to 100.
+    public let range: ClosedRange<Double>
+    /// How many of its teams count.
+    public let teams: Int
+    /// How many others there are.
+    public let others: Int
+    /// The mean of their indexes.
+    public let mean: Double
+    /// S, of the difference, in points.
+    public let standardError: Double
+    /// ν, of Student's t.
+    public let degreesOfFreedom: Double
+    /// How often chance alone would make the difference so large, either way.
+    public let p: Double
+    /// From how many points on a difference counts.
+    public let detectable: Double
+    /// Whether it counts.
+    public let outcome: TeamComparison.Outcome
+    /// What share of the others stands below its range, and below the upper end of that, 0 to 1: as a percentile it lies in
+    /// between. nil for fewer others than that takes.
+    public let below: ClosedRange<Double>?
+    /// Its areas in the questionnaire's order, 0 to 100; nil where nothing of it was answered.
+    public let areas: [Double?]
+  }
+
+  /// Organisations that somebody has put together.
+  public struct Group: Hashable, Sendable {
+    /// Its name; nil for those that are in none.
+    public let name: String?
+    /// Of the organisations' indexes.
+    public let index: Distribution
+    /// How many of them are above the cut.
+    public let outsideIn: Int
+  }
+
   /// What it was worked out on.
   public let frame: PortfolioFrame
   /// Finished, and looked at.
@@ -181,4 +220,8 @@ public struct Portfolio: Sendable {
   public let items: [ItemRow]
   /// The earliest first.
   public let years: [Year]
+  /// The one that was asked for, against the others; nil where none was, it has no index of the last months, or there is no other.
+  public let against: Against?
+  /// By name, those in none last; empty where there are none.
+  public let groups: [Group]
 }

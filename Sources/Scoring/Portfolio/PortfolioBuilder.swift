@@ -8,6 +8,8 @@ public struct PortfolioBuilder {
   /// Earlier ones are outdated.
   private let earliest: Timestamp
   private let areaPlaces: [Int]
+  private let one: String?
+  private let groupNames: [String: String]
 
   private var organization = ""
   private var team = ""
@@ -25,9 +27,20 @@ public struct PortfolioBuilder {
   private var indexes = Portfolio.Figures()
   private var areaScores: [Portfolio.Figures]
   private var years: [Int: Portfolio.Year] = [:]
-  private var groups: [RaterGroup]
+  private var raterGroups: [RaterGroup]
   private var scales: [Gathered]
   private var rows: [Row]
+  private var own: Own?
+  private var others = MeanIndex()
+  private var groups: [String?: (figures: Portfolio.Figures, outsideIn: Int)] = [:]
+
+  /// The organisation that is set against the others.
+  private struct Own {
+    let measured: MeasuredIndex
+    let range: ClosedRange<Double>
+    let teams: Int
+    let areas: [Double?]
+  }
 
   private struct RaterGroup {
     let from: Int
@@ -67,8 +80,14 @@ public struct PortfolioBuilder {
   /// - Parameters:
   ///   - frame: What they are worked out on.
   ///   - day: Whatever was finished over 24 months before is outdated.
-  public init(_ frame: PortfolioFrame, on day: Day) {
+  ///   - one: What tells the organisation that is set against the others.
+  ///   - groups: The group of each organisation that is in one, by what tells it.
+  public init(
+    _ frame: PortfolioFrame, on day: Day, of one: String? = nil, groups groupNames: [String: String] = [:]
+  ) {
     self.frame = frame
+    self.one = one
+    self.groupNames = groupNames
     let (year, month, dayOfMonth) = day.civil
     let back = year * 12 + month - 1 - Self.months
     // The last of a month where it has no such day.
@@ -78,7 +97,7 @@ public struct PortfolioBuilder {
     let dimensions = frame.questionnaire.dimensions.map(\.id)
     areaPlaces = frame.items.map { item in dimensions.firstIndex { $0 == item.scored?.dimension } ?? 0 }
     areaScores = dimensions.map { _ in Portfolio.Figures() }
-    groups = [(1, 1), (2, 2), (3, 5), (6, nil)].map { RaterGroup(from: $0, to: $1) }
+    raterGroups = [(1, 1), (2, 2), (3, 5), (6, nil)].map { RaterGroup(from: $0, to: $1) }
     let all = Array(frame.items.indices)
     let core = all.filter { frame.items[$0].core }
     var kinds: [(Portfolio.Scale.Kind, [Int])] = [(.whole, all)]
@@ -170,14 +189,17 @@ public struct PortfolioBuilder {
     let count = Double(mine.count)
     let index = mine.reduce(0) { $0 + ($1.score.index ?? 0) } / count
     indexes.add(index)
-    for area in areaScores.indices {
+    let areas = areaScores.indices.map { area -> Double? in
       let scores = mine.compactMap { $0.score.areas[area].score }
-      if !scores.isEmpty { areaScores[area].add(scores.reduce(0, +) / Double(scores.count)) }
+      return scores.isEmpty ? nil : scores.reduce(0, +) / Double(scores.count)
     }
+    for (area, score) in areas.enumerated() { if let score { areaScores[area].add(score) } }
     let certainties = mine.compactMap(\.score.certainty)
     let cut = frame.questionnaire.scoring.cut
+    let measured = Self.measured(mine)
     let band =
-      mine.count == 1 ? certainties[0].band : Self.band(of: index, cut: cut, certainties, frame.policy)
+      mine.count == 1 ? certainties[0].band : Self.band(measured, cut: cut, frame.policy)
+    let isOutsideIn = IndexArithmetic.isOutsideIn(index, cut)
     func add(_ side: inout Portfolio.Side) {
       switch band {
       case .clear: side.clear += 1
@@ -185,28 +207,73 @@ public struct PortfolioBuilder {
       case .transitional: side.transitional += 1
       }
     }
-    if IndexArithmetic.isOutsideIn(index, cut) { add(&sides.outsideIn) } else { add(&sides.insideOut) }
+    if isOutsideIn { add(&sides.outsideIn) } else { add(&sides.insideOut) }
+    if organization == one {
+      let margin =
+        StudentT.quantile(0.95, degreesOfFreedom: measured.degreesOfFreedom)
+        * Double.sqrt(measured.variance)
+      own = Own(
+        measured: measured,
+        range: mine.count == 1
+          ? certainties[0].range : max(0, index - margin)...min(100, index + margin),
+        teams: mine.count, areas: areas)
+    } else {
+      others.add(measured)
+    }
+    if !groupNames.isEmpty {
+      let name = groupNames[organization]
+      groups[name, default: (Portfolio.Figures(), 0)].figures.add(index)
+      if isOutsideIn { groups[name]?.outsideIn += 1 }
+    }
     let raters = mine.reduce(0) { $0 + $1.raters } / mine.count
-    if let place = groups.firstIndex(where: { raters >= $0.from && raters <= $0.to ?? .max }) {
-      groups[place].count += 1
-      groups[place].raterVariance += certainties.reduce(0) { $0 + $1.raterVariance } / (count * count)
-      let difference = index - groups[place].mean
-      groups[place].mean += difference / Double(groups[place].count)
-      groups[place].squares += difference * (index - groups[place].mean)
+    if let place = raterGroups.firstIndex(where: { raters >= $0.from && raters <= $0.to ?? .max }) {
+      raterGroups[place].count += 1
+      raterGroups[place].raterVariance += certainties.reduce(0) { $0 + $1.raterVariance } / (count * count)
+      let difference = index - raterGroups[place].mean
+      raterGroups[place].mean += difference / Double(raterGroups[place].count)
+      raterGroups[place].squares += difference * (index - raterGroups[place].mean)
     }
     return index
   }
 
-  /// Of the mean of several teams, by Welch and Satterthwaite.
-  private static func band(
-    of index: Double, cut: Double, _ teams: [PortfolioScore.Certainty], _ policy: ScoringPolicy
-  ) -> Scorecard.Band {
-    let count = Double(teams.count)
-    let variances = teams.map { $0.standardError * $0.standardError / (count * count) }
-    let all = variances.reduce(0, +)
-    let degrees = all * all / zip(variances, teams).reduce(0) { $0 + $1.0 * $1.0 / $1.1.degreesOfFreedom }
-    let probability = StudentT.cumulative(abs(index - cut) / Double.sqrt(all), degreesOfFreedom: degrees)
+  /// The mean of teams with an index.
+  private static func measured(_ teams: [PortfolioEntry]) -> MeasuredIndex {
+    var mean = MeanIndex()
+    for team in teams {
+      guard let index = team.score.index, let certainty = team.score.certainty else { continue }
+      mean.add(
+        MeasuredIndex(
+          index: index, variance: certainty.standardError * certainty.standardError,
+          degreesOfFreedom: certainty.degreesOfFreedom))
+    }
+    return mean.measured!
+  }
+
+  /// Of the mean of several teams.
+  private static func band(_ mean: MeasuredIndex, cut: Double, _ policy: ScoringPolicy) -> Scorecard.Band {
+    let probability = StudentT.cumulative(
+      abs(mean.index - cut) / Double.sqrt(mean.variance), degreesOfFreedom: mean.degreesOfFreedom)
     return probability >= policy.clear ? .clear : probability >= policy.likely ? .likely : .transitional
+  }
+
+  /// The one that is asked for against the others.
+  private var against: Portfolio.Against? {
+    guard let own, let mean = others.measured else { return nil }
+    let difference = MeanDifference(of: own.measured, from: mean)
+    let detectable = difference.detectable(level: frame.policy.changeLevel)
+    let counts = difference.p <= frame.policy.changeLevel
+    // Its own index, which is within its range, stands among these.
+    let (low, high) = (Float(own.range.lowerBound), Float(own.range.upperBound))
+    let index = Float(own.measured.index)
+    func below(_ end: Float) -> Double {
+      Double(indexes.values.count { $0 < end } - (index < end ? 1 : 0)) / Double(others.count)
+    }
+    return Portfolio.Against(
+      index: own.measured.index, range: own.range, teams: own.teams, others: others.count, mean: mean.index,
+      standardError: difference.standardError, degreesOfFreedom: difference.degreesOfFreedom,
+      p: difference.p, detectable: detectable,
+      outcome: counts ? difference.delta > 0 ? .higher : .lower : .none,
+      below: others.count >= Self.fewest ? below(low)...max(below(low), below(high)) : nil, areas: own.areas)
   }
 
   /// What its answers add to the scales in which it is complete.
@@ -289,12 +356,17 @@ public struct PortfolioBuilder {
       withoutIndex: withoutIndex, insideOut: sides.insideOut, outsideIn: sides.outsideIn,
       index: Portfolio.Distribution(indexes),
       areas: areaScores.map { Portfolio.Distribution($0) },
-      raterReliability: groups.filter { $0.count > 0 }.map { group in
+      raterReliability: raterGroups.filter { $0.count > 0 }.map { group in
         let variance = group.count > 1 ? group.squares / Double(group.count - 1) : 0
         let mean = group.raterVariance / Double(group.count)
         return Portfolio.RaterReliability(
           from: group.from, to: group.to, organizations: group.count, raterVariance: mean, variance: variance,
           reliability: group.count >= Self.fewest && variance > 1e-12 ? max(0, 1 - mean / variance) : nil)
-      }, scales: finished, items: items, years: years.values.sorted { $0.year < $1.year })
+      }, scales: finished, items: items, years: years.values.sorted { $0.year < $1.year }, against: against,
+      groups: groups.compactMap { name, group in
+        Portfolio.Distribution(group.figures).map {
+          Portfolio.Group(name: name, index: $0, outsideIn: group.outsideIn)
+        }
+      }.sorted { ($0.name == nil ? 1 : 0, $0.name ?? "") < ($1.name == nil ? 1 : 0, $1.name ?? "") })
   }
 }

@@ -61,7 +61,7 @@ import Testing
     #expect(ChangeList([moved], incomparable: 0).holding == 1)
     let among = ChangeList([moved] + Array(repeating: still, count: 300), incomparable: 2)
     #expect(
-      among.alone == 1 && among.changes[0] == moved && among.incomparable == 2
+      among.alone == 1 && among.rows[0].change == moved && among.incomparable == 2
         && isClose(among.byChance, 30.1))
     #expect(among.holding == (moved.p <= 0.1 / 301 ? 1 : 0))
   }

@@ -242,6 +242,109 @@ import Testing
     #expect(one.contains("by more than chance"))
   }
 
+  private static let schema = JSONSchema(
+    try! JSONValue(
+      parsing: Array(
+        try! Data(contentsOf: packageRoot.appending(path: "Resources/schema/portfolio.schema.json")))))
+
+  /// The schema takes what is written, and every one of its keys is: none is left over from before.
+  @Test func jsonIsAsItsSchemaSays() throws {
+    try take(40, finished: "2025-05-01T10:00:00Z")
+    try take(40, prefix: "Q", moved: { $0 == 3 ? 9 : 0 })
+    let table = try folder.write(["groups.csv": "organization,group\nOrganisation 1,A\n"], to: "g")
+    let all = try JSONValue(
+      parsing: run(
+        "portfolio", "--format", "json", "--until", "2026-11-26", "--group", table + "/groups.csv"
+      ).output
+        .utf8)
+    let one = try JSONValue(
+      parsing: run("portfolio", "--of", "Organisation 3", "--format", "json", "--until", "2026-11-26").output
+        .utf8)
+    for document in [all, one] { #expect(try Self.schema.accepts(document)) }
+    #expect(one["against"]["others"].number == 39 && one["changes"] == .null && all["against"] == .null)
+    #expect(all["groups"].list.count == 2 && all["groups"].list[0]["name"].text == "A")
+    #expect(one["against"]["organization"].text.hasPrefix("O") && !one.text().contains("Organisation 3"))
+    for wrong in [("organizations", JSONValue.integer(-1)), ("years", .null), ("extra", .null)] {
+      guard case .object(var object) = all else { break }
+      object[wrong.0] = wrong.1
+      #expect(try !Self.schema.accepts(.object(object)), "\(wrong.0)")
+    }
+  }
+
+  /// Thirty-three of which one is looked at, in words, and in a group of its own choice.
+  @Test func oneAgainstTheOthers() throws {
+    try take(34)
+    let text = try run("portfolio", "--of", "organisation 3", "--until", "2026-11-26")
+    #expect(text.status == 0)
+    let words = text.output.replacing("\n", with: " ")
+    for said in [
+      "“organisation 3” stands at", "the 33 others at", "A difference counts from", "Of 100 others",
+      "these are your organisations, and no sample of its sector",
+    ] {
+      #expect(words.contains(said), "\(said) in \(words)")
+    }
+    #expect(!words.contains("question work"))
+    let names = (0..<10).map { "Organisation \($0),\($0 < 5 ? "A" : "B")\n" }.joined()
+    let file =
+      try folder.write(["g.csv": "organization,group\n" + names + "Organization 3,B\n"], to: "g") + "/g.csv"
+    let grouped = try run(
+      "portfolio", "--of", "Organisation 3", "--group", file, "--until", "2026-11-26")
+    #expect(grouped.output.replacing("\n", with: " ").contains("the 4 others"))
+    #expect(grouped.output.replacing("\n", with: " ").contains("from 30 others on"))
+    #expect(
+      grouped.errors.contains("nothing is finished of “Organization 3”; did you mean “Organisation 3”?"))
+    let beside = try run("portfolio", "--group", file, "--until", "2026-11-26").output
+    #expect(beside.contains("Groups") && beside.contains("in none"))
+    let rows = try CSV.read(
+      Array(run("portfolio", "--format", "csv", "--names", "--group", file).output.utf8)
+    )
+    .rows
+    let column = try #require(rows[0].cells.firstIndex(of: "group"))
+    #expect(rows.dropFirst().count { $0.cells[column] == "A" } == 5)
+    #expect(rows.dropFirst().count { $0.cells[column].isEmpty } == 24)
+  }
+
+  @Test(arguments: [
+    (["--of", "Nobody"], Int32(65), "Nothing finished of “Nobody”"),
+    (["--of", "a", "--organization", "b"], 64, "take one of them"),
+    (["--of", "a", "--format", "csv"], 64, "--of is no table"),
+    (["--sector", "Helth"], 64, "did you mean “Health”?"),
+    (["--sector", "?"], 64, "there are: Crafts and construction;"),
+    (["--sector", "health"], 65, "No organisation is left"),
+  ])
+  func whatCantBeLookedAt(arguments: [String], status: Int32, words: String) throws {
+    try take(3)
+    let told = try OutsideInTests.run(["portfolio"] + arguments, in: folder)
+    #expect(told.status == status && told.errors.contains(words), "\(told.errors)")
+  }
+
+  /// An organisation is of the sector that it said last.
+  @Test func onlyOrganisationsOfASector() throws {
+    let items = outsideIn.questionnaire.items.filter { $0.scored != nil }
+    func line(_ organization: String, _ day: String, _ sector: String?) -> String {
+      let said = sector.map { [#"{"item":"cur-sector","value":"\#($0)"}"#] } ?? []
+      let levels = items.map { #"{"item":"\#($0.id)","value":2}"# }
+      return
+        #"{"schema":"outside-in.assessment/1","id":"S\#(organization)\#(day)","organization":"\#(organization)","#
+        + #""startedAt":"2024-01-01T09:00:00Z","finishedAt":"\#(day)T10:00:00Z","questionnaire":{"id":"outside-in","version":"2.0.0"},"#
+        + #""responses":[\#((levels + said).joined(separator: ","))]}"# + "\n"
+    }
+    let lines = [
+      line("Still", "2026-01-01", "health"), line("Still", "2026-03-01", nil),
+      line("Turned", "2026-01-01", "health"), line("Turned", "2026-02-01", "trade"),
+      line("Now", "2026-01-01", "trade"), line("Now", "2026-02-01", "health"),
+      line("Silent", "2026-01-01", nil),
+    ]
+    #expect(try run("import", "-", input: lines.joined()).status == 0)
+    let health = try run("portfolio", "--sector", "Health", "--format", "csv", "--names")
+    let rows = try CSV.read(Array(health.output.utf8)).rows.dropFirst()
+    #expect(Set(rows.map { $0.cells[1] }) == ["Still", "Now"] && rows.count == 4)
+    #expect(health.errors.contains("1 organisation has not said of what sector it is, and is left out."))
+    let one = try run("portfolio", "--sector", "health", "--of", "Turned")
+    #expect(one.errors.contains("“Turned” itself doesn't say so"))
+    #expect(one.output.replacing("\n", with: " ").contains("the 2 others"))
+  }
+
   @Test func saysWhereTheyStandAndWhetherItWorks() throws {
     try take(150)
     let text = try run("portfolio", "--until", "2026-11-26").output

@@ -35,6 +35,7 @@ struct JSONSchema {
     case "const": return rule == value
     case "not": return try !accepts(value, rule)
     case "allOf": return try rule.list.allSatisfy { try accepts(value, $0) }
+    case "anyOf": return try rule.list.contains { try accepts(value, $0) }
     case "if":
       let branch = try accepts(value, rule) ? all["then"] : all["else"]
       return try branch.map { try accepts(value, $0) } ?? true
@@ -50,6 +51,9 @@ struct JSONSchema {
     case "minItems":
       guard case .array(let values) = value else { return true }
       return values.count >= Int(Self.number(rule)!)
+    case "maxItems":
+      guard case .array(let values) = value else { return true }
+      return values.count <= Int(Self.number(rule)!)
     case "required":
       guard case .object(let object) = value else { return true }
       return rule.list.allSatisfy { object[$0.text] != nil }

@@ -15,7 +15,18 @@ struct PortfolioCommand: ParsableCommand {
       """)
 
   @OptionGroup var global: GlobalOptions
+  @Option(
+    name: .customLong("of"), help: "One organisation against the mean of the others.") var one: String?
   @Option(help: "Only one organisation, team by team.") var organization: String?
+  @Option(help: "Only organisations of this sector, as they said last; an answer or its id, such as health.")
+  var sector: String?
+  @Option(
+    help: "Only organisations of this size, as they said last; an answer or its id, such as upto-fifty.")
+  var size: String?
+  @Option(
+    help: "A table of organization and group: groups beside one another; with --of, its own.",
+    completion: .file())
+  var group: String?
   @Option(help: "Only one questionnaire, ID or ID@VERSION; the one that is most used where it is not given.")
   var questionnaire: String?
   @Option(help: "Only what was finished on this day or later.") var since: String?
@@ -35,6 +46,13 @@ struct PortfolioCommand: ParsableCommand {
     if format == nil {
       try refuseForeignFile(
         output, "A portfolio", ["text", "HTML (.html)", "a table (.csv)", "JSON (.json)"])
+    }
+    if one != nil, organization != nil {
+      throw ValidationError(
+        "--of sets one against others, --organization looks at one alone: take one of them.")
+    }
+    if one != nil, chosen == .csv {
+      throw ValidationError("--of is no table; --format text, html or json.")
     }
     if names, chosen != .csv, chosen != .json {
       throw ValidationError("--names goes with --format csv and json.")
@@ -56,7 +74,9 @@ struct PortfolioCommand: ParsableCommand {
       throw Failure(.usage, "--until \(last) lies before --since \(first).")
     }
     let filter = SealedFilter(organization: organization, since: first, until: last)
-    let reading = try PortfolioReading(store, settings.catalog, filter: filter, questionnaire: questionnaire)
+    let reading = try PortfolioReading(
+      store, settings.catalog, filter: filter, questionnaire: questionnaire,
+      circle: PortfolioCircle(one: one, sector: sector, size: size, groups: try readGroups(store)))
     // Told before anything is counted.
     try SameNames.tell(in: store, ofOrganization: organization)
     let secret = try stored { () throws(StoreError) in try store.secret() }
@@ -79,31 +99,69 @@ struct PortfolioCommand: ParsableCommand {
             teams.append(TeamSeries(team: name, entries: [entry]))
           }
         })
-    let changes = try reading.changes(pseudonym: chosen == .json ? pseudonym : nil)
+    // Of one against others nobody else's changes are told.
+    let changes = one == nil ? try reading.changes(pseudonym: chosen == .json ? pseudonym : nil) : nil
     switch chosen {
     case .json:
       try settings.deliver(
-        PortfolioDocument.write(portfolio, changes: changes).text(pretty: true) + "\n", to: output)
+        PortfolioDocument.write(
+          portfolio, of: one.map { AnalysisCSV.organization($0, pseudonym) }, changes: changes
+        ).text(pretty: true) + "\n", to: output)
     case .html:
       try settings.deliver(
         htmlText(
-          portfolioReport(portfolio, scope: scope(first, last), teams: teams, changes: changes),
+          portfolioReport(portfolio, of: one, scope: scope(first, last), teams: teams, changes: changes),
           look: .standard),
         to: output)
     case .text, .csv:
       let style = output == nil ? settings.style : TerminalStyle()
       try settings.deliver(
         terminalText(
-          portfolioReport(portfolio, scope: scope(first, last), teams: teams, changes: changes), style: style),
+          portfolioReport(portfolio, of: one, scope: scope(first, last), teams: teams, changes: changes),
+          style: style),
         to: output,
         rendered: true)
     }
+  }
+
+  /// Who is in which group; told are those of whom there is nothing.
+  private func readGroups(_ store: Store) throws -> [GroupCSV.Row] {
+    guard let group else { return [] }
+    let rows: [GroupCSV.Row]
+    do {
+      rows = try GroupCSV.read(try System.read(group))
+    } catch let problem as CSV.Problem {
+      let column = problem.column.map { " \($0):" } ?? ""
+      throw Failure(.data, "\(group):\(problem.line):\(column) \(problem.message).")
+    }
+    let known = try stored { () throws(StoreError) in try store.sealedOrganizations() }
+    let unknown = rows.map(\.organization).filter { !known.contains($0.nameKey) }
+    if unknown.isEmpty { return rows }
+    var names: Set<String> = []
+    try store.eachName { organization, _ in names.insert(organization) }
+    let most = 10
+    for name in unknown.prefix(most) {
+      System.tell(
+        "\(group): nothing is finished of “\(name)”"
+          + (nearestName(to: name, among: names).map { "; did you mean “\($0)”?" } ?? "."))
+    }
+    if unknown.count > most {
+      System.tell(
+        "\(group): nor of \(counted(unknown.count - most, "more organisation", "more organisations")).")
+    }
+    return rows
   }
 
   /// What is looked at, in words.
   private func scope(_ first: Day?, _ last: Day?) -> String {
     var parts: [String] = []
     if let organization { parts.append(organization) }
+    if let one {
+      parts.append(one + " against others")
+      if let group { parts.append("of its group in \(group)") }
+    }
+    if let sector { parts.append("sector \(sector)") }
+    if let size { parts.append("size \(size)") }
     if let questionnaire { parts.append(questionnaire) }
     switch (first, last) {
     case (let first?, let last?): parts.append("finished \(first) to \(last)")

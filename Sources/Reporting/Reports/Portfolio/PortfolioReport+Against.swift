@@ -1,0 +1,87 @@
+import AssessmentModel
+import Scoring
+
+/// One organisation against the mean of the others.
+func againstOthers(_ portfolio: Portfolio, _ one: String) -> Document {
+  guard let against = portfolio.against else {
+    return [
+      .paragraph(
+        Words(
+          portfolio.organizations == 0
+            ? "There is nothing to set “\(one)” against."
+            : "“\(one)” can't be set against others: it has no index of the last \(PortfolioBuilder.months) months, or there is no other.",
+          .strong))
+    ]
+  }
+  let (index, mean) = (rounded(against.index, 0), rounded(against.mean, 0))
+  let others = counted(against.others, "other", "others")
+  let outcome =
+    switch against.outcome {
+    case .higher: "It is higher by more than chance."
+    case .lower: "It is lower by more than chance."
+    case .none: "That can't be told from chance."
+    }
+  let teams =
+    against.teams == 1 ? "" : ", the mean of its \(against.teams) teams"
+  let place =
+    against.below.map { below in
+      let (low, high) = (decimal(100 * below.lowerBound), decimal(100 * below.upperBound))
+      return "Of 100 others "
+        + (low == high ? "\(low)" : "\(low) to \(high)")
+        + " stand lower; these are your organisations, and no sample of its sector."
+    }
+    ?? "Which place it has among them is said from \(PortfolioBuilder.fewest) others on; these are your organisations, and no sample of its sector."
+  return [
+    .paragraph(
+      Words(
+        "“\(one)” stands at \(decimal(index)) of 100, the \(others) at \(decimal(mean)) on average. \(outcome)",
+        .strong)),
+    .paragraph(
+      Words(
+        "Other people would have put it anywhere from \(decimal(against.range.lowerBound)) to \(decimal(against.range.upperBound))\(teams). "
+          + "A difference counts from \(decimal(against.detectable, 1)) points on; this one is \(decimal(index - mean, signed: true)). \(place)"
+      )),
+  ] + areasAgainst(portfolio, against)
+}
+
+private func areasAgainst(_ portfolio: Portfolio, _ against: Portfolio.Against) -> Document {
+  let isMany = portfolio.organizations >= PortfolioBuilder.fewest
+  let rows = zip(portfolio.frame.questionnaire.dimensions, zip(portfolio.areas, against.areas)).compactMap {
+    dimension, figures -> [String]? in
+    guard let spread = figures.0, let score = figures.1 else { return nil }
+    return [dimension.title, decimal(score)] + cells(spread, quartiles: isMany)
+  }
+  return [
+    .heading(2, "Area by area"),
+    .paragraph(
+      Words(
+        "All \(portfolio.organizations), it among them. One area is less sure than the whole: where it lies far off, look there first, and claim nothing."
+      )),
+    .table(Table([.init("area"), .init("it", .right)] + columns(quartiles: isMany), rows: rows).filled),
+  ]
+}
+
+/// Groups beside one another.
+func groupTable(_ portfolio: Portfolio) -> Document {
+  let groups = portfolio.groups
+  guard !groups.isEmpty else { return [] }
+  let isMany = groups.contains { $0.index.count >= PortfolioBuilder.fewest }
+  return [
+    .heading(2, "Groups"),
+    .paragraph(
+      Words(
+        "As the table puts them together. Means of groups differ by chance, too, the more so the fewer are in one."
+      )),
+    .table(
+      Table(
+        [.init("group"), .init("organisations", .right), .init("Outside-In", .right)]
+          + columns(quartiles: isMany),
+        rows: groups.map { group in
+          [
+            group.name ?? "in none", "\(group.index.count)",
+            share(group.outsideIn, of: group.index.count),
+          ] + cells(group.index, quartiles: isMany)
+        }
+      ).filled),
+  ]
+}
