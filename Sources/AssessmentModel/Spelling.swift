@@ -30,7 +30,8 @@ extension String {
     return String(key)
   }
 
-  /// The same for two names that may be one organisation's: without case, accents, punctuation and the legal form behind it.
+  /// The same for two names that may be one organisation's: without case, accents, punctuation and the legal form behind it, and
+  /// with *ae*, *oe* and *ue* as *ä*, *ö* and *ü*.
   package var organizationKey: String {
     if let key = plainOrganizationKey { return key }
     var words = nameKey.replacing(".", with: "").split { !$0.isLetter && !$0.isNumber }[...]
@@ -38,7 +39,8 @@ extension String {
     while words.count > 1, let last = words.last, Self.legalForms.contains(String(last)) {
       words.removeLast()
     }
-    return words.joined(separator: " ")
+    let key = words.joined(separator: " ")
+    return key.replacing("ae", with: "a").replacing("oe", with: "o").replacing("ue", with: "u")
   }
 
   /// That of a text of plain letters, byte by byte; nil for any other. Whoever looks at many has hundreds of thousands.
@@ -60,7 +62,14 @@ extension String {
     {
       key.removeSubrange(blank...)
     }
-    return String(decoding: key, as: UTF8.self)
+    var (folded, last): ([UInt8], UInt8) = ([], 0)
+    for byte in key {
+      let isUmlaut = byte == UInt8(ascii: "e") && [0x61, 0x6F, 0x75].contains(last)
+      if !isUmlaut { folded.append(byte) }
+      // What was left out is behind nothing any more.
+      last = byte
+    }
+    return String(decoding: folded, as: UTF8.self)
   }
 
   private static let longestLegalForm = legalForms.map(\.utf8.count).max() ?? 0

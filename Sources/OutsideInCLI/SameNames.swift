@@ -4,7 +4,7 @@ import Storage
 
 /// Names that may be one organisation's or team's, told before anything is counted by them.
 enum SameNames {
-  private static let most = 10
+  static let most = 10
 
   /// - Parameter turns: Only where one of them is of what was changed in these.
   static func tell(in store: Store, of turns: ClosedRange<Int64>? = nil) throws {
@@ -33,7 +33,11 @@ enum SameNames {
       + teams.map(line)
   }
 
-  static func lines(in store: Store, of turns: ClosedRange<Int64>? = nil) throws -> [String] {
+  ///
+  /// - Parameter most: As many are told, and the rest is counted.
+  static func lines(
+    in store: Store, of turns: ClosedRange<Int64>? = nil, most: Int = most
+  ) throws -> [String] {
     var alike = NamesAlike()
     try store.eachName { alike.look(at: $0, $1) }
     if alike.endFirstLook() { try store.eachName { organization, _ in alike.note(organization) } }
@@ -48,9 +52,27 @@ enum SameNames {
       }
       groups = groups.filter { new.contains($0) }
     }
-    return groups.prefix(most).map(line)
+    return try groups.prefix(most).map { line(try mostUsedFirst($0, in: store)) }
       + (groups.count > most
-        ? ["There are \(counted(groups.count - most, "more such case", "more such cases"))."] : [])
+        ? [
+          "There are \(counted(groups.count - most, "more such case", "more such cases")); `outside-in doctor` names them all."
+        ] : [])
+  }
+
+  /// The way in which most of them are written is kept.
+  private static func mostUsedFirst(_ group: NamesAlike.Group, in store: Store) throws -> NamesAlike.Group {
+    func count(_ name: String) throws -> Int {
+      try stored { () throws(StoreError) in
+        guard let organization = group.organization else { return try store.ids(organization: name).count }
+        return try store.ids(organization: organization, team: name).count
+      }
+    }
+    let counted = try group.names.map { (name: $0, count: try count($0)) }
+    return NamesAlike.Group(
+      organization: group.organization,
+      names: counted.enumerated().sorted {
+        ($1.element.count, $0.offset) < ($0.element.count, $1.offset)
+      }.map(\.element.name))
   }
 
   private static func line(_ group: NamesAlike.Group) -> String {

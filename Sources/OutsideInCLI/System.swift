@@ -30,8 +30,10 @@ enum System {
     case .day(let day): return day
     case .either(let one, let other):
       throw Failure(.usage, "\(option): \"\(text)\" can be \(one) or \(other); write it so.")
-    case .impossible, .unreadable:
-      throw Failure(.usage, "\(option) takes a day that is over, such as 2026-03-19.")
+    case .impossible(let why): throw Failure(.usage, "\(option): \"\(text)\" \(why.words).")
+    case .unreadable:
+      throw Failure(
+        .usage, "\(option): \"\(text)\" is no day; it takes one that is over, such as 2026-03-19.")
     }
   }
 

@@ -98,8 +98,12 @@ extension Store {
   package func ids(organization: String, team: String? = nil) throws(StoreError) -> [String] {
     try read { db in
       let ofTeam: SQL = team.map { "AND team = \($0)" } ?? ""
+      // The first condition is the one that an index serves.
       return try SQLRequest<String>(
-        literal: "SELECT id FROM assessment WHERE organization = \(organization) \(ofTeam) ORDER BY turn"
+        literal: """
+          SELECT id FROM assessment WHERE organization = \(organization) COLLATE NOCASE AND organization = \(organization)
+          \(ofTeam) ORDER BY turn
+          """
       ).fetchAll(db)
     }
   }

@@ -13,6 +13,14 @@ package enum DayReading: Hashable, Sendable {
     case weekday(Day, said: String)
     /// It lies behind, and what is asked for lies ahead, or the other way round.
     case direction(Day)
+
+    /// What is wrong with a day that should be over, as the end of a sentence that begins with it.
+    package var words: String {
+      switch self {
+      case .weekday(let day, let said): "is no \(said); \(day) is meant by the rest of it"
+      case .direction(let day): "lies ahead (\(day)), and a day that is over is asked for"
+      }
+    }
   }
 
   /// Whether what is asked for is still to come, as a due day is, or over, as the day of a reading is. Today is either.

@@ -53,11 +53,13 @@ extension AssessmentCSV {
       case .either(let one, let other):
         throw CSV.Problem(
           line: line, column: column, message: "\"\(cell)\" can be \(one) or \(other); write it so")
-      case .impossible, .unreadable:
+      case .impossible(let why):
+        throw CSV.Problem(line: line, column: column, message: "\"\(cell)\" \(why.words)")
+      case .unreadable:
         throw CSV.Problem(
           line: line, column: column,
           message:
-            "\"\(cell)\" is no day that is over; write a day such as 2026-03-19, or a time such as 2026-03-19T14:00:00Z"
+            "\"\(cell)\" is no day; write it as 2026-03-19, or a time as 2026-03-19T14:00:00Z"
         )
       }
     }

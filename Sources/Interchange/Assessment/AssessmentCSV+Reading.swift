@@ -266,7 +266,7 @@ extension AssessmentCSV {
     return Table(document: .object(object), lines: lines, raterLines: raterLines, leftOut: leftOut)
   }
 
-  private static func scope(of responses: [JSONValue], _ questionnaire: Questionnaire) -> Assessment.Scope {
+  static func scope(of responses: [JSONValue], _ questionnaire: Questionnaire) -> Assessment.Scope {
     let isCore = responses.allSatisfy { response in
       guard case .object(let object) = response, case .string(let id)? = object["item"] else { return false }
       return questionnaire.item(id)?.core == true || questionnaire.item(id)?.record != nil

@@ -5,7 +5,9 @@ import AssessmentModel
 struct FormColumns {
   enum Kind: Hashable {
     case item(Item)
-    case name, department, time, submission, address
+    /// What a team says of itself.
+    case profile(Item)
+    case name, department, team, organization, assessment, time, submission, address
     /// Nothing here.
     case leftOut
   }
@@ -47,7 +49,7 @@ struct FormColumns {
       if items.count > 1 {
         unclear.append((place, "it names \(items.map(\.id).joined(separator: " and "))"))
       }
-      if let item = items.first { return item.scored == nil ? .leftOut : .item(item) }
+      if let item = items.first { return item.scored == nil ? .profile(item) : .item(item) }
       let bare = key.replacing(/[?:*]|\((?:optional|required)\)/, with: "").trimmed
       if let kind = known[bare] { return kind }
       if bare.count < 60,
@@ -75,10 +77,23 @@ struct FormColumns {
         .name,
         [
           "name", "name1", "name2", "your name", "full name", "your full name", "first and last name",
-          "what is your name", "who are you",
+          "what is your name", "who are you", "respondent", "respondent name", "name of respondent",
+          "participant",
+          "participant name",
         ]
       ),
-      (.department, ["department", "your department", "team", "your team", "unit", "area"]),
+      (.department, ["department", "your department", "unit", "area"]),
+      (.team, ["team", "your team", "team name", "name of team", "department/team", "team/department"]),
+      (
+        .organization,
+        [
+          "organization", "organisation", "your organization", "your organisation", "name of organization",
+          "name of organisation", "name of your organization", "name of your organisation",
+          "organization name", "organisation name", "company", "your company", "company name",
+          "name of company", "name of your company", "client", "client name", "firm",
+        ]
+      ),
+      (.assessment, ["assessment"]),
       (.time, ["timestamp", "start time", "completion time", "submitted at", "time", "date"]),
       (.submission, ["id", "response id", "#"]),
       (
@@ -117,8 +132,16 @@ struct FormColumns {
   }
 
   /// Titles of columns that hold something and mean nothing here.
-  var leftOut: [String] {
-    zip(titles, kinds).filter { $1 == .leftOut && !$0.isEmpty }.map(\.0)
+  ///
+  /// - Parameter many: Whether the table is of many assessments, so that it says whose each row is.
+  func leftOut(many: Bool = false) -> [String] {
+    zip(titles, kinds).filter { title, kind in
+      switch kind {
+      case .leftOut: !title.isEmpty
+      case .organization, .assessment, .profile: !many
+      case .item, .name, .department, .team, .time, .submission, .address: false
+      }
+    }.map(\.0)
   }
 
   /// Of the questions and what the form asks beside them: 64 bits (FNV-1a) as hexadecimal digits.
@@ -127,7 +150,8 @@ struct FormColumns {
       switch kind {
       case .item(let item): item.id
       case .leftOut: title.hasPrefix("Points") || title.hasPrefix("Feedback") ? nil : title.formKey
-      case .name, .department, .time, .submission, .address: title.formKey
+      case .profile, .name, .department, .team, .organization, .assessment, .time, .submission, .address:
+        title.formKey
       }
     }
     var hash: UInt64 = 0xcbf2_9ce4_8422_2325
@@ -152,7 +176,37 @@ struct FormColumns {
   }
 
   func department(in row: FormRow) -> String {
-    places(.department).map { row.cell($0) }.last { !$0.isEmpty }
+    last(kinds.indices.filter { kinds[$0] == .department || kinds[$0] == .team }, in: row)
+  }
+
+  /// Whether it says whose each row is, so that it is of many assessments.
+  var isOfMany: Bool { kinds.contains(.organization) || kinds.contains(.assessment) }
+
+  func organization(in row: FormRow) -> String { last(places(.organization), in: row) }
+
+  /// Where the table has no teams, departments are.
+  func team(in row: FormRow) -> String {
+    last(places(kinds.contains(.team) ? .team : .department), in: row)
+  }
+
+  /// Where there are teams and departments, people are of these.
+  func departmentInTeam(in row: FormRow) -> String {
+    kinds.contains(.team) ? last(places(.department), in: row) : ""
+  }
+
+  func assessment(in row: FormRow) -> String { last(places(.assessment), in: row) }
+
+  /// What says when a row was filled in, the last that is there, and its column.
+  func time(in row: FormRow) -> (text: String, column: String)? {
+    places(.time).last { !row.cell($0).isEmpty }.map { (row.cell($0), columnLetter($0)) }
+  }
+
+  var timeLetter: String? { places(.time).last.map(columnLetter) }
+  var organizationLetter: String? { places(.organization).last.map(columnLetter) }
+  var hasAssessments: Bool { kinds.contains(.assessment) }
+
+  private func last(_ places: [Int], in row: FormRow) -> String {
+    places.map { row.cell($0) }.last { !$0.isEmpty }
       .map { $0.split(whereSeparator: \.isWhitespace).joined(separator: " ") } ?? ""
   }
 

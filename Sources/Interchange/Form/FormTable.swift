@@ -40,7 +40,16 @@ package struct FormTable: Hashable, Sendable {
 
   /// What is wrong with a table, all of it; nothing is taken before it is right.
   package struct Problems: Error, Hashable, Sendable {
+    /// By rows.
     package let all: [Problem]
+
+    init(_ problems: [Problem]) {
+      all = problems.sorted {
+        ($0.row ?? 0, $0.column?.count ?? 0, $0.column ?? "") < (
+          $1.row ?? 0, $1.column?.count ?? 0, $1.column ?? ""
+        )
+      }
+    }
   }
 
   package struct Problem: Hashable, Sendable {
@@ -50,13 +59,14 @@ package struct FormTable: Hashable, Sendable {
     package let column: String?
     package let message: String
 
+    static let nothingAnswered = Problem(
+      row: nil, column: nil, message: "there is no answer to any question under the header")
+
     /// `row 4, column G`
     package var place: String {
       [row.map { "row \($0)" }, column.map { "column \($0)" }].compactMap { $0 }.joined(separator: ", ")
     }
   }
-
-  private static let mostColumns = 1000
 
   /// Whether a file looks like a form's table rather than a row for each answer.
   package static func looksLikeForm(_ bytes: [UInt8], _ questionnaire: Questionnaire) -> Bool {
@@ -66,97 +76,31 @@ package struct FormTable: Hashable, Sendable {
     return columns.kinds.contains { if case .item = $0 { true } else { false } }
   }
 
+  /// How many of a questionnaire's questions it has a column for.
+  package static func questions(_ bytes: [UInt8], _ questionnaire: Questionnaire) -> Int {
+    guard let header = try? CSV.read(bytes).rows.first?.cells else { return 0 }
+    return FormColumns(header, questionnaire).itemColumns.count
+  }
+
+  /// Whether each of its rows says whose it is, so that it is of many assessments.
+  package static func isOfMany(_ bytes: [UInt8], _ questionnaire: Questionnaire) -> Bool {
+    guard let header = try? CSV.read(bytes).rows.first?.cells else { return false }
+    return FormColumns(header, questionnaire).isOfMany
+  }
+
   /// Reads a table whole.
   package static func read(_ bytes: [UInt8], _ questionnaire: Questionnaire) throws(Problems) -> FormTable {
-    let table: CSV.Rows
-    do throws(CSV.Problem) {
-      table = try CSV.read(bytes)
-    } catch {
-      throw Problems(all: [Problem(row: error.line, column: error.column, message: error.message)])
+    var scan = try FormScan(bytes, questionnaire)
+    let columns = scan.columns
+    if !scan.isAnonymous {
+      scan.problems += namesProblems(&scan.people, &scan.doubled, columns.nameLetter)
     }
-    guard let header = table.rows.first else {
-      throw Problems(all: [Problem(row: 1, column: nil, message: "the file is empty")])
-    }
-    guard header.cells.count <= mostColumns else {
-      throw Problems(all: [
-        Problem(
-          row: 1, column: nil,
-          message: "\(header.cells.count) columns; a form's table has at most \(mostColumns)")
-      ])
-    }
-    let rows = zip(table.numbers, table.rows).dropFirst().map { FormRow(number: $0, cells: $1.cells) }
-    let columns = FormColumns(header.cells, questionnaire)
-    var problems = columns.problems(rows)
-    var people: [Person] = []
-    var doubled: [Int] = []
-    var unanswered: [Int] = []
-    /// What tells two submissions apart, where the service says so.
-    var submissions: [[String]: Int] = [:]
-    var readers = columns.kinds.map { kind in
-      if case .item(let item) = kind {
-        FormAnswers(to: item, columns.group, questionnaire)
-      } else {
-        nil as FormAnswers?
-      }
-    }
-    for row in rows {
-      guard row.cells.count == header.cells.count else {
-        problems.append(
-          Problem(
-            row: row.number, column: nil,
-            message: row.cells.count < header.cells.count
-              ? "the row ends before its last column, as if the file was cut off here"
-              : "\(row.cells.count) cells, and the header has \(header.cells.count)"))
-        continue
-      }
-      var answers: [String: Response.Answer] = [:]
-      for (place, kind) in columns.kinds.enumerated() {
-        guard case .item(let item) = kind else { continue }
-        switch readers[place]?.read(row.cell(place)) {
-        case FormAnswer.none?, nil: break
-        case .answer(let answer): answers[item.id] = answer
-        case .problem(let message):
-          problems.append(Problem(row: row.number, column: columnLetter(place), message: message))
-        }
-      }
-      if answers.isEmpty {
-        unanswered.append(row.number)
-        continue
-      }
-      let person = Person(
-        row: row.number, name: columns.name(in: row), department: columns.department(in: row),
-        answers: answers)
-      for name in [person.name, person.department] {
-        if let problem = Assessment.problem(withName: name) {
-          problems.append(Problem(row: row.number, column: nil, message: problem))
-        }
-      }
-      if let submission = columns.submission(in: row) {
-        if submissions[submission + row.cells] != nil {
-          doubled.append(row.number)
-          continue
-        }
-        submissions[submission + row.cells] = row.number
-      }
-      people.append(person)
-    }
-    let isAnonymous = !columns.hasNames(rows)
-    if !isAnonymous { problems += namesProblems(&people, &doubled, columns.nameLetter) }
-    if problems.isEmpty, people.isEmpty {
-      problems.append(
-        Problem(row: nil, column: nil, message: "there is no answer to any question under the header"))
-    }
-    if !problems.isEmpty {
-      throw Problems(
-        all: problems.sorted {
-          ($0.row ?? 0, $0.column?.count ?? 0, $0.column ?? "") < (
-            $1.row ?? 0, $1.column?.count ?? 0, $1.column ?? ""
-          )
-        })
-    }
+    if scan.problems.isEmpty, scan.people.isEmpty { scan.problems.append(.nothingAnswered) }
+    if !scan.problems.isEmpty { throw Problems(scan.problems) }
     return FormTable(
-      group: columns.group, people: people, columns: columns.itemColumns, leftOut: columns.leftOut,
-      doubled: doubled, unanswered: unanswered, isAnonymous: isAnonymous, digest: columns.digest)
+      group: columns.group, people: scan.people, columns: columns.itemColumns, leftOut: columns.leftOut(),
+      doubled: scan.doubled, unanswered: scan.unanswered, isAnonymous: scan.isAnonymous,
+      digest: columns.digest)
   }
 
   /// Somebody who stands there twice: once is enough where both say the same.

@@ -186,7 +186,7 @@ struct DocumentReader {
     }
   }
 
-  private func read(
+  func read(
     _ document: JSONNode, _ questionnaire: ReadQuestionnaire
   ) throws(JSONError) -> Incoming {
     if let plain = PlainDocument.read(document, against: questionnaire.known, newID: System.newID) {

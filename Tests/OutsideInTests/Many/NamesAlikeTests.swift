@@ -5,7 +5,8 @@ import Testing
 @Suite struct NamesAlikeTests {
   @Test(arguments: [
     ("Acme", "ACME", true), ("Acme GmbH", "Acme", true), ("Acme, Inc.", "ACME AG", true),
-    ("Müller & Co. KG", "MULLER", true),
+    ("Müller & Co. KG", "MULLER", true), ("Müller Energie", "Mueller-Energie GmbH", true),
+    ("Öl und Gas", "Oel Gas", false), ("Größe", "Groesse", true),
     ("A.C.M.E. Ltd.", "acme", true), ("Bach e.V.", "Bach", true), ("Société X S.A.R.L.", "Societe X", true),
     ("Acme-Bank", "Acme Bank", true),
     ("Acme  Bank", "acme bank", true), ("Acme", "Acme Bank", false), ("Co", "Company", false),

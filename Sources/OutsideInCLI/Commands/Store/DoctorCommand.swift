@@ -6,7 +6,8 @@ import Storage
 
 struct DoctorCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "doctor", abstract: "See whether all that is saved is sound; copy it all.",
+    commandName: "doctor",
+    abstract: "See whether all that is saved is sound, and which names may be one; copy it all.",
     discussion: """
       --copy writes the whole store into a new folder, with what export leaves out, and your own questionnaires: the way to a new \
       computer. There, --data-dir names that folder, or its files go where `doctor` says that assessments are saved.
@@ -46,6 +47,7 @@ struct DoctorCommand: ParsableCommand {
           + "\nThe store is damaged. Nothing was changed; take the file from a backup, or ask for help with these lines."
       )
     }
+    for line in try SameNames.lines(in: store, most: .max) { try settings.write(line + "\n") }
     if let copy { try copyAll(of: store, to: copy, settings) }
   }
 

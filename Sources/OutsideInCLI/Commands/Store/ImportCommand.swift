@@ -50,13 +50,11 @@ struct ImportCommand: ParsableCommand {
       throw ValidationError(
         "--newer and --skip are for a file of many; --into adds answers to one assessment.")
     }
-    if into == nil, format == .form {
-      throw ValidationError(Self.formNeedsTarget)
-    }
   }
 
   private static let formNeedsTarget =
-    "The table of a form goes into an assessment: --into ID. `outside-in workshop` begins one for a group."
+    "If it is of one group, it goes into an assessment: --into ID; `outside-in workshop` begins one. If it is of many, "
+    + "give it a column Organization (and Team, and Date), and each team's people become an assessment of their own."
 
   private var isTable: Bool { format == .csv || format == .form || format == nil && Self.isTable(file) }
 
@@ -213,10 +211,16 @@ struct ImportCommand: ParsableCommand {
     let reader = DocumentReader(catalog: global.settings.catalog)
     let pinned = PinnedQuestionnaire(
       try reader.catalog.find(questionnaire ?? AssessRequest.defaultQuestionnaire))
-    if format == nil, FormTable.looksLikeForm(bytes, pinned.questionnaire) {
-      throw Failure(.usage, "\(file) is the table of a form. " + Self.formNeedsTarget)
-    }
     let date = try day()
+    if format == .form || format == nil && FormTable.looksLikeForm(bytes, pinned.questionnaire) {
+      guard FormTable.isOfMany(bytes, pinned.questionnaire) else {
+        throw Failure(.usage, "\(file) is the table of a form. " + Self.formNeedsTarget)
+      }
+      let rounds = RoundsImport(
+        file: file, reader: reader, questionnaire: questionnaire, organization: organization ?? "",
+        team: team ?? "", scope: scope, date: date?.day)
+      return try rounds.read(bytes)
+    }
     func defaults(_ questionnaire: Questionnaire) -> AssessmentCSV.Defaults {
       AssessmentCSV.Defaults(
         questionnaire: questionnaire, organization: organization ?? "", team: team ?? "", scope: scope,

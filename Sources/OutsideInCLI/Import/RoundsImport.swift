@@ -1,0 +1,90 @@
+import AssessmentModel
+import Interchange
+import QuestionnaireFormat
+import Reporting
+
+/// Reads the table of a form that people of many organisations or teams filled in.
+struct RoundsImport {
+  let file: String
+  let reader: DocumentReader
+  /// As it was given; nil for the version that the table has most questions of.
+  let questionnaire: String?
+  let organization: String
+  let team: String
+  let scope: Assessment.Scope?
+  let date: Day?
+  /// Of what is wrong so much is told.
+  private static let mostTold = 20
+
+  func read(_ bytes: [UInt8]) throws(Failure) -> [Incoming] {
+    let pinned = try pinned(bytes)
+    let name = "\(pinned.questionnaire.id)@\(pinned.questionnaire.version)"
+    let rounds: FormRounds
+    do throws(FormTable.Problems) {
+      rounds = try FormRounds.read(
+        bytes, pinned.questionnaire, organization: organization, team: team, scope: scope, date: date,
+        today: System.today()
+      ) { organization, team, first in
+        let digest = sha256(Array("\(name)\u{1F}\(organization)\u{1F}\(team)\u{1F}\(first)".utf8))
+        let letters = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ")
+        return "F" + String(digest.prefix(15).map { letters[Int($0 & 31)] })
+      }
+    } catch {
+      let lines = error.all.prefix(Self.mostTold).map {
+        "  \($0.place.isEmpty ? "" : "\($0.place): ")\(sentence($0.message))"
+      }
+      let more = error.all.count - lines.count
+      throw Failure(
+        .data,
+        "\(file): nothing was stored, since \(error.all.count == 1 ? "something is" : "\(error.all.count) things are") wrong with it.\n"
+          + lines.joined(separator: "\n") + (more > 0 ? "\n  and \(more) more" : ""))
+    }
+    let read = ReadQuestionnaire(pinned)
+    var incoming: [Incoming] = []
+    for round in rounds.rounds {
+      do throws(JSONError) {
+        incoming.append(try reader.read(JSONDocument(parsing: round.document.text()).root, read))
+      } catch {
+        throw Failure(
+          .data,
+          "\(file), row \(round.rows.map(String.init).joined(separator: ", ")): \(sentence(error.message)) Nothing was stored."
+        )
+      }
+    }
+    tell(rounds, name)
+    return incoming
+  }
+
+  /// The version that the table's columns are of.
+  private func pinned(_ bytes: [UInt8]) throws(Failure) -> PinnedQuestionnaire {
+    if let questionnaire { return PinnedQuestionnaire(try reader.catalog.find(questionnaire)) }
+    let newest = PinnedQuestionnaire(try reader.catalog.find(AssessRequest.defaultQuestionnaire))
+    var best = (newest, FormTable.questions(bytes, newest.questionnaire))
+    for entry in reader.catalog.entries() where entry.id == newest.questionnaire.id {
+      guard let other = try? reader.catalog.find("\(entry.id)@\(entry.version)") else { continue }
+      let count = FormTable.questions(bytes, other)
+      if count > best.1 { best = (PinnedQuestionnaire(other), count) }
+    }
+    return best.0
+  }
+
+  private func tell(_ rounds: FormRounds, _ name: String) {
+    System.tell(
+      "\(counted(rounds.people, "row", "rows")) of \(counted(rounds.teams, "team", "teams")) \(rounds.people == 1 ? "makes" : "make") \(counted(rounds.rounds.count, "assessment", "assessments")) with \(name): "
+        + "people of a team whose answers lie no more than a month apart are one; a column assessment says otherwise."
+    )
+    func rows(_ numbers: [Int]) -> String {
+      (numbers.count == 1 ? "Row " : "Rows ") + numbers.prefix(10).map(String.init).joined(separator: ", ")
+        + (numbers.count > 10 ? " and \(numbers.count - 10) more" : "")
+    }
+    if !rounds.doubled.isEmpty {
+      System.tell("\(rows(rounds.doubled)): the same once more; taken once.")
+    }
+    if !rounds.unanswered.isEmpty { System.tell("\(rows(rounds.unanswered)): no answer; left out.") }
+    if !rounds.leftOut.isEmpty {
+      System.tell(
+        "\(listed(rounds.leftOut.map { "“\($0)”" })) \(rounds.leftOut.count == 1 ? "means" : "mean") nothing here and \(rounds.leftOut.count == 1 ? "was" : "were") left out."
+      )
+    }
+  }
+}

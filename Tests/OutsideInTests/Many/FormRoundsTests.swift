@@ -1,0 +1,189 @@
+import AssessmentModel
+import Foundation
+import Testing
+
+@testable import Interchange
+@testable import Scoring
+
+/// The table of a form that people of many organisations filled in.
+@Suite struct FormRoundsTests {
+  private static let today = Day("2026-11-26")!
+
+  /// A table with two questions; each row says what stands in front of them, then two levels.
+  private static func read(
+    _ header: String, _ rows: [String], organization: String = "", team: String = "", date: String? = nil
+  ) throws -> FormRounds {
+    let text = ([header + ",[own-who],[emo-feel]"] + rows).joined(separator: "\n") + "\n"
+    return try FormRounds.read(
+      Array(text.utf8), outsideIn.questionnaire, organization: organization, team: team, scope: nil,
+      date: date.flatMap { Day($0) }, today: today
+    ) { "\($0)/\($1)/\($2)" }
+  }
+
+  private static func problems(_ header: String, _ rows: [String]) -> [String] {
+    do {
+      _ = try read(header, rows)
+      return []
+    } catch let problems as FormTable.Problems {
+      return problems.all.map { "\($0.place): \($0.message)" }
+    } catch {
+      return ["\(error)"]
+    }
+  }
+
+  private static let header = "Company,Department/Team,Date,Respondent name"
+
+  @Test func peopleOfATeamAreOneAssessment() throws {
+    let table = try Self.read(
+      Self.header,
+      [
+        "Acme GmbH,Sales,05.09.2025,Ana Roth,1,2", "Beta,,06.09.2025,Bo Lind,4,dk",
+        "acme gmbh,sales,20.09.2025,Cleo Ernst,3,n/a", "Acme GmbH,Billing,05.09.2025,Ana Roth,0,0",
+        "Acme GmbH,Sales,06.09.2026,Ana Roth,2,2", ",,,,,",
+      ])
+    #expect(table.rounds.map(\.rows) == [[2, 4], [6], [3], [5]] && table.teams == 3 && table.people == 5)
+    #expect(table.unanswered == [] && table.doubled == [] && table.leftOut == [])
+    let first = table.rounds[0].document
+    #expect(first["id"].text == "acme gmbh/sales/2025-09-05" && first["organization"].text == "Acme GmbH")
+    #expect(first["team"].text == "Sales" && first["scope"].text == "core")
+    #expect(
+      first["startedAt"].text == "2025-09-05T00:00:00Z" && first["finishedAt"].text == "2025-09-20T00:00:00Z")
+    #expect(first["raters"].list.map { $0["name"].text } == ["Ana Roth", "Cleo Ernst"])
+    let said = first["responses"].list.map {
+      "\($0["rater"].text) \($0["item"].text) \($0["value"].number.map { "\(Int($0))" } ?? $0["state"].text)"
+    }
+    #expect(
+      said == ["r1 own-who 1", "r1 emo-feel 2", "r2 own-who 3", "r2 emo-feel notApplicable"])
+    #expect(table.rounds[1].document["finishedAt"].text == "2026-09-06T00:00:00Z")
+  }
+
+  /// A month's pause ends a round, and so do three months; a column `assessment` says otherwise.
+  @Test(arguments: [
+    (["2026-01-01", "2026-02-01"], 1), (["2026-01-01", "2026-02-02"], 2),
+    (["2026-01-01", "2026-01-31", "2026-03-01", "2026-03-31", "2026-04-03"], 1),
+    (["2026-01-01", "2026-01-31", "2026-03-01", "2026-03-31", "2026-04-04"], 2),
+  ])
+  func aPauseEndsARound(days: [String], rounds: Int) throws {
+    #expect(try Self.read("Organization,Date", days.map { "Acme,\($0),1,1" }).rounds.count == rounds)
+    let labelled = try Self.read(
+      "Assessment,Organization,Date", days.map { "Spring,Acme,\($0),1,1" })
+    #expect(labelled.rounds.count == 1 && labelled.rounds[0].document["id"].text == "Spring")
+  }
+
+  /// Whoever answers again after a month has begun another round, though others were slower.
+  @Test func nobodyIsInARoundTwice() throws {
+    let table = try Self.read(
+      "Organization,Date,Name",
+      [
+        "Acme,2026-01-01,Ana Roth,1,1", "Acme,2026-01-25,Bo Lind,1,1", "Acme,2026-02-20,Ana Roth,2,2",
+        "Acme,2026-02-21,Bo Lind,2,2",
+      ])
+    #expect(
+      table.rounds.map(\.rows) == [[2, 3], [4], [5]] || table.rounds.map(\.rows) == [[2, 3], [4, 5]])
+    let twice = try Self.read(
+      "Organization,Date,Name", ["Acme,2026-01-01,Ana Roth,1,1", "Acme,2026-01-03,ana roth,1,1"])
+    #expect(twice.rounds.map(\.rows) == [[2]] && twice.doubled == [3])
+  }
+
+  @Test(arguments: [
+    (
+      ["Acme,2026-01-01,Ana Roth,1,1", "Acme,2026-01-03,Ana Roth,1,2"],
+      "row 3, column C: Ana Roth stands in row 2, too"
+    ),
+    (["Acme,2026-01-01,Ana Roth,7,1"], "row 2, column D: “7” is no answer to own-who"),
+    (["Acme,31.02.2026,Ana Roth,1,1"], "row 2, column B: “31.02.2026” is no day"),
+    (["Acme,2027-01-01,Ana Roth,1,1"], "row 2, column B: “2027-01-01” lies ahead"),
+    (["Acme,03/04/2026,Ana Roth,1,1"], "row 2, column B: “03/04/2026” can be 2026-03-04 or 2026-04-03"),
+    (["Acme,,Ana Roth,1,1"], "row 2, column B: nothing says when"),
+    ([",2026-01-01,Ana Roth,1,1"], "row 2, column A: nothing says whose this row is"),
+    (["Acme,2026-01-01,Ana Roth,,"], ": there is no answer to any question"),
+    (["Acme,2026-01-01,Ana Roth,1"], "row 2: the row ends before its last column"),
+  ])
+  func allThatIsWrongIsSaidAtOnce(rows: [String], words: String) {
+    let problems = Self.problems("Organization,Date,Name", rows)
+    #expect(problems.count == 1 && problems[0].hasPrefix(words), "\(problems)")
+    let twice = Self.problems("Organization,Date,Name", rows + ["Beta,2026-01-01,Bo Lind,x,1"])
+    #expect(words.hasPrefix(": ") || twice.count == 2, "\(twice)")
+  }
+
+  /// Services write 4/3/2026 14:05:01 or 2026-03-04 14:05:01: one row that can be read in one way tells.
+  @Test(arguments: [
+    (["03/04/2026 14:05:01", "04/25/2026"], "2026-03-04"), (["03/04/2026", "25/04/2026 9:00"], "2026-04-03"),
+    (["2026-03-04 14:05:01", "2026-04-25"], "2026-03-04"),
+    (["2026-03-04T14:05:01Z", "25 Apr 2026"], "2026-03-04"),
+    (["3/4/2026 2:05:01 PM GMT+2", "4/25/2026"], "2026-03-04"),
+  ])
+  func daysAsFormsWriteThem(days: [String], first: String) throws {
+    let table = try Self.read("Organization,Timestamp", days.map { "Acme,\($0),1,1" })
+    #expect(table.rounds[0].document["startedAt"].text == first + "T00:00:00Z")
+  }
+
+  @Test func whatTheTableDoesNotSayMayBeGiven() throws {
+    let table = try Self.read(
+      "Assessment", ["A,1,1", "B,2,2"], organization: "Acme", team: "Sales", date: "2026-01-01")
+    #expect(table.rounds.map { $0.document["organization"].text } == ["Acme", "Acme"])
+    #expect(table.rounds.map { $0.document["id"].text } == ["A", "B"])
+    #expect(table.rounds[0].document["finishedAt"].text == "2026-01-01T00:00:00Z")
+  }
+
+  /// A team, and in it departments; what a team says of itself is taken, too.
+  @Test func teamsAndDepartmentsAndTheSector() throws {
+    let table = try Self.read(
+      "Organization,Team,Department,Date,Name,cur-sector,Colour",
+      [
+        "Acme,North,Sales,2026-01-01,Ana Roth,Health,red,1,1",
+        "Acme,North,Billing,2026-01-01,Bo Lind,,red,2,2",
+      ])
+    let document = table.rounds[0].document
+    #expect(
+      table.rounds.count == 1
+        && document["raters"].list.map { $0["department"].text } == ["Sales", "Billing"])
+    #expect(document["responses"].list.last?["value"].text == "health" && table.leftOut == ["Colour"])
+    let wrong = Self.problems("Organization,Date,cur-sector", ["Acme,2026-01-01,Heath,1,1"])
+    #expect(
+      wrong.count == 1 && wrong[0].contains("column C: \"Heath\" is no answer to cur-sector"), "\(wrong)")
+  }
+
+  /// From the file to a portfolio, twice; and a late row makes another of its round.
+  @Test func fromTheFileToAPortfolio() throws {
+    let folder = try TemporaryFolder()
+    let items = builtIn("1.0.0").questionnaire.items.filter { $0.scored != nil }
+    let header = (["Response ID", "Company", "Team", "Date", "Name"] + items.map { "\"\($0.text)\"" })
+      .joined(separator: ",")
+    func row(_ number: Int, _ company: String, _ day: String, _ name: String) -> String {
+      (["\(number)", company, "Sales", day, name] + items.map { _ in "\(number % 4)" }).joined(separator: ",")
+    }
+    let rows = [
+      row(1, "Acme", "2025-09-05", "Ana Roth"), row(2, "Acme", "2025-09-06", "Bo Lind"),
+      row(3, "Beta", "2026-02-05", "Cleo Ernst"),
+    ]
+    func take(_ rows: [String], _ options: [String] = []) throws -> Run {
+      let path = try folder.write(["wide.csv": ([header] + rows).joined(separator: "\n") + "\n"], to: "w")
+      return try run(["import", path + "/wide.csv"] + options, in: folder)
+    }
+    let first = try take(rows)
+    #expect(first.status == 0)
+    #expect(
+      first.errors.contains("3 rows of 2 teams make 2 assessments with outside-in@1.0.0"), "\(first.errors)")
+    #expect(first.errors.contains("2 of 2 assessments came in."))
+    #expect(first.output.split(separator: "\n").allSatisfy { $0.wholeMatch(of: /F[0-9A-Z]{15}/) != nil })
+    let list = try run(["list"], in: folder).output
+    #expect(list.contains("2025-09-05") && list.contains("2026-02-05"))
+    #expect(try take(rows).errors.contains("0 of 2 assessments came in, 2 were here already."))
+    let late = rows + [row(4, "Acme", "2025-09-20", "Dan Vogt")]
+    let refused = try take(late)
+    #expect(refused.status == 65 && refused.errors.contains("--newer"))
+    #expect(try take(late, ["--newer"]).errors.contains("1 took the place of an older one"))
+    #expect(try run(["portfolio", "--until", "2026-11-26"], in: folder).output.contains("of 2 teams"))
+  }
+
+  @Test func aTableOfOneGroupSaysWhereItGoes() throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.write(["form.csv": "Name,[own-who]\nAna,1\n"], to: "w") + "/form.csv"
+    for arguments in [["import", path], ["import", path, "--format", "form"]] {
+      let told = try run(arguments, in: folder)
+      #expect(told.status == 64 && told.errors.contains("--into ID"))
+      #expect(told.errors.contains("give it a column Organization"))
+    }
+  }
+}
