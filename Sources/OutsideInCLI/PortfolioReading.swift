@@ -181,7 +181,8 @@ struct PortfolioReading {
     var ways: [[Int64]: Correspondence] = [:]
     var names = (organization: "", team: "")
     /// The last two of the team at hand.
-    var last: [(id: String, questionnaire: Int64)] = []
+    var last: [(id: String, questionnaire: Int64, day: Day)] = []
+    var sameDay = 0
     func way(from one: Int64, to other: Int64) throws -> Correspondence {
       if let way = ways[[one, other]] { return way }
       guard let before = versions[one], let after = versions[other] else {
@@ -196,6 +197,11 @@ struct PortfolioReading {
       guard last.count == 2, let before = versions[last[0].questionnaire],
         let after = versions[last[1].questionnaire]
       else { return }
+      // Two of one day are no change, but people who answered apart.
+      if last[0].day == last[1].day {
+        sameDay += 1
+        return
+      }
       let isNewer = after.pinned.questionnaire.version >= before.pinned.questionnaire.version
       let newest = isNewer ? last[1].questionnaire : last[0].questionnaire
       let (one, other) = (try open(last[0].id).assessment, try open(last[1].id).assessment)
@@ -219,11 +225,18 @@ struct PortfolioReading {
         names = (row.organization, row.team)
       }
       if last.count == 2 { last.removeFirst() }
-      last.append((row.assessment, row.questionnaire))
+      last.append((row.assessment, row.questionnaire, row.finishedAt.day))
       done += 1
       progress.update(done, upTo: done)
     }
     try endTeam { id in try stored { () throws(StoreError) in try store.open(id) } }
+    if sameDay > 0 {
+      progress.end()
+      System.tell(
+        "\(counted(sameDay, "team has", "teams have")) two assessments finished on one day, of which the later counts. If several people of a team answered "
+          + "apart, they belong into one: in a table the column rater tells them apart; `import FILE --into ID` adds answers."
+      )
+    }
     return ChangeList(changes, incomparable: incomparable)
   }
 
@@ -234,6 +247,7 @@ struct PortfolioReading {
     try outlet.write(PortfolioDocument.header(frame.questionnaire))
     var versions = versions
     let groups = circle.groupNames
+    var last: (organization: String, team: String, text: (Bool) -> String)?
     var progress = Progress("Written", of: count)
     defer { progress.end() }
     var done = 0
@@ -248,17 +262,29 @@ struct PortfolioReading {
         score = PortfolioScore(card)
         raters = card.verdict.certainty?.spread.raters ?? 0
       }
+      // Whether it is its team's latest is known from the one behind it.
+      if let last, last.organization != row.organization || last.team != row.team {
+        try outlet.write(last.text(true))
+      } else if let last {
+        try outlet.write(last.text(false))
+      }
       let names = pseudonym == nil ? try row.names() : (row.organization, row.team)
-      try outlet.write(
-        PortfolioDocument.row(
-          assessment: AnalysisCSV.assessment(row.assessment, pseudonym),
-          organization: AnalysisCSV.organization(names.0, pseudonym),
-          team: AnalysisCSV.team(names.1, of: names.0, pseudonym), group: groups[row.organization] ?? "",
-          version: version.pinned.questionnaire.version, scope: row.scope, date: row.finishedAt.day,
-          raters: raters, score,
-          dimensions: version.areas))
+      let (assessment, scope, day) = (row.assessment, row.scope, row.finishedAt.day)
+      let group = groups[row.organization] ?? ""
+      last = (
+        row.organization, row.team,
+        { isLatest in
+          PortfolioDocument.row(
+            assessment: AnalysisCSV.assessment(assessment, pseudonym),
+            organization: AnalysisCSV.organization(names.0, pseudonym),
+            team: AnalysisCSV.team(names.1, of: names.0, pseudonym), isLatest: isLatest, group: group,
+            version: version.pinned.questionnaire.version, scope: scope, date: day, raters: raters, score,
+            dimensions: version.areas)
+        }
+      )
       done += 1
       progress.update(done, upTo: done)
     }
+    if let last { try outlet.write(last.text(true)) }
   }
 }

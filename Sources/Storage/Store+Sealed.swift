@@ -106,6 +106,18 @@ extension Store {
     }
   }
 
+  /// Whether an assessment is the latest finished one of its team.
+  package func isLatest(_ id: String, of organization: String, _ team: String) throws(StoreError) -> Bool {
+    try read { db in
+      let select = try db.cachedStatement(
+        sql: """
+          SELECT assessment FROM sealed WHERE organization = ? AND team = ?
+          ORDER BY finished_at DESC, assessment DESC LIMIT 1
+          """)
+      return try String.fetchOne(select, arguments: [organization.nameKey, team.nameKey]) == id
+    }
+  }
+
   /// Keys of the organisations of which something is finished.
   package func sealedOrganizations() throws(StoreError) -> Set<String> {
     try read { db in try String.fetchSet(db, sql: "SELECT DISTINCT organization FROM sealed") }

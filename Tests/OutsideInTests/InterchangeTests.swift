@@ -210,7 +210,7 @@ import Testing
     ("item;value\nown-who;3;4\n", 2, "3 cells"),
   ])
   func wrongTablesAreRefusedByLine(text: String, line: Int, hint: String) throws {
-    do throws(CSV.Problem) {
+    do throws(AssessmentCSV.Problems) {
       _ = try AssessmentCSV.documents(
         Array(text.utf8),
         AssessmentCSV.Defaults(
@@ -218,9 +218,32 @@ import Testing
           today: noon.day))[0]
       Issue.record("taken")
     } catch {
-      #expect(error.line == line)
-      #expect(error.message.contains(hint), "\(error.message)")
+      #expect(error.all.count == 1)
+      #expect(error.all.first?.line == line)
+      #expect(error.all.first?.message.contains(hint) == true, "\(error.all)")
     }
+  }
+
+  /// All that is wrong is said at once, by lines, of each assessment.
+  @Test func allThatIsWrongWithATableIsSaidAtOnce() {
+    let text = """
+      assessment,organization,finishedAt,item,value
+      A,Acme,2026-01-01,own-who,x
+      A,Acme,2026-01-01,own-empower,
+      B,,2026-01-01,own-who,3
+      ,Acme,2026-01-01,own-who,3
+      C,Acme,,own-who,3
+      D,Acme,2026-01-01,own-who,3
+      D,Acme,31.02.2026,own-empower,3
+      """
+    let problems = #expect(throws: AssessmentCSV.Problems.self) {
+      try AssessmentCSV.documents(
+        Array(text.utf8),
+        AssessmentCSV.Defaults(
+          questionnaire: outsideIn.questionnaire, organization: "", team: "", today: noon.day))
+    }
+    #expect(problems?.all.map(\.line) == [2, 3, 4, 5, 6, 8], "\(problems?.all ?? [])")
+    #expect(problems?.all[4].message.contains("nothing says when the answers of \"C\" were given") == true)
   }
 }
 

@@ -7,7 +7,7 @@ import AssessmentModel
 package struct AnalysisCSV {
   package static let columns = [
     "assessment", "organization", "team", "questionnaire", "version", "scope", "startedAt", "finishedAt",
-    "anonymous",
+    "latest", "anonymous",
     "item", "rater", "department", "group", "round", "state", "value", "oriented", "final", "reason",
     "confidence",
     "evidence", "evidenceNote", "note", "at",
@@ -45,16 +45,16 @@ package struct AnalysisCSV {
     return pseudonym("T", organization.nameKey + "\u{0}" + name.nameKey)
   }
 
-  /// The rows of an assessment: every vote of every round, counts of anonymous ones a row each, and what was settled. What is
+  /// The rows of an assessment, which may be its team's latest finished one: every vote of every round, counts of anonymous ones a row each, and what was settled. What is
   /// hidden or not asked in its scope is left out.
-  package func rows(_ assessment: Assessment) -> String {
+  package func rows(_ assessment: Assessment, isLatest: Bool) -> String {
     let organization = assessment.organization
     let start: [CSV.Cell] = [
       .text(Self.assessment(assessment.id, pseudonym)), .text(Self.organization(organization, pseudonym)),
       .text(Self.team(assessment.team, of: organization, pseudonym)), .text(questionnaire.id),
       .text(questionnaire.version.description), .text(assessment.scope.rawValue),
       CSV.Cell(assessment.startedAt?.rfc3339), CSV.Cell(assessment.finishedAt?.rfc3339),
-      .text(assessment.anonymous ? "yes" : "no"),
+      .text(isLatest ? "yes" : "no"), .text(assessment.anonymous ? "yes" : "no"),
     ]
     let people = assessment.raters.map { rater in
       (

@@ -19,6 +19,12 @@ extension AssessmentCSV {
     package let leftOut: [String]
   }
 
+  /// All that is wrong with a table; nothing of it is taken before it is right.
+  package struct Problems: Error, Hashable, Sendable {
+    /// By lines, one at least.
+    package let all: [CSV.Problem]
+  }
+
   /// What a table does not say of itself.
   package struct Defaults {
     let questionnaire: Questionnaire
@@ -50,12 +56,38 @@ extension AssessmentCSV {
 
   /// Reads a table as assessment documents, so that it passes the same checks: one, or one for each name in the column
   /// `assessment`. Only `item` and `value` (or `state`) are needed; people are told apart by the column `rater`.
-  package static func documents(_ bytes: [UInt8], _ defaults: Defaults) throws(CSV.Problem) -> [Table] {
-    let table = try CSV.read(bytes)
-    guard let header = table.rows.first else { throw CSV.Problem(line: 1, message: "the file is empty") }
-    let (names, leftOut) = try columns(header.cells, line: header.line)
-    let rows = Array(table.rows.dropFirst())
-    if rows.isEmpty { throw CSV.Problem(line: header.line, message: "there is no answer under the header") }
+  package static func documents(_ bytes: [UInt8], _ defaults: Defaults) throws(Problems) -> [Table] {
+    var problems: [CSV.Problem] = []
+    var tables: [Table] = []
+    do throws(CSV.Problem) {
+      let table = try CSV.read(bytes)
+      guard let header = table.rows.first else { throw CSV.Problem(line: 1, message: "the file is empty") }
+      let (names, leftOut) = try columns(header.cells, line: header.line)
+      let groups = try groups(Array(table.rows.dropFirst()), names, header: header.line, &problems)
+      for (place, group) in groups.enumerated() {
+        let one = document(
+          group.rows, called: group.name, isOfMany: groups.count > 1, names, header: header.line,
+          decimals: table.decimals,
+          // What is left out is told once.
+          leftOut: place == 0 ? leftOut : [], defaults, &problems)
+        if let one { tables.append(one) }
+      }
+    } catch {
+      problems.append(error)
+    }
+    if !problems.isEmpty {
+      throw Problems(
+        all: problems.enumerated().sorted { ($0.element.line, $0.offset) < ($1.element.line, $1.offset) }
+          .map(\.element))
+    }
+    return tables
+  }
+
+  /// Rows by the name in the column `assessment`; all of them where there is none.
+  private static func groups(
+    _ rows: [Row], _ names: [String?], header: Int, _ problems: inout [CSV.Problem]
+  ) throws(CSV.Problem) -> [(name: String?, rows: [Row])] {
+    if rows.isEmpty { throw CSV.Problem(line: header, message: "there is no answer under the header") }
     var groups: [(name: String?, rows: [Row])] = [(nil, rows)]
     if let place = names.firstIndex(of: "assessment") {
       groups = []
@@ -64,9 +96,11 @@ extension AssessmentCSV {
       for row in rows {
         let name = CSV.unguarded(row.cells.cell(place)).trimmed
         if name.isEmpty {
-          throw CSV.Problem(
-            line: row.line, column: "assessment",
-            message: "this row says no assessment, and the column has to")
+          problems.append(
+            CSV.Problem(
+              line: row.line, column: "assessment",
+              message: "this row says no assessment, and the column has to"))
+          continue
         }
         let key = name.nameKey
         if let group = known[key] {
@@ -77,23 +111,33 @@ extension AssessmentCSV {
         }
       }
     }
-    var tables: [Table] = []
-    for (place, group) in groups.enumerated() {
-      tables.append(
-        try document(
-          group.rows, called: group.name, isOfMany: groups.count > 1, names, header: header.line,
-          decimals: table.decimals,
-          // What is left out is told once.
-          leftOut: place == 0 ? leftOut : [], defaults))
-    }
-    return tables
+    return groups
   }
 
   typealias Row = (line: Int, cells: [String])
 
   private static func document(
     _ rows: [Row], called label: String?, isOfMany: Bool, _ names: [String?], header: Int,
-    decimals: FigureReading.DecimalSign?, leftOut: [String], _ defaults: Defaults
+    decimals: FigureReading.DecimalSign?, leftOut: [String], _ defaults: Defaults,
+    _ problems: inout [CSV.Problem]
+  ) -> Table? {
+    var mine: [CSV.Problem] = []
+    do throws(CSV.Problem) {
+      let table = try document(
+        rows, called: label, isOfMany: isOfMany, names, header: header, decimals: decimals, leftOut: leftOut,
+        defaults, rowProblems: &mine)
+      if mine.isEmpty { return table }
+    } catch {
+      mine.append(error)
+    }
+    problems += mine
+    return nil
+  }
+
+  private static func document(
+    _ rows: [Row], called label: String?, isOfMany: Bool, _ names: [String?], header: Int,
+    decimals: FigureReading.DecimalSign?, leftOut: [String], _ defaults: Defaults,
+    rowProblems: inout [CSV.Problem]
   ) throws(CSV.Problem) -> Table {
     let questionnaire = defaults.questionnaire
     let owners = try Owners(rows, names, defaults)
@@ -128,7 +172,7 @@ extension AssessmentCSV {
     var times: [Timestamp] = []
     var said: Set<String> = []
     var lines: [Int] = []
-    for row in rows {
+    func read(_ row: Row) throws(CSV.Problem) {
       if row.cells.dropFirst(names.count).contains(where: { !$0.isEmpty }) {
         throw CSV.Problem(
           line: row.line, message: "\(row.cells.count) cells, and the header has \(names.count)")
@@ -154,7 +198,7 @@ extension AssessmentCSV {
       if let item, item.record != nil {
         responses.append(try profile(item, cell("value"), line: row.line, decimals: decimals))
         lines.append(row.line)
-        continue
+        return
       }
       let name = cell("rater") ?? cell("person") ?? ""
       let rater = raterIndex[name.nameKey] ?? raters.count
@@ -232,13 +276,23 @@ extension AssessmentCSV {
       responses.append(.object(response))
       lines.append(row.line)
     }
+    for row in rows {
+      do throws(CSV.Problem) {
+        try read(row)
+      } catch {
+        rowProblems.append(error)
+      }
+    }
+    // What follows would be said of what is missing only for these.
+    if let first = rowProblems.popLast() { throw first }
     let started = owners.startedAt ?? times.min() ?? defaults.date ?? owners.finishedAt
     guard started != nil || !defaults.needsDate else {
       throw CSV.Problem(
-        line: header,
+        line: isOfMany ? rows[0].line : header, column: isOfMany ? "finishedAt" : nil,
         message:
-          "nothing says when these answers were given, and they are not dated today: add a column startedAt with "
-          + "days such as 2026-03-19, or give --date 2026-03-19")
+          "nothing says when \(isOfMany ? "the answers of \"\(label ?? "")\"" : "these answers") were given, and they are not dated today: add a "
+          + "column finishedAt with days such as 2026-03-19 (startedAt alone leaves them open), or give --date 2026-03-19"
+      )
     }
     if let started, let finished = owners.finishedAt, finished < started {
       throw CSV.Problem(

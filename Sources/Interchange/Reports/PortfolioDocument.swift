@@ -8,8 +8,11 @@ package enum PortfolioDocument {
   /// - Parameters:
   ///   - one: The organisation that is set against the others, as it is told.
   ///   - changes: Who has changed; nil where that was not looked at.
-  package static func write(_ portfolio: Portfolio, of one: String? = nil, changes: ChangeList?) -> JSONValue
-  {
+  ///   - assessment: What an assessment is called, by its id.
+  package static func write(
+    _ portfolio: Portfolio, of one: String? = nil, changes: ChangeList?,
+    assessment: (String) -> String = { $0 }
+  ) -> JSONValue {
     let frame = portfolio.frame
     func side(_ side: Portfolio.Side) -> JSONValue {
       .object([
@@ -51,7 +54,7 @@ package enum PortfolioDocument {
             "reliability": JSONValue($0.reliability),
           ])
         }), "scales": .array(portfolio.scales.map(json)),
-      "changes": changes.map(json) ?? .null,
+      "changes": changes.map { json($0, assessment) } ?? .null,
       "against": portfolio.against.map { json($0, of: one ?? "", frame.questionnaire) } ?? .null,
       "groups": .array(
         portfolio.groups.map {
@@ -62,7 +65,7 @@ package enum PortfolioDocument {
     ])
   }
 
-  private static func json(_ list: ChangeList) -> JSONValue {
+  private static func json(_ list: ChangeList, _ assessment: (String) -> String) -> JSONValue {
     .object([
       "level": JSONValue(list.level), "alone": .integer(list.alone), "byChance": JSONValue(list.byChance),
       "holding": .integer(list.holding), "incomparable": .integer(list.incomparable),
@@ -71,7 +74,7 @@ package enum PortfolioDocument {
           let change = row.change
           return .object([
             "organization": .string(change.organization), "team": .string(change.team),
-            "from": .string(change.fromID), "to": .string(change.toID),
+            "from": .string(assessment(change.fromID)), "to": .string(assessment(change.toID)),
             "fromDate": .string(change.fromDay.description), "toDate": .string(change.toDay.description),
             "fromVersion": .string(change.fromVersion.description),
             "toVersion": .string(change.toVersion.description),
@@ -176,7 +179,8 @@ package enum PortfolioDocument {
     return CSV.mark
       + CSV.line(
         ([
-          "assessment", "organization", "team", "group", "version", "scope", "date", "raters", "index",
+          "assessment", "organization", "team", "latest", "group", "version", "scope", "date", "raters",
+          "index",
           "standardError",
           "degreesOfFreedom", "low", "high", "band", "coverage",
         ] + areas).map { .text($0) })
@@ -186,7 +190,7 @@ package enum PortfolioDocument {
   ///
   /// - Parameter dimensions: Places of its own areas in the order of those in the header; nil where it hasn't one.
   package static func row(
-    assessment: String, organization: String, team: String, group: String, version: Version,
+    assessment: String, organization: String, team: String, isLatest: Bool, group: String, version: Version,
     scope: Assessment.Scope,
     date: Day, raters: Int, _ score: PortfolioScore, dimensions: [Int?]
   ) -> String {
@@ -198,7 +202,8 @@ package enum PortfolioDocument {
     }
     return CSV.line(
       [
-        .text(assessment), .text(organization), .text(team), .text(group), .text(version.description),
+        .text(assessment), .text(organization), .text(team), .text(isLatest ? "yes" : "no"), .text(group),
+        .text(version.description),
         .text(scope.rawValue),
         .text(date.description), .integer(raters), number(score.index), number(certainty?.standardError),
         number(certainty?.degreesOfFreedom), number(certainty?.range.lowerBound),

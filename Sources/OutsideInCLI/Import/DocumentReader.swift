@@ -112,12 +112,14 @@ struct DocumentReader {
     _ bytes: [UInt8], file: String, pinned: PinnedQuestionnaire, _ defaults: AssessmentCSV.Defaults
   ) throws(Failure) -> [Incoming] {
     let tables: [AssessmentCSV.Table]
-    do throws(CSV.Problem) {
+    do throws(AssessmentCSV.Problems) {
       tables = try AssessmentCSV.documents(bytes, defaults)
     } catch {
-      let column = error.column.map { "\($0): " } ?? ""
-      throw Failure(
-        .data, "\(file):\(error.line): \(column)\(sentence(error.message)) Nothing was stored.")
+      throw Self.failure(
+        file,
+        error.all.map { problem in
+          "\(file):\(problem.line): \(problem.column.map { "\($0): " } ?? "")\(sentence(problem.message))"
+        })
     }
     let leftOut = tables.flatMap(\.leftOut)
     if !leftOut.isEmpty {
@@ -128,17 +130,30 @@ struct DocumentReader {
     }
     var incoming: [Incoming] = []
     let questionnaire = ReadQuestionnaire(pinned)
+    var problems: [String] = []
     for table in tables {
       do throws(JSONError) {
         incoming.append(try read(JSONDocument(parsing: table.document.text()).root, questionnaire))
       } catch {
-        throw Failure(
-          .data,
-          "\(file)\(Self.line(of: error.path, in: table)): \(sentence(error.message)) Nothing was "
-            + "stored.")
+        problems.append("\(file)\(Self.line(of: error.path, in: table)): \(sentence(error.message))")
       }
     }
+    if !problems.isEmpty { throw Self.failure(file, problems) }
     return incoming
+  }
+
+  /// Of what is wrong so much is told.
+  static let mostTold = 20
+
+  /// What is wrong with a table, a line each.
+  static func failure(_ file: String, _ lines: [String]) -> Failure {
+    guard lines.count > 1 else { return Failure(.data, "\(lines[0]) Nothing was stored.") }
+    let more = lines.count - mostTold
+    return Failure(
+      .data,
+      "\(file): nothing was stored, since \(lines.count) things are wrong with it.\n"
+        + lines.prefix(mostTold).map { "  \($0)" }.joined(separator: "\n")
+        + (more > 0 ? "\n  and \(more) more" : ""))
   }
 
   /// The line of the table that `$.responses[3].value` or `$.raters[1].name` came from, and the column.

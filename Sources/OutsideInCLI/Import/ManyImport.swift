@@ -93,7 +93,10 @@ struct ManyImport {
     case .refuse: refuse(present, coming, "")
     case .newer:
       guard let mine = present.lastEvent, let theirs = coming.lastEvent, mine != theirs else {
-        return refuse(present, coming, "; neither says that it is the newer one")
+        let isOnlyCalledOtherwise = present.asDocument.nameless == coming.nameless
+        return refuse(
+          present, coming,
+          isOnlyCalledOtherwise ? "; only names differ" : "; neither says that it is the newer one")
       }
       if mine > theirs {
         kept += 1
@@ -131,7 +134,8 @@ struct ManyImport {
       "\(file): of \(counted(read, "assessment", "assessments")) \(refusals == 1 ? "1 is" : "\(refusals) are") stored already and \(refusals == 1 ? "differs" : "differ"). Nothing was stored.\n"
         + refused.map { "  \($0)" }.joined(separator: "\n") + (more > 0 ? "\n  and \(more) more" : "")
         + (differing == .newer
-          ? "\nDelete the one that is not wanted, or rename it in the file; then do it again."
+          ? "\nWith --skip those here count. For one in the file to count, delete it here first (outside-in delete ID); where only names differ, "
+            + "rename it here (outside-in rename ID)."
           : "\nWith --newer the one counts that was worked on last, with --skip the one that is stored."))
   }
 
@@ -174,6 +178,14 @@ extension Assessment {
   fileprivate var asDocument: Assessment {
     var copy = self
     copy.workshop = nil
+    return copy
+  }
+
+  /// Without what organisation, team and people are called, which may have been changed without a trace.
+  fileprivate var nameless: Assessment {
+    var copy = self
+    (copy.organization, copy.team) = ("", "")
+    for place in copy.raters.indices { copy.raters[place].name = "" }
     return copy
   }
 

@@ -13,9 +13,6 @@ struct RoundsImport {
   let team: String
   let scope: Assessment.Scope?
   let date: Day?
-  /// Of what is wrong so much is told.
-  private static let mostTold = 20
-
   func read(_ bytes: [UInt8]) throws(Failure) -> [Incoming] {
     let pinned = try pinned(bytes)
     let name = "\(pinned.questionnaire.id)@\(pinned.questionnaire.version)"
@@ -30,14 +27,11 @@ struct RoundsImport {
         return "F" + String(digest.prefix(15).map { letters[Int($0 & 31)] })
       }
     } catch {
-      let lines = error.all.prefix(Self.mostTold).map {
-        "  \($0.place.isEmpty ? "" : "\($0.place): ")\(sentence($0.message))"
-      }
-      let more = error.all.count - lines.count
-      throw Failure(
-        .data,
-        "\(file): nothing was stored, since \(error.all.count == 1 ? "something is" : "\(error.all.count) things are") wrong with it.\n"
-          + lines.joined(separator: "\n") + (more > 0 ? "\n  and \(more) more" : ""))
+      throw DocumentReader.failure(
+        file,
+        error.all.map { problem in
+          "\(file)\(problem.place.isEmpty ? "" : ", \(problem.place)"): \(sentence(problem.message))"
+        })
     }
     let read = ReadQuestionnaire(pinned)
     var incoming: [Incoming] = []

@@ -14,7 +14,7 @@ import Testing
 
   private static func table(_ assessment: Assessment, names: Bool = true) throws -> [[String: String]] {
     let csv = AnalysisCSV(outsideIn.questionnaire, pseudonym: names ? nil : { "\($0)\($1.count)" })
-    return try rows(AnalysisCSV.header + csv.rows(assessment))
+    return try rows(AnalysisCSV.header + csv.rows(assessment, isLatest: true))
   }
 
   private static let turned = outsideIn.questionnaire.items.first { item in
@@ -36,7 +36,8 @@ import Testing
       rows[0] == [
         "assessment": "TEST", "organization": "Acme", "team": "Support", "questionnaire": "outside-in",
         "version": "2.0.0",
-        "scope": "core", "startedAt": noon.rfc3339, "finishedAt": noon.rfc3339, "anonymous": "no",
+        "scope": "core", "startedAt": noon.rfc3339, "finishedAt": noon.rfc3339, "latest": "yes",
+        "anonymous": "no",
         "item": Self.turned.id,
         "rater": "P1", "department": "Sales", "group": "staff", "round": "1", "state": "answered",
         "value": "1", "oriented": "3",

@@ -345,6 +345,36 @@ import Testing
     #expect(one.output.replacing("\n", with: " ").contains("the 2 others"))
   }
 
+  /// Two of one day are no change; which one counts stands in both tables.
+  @Test func twoOfOneDayAreNoChange() throws {
+    try take(2)
+    try take(1, prefix: "Q", moved: { _ in 9 })
+    let told = try run("portfolio", "--until", "2026-11-26")
+    #expect(
+      told.errors.contains("1 team has two assessments finished on one day, of which the later counts."))
+    #expect(!told.output.contains("changed"))
+    for (arguments, name) in [(["export", "--all"], "assessment"), (["portfolio"], "assessment")] {
+      let table = try OutsideInTests.run(arguments + ["--format", "csv", "--names"], in: folder).output
+      let rows = try CSV.read(Array(table.utf8)).rows
+      let (id, latest) = (
+        try #require(rows[0].cells.firstIndex(of: name)), try #require(rows[0].cells.firstIndex(of: "latest"))
+      )
+      let said = Set(rows.dropFirst().map { "\($0.cells[id]) \($0.cells[latest])" })
+      #expect(said == ["P20 no", "P21 yes", "Q20 yes"])
+    }
+  }
+
+  /// Ids that somebody chose are pseudonyms like names.
+  @Test func idsOfOnesOwnAreNoNames() throws {
+    try take(1, finished: "2025-05-01T10:00:00Z")
+    try take(1, prefix: "Q")
+    let bare = try run("portfolio", "--format", "json", "--until", "2026-11-26").output
+    #expect(!bare.contains("P20") && !bare.contains("Q20") && bare.contains(#""from": "A"#))
+    #expect(
+      try run("portfolio", "--format", "json", "--names", "--until", "2026-11-26").output.contains(
+        #""from": "P20""#))
+  }
+
   @Test func saysWhereTheyStandAndWhetherItWorks() throws {
     try take(150)
     let text = try run("portfolio", "--until", "2026-11-26").output

@@ -100,7 +100,13 @@ struct QuestionnaireShowCommand: ParsableCommand {
     case .markdown: try global.settings.deliver(markdownText(report), to: output)
     case .html: try global.settings.deliver(htmlText(report, look: .standard), to: output)
     case .json: try global.settings.deliver(found.canonical.text(pretty: true) + "\n", to: output)
-    case .csv: try global.settings.deliver(CodeBook.write(found), to: output)
+    case .csv:
+      try global.settings.deliver(CodeBook.write(found), to: output)
+      if !questionnaire.contains("@") {
+        System.tell(
+          "These are the questions of \(found.id)@\(found.version), the newest; for answers to another version: outside-in questionnaire show "
+            + "\(found.id)@VERSION --format csv.")
+      }
     }
   }
 }

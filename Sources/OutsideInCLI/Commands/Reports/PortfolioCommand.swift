@@ -105,7 +105,8 @@ struct PortfolioCommand: ParsableCommand {
     case .json:
       try settings.deliver(
         PortfolioDocument.write(
-          portfolio, of: one.map { AnalysisCSV.organization($0, pseudonym) }, changes: changes
+          portfolio, of: one.map { AnalysisCSV.organization($0, pseudonym) }, changes: changes,
+          assessment: { AnalysisCSV.assessment($0, pseudonym) }
         ).text(pretty: true) + "\n", to: output)
     case .html:
       try settings.deliver(

@@ -71,6 +71,14 @@ struct ExportCommand: ParsableCommand {
       tables[reference.digests.content] = table
       return table
     }
+    func write(_ assessment: Assessment, _ csv: AnalysisCSV) throws {
+      let isLatest =
+        try assessment.finishedAt != nil
+        && stored { () throws(StoreError) in
+          try store.isLatest(assessment.id, of: assessment.organization, assessment.team)
+        }
+      try outlet.write(csv.rows(assessment, isLatest: isLatest))
+    }
     var count = 0
     var unusable: Failure?
     try outlet.write(AnalysisCSV.header)
@@ -80,13 +88,13 @@ struct ExportCommand: ParsableCommand {
         let table = try table(reference, of: plain.id) { () throws(StoreError) in
           try store.open(plain.id).questionnaire
         }
-        try outlet.write(table.csv.rows(plain.assessment(to: reference, items: table.items)))
+        try write(plain.assessment(to: reference, items: table.items), table.csv)
       case .full(let stored):
         let assessment = stored.assessment
         let table = try table(assessment.questionnaire, of: assessment.id) { () throws(StoreError) in
           stored.questionnaire
         }
-        try outlet.write(table.csv.rows(assessment))
+        try write(assessment, table.csv)
       }
       count += 1
       progress.update(count, upTo: count)
