@@ -172,6 +172,49 @@ struct PortfolioReading {
     return PortfolioEntry(finishedAt: row.finishedAt, raters: 1, score: score, standings: standings)
   }
 
+  /// As many are all looked at closer, whether they can count or not.
+  private static let fewPairs = 100
+
+  /// One of a team's last two.
+  private struct LastRow {
+    let id: String
+    let questionnaire: Int64
+    let day: Day
+    let scope: Assessment.Scope
+    let isDeepened: Bool
+    var cells: [UInt8]
+
+    init(_ row: SealedRow) {
+      id = row.assessment
+      questionnaire = row.questionnaire
+      day = row.finishedAt.day
+      scope = row.scope
+      isDeepened = !row.deepened.isEmpty
+      cells = row.cells.map { Array($0) } ?? []
+    }
+
+    var withoutCells: LastRow {
+      var copy = self
+      copy.cells = []
+      return copy
+    }
+  }
+
+  /// Where both are one person's, of one version and asked the same; nil where it takes the assessments themselves.
+  private func quickChange(_ last: [LastRow], _ version: Version) -> SheetChange? {
+    guard let own = version.own, last[0].questionnaire == last[1].questionnaire,
+      last[0].scope == last[1].scope, !last[0].isDeepened, !last[1].isDeepened,
+      last[0].cells.count == own.count, last[1].cells.count == own.count
+    else { return nil }
+    let scope = last[0].scope
+    let isShort = scope == .core && version.pinned.questionnaire.hasCore
+    return last[0].cells.withUnsafeBufferPointer { one in
+      last[1].cells.withUnsafeBufferPointer { other in
+        own.change(from: one, to: other, asked: own.asked(scope), isShort: isShort)
+      }
+    }
+  }
+
   /// What has changed in each team from the assessment before its latest to its latest, and what of that holds over all.
   ///
   /// - Parameter pseudonym: nil for names.
@@ -181,8 +224,11 @@ struct PortfolioReading {
     var ways: [[Int64]: Correspondence] = [:]
     var names = (organization: "", team: "")
     /// The last two of the team at hand.
-    var last: [(id: String, questionnaire: Int64, day: Day)] = []
+    var last: [LastRow] = []
     var sameDay = 0
+    /// Of one person each, which need no closer look, or may after all is known.
+    var unremarkable = 0
+    var waiting: [(pair: [LastRow], change: SheetChange)] = []
     func way(from one: Int64, to other: Int64) throws -> Correspondence {
       if let way = ways[[one, other]] { return way }
       guard let before = versions[one], let after = versions[other] else {
@@ -202,6 +248,15 @@ struct PortfolioReading {
         sameDay += 1
         return
       }
+      if let change = quickChange(last, after) {
+        waiting.append((last.map(\.withoutCells), change))
+        return
+      }
+      try compare(last, before, after, open)
+    }
+    func compare(
+      _ last: [LastRow], _ before: Version, _ after: Version, _ open: (String) throws -> StoredAssessment
+    ) throws {
       let isNewer = after.pinned.questionnaire.version >= before.pinned.questionnaire.version
       let newest = isNewer ? last[1].questionnaire : last[0].questionnaire
       let (one, other) = (try open(last[0].id).assessment, try open(last[1].id).assessment)
@@ -225,11 +280,25 @@ struct PortfolioReading {
         names = (row.organization, row.team)
       }
       if last.count == 2 { last.removeFirst() }
-      last.append((row.assessment, row.questionnaire, row.finishedAt.day))
+      last.append(LastRow(row))
       done += 1
       progress.update(done, upTo: done)
     }
-    try endTeam { id in try stored { () throws(StoreError) in try store.open(id) } }
+    func open(_ id: String) throws -> StoredAssessment {
+      try stored { () throws(StoreError) in try store.open(id) }
+    }
+    try endTeam(open)
+    let screen = ChangeScreen(changes)
+    for (pair, change) in waiting {
+      if waiting.count > Self.fewPairs, !screen.mayCount(change) {
+        unremarkable += 1
+        continue
+      }
+      guard let before = versions[pair[0].questionnaire], let after = versions[pair[1].questionnaire] else {
+        continue
+      }
+      try compare(pair, before, after, open)
+    }
     if sameDay > 0 {
       progress.end()
       System.tell(
@@ -237,7 +306,7 @@ struct PortfolioReading {
           + "apart, they belong into one: in a table the column rater tells them apart; `import FILE --into ID` adds answers."
       )
     }
-    return ChangeList(changes, incomparable: incomparable)
+    return ChangeList(changes, unremarkable: unremarkable, incomparable: incomparable)
   }
 
   /// Writes a row for each assessment, with its own result.

@@ -67,7 +67,8 @@ package enum PortfolioDocument {
 
   private static func json(_ list: ChangeList, _ assessment: (String) -> String) -> JSONValue {
     .object([
-      "level": JSONValue(list.level), "alone": .integer(list.alone), "byChance": JSONValue(list.byChance),
+      "level": JSONValue(list.level), "compared": .integer(list.compared), "alone": .integer(list.alone),
+      "byChance": JSONValue(list.byChance),
       "holding": .integer(list.holding), "incomparable": .integer(list.incomparable),
       "teams": .array(
         list.rows.enumerated().map { place, row in

@@ -110,8 +110,10 @@ public struct ChangeList: Hashable, Sendable {
     }
   }
 
-  /// One for each team with two assessments that can be compared; the surest first.
+  /// Teams with two assessments that can be compared, the surest first: all that may count.
   public let rows: [Row]
+  /// How many were compared, with those that need no row since they can't count.
+  public let compared: Int
   /// How many of them hold over all: the first ones.
   public let holding: Int
   /// Teams with two assessments of which too little can be compared.
@@ -122,25 +124,31 @@ public struct ChangeList: Hashable, Sendable {
   /// How many are beyond chance, each looked at by itself.
   public var alone: Int { rows.count { $0.change.p <= level + 1e-9 } }
   /// How many that would be if nothing had changed.
-  public var byChance: Double { level * Double(rows.count) }
+  public var byChance: Double { level * Double(compared) }
 
   /// - Parameters:
   ///   - changes: In any order.
+  ///   - unremarkable: Teams whose change is so small that it can't count (``ChangeScreen``).
   ///   - incomparable: Teams with two assessments of which too little can be compared.
   ///   - policy: The constants of the method.
-  public init(_ changes: [TeamChange], incomparable: Int, policy: ScoringPolicy = .standard) {
+  public init(
+    _ changes: [TeamChange], unremarkable: Int = 0, incomparable: Int, policy: ScoringPolicy = .standard
+  ) {
     let learned = LearnedScatter(changes.map(\.scatter), policy: policy)
     rows = changes.map { Row($0, learned) }.sorted { ($0.p, $0.change.toID) < ($1.p, $1.change.toID) }
     self.incomparable = incomparable
+    compared = changes.count + unremarkable
     level = policy.changeLevel
-    holding = benjaminiHochberg(rows.map(\.p), level: level)
+    holding = benjaminiHochberg(rows.map(\.p), among: compared, level: level)
   }
 }
 
 /// How many of the smallest hold together: the largest k with `p_(k) ≤ k·level/m` (Benjamini & Hochberg 1995).
 ///
-/// - Parameter sorted: In rising order.
-func benjaminiHochberg(_ sorted: [Double], level: Double) -> Int {
-  let count = Double(sorted.count)
+/// - Parameters:
+///   - sorted: The smallest, in rising order.
+///   - all: How many there are, with those above the level that are not among these.
+func benjaminiHochberg(_ sorted: [Double], among all: Int? = nil, level: Double) -> Int {
+  let count = Double(all ?? sorted.count)
   return sorted.indices.last { sorted[$0] <= Double($0 + 1) * level / count + 1e-12 }.map { $0 + 1 } ?? 0
 }

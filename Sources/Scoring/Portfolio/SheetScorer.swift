@@ -42,7 +42,7 @@ public struct PortfolioScore: Hashable, Sendable {
 ///
 /// It does for questionnaires in which no condition hides a scored item, since a sheet doesn't have what conditions ask for.
 public struct SheetScorer: Sendable {
-  private let policy: ScoringPolicy
+  let policy: ScoringPolicy
   private let cut: Double
   private let weights: [Double]
   private let isTurned: [Bool]
@@ -189,10 +189,7 @@ public struct SheetScorer: Sendable {
   }
 
   private func makeWhole(_ asked: [Int]) -> Whole {
-    var own = Array(repeating: 0.0, count: dimensionWeights.count)
-    for item in asked { own[places[item]] += weights[item] }
-    let scored = dimensionWeights.indices.reduce(0.0) { $0 + (own[$1] > 0 ? dimensionWeights[$1] : 0) }
-    let effective = asked.map { dimensionWeights[places[$0]] / scored * weights[$0] / own[places[$0]] }
+    let effective = effective(asked) ?? []
     let variance = priorVariance(effective)
     let error = Double.sqrt(variance)
     let degrees = policy.priorDegreesOfFreedom
@@ -205,7 +202,16 @@ public struct SheetScorer: Sendable {
       likely: beyond(policy.likely))
   }
 
-  private func priorVariance(_ effective: [Double]) -> Double {
+  /// ω of items if these were all; nil of none.
+  func effective(_ items: [Int]) -> [Double]? {
+    var own = Array(repeating: 0.0, count: dimensionWeights.count)
+    for item in items { own[places[item]] += weights[item] }
+    let scored = dimensionWeights.indices.reduce(0.0) { $0 + (own[$1] > 0 ? dimensionWeights[$1] : 0) }
+    guard scored > 0 else { return nil }
+    return items.map { dimensionWeights[places[$0]] / scored * weights[$0] / own[places[$0]] }
+  }
+
+  func priorVariance(_ effective: [Double]) -> Double {
     let squares = effective.reduce(0) { $0 + $1 * $1 }
     return 625 * policy.priorVoteVariance
       * (policy.priorCorrelation + (1 - policy.priorCorrelation) * squares)

@@ -66,3 +66,97 @@ import Testing
     #expect(among.holding == (moved.p <= 0.1 / 301 ? 1 : 0))
   }
 }
+
+/// What is said of two sheets without a closer look is what a closer look would find.
+@Suite struct SheetChangeTests {
+  /// An assessment of one person, on a sheet and as a whole; `name` makes two of them one person.
+  private static func pair(_ seed: UInt64, named: Bool) -> (
+    sheets: [[UInt8]], sides: [ComparedAssessment], scope: Assessment.Scope
+  ) {
+    var random = SeededGenerator(state: seed)
+    let items = outsideIn.questionnaire.items.filter { $0.scored != nil }
+    let scope: Assessment.Scope = seed % 4 == 0 ? .core : .full
+    let gaps = Int.random(in: 0...3, using: &random)
+    var sheets: [[UInt8]] = []
+    let sides = (0..<2).map { side in
+      var responses: [Response] = []
+      var sheet: [UInt8] = []
+      for item in items {
+        var answer = Response.Answer.answered(.level(Int.random(in: 0...4, using: &random)))
+        if Int.random(in: 0..<30, using: &random) < gaps {
+          answer = [.dontKnow, .notApplicable(reason: nil), .open].randomElement(using: &random)!
+        }
+        if scope == .core, !item.core { answer = .open }
+        switch answer {
+        case .answered(.level(let level)): sheet.append(UInt8(level))
+        case .notApplicable: sheet.append(5)
+        case .dontKnow: sheet.append(6)
+        default: sheet.append(7)
+        }
+        if answer != .open {
+          responses.append(Response(key: .init(item: item.id, rater: "r1"), answer: answer))
+        }
+      }
+      sheets.append(sheet)
+      return ComparedAssessment(
+        Assessment(
+          id: "S\(side)", scope: scope, startedAt: noon,
+          finishedAt: Timestamp(secondsSince1970: noon.secondsSince1970 + Int64(side) * 86_400 * 200),
+          questionnaire: outsideIn.reference,
+          raters: [Rater(id: "r1", name: named ? "Ana Roth" : "")],
+          responses: responses), outsideIn.questionnaire, Correspondence(identity: outsideIn.questionnaire))
+    }
+    return (sheets, sides, scope)
+  }
+
+  /// Over random ones: the same indexes, the same error for whoever it was, and what is passed over can't count.
+  @Test func comesToWhatAComparisonComesTo() throws {
+    let scorer = try #require(SheetScorer(outsideIn.questionnaire))
+    var (compared, passedOver) = (0, 0)
+    for seed in 1...400 as ClosedRange<UInt64> {
+      let (sheets, sides, scope) = Self.pair(seed, named: seed % 2 == 0)
+      let closer = TeamChange(organization: "", team: "", from: sides[0], to: sides[1])
+      let quick = sheets[0].withUnsafeBufferPointer { one in
+        sheets[1].withUnsafeBufferPointer { other in
+          scorer.change(from: one, to: other, asked: scorer.asked(scope), isShort: scope == .core)
+        }
+      }
+      guard let quick else { continue }
+      compared += 1
+      let row = try #require(closer, "seed \(seed)")
+      #expect(isClose(quick.from, row.from, 1e-9) && isClose(quick.to, row.to, 1e-9), "seed \(seed)")
+      #expect(quick.p(.standard, LearnedScatter([], policy: .standard)) <= row.p + 1e-12, "seed \(seed)")
+      // The same variance is assumed.
+      #expect(isClose(quick.assumed, row.scatter.from.assumed, 1e-9), "seed \(seed)")
+      if !ChangeScreen([]).mayCount(quick) {
+        passedOver += 1
+        #expect(row.outcome == .none, "seed \(seed)")
+      }
+    }
+    #expect(compared > 200 && passedOver > 50, "\(compared), \(passedOver)")
+  }
+
+  /// A list with and without those that are passed over is one list.
+  @Test func passedOverOrNotTheListIsOne() throws {
+    let scorer = try #require(SheetScorer(outsideIn.questionnaire))
+    var (all, few, unremarkable): ([TeamChange], [TeamChange], Int) = ([], [], 0)
+    for seed in 1...200 as ClosedRange<UInt64> {
+      let (sheets, sides, scope) = Self.pair(seed, named: true)
+      guard let closer = TeamChange(organization: "", team: "\(seed)", from: sides[0], to: sides[1]) else {
+        continue
+      }
+      let quick = sheets[0].withUnsafeBufferPointer { one in
+        sheets[1].withUnsafeBufferPointer { other in
+          scorer.change(from: one, to: other, asked: scorer.asked(scope), isShort: scope == .core)
+        }
+      }
+      all.append(closer)
+      if let quick, !ChangeScreen([]).mayCount(quick) { unremarkable += 1 } else { few.append(closer) }
+    }
+    let (whole, short) = (
+      ChangeList(all, incomparable: 0), ChangeList(few, unremarkable: unremarkable, incomparable: 0)
+    )
+    #expect(whole.holding == short.holding && whole.alone == short.alone && whole.compared == short.compared)
+    #expect(whole.byChance == short.byChance && unremarkable > 50)
+  }
+}

@@ -32,13 +32,12 @@ func teamTable(_ teams: [TeamSeries], _ portfolio: Portfolio) -> Document {
 
 /// What stands above the list says what chance makes of it.
 func whoChanged(_ list: ChangeList) -> Document {
-  let all = list.rows.count
+  let all = list.compared
   guard all > 0 else { return [] }
   let left =
     list.incomparable == 0
     ? "" : " Of \(counted(list.incomparable, "more", "more")) too little can be compared."
-  if all == 1 {
-    let one = list.rows[0].change
+  if all == 1, let one = list.rows.first?.change {
     return [
       .heading(2, "Has it changed?"),
       .paragraph(
