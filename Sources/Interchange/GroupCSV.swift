@@ -6,13 +6,21 @@ package enum GroupCSV {
   package struct Row: Hashable, Sendable {
     package let organization: String
     package let group: String
+
+    package func isIn(_ group: String) -> Bool { self.group.nameKey == group.nameKey }
   }
+
+  /// As other tables call them.
+  private static let others = [
+    "organisation": "organization", "company": "organization", "client": "organization",
+    "name": "organization",
+  ]
 
   /// Reads the rows; an organisation stands in one group only.
   package static func read(_ bytes: [UInt8]) throws(CSV.Problem) -> [Row] {
     let table = try CSV.read(bytes)
     guard let header = table.rows.first else { throw CSV.Problem(line: 1, message: "the file is empty") }
-    let names = header.cells.map(\.nameKey)
+    let names = header.cells.map { others[$0.nameKey] ?? $0.nameKey }
     for column in ["organization", "group"] where names.count(where: { $0 == column }) != 1 {
       throw CSV.Problem(
         line: header.line,
@@ -37,7 +45,9 @@ package enum GroupCSV {
           line: row.line, column: "group",
           message: "\"\(read.organization)\" is in no group; leave the row out where it is in none")
       }
-      if let other = known.updateValue(read.group, forKey: read.organization.nameKey), other != read.group {
+      if let other = known.updateValue(read.group, forKey: read.organization.nameKey),
+        other.nameKey != read.group.nameKey
+      {
         throw CSV.Problem(
           line: row.line, column: "group",
           message: "\"\(read.organization)\" is in \"\(other)\" further up; an organisation is in one group")

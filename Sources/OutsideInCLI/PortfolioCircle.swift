@@ -17,7 +17,12 @@ struct PortfolioCircle {
 
   /// The group of each organisation, by the key of its name.
   var groupNames: [String: String] {
-    Dictionary(groups.map { ($0.organization.nameKey, $0.group) }, uniquingKeysWith: { first, _ in first })
+    // Groups go by names, too, however they are written.
+    let spellings = Dictionary(
+      groups.map { ($0.group.nameKey, $0.group) }, uniquingKeysWith: { first, _ in first })
+    return Dictionary(
+      groups.map { ($0.organization.nameKey, spellings[$0.group.nameKey] ?? $0.group) },
+      uniquingKeysWith: { first, _ in first })
   }
 
   /// The group that the others are of; nil for all.
@@ -32,23 +37,37 @@ struct PortfolioCircle {
     return group
   }
 
-  /// Keys of the organisations that it leaves, the one among them; nil for all.
+  /// Organisations that are left.
+  struct Members {
+    /// By the keys of their names, the one among them.
+    var keys: Set<String>
+    /// What has to be known of them.
+    var remarks: [String] = []
+  }
+
+  /// nil for all.
   func members(
     of store: Store, _ filter: SealedFilter, _ pinned: [Int64: PinnedQuestionnaire]
-  ) throws -> Set<String>? {
-    var members: Set<String>?
+  ) throws -> Members? {
+    var members: Members?
     if let group = try groupOfOne() {
-      members = Set(groups.filter { $0.group == group }.map(\.organization.nameKey))
+      members = Members(keys: Set(groups.filter { $0.isIn(group) }.map(\.organization.nameKey)))
     }
     for (option, word) in [(sector, "sector"), (size, "size")] {
       guard let option else { continue }
       let saying = try Self.organizations(in: store, filter, pinned, saying: option, ofThe: word)
-      members = members?.intersection(saying) ?? saying
+      var left = members ?? saying
+      if members != nil {
+        left.keys.formIntersection(saying.keys)
+        left.remarks += saying.remarks
+      }
+      if let one, !saying.keys.contains(one.nameKey) {
+        left.remarks.append(
+          "“\(one)” itself has not said that it is of the \(word) “\(option)”; the others have.")
+      }
+      members = left
     }
-    if let one, let some = members, !some.contains(one.nameKey) {
-      System.tell("“\(one)” itself doesn't say so, and is set against those that do.")
-    }
-    if let one { members?.insert(one.nameKey) }
+    if let one { members?.keys.insert(one.nameKey) }
     return members
   }
 
@@ -56,7 +75,7 @@ struct PortfolioCircle {
   private static func organizations(
     in store: Store, _ filter: SealedFilter, _ pinned: [Int64: PinnedQuestionnaire], saying typed: String,
     ofThe word: String
-  ) throws -> Set<String> {
+  ) throws -> Members {
     var meant: [Int64: (item: String, options: Set<String>)] = [:]
     var labels: [String] = []
     for (number, one) in pinned {
@@ -103,11 +122,12 @@ struct PortfolioCircle {
       last = (row.finishedAt, options.contains(option))
     }
     end()
-    if silent > 0 {
-      System.tell(
-        "\(counted(silent, "organisation has", "organisations have")) not said of what \(word) it is, and \(silent == 1 ? "is" : "are") left out."
-      )
+    if saying.isEmpty {
+      throw Failure(
+        .data, "Of no organisation among these it was said last that its \(word) is \"\(typed)\".")
     }
-    return saying
+    let remark =
+      "\(counted(silent, "organisation has", "organisations have")) not said of what \(word) \(silent == 1 ? "it is, and is" : "they are, and are") left out."
+    return Members(keys: saying, remarks: silent > 0 ? [remark] : [])
   }
 }

@@ -15,7 +15,9 @@ struct PortfolioReading {
   /// How many there are.
   let count: Int
   /// Which organisations it is of.
-  let circle: PortfolioCircle
+  private(set) var circle: PortfolioCircle
+  /// What has to be known of them.
+  private(set) var remarks: [String] = []
   private let versions: [Int64: Version]
 
   /// One version as its assessments are read.
@@ -79,7 +81,9 @@ struct PortfolioReading {
     var chosen = filter
     chosen.questionnaires = Set(pinned.keys)
     if let members = try circle.members(of: store, chosen, pinned) {
-      chosen.organizations = members
+      chosen.organizations = members.keys
+      remarks = members.remarks
+      for remark in remarks { System.tell(remark) }
       mine = try stored { () throws(StoreError) in try store.sealedCounts(chosen) }
       if mine.isEmpty { throw Failure(.data, "No organisation is left: nothing finished is of such a one.") }
     }
@@ -87,9 +91,10 @@ struct PortfolioReading {
       var only = chosen
       only.organization = one
       if try stored({ () throws(StoreError) in try store.sealedCounts(only) }).isEmpty {
-        throw Failure(
-          .data, "Nothing finished of “\(one)” is among these. `outside-in list` shows what there is.")
+        throw try Self.notFound(one, in: store)
       }
+      self.circle.one =
+        try stored { () throws(StoreError) in try store.finished(of: one).last?.organization } ?? one
     }
     let numbers = Set(mine.map(\.questionnaire)).sorted()
     let newest = newestVersion(numbers.map { pinned[$0]!.questionnaire.version })
@@ -118,12 +123,30 @@ struct PortfolioReading {
     self.versions = versions
   }
 
+  private static func notFound(_ one: String, in store: Store) throws -> Failure {
+    var names: Set<String> = []
+    try store.eachName { organization, _ in names.insert(organization) }
+    let key = one.nameKey
+    let near =
+      nearestName(to: one, among: names).map { [$0] }
+      ?? Array(names.filter { !key.isEmpty && $0.nameKey.contains(key) }.sorted().prefix(5))
+    return Failure(
+      .data,
+      "Nothing finished of “\(one)” is among these"
+        + (near.isEmpty
+          ? ". `outside-in list` shows what there is."
+          : "; did you mean \(near.map { "“\($0)”" }.joined(separator: " or "))?"))
+  }
+
+  /// Names of the first organisations as they are written, by their keys: of as many as a page lists.
+  private(set) var names: [String: String] = [:]
+
   /// Puts them together.
   ///
   /// - Parameters:
   ///   - day: Whatever is older by more than two years is outdated.
   ///   - keep: Takes each entry, too.
-  func portfolio(
+  mutating func portfolio(
     on day: Day, keep: ((SealedRow, PortfolioEntry) throws -> Void)? = nil
   ) throws -> Portfolio {
     var builder = PortfolioBuilder(
@@ -135,8 +158,14 @@ struct PortfolioReading {
     var progress = Progress("Scored", of: count)
     defer { progress.end() }
     var done = 0
+    var names: [String: String] = [:]
+    var last: String?
     try store.eachSealed(filter) { row in
       guard let version = versions[row.questionnaire] else { return }
+      if last != row.organization, names.count <= PortfolioBuilder.mostListed {
+        last = row.organization
+        names[row.organization] = try row.names().organization
+      }
       let entry: PortfolioEntry?
       if let cells = row.cells, common != nil, let own = version.own {
         let asked =
@@ -160,6 +189,7 @@ struct PortfolioReading {
       done += 1
       progress.update(done, upTo: done)
     }
+    self.names = names
     return builder.finish()
   }
 
@@ -226,6 +256,7 @@ struct PortfolioReading {
     /// The last two of the team at hand.
     var last: [LastRow] = []
     var sameDay = 0
+    var sameDayNames: [String] = []
     /// Of one person each, which need no closer look, or may after all is known.
     var unremarkable = 0
     var waiting: [(pair: [LastRow], change: SheetChange)] = []
@@ -246,6 +277,10 @@ struct PortfolioReading {
       // Two of one day are no change, but people who answered apart.
       if last[0].day == last[1].day {
         sameDay += 1
+        if sameDayNames.count < 10 {
+          let one = try open(last[1].id).assessment
+          sameDayNames.append([one.organization, one.team].filter { !$0.isEmpty }.joined(separator: ", "))
+        }
         return
       }
       if let change = quickChange(last, after) {
@@ -302,8 +337,8 @@ struct PortfolioReading {
     if sameDay > 0 {
       progress.end()
       System.tell(
-        "\(counted(sameDay, "team has", "teams have")) two assessments finished on one day, of which the later counts. If several people of a team answered "
-          + "apart, they belong into one: in a table the column rater tells them apart; `import FILE --into ID` adds answers."
+        "\(counted(sameDay, "team has", "teams have")) two assessments finished on one day, of which the later counts: \(sameDayNames.joined(separator: "; "))\(sameDay > sameDayNames.count ? " and more" : ""). If several people of a team answered "
+          + "apart, they belong into one: in a table the column rater tells them apart; `import FILE --into ID` adds answers, and `finish ID --date DAY` keeps its day."
       )
     }
     return ChangeList(changes, unremarkable: unremarkable, incomparable: incomparable)
@@ -317,6 +352,7 @@ struct PortfolioReading {
     var versions = versions
     let groups = circle.groupNames
     var last: (organization: String, team: String, text: (Bool) -> String)?
+    var spelt: (key: (String, String), names: (String, String))?
     var progress = Progress("Written", of: count)
     defer { progress.end() }
     var done = 0
@@ -337,7 +373,13 @@ struct PortfolioReading {
       } else if let last {
         try outlet.write(last.text(false))
       }
-      let names = pseudonym == nil ? try row.names() : (row.organization, row.team)
+      // One spelling of each name, so that who counts by it counts the same.
+      if pseudonym == nil, spelt?.key.0 != row.organization || spelt?.key.1 != row.team {
+        let found = try row.names()
+        let organization = spelt?.key.0 == row.organization ? spelt?.names.0 : nil
+        spelt = ((row.organization, row.team), (organization ?? found.organization, found.team))
+      }
+      let names = spelt?.names ?? (row.organization, row.team)
       let (assessment, scope, day) = (row.assessment, row.scope, row.finishedAt.day)
       let group = groups[row.organization] ?? ""
       last = (

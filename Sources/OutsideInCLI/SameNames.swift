@@ -4,7 +4,7 @@ import Storage
 
 /// Names that may be one organisation's or team's, told before anything is counted by them.
 enum SameNames {
-  static let most = 10
+  private static let most = 10
 
   /// - Parameter turns: Only where one of them is of what was changed in these.
   static func tell(in store: Store, of turns: ClosedRange<Int64>? = nil) throws {
@@ -34,14 +34,18 @@ enum SameNames {
   }
 
   ///
-  /// - Parameter most: As many are told, and the rest is counted.
+  /// - Parameters:
+  ///   - turns: Only where one of them is of what was changed in these.
+  ///   - isThorough: Whether all are told, those that are counted as one, too; else ten, and how many more there are.
   static func lines(
-    in store: Store, of turns: ClosedRange<Int64>? = nil, most: Int = most
+    in store: Store, of turns: ClosedRange<Int64>? = nil, isThorough: Bool = false
   ) throws -> [String] {
+    let most = isThorough ? Int.max : most
     var alike = NamesAlike()
     try store.eachName { alike.look(at: $0, $1) }
     if alike.endFirstLook() { try store.eachName { organization, _ in alike.note(organization) } }
-    var groups = alike.groups
+    // What differs in case or accents alone is counted as one.
+    var groups = isThorough ? alike.groups : alike.groups.filter { Set($0.names.map(\.nameKey)).count > 1 }
     if let turns, !groups.isEmpty {
       var new: Set<NamesAlike.Group> = []
       try store.eachName(of: turns) { organization, team in
@@ -52,40 +56,49 @@ enum SameNames {
       }
       groups = groups.filter { new.contains($0) }
     }
-    return try groups.prefix(most).map { line(try mostUsedFirst($0, in: store)) }
+    return try groups.prefix(most).map { line(try bestFirst($0, in: store)) }
       + (groups.count > most
         ? [
           "There are \(counted(groups.count - most, "more such case", "more such cases")); `outside-in doctor` names them all."
         ] : [])
   }
 
-  /// The way in which most of them are written is kept.
-  private static func mostUsedFirst(_ group: NamesAlike.Group, in store: Store) throws -> NamesAlike.Group {
+  /// The way that is kept comes first: the one that is neither all capitals nor all small, then the one that most are written
+  /// in, then the one with its own letters.
+  private static func bestFirst(_ group: NamesAlike.Group, in store: Store) throws -> NamesAlike.Group {
     func count(_ name: String) throws -> Int {
       try stored { () throws(StoreError) in
         guard let organization = group.organization else { return try store.ids(organization: name).count }
         return try store.ids(organization: organization, team: name).count
       }
     }
-    let counted = try group.names.map { (name: $0, count: try count($0)) }
+    func isMixed(_ name: String) -> Bool { name != name.uppercased() && name != name.lowercased() }
+    func ownLetters(_ name: String) -> Int { name.unicodeScalars.count { !$0.isASCII } }
+    let ranked = try group.names.map { name in
+      (name: name, rank: (isMixed(name) ? 0 : 1, -(try count(name)), -ownLetters(name)))
+    }
     return NamesAlike.Group(
       organization: group.organization,
-      names: counted.enumerated().sorted {
-        ($1.element.count, $0.offset) < ($0.element.count, $1.offset)
-      }.map(\.element.name))
+      names: ranked.sorted {
+        ($0.rank.0, $0.rank.1, $0.rank.2, $0.name) < ($1.rank.0, $1.rank.1, $1.rank.2, $1.name)
+      }
+      .map(\.name))
   }
 
   private static func line(_ group: NamesAlike.Group) -> String {
     func quoted(_ text: String) -> String { "'" + text.replacing("'", with: "'\\''") + "'" }
     let names = listed(group.names.map { "“\($0)”" })
     let (one, other) = (quoted(group.names[0]), quoted(group.names[1]))
+    let count = Set(group.names.map(\.nameKey)).count
+    let counts =
+      count == 1 ? "are counted as one, and written in several ways" : "may be one % and count as \(count)"
     if let organization = group.organization {
       return
-        "\(names) of “\(organization)” may be one team and count as \(group.names.count). To make them one: outside-in rename "
+        "\(names) of “\(organization)” \(counts.replacing("%", with: "team")). To make them one: outside-in rename "
         + "--all-of \(quoted(organization)) --of-team \(other) --team \(one)"
     }
     return
-      "\(names) may be one organisation and count as \(group.names.count). To make them one: outside-in rename --all-of "
+      "\(names) \(counts.replacing("%", with: "organisation")). To make them one: outside-in rename --all-of "
       + "\(other) --organization \(one)"
   }
 }

@@ -10,8 +10,17 @@ package enum OutgoingAssessment {
 }
 
 extension Store {
-  package func count() throws(StoreError) -> Int {
-    try read { db in try Int.fetchOne(db, sql: "SELECT count(*) FROM assessment") ?? 0 }
+  /// - Parameter organization: However it is written; all where it is nil.
+  package func count(of organization: String? = nil) throws(StoreError) -> Int {
+    try read { db in
+      try SQLRequest<Int>(
+        literal: "SELECT count(*) FROM assessment a \(try Self.condition(of: organization, db))"
+      ).fetchOne(db) ?? 0
+    }
+  }
+
+  private static func condition(of organization: String?, _ db: Database) throws -> SQL {
+    try organization.map { "WHERE \(try named("organization", $0, db))" } ?? ""
   }
 
   /// What pseudonyms are made with: the same as long as there is the store, and in no other.
@@ -22,11 +31,19 @@ extension Store {
   /// Hands over every assessment, the one changed last last. They are read a few hundred at a time, so that others can
   /// write meanwhile: each is as it was at some moment, and none comes twice.
   ///
-  /// - Parameter unreadable: Takes what can't be read, with its id.
+  /// - Parameters:
+  ///   - organization: However it is written; all where it is nil.
+  ///   - unreadable: Takes what can't be read, with its id.
   package func each(
-    _ body: (OutgoingAssessment) throws -> Void, unreadable: (String, StoreError) throws -> Void
+    of organization: String? = nil, _ body: (OutgoingAssessment) throws -> Void,
+    unreadable: (String, StoreError) throws -> Void
   ) throws {
-    let rows = try read { db in try Int64.fetchAll(db, sql: "SELECT rowid FROM assessment ORDER BY turn") }
+    let rows = try read { db in
+      try SQLRequest<Int64>(
+        literal:
+          "SELECT a.rowid FROM assessment a \(try Self.condition(of: organization, db)) ORDER BY a.turn"
+      ).fetchAll(db)
+    }
     var items: [String: ScoredItems] = [:]
     for start in stride(from: 0, to: rows.count, by: 250) {
       let batch = try read { db in

@@ -196,7 +196,7 @@ extension Store {
 
   /// The condition that a column holds a name as it is looked for: without regard to case, and however its accents are
   /// made.
-  private static func named(_ column: String, _ name: String, _ db: Database) throws -> SQL {
+  static func named(_ column: String, _ name: String, _ db: Database) throws -> SQL {
     // SQLite's own comparison knows ASCII only; other names are found by what they are the same as.
     if name.utf8.allSatisfy({ $0 < 0x80 }) { return "a.\(sql: column) = \(name) COLLATE NOCASE" }
     let alike = try String.fetchAll(db, sql: "SELECT DISTINCT \(column) FROM assessment").filter {

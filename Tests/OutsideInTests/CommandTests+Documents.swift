@@ -115,6 +115,9 @@ extension CommandTests {
     #expect(merged.status == 0 && merged.errors.contains("is open again"), "\(merged.errors)")
     #expect(merged.errors.contains("outside-in finish A1"))
     #expect(try run("list").output.contains("open"))
+    // It was over when it was over.
+    let finished = try run("finish", "A1", "--date", "2026-01-20")
+    #expect(finished.errors == "A1 is finished, as of 2026-01-20.\n", "\(finished.errors)")
   }
 
   @Test func aNameThatIsThereIsNotGivenTwice() throws {

@@ -132,6 +132,10 @@ import Testing
     _ = try run("import", "-", input: Self.document(3))
     #expect(try run("list").output.contains("open"))
     #expect(try run("rename", "a1", "--organization", "Béta", "--rater", "r1=Ana").status == 0)
+    // Not before it was begun, and not in days to come.
+    for day in ["2020-01-01", "2099-01-01", "31.02.2026"] {
+      #expect(try run("finish", "last", "--date", day).status == 64, "\(day)")
+    }
     #expect(try run("finish", "last").status == 0)
     let listed = try run("list", "--format", "json")
     let row = try JSONValue(parsing: listed.output.utf8)["assessments"].list[0]

@@ -59,7 +59,7 @@ extension AssessmentCSV {
         throw CSV.Problem(
           line: line, column: column,
           message:
-            "\"\(cell)\" is no day; write it as 2026-03-19, or a time as 2026-03-19T14:00:00Z"
+            "\"\(cell)\" is no day; days are written such as 2026-03-19, times such as 2026-03-19T14:00:00Z"
         )
       }
     }

@@ -68,7 +68,8 @@ package struct FormRounds: Sendable {
         case .day(let read): day = read
         case .either(let one, let other): problem(column, "“\(text)” can be \(one) or \(other); write it so")
         case .impossible(let why): problem(column, "“\(text)” \(why.words)")
-        case .unreadable: problem(column, "“\(shortened(text))” is no day; write it as 2026-03-19")
+        case .unreadable:
+          problem(column, "“\(shortened(text))” is no day; days are written such as 2026-03-19")
         }
       } else if day == nil {
         problem(columns.timeLetter, "nothing says when this was filled in; fill the cell, or give --date")

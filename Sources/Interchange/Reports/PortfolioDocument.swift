@@ -8,10 +8,11 @@ package enum PortfolioDocument {
   /// - Parameters:
   ///   - one: The organisation that is set against the others, as it is told.
   ///   - changes: Who has changed; nil where that was not looked at.
+  ///   - organization: What an organisation is called, by its key.
   ///   - assessment: What an assessment is called, by its id.
   package static func write(
     _ portfolio: Portfolio, of one: String? = nil, changes: ChangeList?,
-    assessment: (String) -> String = { $0 }
+    organization: (String) -> String = { $0 }, assessment: (String) -> String = { $0 }
   ) -> JSONValue {
     let frame = portfolio.frame
     func side(_ side: Portfolio.Side) -> JSONValue {
@@ -56,6 +57,17 @@ package enum PortfolioDocument {
         }), "scales": .array(portfolio.scales.map(json)),
       "changes": changes.map { json($0, assessment) } ?? .null,
       "against": portfolio.against.map { json($0, of: one ?? "", frame.questionnaire) } ?? .null,
+      "listed": portfolio.listed.map { rows in
+        .array(
+          rows.map { row in
+            .object([
+              "organization": .string(organization(row.key)), "index": JSONValue(row.index),
+              "range": .array([JSONValue(row.range.lowerBound), JSONValue(row.range.upperBound)]),
+              "orientation": .string(row.isOutsideIn ? "outsideIn" : "insideOut"),
+              "band": .string(row.band.rawValue), "teams": .integer(row.teams),
+            ])
+          })
+      } ?? .null,
       "groups": .array(
         portfolio.groups.map {
           .object([

@@ -28,6 +28,11 @@ struct ManyImport {
   private(set) var replaced = 0
   /// The id of what was read last.
   private(set) var lastID = ""
+  /// Those of which only names differ.
+  private var otherNames: [String] = []
+  /// What another took the place of though it had something of its own, and what that is.
+  private(set) var losers: [(stored: StoredAssessment, what: String)] = []
+  private var keptIn: String?
   private var refused: [String] = []
   private var refusals = 0
   private var namesakes: [String] = []
@@ -80,6 +85,11 @@ struct ManyImport {
     let present = stored.assessment
     coming.startedAt = coming.startedAt ?? present.startedAt
     coming.position = present.position
+    // Names that differ in case and accents alone are one.
+    for (mine, theirs) in [
+      (present.organization, \Assessment.organization), (present.team, \Assessment.team),
+    ]
+    where coming[keyPath: theirs].nameKey == mine.nameKey { coming[keyPath: theirs] = mine }
     if present.asDocument == coming {
       same += 1
       return
@@ -90,13 +100,18 @@ struct ManyImport {
     }
     switch differing {
     case .skip: kept += 1
-    case .refuse: refuse(present, coming, "")
+    case .refuse:
+      refuse(present, coming, present.asDocument.nameless == coming.nameless ? "; only names differ" : "")
     case .newer:
+      // Renaming leaves no trace: where nothing else differs, the names that are here stay.
+      if present.asDocument.nameless == coming.nameless {
+        kept += 1
+        otherNames.append(
+          "\(present.id) is \(ImportCommand.named(present)) here, \(ImportCommand.named(coming)) in the file")
+        return
+      }
       guard let mine = present.lastEvent, let theirs = coming.lastEvent, mine != theirs else {
-        let isOnlyCalledOtherwise = present.asDocument.nameless == coming.nameless
-        return refuse(
-          present, coming,
-          isOnlyCalledOtherwise ? "; only names differ" : "; neither says that it is the newer one")
+        return refuse(present, coming, "; neither says that it is the newer one")
       }
       if mine > theirs {
         kept += 1
@@ -112,6 +127,8 @@ struct ManyImport {
         _ = try intake.insert(coming, incoming.questionnaire.stored)
       }
       replaced += 1
+      let lost = present.whatIsOnlyHere(beside: coming)
+      if !lost.isEmpty { losers.append((stored, lost)) }
     }
   }
 
@@ -134,13 +151,48 @@ struct ManyImport {
       "\(file): of \(counted(read, "assessment", "assessments")) \(refusals == 1 ? "1 is" : "\(refusals) are") stored already and \(refusals == 1 ? "differs" : "differ"). Nothing was stored.\n"
         + refused.map { "  \($0)" }.joined(separator: "\n") + (more > 0 ? "\n  and \(more) more" : "")
         + (differing == .newer
-          ? "\nWith --skip those here count. For one in the file to count, delete it here first (outside-in delete ID); where only names differ, "
-            + "rename it here (outside-in rename ID)."
+          ? "\nWith --skip those here count. For one in the file to count, delete it here first: outside-in delete ID."
           : "\nWith --newer the one counts that was worked on last, with --skip the one that is stored."))
+  }
+
+  /// Writes those that had something of their own and had to give way into a file beside the store, before they are gone.
+  mutating func keepLosers() throws {
+    guard !losers.isEmpty else { return }
+    let moment = intake.moment.rfc3339.filter { $0.isNumber || $0 == "T" }
+    let path = "\(store.directory)/replaced-\(moment).jsonl"
+    let outlet = try Outlet(to: path)
+    var written: Set<String> = []
+    for (stored, _) in losers {
+      let reference = stored.assessment.questionnaire
+      let pinned = try Opened.pinned(to: reference, stored.questionnaire, of: stored.assessment.id)
+      if written.insert(reference.digests.content).inserted {
+        try outlet.write(
+          QuestionnaireDocument.write(reference, definition: pinned.questionnaire.canonical).text() + "\n")
+      }
+      try outlet.write(
+        AssessmentDocument.writeLine(stored.assessment, questionnaire: pinned.questionnaire).text() + "\n")
+    }
+    try outlet.finish()
+    keptIn = path
   }
 
   /// What was done, where that is not what one would think.
   func tell() {
+    for line in otherNames.prefix(Self.mostTold) { System.tell("\(line), and stays so.") }
+    if otherNames.count > Self.mostTold {
+      System.tell("So are \(otherNames.count - Self.mostTold) more called otherwise.")
+    }
+    for (stored, what) in losers.prefix(Self.mostTold) {
+      System.tell(
+        "\(stored.assessment.id), \(ImportCommand.named(stored.assessment)): what took its place has not what it had: \(what)."
+      )
+    }
+    if losers.count > Self.mostTold { System.tell("So in \(losers.count - Self.mostTold) more.") }
+    if let keptIn {
+      System.tell(
+        "As they were, these are in \(keptIn); to look at them: outside-in import \(keptIn) --data-dir FOLDER."
+      )
+    }
     for line in namesakes { System.tell(line) }
     if namesakeCount > namesakes.count {
       System.tell("So in \(namesakeCount - namesakes.count) more.")
@@ -179,6 +231,15 @@ extension Assessment {
     var copy = self
     copy.workshop = nil
     return copy
+  }
+
+  /// What another version of it doesn't have, in words; empty where it has all.
+  fileprivate func whatIsOnlyHere(beside other: Assessment) -> String {
+    let answers = responses.count { $0.counted != .open && other.responses[$0.key]?.answer != $0.answer }
+    let entries = planEvents.count { !other.planEvents.contains($0) }
+    return listed(
+      (answers > 0 ? [counted(answers, "answer", "answers")] : [])
+        + (entries > 0 ? [counted(entries, "entry of the plan", "entries of the plan")] : []))
   }
 
   /// Without what organisation, team and people are called, which may have been changed without a trace.

@@ -192,6 +192,22 @@ public struct Portfolio: Sendable {
     public let outsideIn: Int
   }
 
+  /// One organisation that counts.
+  public struct Organization: Hashable, Sendable {
+    /// What tells it from others.
+    public let key: String
+    /// The mean of its teams' latest, 0 to 100.
+    public let index: Double
+    /// In which the index lies, 0 to 100.
+    public let range: ClosedRange<Double>
+    /// Whether it is above the cut.
+    public let isOutsideIn: Bool
+    /// How sure that is.
+    public let band: Scorecard.Band
+    /// How many of its teams count.
+    public let teams: Int
+  }
+
   /// What it was worked out on.
   public let frame: PortfolioFrame
   /// Finished, and looked at.
@@ -220,8 +236,12 @@ public struct Portfolio: Sendable {
   public let items: [ItemRow]
   /// The earliest first.
   public let years: [Year]
+  /// Each that counts, the highest first; nil where there are more than a page should list.
+  public let listed: [Organization]?
   /// The one that was asked for, against the others; nil where none was, it has no index of the last months, or there is no other.
   public let against: Against?
+  /// Whether the one that was asked for has an index of the last months.
+  public let isOneScored: Bool
   /// By name, those in none last; empty where there are none.
   public let groups: [Group]
 }

@@ -31,6 +31,7 @@ public struct PortfolioBuilder {
   private var scales: [Gathered]
   private var rows: [Row]
   private var own: Own?
+  private var listed: [Portfolio.Organization]? = []
   private var others = MeanIndex()
   private var groups: [String?: (figures: Portfolio.Figures, outsideIn: Int)] = [:]
 
@@ -74,6 +75,8 @@ public struct PortfolioBuilder {
 
   /// Organisations that tables need.
   public static let fewest = 30
+  /// As many organisations are listed one by one.
+  public static let mostListed = 200
   /// How long an assessment speaks for its team, in months.
   public static let months = 24
 
@@ -208,18 +211,22 @@ public struct PortfolioBuilder {
       }
     }
     if isOutsideIn { add(&sides.outsideIn) } else { add(&sides.insideOut) }
-    if organization == one {
+    if listed != nil || organization == one {
       let margin =
         StudentT.quantile(0.95, degreesOfFreedom: measured.degreesOfFreedom)
         * Double.sqrt(measured.variance)
-      own = Own(
-        measured: measured,
-        range: mine.count == 1
-          ? certainties[0].range : max(0, index - margin)...min(100, index + margin),
-        teams: mine.count, areas: areas)
-    } else {
-      others.add(measured)
+      let range =
+        mine.count == 1 ? certainties[0].range : max(0, index - margin)...min(100, index + margin)
+      listed?.append(
+        Portfolio.Organization(
+          key: organization, index: index, range: range, isOutsideIn: isOutsideIn, band: band,
+          teams: mine.count))
+      if listed?.count ?? 0 > Self.mostListed { listed = nil }
+      if organization == one {
+        own = Own(measured: measured, range: range, teams: mine.count, areas: areas)
+      }
     }
+    if organization != one { others.add(measured) }
     if !groupNames.isEmpty {
       let name = groupNames[organization]
       groups[name, default: (Portfolio.Figures(), 0)].figures.add(index)
@@ -362,7 +369,10 @@ public struct PortfolioBuilder {
         return Portfolio.RaterReliability(
           from: group.from, to: group.to, organizations: group.count, raterVariance: mean, variance: variance,
           reliability: group.count >= Self.fewest && variance > 1e-12 ? max(0, 1 - mean / variance) : nil)
-      }, scales: finished, items: items, years: years.values.sorted { $0.year < $1.year }, against: against,
+      }, scales: finished, items: items, years: years.values.sorted { $0.year < $1.year },
+      listed: listed?.sorted { ($1.index, $0.key) < ($0.index, $1.key) },
+      against: against,
+      isOneScored: own != nil,
       groups: groups.compactMap { name, group in
         Portfolio.Distribution(group.figures).map {
           Portfolio.Group(name: name, index: $0, outsideIn: group.outsideIn)

@@ -130,6 +130,17 @@ import Testing
     #expect(isClose(against.range.upperBound, 50 + half, 1e-9))
   }
 
+  /// The highest first, each with its range; of more than a page should list none.
+  @Test func organisationsAreListedWhereThereAreFew() throws {
+    let listed = try #require(Self.portfolio([20, 80, 52], of: nil).listed)
+    #expect(listed.map(\.key) == ["o1", "o2", "o0"] && listed.map(\.index) == [80, 52, 20])
+    #expect(listed.map(\.isOutsideIn) == [true, true, false] && listed[2].range == 14...26)
+    #expect(listed.allSatisfy { $0.band == .likely && $0.teams == 1 })
+    let most = PortfolioBuilder.mostListed
+    #expect(Self.portfolio((0..<most).map { Double($0 % 100) }, of: nil).listed?.count == most)
+    #expect(Self.portfolio((0...most).map { Double($0 % 100) }, of: nil).listed == nil)
+  }
+
   @Test func groupsStandBesideOneAnother() {
     let portfolio = Self.portfolio(
       [20, 40, 60, 80, 50], of: nil, groups: ["o0": "South", "o1": "South", "o2": "North", "o3": "North"])

@@ -74,7 +74,7 @@ struct PortfolioCommand: ParsableCommand {
       throw Failure(.usage, "--until \(last) lies before --since \(first).")
     }
     let filter = SealedFilter(organization: organization, since: first, until: last)
-    let reading = try PortfolioReading(
+    var reading = try PortfolioReading(
       store, settings.catalog, filter: filter, questionnaire: questionnaire,
       circle: PortfolioCircle(one: one, sector: sector, size: size, groups: try readGroups(store)))
     // Told before anything is counted.
@@ -101,24 +101,30 @@ struct PortfolioCommand: ParsableCommand {
         })
     // Of one against others nobody else's changes are told.
     let changes = one == nil ? try reading.changes(pseudonym: chosen == .json ? pseudonym : nil) : nil
+    var report: Document {
+      portfolioReport(
+        portfolio, of: reading.circle.one, scope: scope(first, last, try? reading.circle.groupOfOne()),
+        remarks: reading.remarks, names: reading.names, teams: teams, changes: changes)
+    }
     switch chosen {
     case .json:
       try settings.deliver(
         PortfolioDocument.write(
           portfolio, of: one.map { AnalysisCSV.organization($0, pseudonym) }, changes: changes,
+          organization: { AnalysisCSV.organization(reading.names[$0] ?? $0, pseudonym) },
           assessment: { AnalysisCSV.assessment($0, pseudonym) }
         ).text(pretty: true) + "\n", to: output)
     case .html:
       try settings.deliver(
         htmlText(
-          portfolioReport(portfolio, of: one, scope: scope(first, last), teams: teams, changes: changes),
+          report,
           look: .standard),
         to: output)
     case .text, .csv:
       let style = output == nil ? settings.style : TerminalStyle()
       try settings.deliver(
         terminalText(
-          portfolioReport(portfolio, of: one, scope: scope(first, last), teams: teams, changes: changes),
+          report,
           style: style),
         to: output,
         rendered: true)
@@ -154,12 +160,12 @@ struct PortfolioCommand: ParsableCommand {
   }
 
   /// What is looked at, in words.
-  private func scope(_ first: Day?, _ last: Day?) -> String {
+  private func scope(_ first: Day?, _ last: Day?, _ group: String?) -> String {
     var parts: [String] = []
     if let organization { parts.append(organization) }
     if let one {
       parts.append(one + " against others")
-      if let group { parts.append("of its group in \(group)") }
+      if let group { parts.append("group \(group)") }
     }
     if let sector { parts.append("sector \(sector)") }
     if let size { parts.append("size \(size)") }

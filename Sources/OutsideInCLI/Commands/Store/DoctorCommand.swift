@@ -47,7 +47,7 @@ struct DoctorCommand: ParsableCommand {
           + "\nThe store is damaged. Nothing was changed; take the file from a backup, or ask for help with these lines."
       )
     }
-    for line in try SameNames.lines(in: store, most: .max) { try settings.write(line + "\n") }
+    for line in try SameNames.lines(in: store, isThorough: true) { try settings.write(line + "\n") }
     if let copy { try copyAll(of: store, to: copy, settings) }
   }
 

@@ -13,6 +13,7 @@ struct ExportCommand: ParsableCommand {
   @Argument(help: "An assessment.", completion: savedIDs) var id: String?
   @Flag(help: "All of them: one document a line, or one table of all answers for R and the like.") var all =
     false
+  @Option(help: "With --all: only those of one organisation.") var organization: String?
   @Flag(help: "In the table of all: names, and what was typed; else pseudonyms, the same every time.")
   var names = false
   @Option(help: "json, or csv for the answers as a table; by the file's name where it is not given.")
@@ -26,6 +27,7 @@ struct ExportCommand: ParsableCommand {
       throw ValidationError("Answers are written as JSON or, for spreadsheets, as CSV: -o answers.csv.")
     }
     if (id == nil) != all { throw ValidationError("Give an assessment, or --all.") }
+    if organization != nil, !all { throw ValidationError("--organization goes with --all.") }
     if names, !all || chosen != .csv { throw ValidationError("--names goes with --all --format csv.") }
   }
 
@@ -47,17 +49,30 @@ struct ExportCommand: ParsableCommand {
       return
     }
     switch chosen {
-    case .json: try Self.all(of: store, global.settings.catalog, to: output)
-    case .csv: try Self.table(of: store, withNames: names, to: output)
+    case .json: try Self.all(of: store, organization, global.settings.catalog, to: output)
+    case .csv: try Self.table(of: store, organization, withNames: names, to: output)
     }
   }
 
+  /// How many go out; none of an organisation is a slip.
+  private static func count(_ store: Store, _ organization: String?) throws -> Int {
+    let count = try stored { () throws(StoreError) in try store.count(of: organization) }
+    if let organization, count == 0 {
+      throw Failure(
+        .notFound, "There is nothing of “\(organization)”. `outside-in list` shows what there is.")
+    }
+    return count
+  }
+
   /// All answers of all of them.
-  private static func table(of store: Store, withNames: Bool, to output: String?) throws {
+  private static func table(
+    of store: Store, _ organization: String?, withNames: Bool, to output: String?
+  ) throws {
+    let total = try count(store, organization)
+
     let outlet = try Outlet(to: output)
     let pseudonym =
       withNames ? nil : Pseudonyms(secret: try stored { () throws(StoreError) in try store.secret() }).of
-    let total = try stored { () throws(StoreError) in try store.count() }
     var progress = Progress("Written", of: total)
     defer { progress.end() }
     var tables: [String: (csv: AnalysisCSV, items: ScoredItems)] = [:]
@@ -82,7 +97,7 @@ struct ExportCommand: ParsableCommand {
     var count = 0
     var unusable: Failure?
     try outlet.write(AnalysisCSV.header)
-    try store.each { outgoing in
+    try store.each(of: organization) { outgoing in
       switch outgoing {
       case .plain(let plain, let reference):
         let table = try table(reference, of: plain.id) { () throws(StoreError) in
@@ -111,9 +126,12 @@ struct ExportCommand: ParsableCommand {
   }
 
   /// All of them, a line each, with each questionnaire before the first that needs it.
-  private static func all(of store: Store, _ catalog: Catalog, to output: String?) throws {
+  private static func all(of store: Store, _ organization: String?, _ catalog: Catalog, to output: String?)
+    throws
+  {
+    let total = try count(store, organization)
+
     let outlet = try Outlet(to: output)
-    let total = try stored { () throws(StoreError) in try store.count() }
     var progress = Progress("Written", of: total)
     defer { progress.end() }
     var questionnaires: [String: (pinned: PinnedQuestionnaire, items: ScoredItems, reference: [UInt8])] = [:]
@@ -152,7 +170,7 @@ struct ExportCommand: ParsableCommand {
       unusable = failure
     }
     var line: [UInt8] = []
-    try store.each { outgoing in
+    try store.each(of: organization) { outgoing in
       line.removeAll(keepingCapacity: true)
       let id: String
       switch outgoing {

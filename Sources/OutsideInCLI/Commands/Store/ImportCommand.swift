@@ -149,6 +149,7 @@ struct ImportCommand: ParsableCommand {
           incoming = try next()
         }
         try many.check()
+        try many.keepLosers()
         return (many, intake.turns)
       }
     }
@@ -156,6 +157,8 @@ struct ImportCommand: ParsableCommand {
     for companion in reader.companions { keep(companion) }
     if let turns { try inStore { try SameNames.tell(in: store, of: turns) } }
     if outcome.read == 1 { return try System.write(outcome.lastID + "\n") }
+    // At a terminal thousands of ids would push away what was told.
+    if outcome.read > 20, System.isInteractive { return }
     try inStore {
       var text = ""
       try store.eachID(of: turns) { id in

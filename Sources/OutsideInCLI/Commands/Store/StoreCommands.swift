@@ -78,6 +78,10 @@ struct RenameCommand: ParsableCommand {
         .notFound, "There is nothing of \(of)“\(old)”. `outside-in list` shows the names as they are written."
       )
     }
+    // Whom they come to.
+    let before = try stored { () throws(StoreError) in
+      try store.ids(organization: organization ?? old, team: team).filter { !ids.contains($0) }
+    }
     var locks: [AssessmentLock] = []
     for id in ids where store.mayBeHeld(id) {
       if let lock = try stored({ () throws(StoreError) in try store.hold(id, at: System.now()) }) {
@@ -90,6 +94,12 @@ struct RenameCommand: ParsableCommand {
       }
     }
     System.tell("\(counted(ids.count, "assessment", "assessments")) renamed.")
+    if !before.isEmpty {
+      System.tell(
+        "“\(organization ?? old)”\(team.map { ", “\($0)”," } ?? "") had \(before.count) already, and now has \(before.count + ids.count). To part them again, rename these: "
+          + ids.prefix(20).joined(separator: ", ") + (ids.count > 20 ? " and \(ids.count - 20) more" : "")
+          + ".")
+    }
   }
 
   private static func squeezed(_ name: String) -> String {
@@ -109,22 +119,35 @@ struct FinishCommand: ParsableCommand {
 
   @OptionGroup var global: GlobalOptions
   @Argument(help: "An assessment.", completion: savedIDs) var id: String
+  @Option(help: "The day it was over, where that is not today.") var date: String?
 
   func run() throws {
     let store = try global.settings.openStore()
     let opened = try Opened(id, in: store, toChange: true)
+    let day = try System.pastDay(date, "--date")
+    if let day, let start = opened.assessment.startedAt, day < start.day {
+      throw Failure(.usage, "--date \(day) lies before the day it was begun, \(start.day).")
+    }
     guard opened.assessment.finishedAt == nil else {
       System.tell("\(opened.assessment.id) was finished already; nothing was changed.")
       return
     }
     let now = System.now()
     // What only came in from elsewhere was over when it was answered, not when somebody seals it.
-    let moment = opened.stored.sequence == 0 ? min(opened.assessment.heldAt ?? now, now) : now
+    let held = opened.stored.sequence == 0 ? min(opened.assessment.heldAt ?? now, now) : now
+    // Of a day in which it was begun it was over after that.
+    let moment =
+      day.map {
+        max(
+          Timestamp(secondsSince1970: Int64($0.daysSince1970) * 86_400),
+          opened.assessment.startedAt ?? Timestamp(secondsSince1970: 0))
+      } ?? held
     _ = try stored { () throws(StoreError) in
       try store.append(
         [.finished(at: moment)], unrevealed: opened.workshop.leftovers, to: opened.stored, at: now)
     }
-    let asOf = moment.day == now.day ? "" : ", as of \(moment.day), when it was answered"
+    let asOf =
+      moment.day == now.day ? "" : ", as of \(moment.day)" + (day == nil ? ", when it was answered" : "")
     System.tell("\(opened.assessment.id) is finished\(asOf).")
   }
 }

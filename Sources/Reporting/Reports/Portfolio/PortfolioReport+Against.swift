@@ -4,14 +4,13 @@ import Scoring
 /// One organisation against the mean of the others.
 func againstOthers(_ portfolio: Portfolio, _ one: String) -> Document {
   guard let against = portfolio.against else {
-    return [
-      .paragraph(
-        Words(
-          portfolio.organizations == 0
-            ? "There is nothing to set “\(one)” against."
-            : "“\(one)” can't be set against others: it has no index of the last \(PortfolioBuilder.months) months, or there is no other.",
-          .strong))
-    ]
+    let why =
+      portfolio.organizations == 0
+      ? "neither it nor another of these has an assessment of the last \(PortfolioBuilder.months) months with enough answers"
+      : portfolio.isOneScored
+        ? "no other of these has an assessment of the last \(PortfolioBuilder.months) months with enough answers"
+        : "it has no assessment of the last \(PortfolioBuilder.months) months with enough answers"
+    return [.paragraph(Words("“\(one)” can't be set against others: \(why).", .strong))]
   }
   let (index, mean) = (rounded(against.index, 0), rounded(against.mean, 0))
   let others = counted(against.others, "other", "others")
@@ -23,14 +22,14 @@ func againstOthers(_ portfolio: Portfolio, _ one: String) -> Document {
     }
   let teams =
     against.teams == 1 ? "" : ", the mean of its \(against.teams) teams"
+  let saved = "these are the organisations that are saved here, and no sample of its sector"
   let place =
     against.below.map { below in
       let (low, high) = (decimal(100 * below.lowerBound), decimal(100 * below.upperBound))
-      return "Of 100 others "
-        + (low == high ? "\(low)" : "\(low) to \(high)")
-        + " stand lower; these are your organisations, and no sample of its sector."
+      return (low == high ? "\(low) %" : "Somewhere between \(low) and \(high) %")
+        + " of the others stand lower, as its own range has it; \(saved)."
     }
-    ?? "Which place it has among them is said from \(PortfolioBuilder.fewest) others on; these are your organisations, and no sample of its sector."
+    ?? "How many stand lower is said from \(PortfolioBuilder.fewest) others on; \(saved)."
   return [
     .paragraph(
       Words(
@@ -39,12 +38,12 @@ func againstOthers(_ portfolio: Portfolio, _ one: String) -> Document {
     .paragraph(
       Words(
         "Other people would have put it anywhere from \(decimal(against.range.lowerBound)) to \(decimal(against.range.upperBound))\(teams). "
-          + "A difference counts from \(decimal(against.detectable, 1)) points on; this one is \(decimal(index - mean, signed: true)). \(place)"
+          + "A difference counts from \(decimal(against.detectable, 1)) points on, its own error and the others' together; this one is \(decimal(against.index - against.mean, 1, signed: true)). \(place)"
       )),
-  ] + areasAgainst(portfolio, against)
+  ] + areasAgainst(portfolio, against, one)
 }
 
-private func areasAgainst(_ portfolio: Portfolio, _ against: Portfolio.Against) -> Document {
+private func areasAgainst(_ portfolio: Portfolio, _ against: Portfolio.Against, _ one: String) -> Document {
   let isMany = portfolio.organizations >= PortfolioBuilder.fewest
   let rows = zip(portfolio.frame.questionnaire.dimensions, zip(portfolio.areas, against.areas)).compactMap {
     dimension, figures -> [String]? in
@@ -55,9 +54,9 @@ private func areasAgainst(_ portfolio: Portfolio, _ against: Portfolio.Against) 
     .heading(2, "Area by area"),
     .paragraph(
       Words(
-        "All \(portfolio.organizations), it among them. One area is less sure than the whole: where it lies far off, look there first, and claim nothing."
+        "Beside all \(portfolio.organizations), of which “\(one)” is one. A single area is less sure than the whole: where it lies far off, ask there first."
       )),
-    .table(Table([.init("area"), .init("it", .right)] + columns(quartiles: isMany), rows: rows).filled),
+    .table(Table([.init("area"), .init("its own", .right)] + columns(quartiles: isMany), rows: rows).filled),
   ]
 }
 
@@ -70,8 +69,8 @@ func groupTable(_ portfolio: Portfolio) -> Document {
     .heading(2, "Groups"),
     .paragraph(
       Words(
-        "As the table puts them together. Means of groups differ by chance, too, the more so the fewer are in one."
-      )),
+        "As the table puts them together. Means of groups differ by chance, too, the more so the fewer are in one; what half of them are is said from "
+          + "\(PortfolioBuilder.fewest) on.")),
     .table(
       Table(
         [.init("group"), .init("organisations", .right), .init("Outside-In", .right)]

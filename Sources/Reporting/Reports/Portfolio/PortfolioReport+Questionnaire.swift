@@ -110,7 +110,7 @@ private func itemTable(_ portfolio: Portfolio) -> Document {
     ]
   }
   return [
-    .heading(2, "Question by question"),
+    .heading(2, "Question by question"), .paragraph(Words(lookFirst(asked))),
     .paragraph(
       Words(
         "Over the teams' latest assessments; 4 is Outside-In. In percent: d/k don't know, n/a not applicable, and of the answers those at 0 "
@@ -128,4 +128,28 @@ private func itemTable(_ portfolio: Portfolio) -> Document {
         ], rows: rows
       ).filled),
   ]
+}
+
+/// Which questions to look at first, and why.
+private func lookFirst(_ items: [Portfolio.ItemRow]) -> String {
+  func share(_ part: Int, of all: Int) -> Double { all == 0 ? 0 : Double(part) / Double(all) }
+  let named = items.compactMap { item -> String? in
+    // Of few every question has something.
+    guard item.asked >= PortfolioBuilder.fewest else { return nil }
+    var why: [String] = []
+    if let rest = item.itemRest.value {
+      if rest < -0.1 { why.append("goes against the others of its area, as if it were turned round") }
+      if rest >= -0.1, rest < 0.1 { why.append("has next to nothing in common with the others of its area") }
+    }
+    let silent = share(item.dontKnow + item.open, of: item.asked)
+    if silent >= 0.25 { why.append("\(decimal(100 * silent)) % say nothing") }
+    for (count, end) in [(item.atFloor, "0"), (item.atCeiling, "4")]
+    where share(count, of: item.answered) >= 0.8 {
+      why.append("\(decimal(100 * share(count, of: item.answered))) % are at \(end)")
+    }
+    return why.isEmpty ? nil : "\(item.item) (\(why.joined(separator: "; ")))"
+  }
+  return named.isEmpty
+    ? "No question stands out as one that doesn't work."
+    : "Look at these first: \(named.joined(separator: ", "))."
 }

@@ -46,16 +46,21 @@ func whoChanged(_ list: ChangeList) -> Document {
             + (one.outcome == .none ? "no more than chance would make it." : "by more than chance.") + left)),
     ]
   }
+  let chance = Int((list.level * Double(list.holding)).rounded(.up))
+  // Of few there is no saying how many chance makes.
+  let oneByOne =
+    all < 10
+    ? ""
+    : " (One by one \(list.alone) would count; where nothing has changed chance alone makes up to \(decimal(list.byChance)) count.)"
   var document: Document = [
     .heading(2, "Who has changed?"),
     .paragraph(
       Words(
-        "\(all) teams have an assessment before their latest. Looked at one by one, \(list.alone == 1 ? "one has" : "\(list.alone) have") changed by more than chance; "
-          + "if nothing had changed anywhere, \(decimal(list.byChance)) or fewer would seem to. "
+        "Of \(all) teams with an assessment before their latest "
           + (list.holding == 0
-            ? "Over all of them together none can be called changed."
-            : "Over all of them together \(list.holding == 1 ? "one holds" : "\(list.holding) hold"): of such a list about one in "
-              + "\(decimal(1 / list.level)) may be none.") + left)),
+            ? "none can be called changed, looked at all of them together."
+            : "\(list.holding == 1 ? "one has" : "\(list.holding) have") changed, looked at all of them together; \(chance == 1 ? "one" : "\(chance)") of \(list.holding == 1 ? "it" : "these") may be chance.")
+          + oneByOne + left)),
   ]
   let most = 50
   let told = list.rows.prefix(min(most, list.holding)).map(\.change)
@@ -65,23 +70,26 @@ func whoChanged(_ list: ChangeList) -> Document {
         Table(
           [
             .init("team"), .init("from"), .init("to"), .init("index"), .init("change", .right),
-            .init("counts from", .right),
-            .init("people"),
+            .init("alone from", .right), .init("people"),
           ],
           rows: told.map { change in
-            let (from, to) = (rounded(change.from, 0), rounded(change.to, 0))
-            return [
+            [
               name(change), change.fromDay.description, change.toDay.description,
-              "\(decimal(from)) → \(decimal(to))",
-              decimal(to - from, signed: true), decimal(change.detectable, 1),
-              "\(change.same) of \(change.fromRaters), \(change.toRaters)",
+              "\(decimal(change.from)) → \(decimal(change.to))",
+              decimal(change.delta, 1, signed: true),
+              decimal(change.detectable, 1) + (change.outcome == .none ? " *" : ""),
+              "\(change.fromRaters), \(change.toRaters) (\(change.same))",
             ]
           })))
+    let isSeenTogether = told.contains { $0.outcome == .none }
     document.append(
       .paragraph(
         Words(
           (list.holding > most ? "The \(most) surest of \(list.holding); `--format json` has all. " : "")
-            + "“Counts from” is for a team by itself; all of them tell better how far people lie apart, so that here less may hold. People: how many answered both times, of those before and now. `outside-in compare` says more of each."
+            + "“Alone from”: from so many points on `outside-in compare` calls a change of this team one, which knows no other teams. People: before, after, and in brackets who answered both times."
+            + (isSeenTogether
+              ? " * By itself it stays below that: only many teams together tell so well how far people lie apart. Among other teams it may not be listed."
+              : "")
         )))
   }
   return document

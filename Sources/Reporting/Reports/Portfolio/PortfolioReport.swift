@@ -18,23 +18,32 @@ package struct TeamSeries: Hashable, Sendable {
 /// - Parameters:
 ///   - one: The organisation that is set against the others.
 ///   - scope: What was looked at, in words, such as `finished since 2026-01-01`; empty for all.
+///   - remarks: What has to be known of who is looked at.
+///   - names: Of organisations as they are written, by their keys.
 ///   - teams: Of the one organisation that was looked at; empty for many.
 ///   - changes: Who has changed; nil where that was not looked at.
 package func portfolioReport(
-  _ portfolio: Portfolio, of one: String? = nil, scope: String, teams: [TeamSeries] = [],
+  _ portfolio: Portfolio, of one: String? = nil, scope: String, remarks: [String] = [],
+  names: [String: String] = [:],
+  teams: [TeamSeries] = [],
   changes: ChangeList? = nil
 ) -> Document {
   let title: Block = .heading(1, "Portfolio" + (scope.isEmpty ? "" : ": \(scope)"))
-  if let one { return [title] + againstOthers(portfolio, one) + [.paragraph(Words(basis(portfolio)))] }
+  let notes: Document = remarks.map { .paragraph(Words($0)) }
+  if let one {
+    return [title] + againstOthers(portfolio, one) + notes + [.paragraph(Words(basis(portfolio)))]
+  }
   var document: Document = [
     title, .paragraph(Words(headline(portfolio), .strong)), .paragraph(Words(basis(portfolio))),
   ]
+  document += notes
   if !teams.isEmpty { document += teamTable(teams, portfolio) }
   guard let index = portfolio.index else { return document }
   // Of one there is no spread.
   if index.count > 1 { document += standing(portfolio, index) + areaTable(portfolio) }
   document += groupTable(portfolio) + yearTable(portfolio)
   if let changes { document += whoChanged(changes) }
+  if teams.isEmpty { document += oneByOne(portfolio, names) }
   if teams.isEmpty { document += questionnaireWorks(portfolio) }
   return document
 }
@@ -49,13 +58,21 @@ private func headline(_ portfolio: Portfolio) -> String {
     return portfolio.assessments == 0
       ? "Nothing finished is among these." : "None of these organisations has an assessment that counts."
   }
-  let outside = portfolio.outsideIn
+  let (outside, inside) = (portfolio.outsideIn, portfolio.insideOut)
   guard all > 1 else {
-    return "The organisation works \(outside.count == 1 ? "Outside-In" : "Inside-Out"), as its teams see it."
+    let side = outside.count == 1 ? "Outside-In" : "Inside-Out"
+    let (mine, index) = (outside.count == 1 ? outside : inside, decimal(portfolio.index?.mean ?? 0))
+    return
+      "At \(index) of 100 the organisation "
+      + (mine.clear == 1
+        ? "works \(side), as its teams see it."
+        : mine.likely == 1
+          ? "probably works \(side), as its teams see it." : "leans \(side); that is too close to call.")
   }
+  let (clear, likely) = (outside.clear + inside.clear, outside.likely + inside.likely)
   return
-    "\(outside.count) of \(all) organisations (\(share(outside.count, of: all))) work Outside-In, as their teams see it; "
-    + "\(outside.clear) of them clearly. Of the \(portfolio.insideOut.count) on the other side, \(portfolio.insideOut.clear) \(portfolio.insideOut.clear == 1 ? "is" : "are") clearly there."
+    "\(outside.count) of \(all) organisations (\(share(outside.count, of: all))) work Outside-In, as their teams see it. "
+    + "Of all \(all) \(clear) \(clear == 1 ? "stands" : "stand") clearly on \(clear == 1 ? "its" : "their") side, \(likely) probably; \(outside.transitional + inside.transitional) \(outside.transitional + inside.transitional == 1 ? "is" : "are") too close to call."
 }
 
 private func basis(_ portfolio: Portfolio) -> String {
@@ -80,7 +97,7 @@ private func basis(_ portfolio: Portfolio) -> String {
     text +=
       " All are scored on the \(counted(frame.common.count, "question", "questions")) \(why), so figures may differ from each one's own result."
   }
-  return text + " These are your organisations, not their sector."
+  return text + " These are the organisations that are saved here, and no sample of their sector."
 }
 
 private func standing(_ portfolio: Portfolio, _ index: Portfolio.Distribution) -> Document {
@@ -158,6 +175,39 @@ private func yearTable(_ portfolio: Portfolio) -> Document {
         [.init("year"), .init("finished", .right), .init("organisations", .right), .init("mean", .right)],
         rows: portfolio.years.map {
           ["\($0.year)", "\($0.assessments)", "\($0.organizations)", $0.mean.map { decimal($0) } ?? "–"]
+        })),
+  ]
+}
+
+/// Each organisation with where it stands.
+private func oneByOne(_ portfolio: Portfolio, _ names: [String: String]) -> Document {
+  guard let listed = portfolio.listed, listed.count > 1 else { return [] }
+  func stands(_ row: Portfolio.Organization) -> String {
+    let side = row.isOutsideIn ? "Outside-In" : "Inside-Out"
+    switch row.band {
+    case .clear: return side
+    case .likely: return "probably " + side
+    case .transitional: return "too close to call"
+    }
+  }
+  return [
+    .heading(2, "Organisation by organisation"),
+    .paragraph(
+      Words(
+        "The highest first. Where ranges overlap their order may be chance; `outside-in portfolio --of NAME` sets one against the others."
+      )),
+    .table(
+      Table(
+        [
+          .init("organisation"), .init("index", .right), .init("range"), .init("stands"),
+          .init("teams", .right),
+        ],
+        rows: listed.map { row in
+          [
+            row.key.isEmpty ? "without a name" : names[row.key] ?? row.key, decimal(row.index),
+            "\(decimal(row.range.lowerBound)) to \(decimal(row.range.upperBound))", stands(row),
+            "\(row.teams)",
+          ]
         })),
   ]
 }
