@@ -57,11 +57,13 @@ answers = pandas.read_csv(io.StringIO(run("export", "--all", "--format", "csv", 
 results = pandas.read_csv(io.StringIO(run("portfolio", "--format", "csv", "--names", "--until", TODAY).lstrip("\ufeff")))
 
 # Each team's latest of the last two years; then organisations.
-results["latest"] = results.groupby(["organization", "team"]).date.transform("max")
-answers = answers.merge(results[["assessment", "date", "latest"]], on="assessment")
-answers = answers[(answers.date == answers.latest) & (answers.date >= EARLIEST) & (answers.final == "yes")]
+results["last"] = results.groupby(["organization", "team"]).date.transform("max")
+marked = set(results[results.latest == "yes"].assessment)
+assert marked == set(answers[answers.latest == "yes"].assessment)
+answers = answers.merge(results[["assessment", "date"]], on="assessment")
+answers = answers[(answers.latest == "yes") & (answers.date >= EARLIEST) & (answers.final == "yes")]
 values = answers.pivot_table(index=["organization", "team"], columns="item", values="oriented").groupby("organization").mean()
-latest = results[(results.date == results.latest) & (results.date >= EARLIEST)]
+latest = results[(results.latest == "yes") & (results.date >= EARLIEST)]
 teams = latest.groupby("organization").agg(
     index=("index", "mean"), teams=("index", "size"), variance=("standardError", lambda errors: (errors ** 2).sum()))
 problems = []
@@ -115,6 +117,42 @@ assert whole.standardError.nunique() <= 3
 hold("variance", group["variance"], teams["index"].var())
 if group["reliability"] is not None:
     hold("reliability", group["reliability"], max(0, 1 - group["raterVariance"] / group["variance"]))
+hold("latest by date", len(results[(results.date == results["last"]) & (results.latest == "yes")]), len(marked))
+
+# One against the mean of the others: S² = V_0 + ΣV_k/(g − 1)², by Welch and Satterthwaite.
+def mean(rows):
+    """Index, variance and degrees of freedom of a mean."""
+    n, variances = len(rows), [v for _, v, _ in rows]
+    variance = sum(variances) / n ** 2
+    return sum(i for i, _, _ in rows) / n, variance, variance ** 2 / sum((v / n ** 2) ** 2 / d for _, v, d in rows)
+
+
+organizations = {
+    name: mean([(r["index"], r["standardError"] ** 2, r["degreesOfFreedom"]) for _, r in rows.iterrows()])
+    for name, rows in latest.groupby("organization")}
+for name in list(organizations)[::80]:
+    found = json.loads(run("portfolio", "--of", name, "--format", "json", "--until", TODAY))["against"]
+    own, others = organizations[name], mean([one for other, one in organizations.items() if other != name])
+    variance = own[1] + others[1]
+    degrees = variance ** 2 / (own[1] ** 2 / own[2] + others[1] ** 2 / others[2])
+    delta, error = own[0] - others[0], variance ** 0.5
+    hold(f"{name}: index", found["index"], own[0])
+    hold(f"{name}: mean of the others", found["mean"], others[0])
+    hold(f"{name}: error", found["standardError"], error)
+    hold(f"{name}: degrees of freedom", found["degreesOfFreedom"], degrees)
+    hold(f"{name}: p", found["p"], 2 * stats.t.sf(abs(delta) / error, degrees))
+    hold(f"{name}: detectable", found["detectable"], stats.t.ppf(0.95, degrees) * error)
+    half = stats.t.ppf(0.95, own[2]) * own[1] ** 0.5
+    for place, end in enumerate([max(0, own[0] - half), min(100, own[0] + half)]):
+        hold(f"{name}: range", found["range"][place], end)
+        below = sum(1 for other, one in organizations.items() if other != name and one[0] < end)
+        hold(f"{name}: below", found["below"][place], below / (len(organizations) - 1))
+
+# Who has changed: Benjamini and Hochberg over all.
+changes = portfolio["changes"]
+p = sorted(row["amongAll"]["p"] for row in changes["teams"])
+holding = max([k for k, value in enumerate(p, 1) if value <= k * changes["level"] / changes["compared"]], default=0)
+hold("changes that hold", changes["holding"], holding)
 print(f"{len(results)} assessments, {len(teams)} organisations, {len(portfolio['scales'])} scales, {len(portfolio['questions'])} questions")
 for problem in problems:
     print(problem)

@@ -88,7 +88,7 @@ public struct TeamChange: Hashable, Sendable {
 /// what holds over all of them together is called changed, by the procedure of Benjamini & Hochberg (1995).
 ///
 /// Few people of one team say little of how far people lie apart, so that alone a team has to move far. Many teams say it well; so
-/// in a list each error is that of the team and of all of them together (``LearnedScatter``).
+/// in a list each error is that of the team and of all of them together.
 public struct ChangeList: Hashable, Sendable {
   /// A team's change as one of many.
   public struct Row: Hashable, Sendable {

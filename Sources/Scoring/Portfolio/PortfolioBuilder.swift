@@ -84,7 +84,7 @@ public struct PortfolioBuilder {
   ///   - frame: What they are worked out on.
   ///   - day: Whatever was finished over 24 months before is outdated.
   ///   - one: What tells the organisation that is set against the others.
-  ///   - groups: The group of each organisation that is in one, by what tells it.
+  ///   - groupNames: The group of each organisation that is in one, by what tells it.
   public init(
     _ frame: PortfolioFrame, on day: Day, of one: String? = nil, groups groupNames: [String: String] = [:]
   ) {
