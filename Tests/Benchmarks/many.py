@@ -1,12 +1,13 @@
 """Many assessments: how long they take to come in, to go out and to come in again, and how much memory that needs.
 
-    python3 Tests/Benchmarks/many.py PROGRAM [NUMBER…] [--peers] [--floor] [--repeat N]
+    python3 Tests/Benchmarks/many.py PROGRAM [NUMBER…] [--peers] [--floor] [--plot FILE] [--repeat N]
 
 For each NUMBER (10000 where none is given) a file of that many finished assessments of forty answers is made, as JSON lines of
 1.65 KB; then the program takes it in, writes it with `export --all`, and takes that into another store. With --peers the same
 file is read and stored by ten lines of Python (json and sqlite3), and read by DuckDB and by polars. With --floor a portfolio is
-made, too, and C inserts the same rows and reads them in the same order. All are started anew each time, in turns; times are the middle of the repeats, with the least and the most; memory is the most that was resident.
-Needs duckdb and polars from PyPI for --peers.
+made, too, all are listed, two are compared, there and in a store of these two alone, and C inserts the same rows and reads them in the same order. With
+--plot the times are drawn against the numbers, with the straight line through them. All are started anew each time, in turns; times are the middle of the repeats, with the least and the most; memory is the most that was resident.
+Needs duckdb and polars from PyPI for --peers, and matplotlib for --plot.
 """
 import argparse
 import json
@@ -83,7 +84,7 @@ def run(command, **options):
 
 def told(name, runs):
     times = sorted(seconds for seconds, _ in runs)
-    print(f"  {name:34} {statistics.median(times):8.2f} s ({times[0]:.2f} to {times[-1]:.2f})  {max(m for _, m in runs):6.0f} MB")
+    print(f"  {name:34} {statistics.median(times):8.3f} s ({times[0]:.3f} to {times[-1]:.3f})  {max(m for _, m in runs):6.0f} MB")
     sys.stdout.flush()
     return statistics.median(times)
 
@@ -115,7 +116,14 @@ def measure(program, number, repeat, peers, with_floor, folder):
         compiled = f"{folder}/many-floor"
         source_file = os.path.join(os.path.dirname(os.path.abspath(__file__)), "ManyFloor", "main.c")
         subprocess.run(["cc", "-O2", "-o", compiled, source_file, "-lsqlite3"], check=True)
-        jobs |= {"portfolio": [], "C, inserting these rows": [], "C, reading them in order": []}
+        jobs |= {"portfolio": [], "list": [], "compare two": [], "compare two of two": []}
+        jobs |= {"C, inserting these rows": [], "C, reading them in order": []}
+        with open(source) as file:
+            first = [next(file), next(file)]
+        pair = [json.loads(line)["id"] for line in first]
+        with open(f"{folder}/two.jsonl", "w") as file:
+            file.writelines(first)
+        subprocess.run([program, "import", f"{folder}/two.jsonl", "--data-dir", f"{folder}/two"], check=True, capture_output=True)
     for turn in range(repeat):
         one, other, out = f"{folder}/one-{turn}", f"{folder}/other-{turn}", f"{folder}/out.jsonl"
         jobs["import"].append(run([program, "import", source, "--data-dir", one]))
@@ -129,6 +137,10 @@ def measure(program, number, repeat, peers, with_floor, folder):
         if with_floor:
             store, copy = f"{one}/outside-in.sqlite", f"{folder}/copy-{turn}.sqlite"
             jobs["portfolio"].append(run([program, "portfolio", "--format", "json", "--until", "2026-06-01", "--data-dir", one]))
+            jobs["list"].append(run([program, "list", "--format", "json", "--data-dir", one]))
+            for _ in range(20):
+                jobs["compare two"].append(run([program, "compare", *pair, "--data-dir", one]))
+                jobs["compare two of two"].append(run([program, "compare", *pair, "--data-dir", f"{folder}/two"]))
             emptied(store, copy)
             jobs["C, inserting these rows"].append(floor([compiled, "insert", store, copy]))
             jobs["C, reading them in order"].append(floor([compiled, "scan", store]))
@@ -151,14 +163,40 @@ def measure(program, number, repeat, peers, with_floor, folder):
     return medians
 
 
+def plot(path, numbers, medians):
+    """Times against numbers, and the straight line through nothing that fits each best."""
+    import matplotlib
+    matplotlib.use("Agg")
+    from matplotlib import pyplot
+    figure, axes = pyplot.subplots(figsize=(8, 5))
+    for name in medians[0]:
+        if "compare" in name or name.startswith("C,"):
+            continue
+        times = [one[name] for one in medians]
+        slope = sum(n * t for n, t in zip(numbers, times)) / sum(n * n for n in numbers)
+        line = axes.plot(numbers, times, "o", label=f"{name}: {slope * 1e6:.0f} µs each")[0]
+        axes.plot([0, max(numbers)], [0, slope * max(numbers)], color=line.get_color(), linewidth=1)
+        worst = max(abs(t - slope * n) / (slope * n) for n, t in zip(numbers, times))
+        print(f"  {name}: {slope * 1e6:.1f} µs each, at most {100 * worst:.0f} % off the line")
+    axes.set_xlabel("assessments")
+    axes.set_ylabel("seconds")
+    axes.legend()
+    figure.savefig(path)
+
+
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("program")
     parser.add_argument("numbers", nargs="*", type=int, default=[10_000])
     parser.add_argument("--peers", action="store_true")
     parser.add_argument("--floor", action="store_true")
+    parser.add_argument("--plot")
     parser.add_argument("--repeat", type=int, default=5)
     options = parser.parse_args()
+    medians = []
     for number in options.numbers:
         with tempfile.TemporaryDirectory(dir=os.environ.get("TMPDIR")) as folder:
-            measure(os.path.abspath(options.program), number, options.repeat, options.peers, options.floor, folder)
+            medians.append(
+                measure(os.path.abspath(options.program), number, options.repeat, options.peers, options.floor, folder))
+    if options.plot:
+        plot(options.plot, options.numbers, medians)

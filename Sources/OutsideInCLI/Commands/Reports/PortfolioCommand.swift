@@ -110,7 +110,7 @@ struct PortfolioCommand: ParsableCommand {
     case .json:
       try settings.deliver(
         PortfolioDocument.write(
-          portfolio, of: one.map { AnalysisCSV.organization($0, pseudonym) }, changes: changes,
+          portfolio, of: reading.circle.one.map { AnalysisCSV.organization($0, pseudonym) }, changes: changes,
           organization: { AnalysisCSV.organization(reading.names[$0] ?? $0, pseudonym) },
           assessment: { AnalysisCSV.assessment($0, pseudonym) }
         ).text(pretty: true) + "\n", to: output)
