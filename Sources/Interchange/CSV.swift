@@ -108,7 +108,9 @@ package enum CSV {
 
   /// Rows of cells; lines end with CRLF, LF or CR. The separator is what a first line `sep=;` says, else the
   /// first of comma, semicolon and tab that stands in the first line.
-  static func read(_ bytes: [UInt8]) throws(Problem) -> Rows {
+  ///
+  /// - Parameter most: No more rows are read than so many.
+  static func read(_ bytes: [UInt8], most: Int = .max) throws(Problem) -> Rows {
     let scalars = Array(try text(bytes).unicodeScalars)
     let first = scalars.drop { $0 == "\n" || $0 == "\r" || $0 == " " }.prefix { $0 != "\n" && $0 != "\r" }
     // A spreadsheet may have put the line that tells the separator into quotes.
@@ -156,7 +158,7 @@ package enum CSV {
       cells = []
     }
 
-    while index < scalars.count {
+    while index < scalars.count, rows.count < most {
       let scalar = scalars[index]
       let next = index + 1 < scalars.count ? scalars[index + 1] : nil
       // Of CRLF the second counts.
@@ -192,7 +194,7 @@ package enum CSV {
       index += 1
     }
     if quoted { throw Problem(line: rowLine, message: "a quote is opened here and never closed") }
-    if !cell.isEmpty || !cells.isEmpty { endRow() }
+    if rows.count < most, !cell.isEmpty || !cells.isEmpty { endRow() }
     return Rows(separator: separator, rows: rows, numbers: numbers)
   }
 }

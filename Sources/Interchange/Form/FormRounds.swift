@@ -5,9 +5,15 @@ import AssessmentModel
 package struct FormRounds: Sendable {
   /// One assessment.
   package struct Round: Sendable {
-    package let document: JSONValue
+    fileprivate let id: String
+    fileprivate let organization: String
+    fileprivate let team: String
+    fileprivate let members: [Member]
+    /// What the team says of itself.
+    fileprivate let profile: [JSONValue]
+
     /// The rows of its people, in order.
-    package let rows: [Int]
+    package var rows: [Int] { members.map(\.person.row) }
   }
 
   /// Organisations and teams in the order of the table, and of a team the earliest first.
@@ -22,6 +28,9 @@ package struct FormRounds: Sendable {
   package let doubled: [Int]
   /// Rows without an answer to any question.
   package let unanswered: [Int]
+  private let questionnaire: Questionnaire
+  private let group: Rater.Group
+  private let scope: Assessment.Scope?
 
   /// Days between two answers of one round at most.
   static let longestPause = 31
@@ -43,7 +52,7 @@ package struct FormRounds: Sendable {
     let scan = try FormScan(bytes, questionnaire)
     let columns = scan.columns
     var (problems, doubled) = (scan.problems, scan.doubled)
-    let order = DayOrder(scan.rows.compactMap { columns.time(in: $0)?.text })
+    var order = DayOrder(scan.rows.compactMap { columns.time(in: $0)?.text })
     var teams: [Team] = []
     var places: [[String]: Int] = [:]
     for (person, row) in zip(scan.people, scan.rows) {
@@ -92,7 +101,12 @@ package struct FormRounds: Sendable {
     var rounds: [Round] = []
     for team in teams {
       for round in team.rounds(&doubled, &problems, columns.nameLetter) {
-        rounds.append(document(of: round, team, columns, questionnaire, scope, id, &problems))
+        rounds.append(
+          Round(
+            id: team.label.map(AssessmentCSV.id)
+              ?? id(team.organization.nameKey, team.team.nameKey, round[0].day),
+            organization: team.organization, team: team.team, members: round,
+            profile: profile(of: round, columns, &problems)))
       }
     }
     if problems.isEmpty, rounds.isEmpty { problems.append(.nothingAnswered) }
@@ -100,7 +114,8 @@ package struct FormRounds: Sendable {
     return FormRounds(
       rounds: rounds, teams: Set(teams.map { [$0.organization.nameKey, $0.team.nameKey] }).count,
       people: rounds.reduce(0) { $0 + $1.rows.count }, leftOut: columns.leftOut(many: true),
-      doubled: doubled.sorted(), unanswered: scan.unanswered)
+      doubled: doubled.sorted(), unanswered: scan.unanswered, questionnaire: questionnaire,
+      group: columns.group, scope: scope)
   }
 
   fileprivate struct Member {
@@ -155,13 +170,30 @@ package struct FormRounds: Sendable {
     }
   }
 
-  private static func document(
-    of round: [Member], _ team: Team, _ columns: FormColumns, _ questionnaire: Questionnaire,
-    _ scope: Assessment.Scope?, _ id: (String, String, Day) -> String, _ problems: inout [FormTable.Problem]
-  ) -> Round {
-    let (first, last) = (round[0].day, round[round.count - 1].day)
+  /// What a team says of itself: who said it last counts.
+  private static func profile(
+    of round: [Member], _ columns: FormColumns, _ problems: inout [FormTable.Problem]
+  ) -> [JSONValue] {
+    var profile: [JSONValue] = []
+    for (place, kind) in columns.kinds.enumerated() {
+      guard case .profile(let item) = kind,
+        let member = round.last(where: { !$0.row.cell(place).isEmpty })
+      else { continue }
+      do throws(CSV.Problem) {
+        profile.append(
+          try AssessmentCSV.profile(item, member.row.cell(place), line: member.row.number, decimals: nil))
+      } catch {
+        problems.append(
+          FormTable.Problem(row: error.line, column: columnLetter(place), message: error.message))
+      }
+    }
+    return profile
+  }
+
+  /// A round as a document, which passes the same checks as any other; made when it is needed, since there may be many.
+  package func document(of round: Round) -> JSONValue {
     var responses: [JSONValue] = []
-    for (place, member) in round.enumerated() {
+    for (place, member) in round.members.enumerated() {
       for item in questionnaire.items {
         guard let answer = member.person.answers[item.id] else { continue }
         var response: [String: JSONValue] = ["rater": .string("r\(place + 1)"), "item": .string(item.id)]
@@ -174,42 +206,27 @@ package struct FormRounds: Sendable {
         responses.append(.object(response))
       }
     }
-    // What a team says of itself: who said it last counts.
-    for (place, kind) in columns.kinds.enumerated() {
-      guard case .profile(let item) = kind,
-        let member = round.last(where: { !$0.row.cell(place).isEmpty })
-      else { continue }
-      do throws(CSV.Problem) {
-        responses.append(
-          try AssessmentCSV.profile(item, member.row.cell(place), line: member.row.number, decimals: nil))
-      } catch {
-        problems.append(
-          FormTable.Problem(row: error.line, column: columnLetter(place), message: error.message))
-      }
-    }
+    responses += round.profile
     func start(of day: Day) -> JSONValue {
       .string(Timestamp(secondsSince1970: Int64(day.daysSince1970) * 86_400).rfc3339)
     }
-    let scope = scope ?? AssessmentCSV.scope(of: responses, questionnaire)
-    let document: JSONValue = .object([
-      "schema": .string(AssessmentDocument.schema),
-      "id": .string(
-        team.label.map(AssessmentCSV.id) ?? id(team.organization.nameKey, team.team.nameKey, first)),
+    return .object([
+      "schema": .string(AssessmentDocument.schema), "id": .string(round.id),
       "questionnaire": .object([
         "id": .string(questionnaire.id), "version": .string(questionnaire.version.description),
       ]),
-      "organization": .string(team.organization), "team": .string(team.team),
-      "scope": .string(scope.rawValue),
-      "startedAt": start(of: first), "finishedAt": start(of: last),
+      "organization": .string(round.organization), "team": .string(round.team),
+      "scope": .string((scope ?? AssessmentCSV.scope(of: responses, questionnaire)).rawValue),
+      "startedAt": start(of: round.members[0].day),
+      "finishedAt": start(of: round.members[round.members.count - 1].day),
       "raters": .array(
-        round.enumerated().map { place, member in
+        round.members.enumerated().map { place, member in
           .object([
             "id": .string("r\(place + 1)"), "name": .string(member.person.name),
-            "department": .string(member.department), "group": .string(columns.group.rawValue),
+            "department": .string(member.department), "group": .string(group.rawValue),
           ])
         }), "responses": .array(responses),
     ])
-    return Round(document: document, rows: round.map(\.person.row))
   }
 }
 
@@ -217,10 +234,12 @@ package struct FormRounds: Sendable {
 /// can be read in one way only.
 private struct DayOrder {
   private var isMonthFirst: Bool?
+  /// Each day is read once: a table says the same few over and over.
+  private var known: [String: DayReading] = [:]
 
   init(_ cells: [String]) {
     var (day, month) = (false, false)
-    for cell in cells {
+    for cell in Set(cells.map(Self.withoutTime)) {
       guard let (first, second, _) = Self.parts(cell) else { continue }
       if first > 12 { day = true }
       if second > 12 { month = true }
@@ -228,27 +247,46 @@ private struct DayOrder {
     isMonthFirst = day == month ? nil : month
   }
 
-  func read(_ cell: String, today: Day) -> DayReading {
+  mutating func read(_ cell: String, today: Day) -> DayReading {
     if let time = Timestamp(rfc3339: cell) {
       return time.day <= today ? .day(time.day) : .impossible(.direction(time.day))
     }
     let text = Self.withoutTime(cell)
-    if let isMonthFirst, let (first, second, year) = Self.parts(cell),
+    if let known = known[text] { return known }
+    let reading: DayReading
+    if let isMonthFirst, let (first, second, year) = Self.parts(text),
       let day = Day(year: year, month: isMonthFirst ? first : second, day: isMonthFirst ? second : first)
     {
-      return day <= today ? .day(day) : .impossible(.direction(day))
+      reading = day <= today ? .day(day) : .impossible(.direction(day))
+    } else {
+      reading = DayReading(text, today: today, lies: .behind)
     }
-    return DayReading(text, today: today, lies: .behind)
+    known[text] = reading
+    return reading
   }
 
+  /// What stands before `14:05:01`, or before a `T` or comma in front of it.
   private static func withoutTime(_ cell: String) -> String {
-    cell.firstMatch(of: /^(.*?)[T ,]+[0-9]{1,2}:[0-9]{2}.*$/).map { String($0.1) } ?? cell
+    let bytes = Array(cell.utf8)
+    func isDigit(_ place: Int) -> Bool {
+      bytes.indices.contains(place) && (0x30...0x39).contains(bytes[place])
+    }
+    for colon in bytes.indices
+    where bytes[colon] == UInt8(ascii: ":") && isDigit(colon - 1) && isDigit(colon + 1) {
+      var end = isDigit(colon - 2) ? colon - 2 : colon - 1
+      let start = end
+      while end > 0, "T ,".utf8.contains(bytes[end - 1]) { end -= 1 }
+      return end == start ? cell : String(decoding: bytes[..<end], as: UTF8.self)
+    }
+    return cell
   }
 
   /// `3/4/2026`, which can be read in two ways.
-  private static func parts(_ cell: String) -> (Int, Int, Int)? {
-    guard let match = withoutTime(cell).wholeMatch(of: /([0-9]{1,2})[\/-]([0-9]{1,2})[\/-]([0-9]{4})/),
-      let first = Int(match.1), let second = Int(match.2), let year = Int(match.3)
+  private static func parts(_ day: String) -> (Int, Int, Int)? {
+    let parts = day.split(omittingEmptySubsequences: false) { $0 == "/" || $0 == "-" }
+    guard parts.count == 3, parts.allSatisfy({ $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }),
+      (1...2).contains(parts[0].count), (1...2).contains(parts[1].count), parts[2].count == 4,
+      let first = Int(parts[0]), let second = Int(parts[1]), let year = Int(parts[2])
     else { return nil }
     return (first, second, year)
   }

@@ -68,9 +68,14 @@ package struct FormTable: Hashable, Sendable {
     }
   }
 
+  /// The titles alone, since tables may be long.
+  private static func header(_ bytes: [UInt8]) -> [String]? {
+    try? CSV.read(bytes, most: 1).rows.first?.cells
+  }
+
   /// Whether a file looks like a form's table rather than a row for each answer.
   package static func looksLikeForm(_ bytes: [UInt8], _ questionnaire: Questionnaire) -> Bool {
-    guard let table = try? CSV.read(bytes), let header = table.rows.first?.cells else { return false }
+    guard let header = header(bytes) else { return false }
     if header.contains(where: { $0.nameKey == "item" }) { return false }
     let columns = FormColumns(header, questionnaire)
     return columns.kinds.contains { if case .item = $0 { true } else { false } }
@@ -78,13 +83,13 @@ package struct FormTable: Hashable, Sendable {
 
   /// How many of a questionnaire's questions it has a column for.
   package static func questions(_ bytes: [UInt8], _ questionnaire: Questionnaire) -> Int {
-    guard let header = try? CSV.read(bytes).rows.first?.cells else { return 0 }
+    guard let header = header(bytes) else { return 0 }
     return FormColumns(header, questionnaire).itemColumns.count
   }
 
   /// Whether each of its rows says whose it is, so that it is of many assessments.
   package static func isOfMany(_ bytes: [UInt8], _ questionnaire: Questionnaire) -> Bool {
-    guard let header = try? CSV.read(bytes).rows.first?.cells else { return false }
+    guard let header = header(bytes) else { return false }
     return FormColumns(header, questionnaire).isOfMany
   }
 

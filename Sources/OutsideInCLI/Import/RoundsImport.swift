@@ -13,7 +13,8 @@ struct RoundsImport {
   let team: String
   let scope: Assessment.Scope?
   let date: Day?
-  func read(_ bytes: [UInt8]) throws(Failure) -> [Incoming] {
+  /// Checks the table whole, and hands over what makes its assessments one after the other.
+  func read(_ bytes: [UInt8]) throws(Failure) -> () throws(Failure) -> Incoming? {
     let pinned = try pinned(bytes)
     let name = "\(pinned.questionnaire.id)@\(pinned.questionnaire.version)"
     let rounds: FormRounds
@@ -33,11 +34,13 @@ struct RoundsImport {
           "\(file)\(problem.place.isEmpty ? "" : ", \(problem.place)"): \(sentence(problem.message))"
         })
     }
+    tell(rounds, name)
     let read = ReadQuestionnaire(pinned)
-    var incoming: [Incoming] = []
-    for round in rounds.rounds {
+    var left = rounds.rounds[...]
+    return { () throws(Failure) in
+      guard let round = left.popFirst() else { return nil }
       do throws(JSONError) {
-        incoming.append(try reader.read(JSONDocument(parsing: round.document.text()).root, read))
+        return try reader.read(JSONDocument(parsing: rounds.document(of: round).text()).root, read)
       } catch {
         throw Failure(
           .data,
@@ -45,8 +48,6 @@ struct RoundsImport {
         )
       }
     }
-    tell(rounds, name)
-    return incoming
   }
 
   /// The version that the table's columns are of.

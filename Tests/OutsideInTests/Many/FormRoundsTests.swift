@@ -43,7 +43,7 @@ import Testing
       ])
     #expect(table.rounds.map(\.rows) == [[2, 4], [6], [3], [5]] && table.teams == 3 && table.people == 5)
     #expect(table.unanswered == [] && table.doubled == [] && table.leftOut == [])
-    let first = table.rounds[0].document
+    let first = table.document(of: table.rounds[0])
     #expect(first["id"].text == "acme gmbh/sales/2025-09-05" && first["organization"].text == "Acme GmbH")
     #expect(first["team"].text == "Sales" && first["scope"].text == "core")
     #expect(
@@ -54,7 +54,7 @@ import Testing
     }
     #expect(
       said == ["r1 own-who 1", "r1 emo-feel 2", "r2 own-who 3", "r2 emo-feel notApplicable"])
-    #expect(table.rounds[1].document["finishedAt"].text == "2026-09-06T00:00:00Z")
+    #expect(table.document(of: table.rounds[1])["finishedAt"].text == "2026-09-06T00:00:00Z")
   }
 
   /// A month's pause ends a round, and so do three months; a column `assessment` says otherwise.
@@ -67,7 +67,7 @@ import Testing
     #expect(try Self.read("Organization,Date", days.map { "Acme,\($0),1,1" }).rounds.count == rounds)
     let labelled = try Self.read(
       "Assessment,Organization,Date", days.map { "Spring,Acme,\($0),1,1" })
-    #expect(labelled.rounds.count == 1 && labelled.rounds[0].document["id"].text == "Spring")
+    #expect(labelled.rounds.count == 1 && labelled.document(of: labelled.rounds[0])["id"].text == "Spring")
   }
 
   /// Whoever answers again after a month has begun another round, though others were slower.
@@ -115,15 +115,15 @@ import Testing
   ])
   func daysAsFormsWriteThem(days: [String], first: String) throws {
     let table = try Self.read("Organization,Timestamp", days.map { "Acme,\($0),1,1" })
-    #expect(table.rounds[0].document["startedAt"].text == first + "T00:00:00Z")
+    #expect(table.document(of: table.rounds[0])["startedAt"].text == first + "T00:00:00Z")
   }
 
   @Test func whatTheTableDoesNotSayMayBeGiven() throws {
     let table = try Self.read(
       "Assessment", ["A,1,1", "B,2,2"], organization: "Acme", team: "Sales", date: "2026-01-01")
-    #expect(table.rounds.map { $0.document["organization"].text } == ["Acme", "Acme"])
-    #expect(table.rounds.map { $0.document["id"].text } == ["A", "B"])
-    #expect(table.rounds[0].document["finishedAt"].text == "2026-01-01T00:00:00Z")
+    #expect(table.rounds.map { table.document(of: $0)["organization"].text } == ["Acme", "Acme"])
+    #expect(table.rounds.map { table.document(of: $0)["id"].text } == ["A", "B"])
+    #expect(table.document(of: table.rounds[0])["finishedAt"].text == "2026-01-01T00:00:00Z")
   }
 
   /// A team, and in it departments; what a team says of itself is taken, too.
@@ -134,7 +134,7 @@ import Testing
         "Acme,North,Sales,2026-01-01,Ana Roth,Health,red,1,1",
         "Acme,North,Billing,2026-01-01,Bo Lind,,red,2,2",
       ])
-    let document = table.rounds[0].document
+    let document = table.document(of: table.rounds[0])
     #expect(
       table.rounds.count == 1
         && document["raters"].list.map { $0["department"].text } == ["Sales", "Billing"])

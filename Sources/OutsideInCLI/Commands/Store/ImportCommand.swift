@@ -129,9 +129,9 @@ struct ImportCommand: ParsableCommand {
     if try source.begins(with: Self.spreadsheetMark) { throw Self.isSpreadsheet(file) }
     var reader = DocumentReader(catalog: global.settings.catalog)
     // Of a table all lines are needed before the first assessment is whole.
-    var tables = isTable ? try read(source.all(from: nil))[...] : nil
+    let table = isTable ? try read(source.all(from: nil)) : nil
     func next() throws(Failure) -> Incoming? {
-      guard tables == nil else { return tables?.popFirst() }
+      if let table { return try table() }
       return try reader.next(of: source)
     }
     // Where already the first can't be used, there need be no store.
@@ -209,8 +209,8 @@ struct ImportCommand: ParsableCommand {
     }
   }
 
-  /// What a table holds.
-  private func read(_ bytes: [UInt8]) throws(Failure) -> [Incoming] {
+  /// What a table holds, one after the other.
+  private func read(_ bytes: [UInt8]) throws(Failure) -> () throws(Failure) -> Incoming? {
     let reader = DocumentReader(catalog: global.settings.catalog)
     let pinned = PinnedQuestionnaire(
       try reader.catalog.find(questionnaire ?? AssessRequest.defaultQuestionnaire))
@@ -230,7 +230,8 @@ struct ImportCommand: ParsableCommand {
         date: date, needsDate: true, today: System.today())
     }
     do throws(Failure) {
-      return try reader.readCSV(bytes, file: file, pinned: pinned, defaults(pinned.questionnaire))
+      var left = try reader.readCSV(bytes, file: file, pinned: pinned, defaults(pinned.questionnaire))[...]
+      return { left.popFirst() }
     } catch {
       // The table of an older version says so by what it asks.
       guard questionnaire == nil else { throw error }
