@@ -128,6 +128,10 @@ struct PortfolioReading {
     var names: Set<String> = []
     try store.eachName { organization, _ in names.insert(organization) }
     let key = one.nameKey
+    if names.contains(where: { $0.nameKey == key }) {
+      return Failure(
+        .data, "Of “\(one)” nothing finished is among these: what there is of it lies outside of them.")
+    }
     let near =
       nearestName(to: one, among: names).map { [$0] }
       ?? Array(names.filter { !key.isEmpty && $0.nameKey.contains(key) }.sorted().prefix(5))

@@ -306,6 +306,9 @@ import Testing
 
   @Test(arguments: [
     (["--of", "Nobody"], Int32(65), "Nothing finished of “Nobody”"),
+    (["--of", "Organisation"], 65, "did you mean “Organisation 0” or"),
+    (["--of", "Organisation 1", "--until", "2020-01-01"], 65, "Nothing finished is among these"),
+    (["--of", "Organisation 1", "--since", "2026-11-01"], 65, "Nothing finished is among these"),
     (["--of", "a", "--organization", "b"], 64, "take one of them"),
     (["--of", "a", "--format", "csv"], 64, "--of is no table"),
     (["--sector", "Helth"], 64, "did you mean “Health”?"),

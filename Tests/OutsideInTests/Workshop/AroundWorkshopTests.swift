@@ -72,7 +72,6 @@ import Testing
     try prepare()
     #expect(try form("microsoft", ["--absent"]).errors.contains("stand beside the cards of those who are"))
     #expect(try run(["import", "x.csv", "--absent"], in: folder).status == 64)
-    #expect(try run(["import", "x.csv", "--format", "form"], in: folder).status == 64)
   }
 
   /// Nothing is taken before the whole file is right, and all that is wrong is told by row and column.

@@ -13,7 +13,9 @@ func againstOthers(_ portfolio: Portfolio, _ one: String) -> Document {
     return [.paragraph(Words("“\(one)” can't be set against others: \(why).", .strong))]
   }
   let (index, mean) = (rounded(against.index, 0), rounded(against.mean, 0))
-  let others = counted(against.others, "other", "others")
+  let others =
+    against.others == 1
+    ? "the one other at \(decimal(mean))" : "the \(against.others) others at \(decimal(mean)) on average"
   let outcome =
     switch against.outcome {
     case .higher: "It is higher by more than chance."
@@ -33,7 +35,7 @@ func againstOthers(_ portfolio: Portfolio, _ one: String) -> Document {
   return [
     .paragraph(
       Words(
-        "“\(one)” stands at \(decimal(index)) of 100, the \(others) at \(decimal(mean)) on average. \(outcome)",
+        "“\(one)” stands at \(decimal(index)) of 100, \(others). \(outcome)",
         .strong)),
     .paragraph(
       Words(
