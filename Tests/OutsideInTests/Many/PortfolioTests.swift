@@ -306,7 +306,7 @@ import Testing
 
   @Test(arguments: [
     (["--of", "Nobody"], Int32(65), "Nothing finished of “Nobody”"),
-    (["--of", "Organisation"], 65, "did you mean “Organisation 0” or"),
+    (["--of", "Organisation"], 65, "did you mean “Organisation"),
     (["--of", "Organisation 1", "--until", "2020-01-01"], 65, "Nothing finished is among these"),
     (["--of", "Organisation 1", "--since", "2026-11-01"], 65, "Nothing finished is among these"),
     (["--of", "a", "--organization", "b"], 64, "take one of them"),
