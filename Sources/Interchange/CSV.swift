@@ -54,6 +54,12 @@ package enum CSV {
     return needsGuard(bare) ? bare : text
   }
 
+  /// What stands in a row under a title, with one blank between words; empty where there is no such cell.
+  static func words(under title: String, of titles: [String], in cells: [String]) -> String {
+    guard let place = titles.firstIndex(of: title) else { return "" }
+    return unguarded(cells.cell(place)).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+  }
+
   package struct Problem: Error, Hashable, Sendable {
     /// From 1.
     package let line: Int
@@ -65,6 +71,11 @@ package enum CSV {
       self.line = line
       self.column = column
       self.message = message
+    }
+
+    /// `roster.csv:3: group: "x" is neither staff nor customer.`
+    package func told(of file: String) -> String {
+      "\(file):\(line): \(column.map { "\($0): " } ?? "")\(sentence(message))"
     }
   }
 

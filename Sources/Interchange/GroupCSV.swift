@@ -32,10 +32,7 @@ package enum GroupCSV {
     var rows: [Row] = []
     var known: [String: String] = [:]
     for row in table.rows.dropFirst() {
-      func cell(_ column: String) -> String {
-        guard let place = names.firstIndex(of: column), place < row.cells.count else { return "" }
-        return CSV.unguarded(row.cells[place]).split(whereSeparator: \.isWhitespace).joined(separator: " ")
-      }
+      func cell(_ column: String) -> String { CSV.words(under: column, of: names, in: row.cells) }
       let read = Row(organization: cell("organization"), group: cell("group"))
       if read.organization.isEmpty {
         throw CSV.Problem(line: row.line, column: "organization", message: "the organisation is missing")

@@ -21,10 +21,7 @@ package enum RosterCSV {
     }
     var raters: [Rater] = []
     for row in table.rows.dropFirst() {
-      func cell(_ column: String) -> String {
-        guard let place = names.firstIndex(of: column), place < row.cells.count else { return "" }
-        return CSV.unguarded(row.cells[place]).split(whereSeparator: \.isWhitespace).joined(separator: " ")
-      }
+      func cell(_ column: String) -> String { CSV.words(under: column, of: names, in: row.cells) }
       func isMarked(_ column: String) throws(CSV.Problem) -> Bool {
         switch cell(column).lowercased() {
         case "", "no", "n", "false", "0": return false

@@ -33,6 +33,7 @@ enum SameNames {
       + teams.map(line)
   }
 
+  /// All names that may be one, a line for each case.
   ///
   /// - Parameters:
   ///   - turns: Only where one of them is of what was changed in these.

@@ -115,11 +115,7 @@ struct DocumentReader {
     do throws(AssessmentCSV.Problems) {
       tables = try AssessmentCSV.documents(bytes, defaults)
     } catch {
-      throw Self.failure(
-        file,
-        error.all.map { problem in
-          "\(file):\(problem.line): \(problem.column.map { "\($0): " } ?? "")\(sentence(problem.message))"
-        })
+      throw Self.failure(file, error.all.map { $0.told(of: file) })
     }
     let leftOut = tables.flatMap(\.leftOut)
     if !leftOut.isEmpty {

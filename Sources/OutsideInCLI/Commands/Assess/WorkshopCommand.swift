@@ -94,8 +94,7 @@ struct WorkshopLeadCommand: ParsableCommand {
       do {
         return try RosterCSV.read(try System.read(roster))
       } catch let problem as CSV.Problem {
-        let column = problem.column.map { " \($0):" } ?? ""
-        throw Failure(.data, "\(roster):\(problem.line):\(column) \(problem.message). Nothing was begun.")
+        throw Failure(.data, "\(problem.told(of: roster)) Nothing was begun.")
       }
     }
     var raters: [Rater] = []

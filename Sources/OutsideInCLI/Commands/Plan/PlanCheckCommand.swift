@@ -90,8 +90,7 @@ struct PlanImportCommand: ParsableCommand {
     do throws(CSV.Problem) {
       changes = try PlanCSV.read(bytes, into: plan.plan, today: System.today())
     } catch {
-      let column = error.column.map { "\($0): " } ?? ""
-      throw Failure(.data, "\(file):\(error.line): \(column)\(sentence(error.message)) Nothing was changed.")
+      throw Failure(.data, "\(error.told(of: file)) Nothing was changed.")
     }
     if !changes.leftOut.isEmpty {
       System.tell("\(listed(changes.leftOut.map { "\"\($0)\"" })): no column of a plan; left out.")

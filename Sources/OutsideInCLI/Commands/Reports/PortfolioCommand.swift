@@ -138,8 +138,7 @@ struct PortfolioCommand: ParsableCommand {
     do {
       rows = try GroupCSV.read(try System.read(group))
     } catch let problem as CSV.Problem {
-      let column = problem.column.map { " \($0):" } ?? ""
-      throw Failure(.data, "\(group):\(problem.line):\(column) \(problem.message).")
+      throw Failure(.data, problem.told(of: group))
     }
     let known = try stored { () throws(StoreError) in try store.sealedOrganizations() }
     let unknown = rows.map(\.organization).filter { !known.contains($0.nameKey) }
