@@ -34,13 +34,21 @@ extension String {
   /// with *ae*, *oe* and *ue* as *ä*, *ö* and *ü*.
   package var organizationKey: String {
     if let key = plainOrganizationKey { return key }
-    var words = nameKey.replacing(".", with: "").split { !$0.isLetter && !$0.isNumber }[...]
+    var words = nameKeyWords[...]
     // What is left of "Bach & Co. KG" is Bach, and of "The Co" the Co.
     while words.count > 1, let last = words.last, Self.legalForms.contains(String(last)) {
       words.removeLast()
     }
-    let key = words.joined(separator: " ")
-    return key.replacing("ae", with: "a").replacing("oe", with: "o").replacing("ue", with: "u")
+    return Self.folded(words)
+  }
+
+  private var nameKeyWords: [Substring] {
+    nameKey.replacing(".", with: "").split { !$0.isLetter && !$0.isNumber }
+  }
+
+  private static func folded(_ words: ArraySlice<Substring>) -> String {
+    words.joined(separator: " ").replacing("ae", with: "a").replacing("oe", with: "o").replacing(
+      "ue", with: "u")
   }
 
   /// That of a text of plain letters, byte by byte; nil for any other. Whoever looks at many has hundreds of thousands.
@@ -70,6 +78,50 @@ extension String {
       last = byte
     }
     return String(decoding: folded, as: UTF8.self)
+  }
+
+  /// The shortest beginning of this name that no name with a certain `organizationKey` has; nil where there is none such.
+  ///
+  /// Whoever looks for names with this key in their order passes over all that begin so.
+  package func shortestBeginning(leadingAwayFrom key: String) -> String? {
+    let letters = Self.letters(ofFolded: key)
+    let scalars = Array(unicodeScalars)
+    func beginning(_ count: Int) -> String {
+      var text = String.UnicodeScalarView()
+      text.append(contentsOf: scalars[..<count])
+      return String(text)
+    }
+    func leadsAway(_ count: Int) -> Bool {
+      !Self.mayBegin(Self.letters(ofFolded: Self.folded(beginning(count).nameKeyWords[...])), with: letters)
+    }
+    guard leadsAway(scalars.count) else { return nil }
+    // What has led away leads there no more, however it goes on.
+    var (leading, away) = (0, scalars.count)
+    while away - leading > 1 {
+      let middle = (leading + away) / 2
+      if leadsAway(middle) { away = middle } else { leading = middle }
+    }
+    return beginning(away)
+  }
+
+  /// Whether letters begin a name with those of a key, and any legal forms behind them.
+  private static func mayBegin(
+    _ letters: some Collection<Unicode.Scalar>, with key: [Unicode.Scalar]
+  ) -> Bool {
+    func isOfForms(_ rest: [Unicode.Scalar]) -> Bool {
+      legalForms.contains { form in
+        let form = Array(form.unicodeScalars)
+        return form.starts(with: rest)
+          || rest.starts(with: form) && isOfForms(Array(rest.dropFirst(form.count)))
+      }
+    }
+    return key.starts(with: letters)
+      || letters.starts(with: key) && isOfForms(Array(letters.dropFirst(key.count)))
+  }
+
+  /// The letters and digits of a key; a sigma is the same at the end of a word that may go on.
+  private static func letters(ofFolded key: String) -> [Unicode.Scalar] {
+    key.unicodeScalars.filter { $0 != " " }.map { $0 == "ς" ? "σ" : $0 }
   }
 
   private static let longestLegalForm = legalForms.map(\.utf8.count).max() ?? 0

@@ -21,9 +21,8 @@ enum SameNames {
   /// Other names that may be the same organisation's, and teams among its assessments that may be one.
   static func lines(in store: Store, of organization: String, _ assessments: [AssessmentSummary]) -> [String]
   {
-    let key = organization.organizationKey
-    let others = ((try? store.organizations(beginningAs: organization)) ?? []).filter {
-      $0.organizationKey == key && $0.nameKey != organization.nameKey
+    let others = ((try? store.organizations(alike: organization)) ?? []).filter {
+      $0.nameKey != organization.nameKey
     }
     var alike = NamesAlike()
     for one in assessments { alike.look(at: organization, one.team) }

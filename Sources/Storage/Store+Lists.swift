@@ -81,16 +81,35 @@ extension Store {
     }
   }
 
-  /// Names of organisations that begin as another does, each spelling once.
-  package func organizations(beginningAs name: String) throws(StoreError) -> [String] {
-    let start = String(name.unicodeScalars.prefix(2))
+  /// Names of organisations that may be the same one as a name is of: those with its key (`organizationKey`), each spelling
+  /// once.
+  ///
+  /// The index is walked from branch to branch: where a name begins as none of these can, all that begin so are passed over.
+  /// So it takes as many looks as there are ways to leave the name, not as there are organisations.
+  package func organizations(alike name: String) throws(StoreError) -> [String] {
+    let key = name.organizationKey
     return try read { db in
-      try String.fetchAll(
-        db,
+      let next = try db.makeStatement(
         sql: """
-          SELECT DISTINCT organization FROM assessment
-          WHERE organization COLLATE NOCASE BETWEEN ?1 AND ?1 || char(0x10FFFF)
-          """, arguments: [start])
+          SELECT organization FROM assessment
+          WHERE organization COLLATE NOCASE > ?1 AND organization COLLATE NOCASE > ?2
+          ORDER BY organization COLLATE NOCASE LIMIT 1
+          """)
+      var found: [String] = []
+      var (last, passed) = ("", "")
+      while let name = try String.fetchOne(next, arguments: [passed, last]) {
+        last = name
+        passed = name
+        if let dead = name.shortestBeginning(leadingAwayFrom: key) {
+          passed = dead + "\u{10FFFF}"
+        } else if name.organizationKey == key {
+          found += try String.fetchAll(
+            db,
+            sql: "SELECT DISTINCT organization FROM assessment WHERE organization = ? COLLATE NOCASE",
+            arguments: [name])
+        }
+      }
+      return found
     }
   }
 

@@ -1,4 +1,6 @@
 import AssessmentModel
+import SeededGenerator
+import Storage
 import Testing
 
 /// Names that may be one organisation's or team's.
@@ -50,5 +52,53 @@ import Testing
     apart.look(at: "Beta", "support")
     let isAny = apart.endFirstLook()
     #expect(!isAny && apart.groups.isEmpty)
+  }
+
+  @Test(arguments: [
+    ("Acme", "Acne", "Acn"), ("Acme", "Acme GmbH", nil), ("Acme", "acme bank", "acme ba"),
+    ("Acme", "ACME G", nil),
+    ("Acme", "Acme Gas", "Acme Ga"), ("Organisation 1", "Organisation 12", "Organisation 12"),
+    ("Müller", "Mueller", nil), ("Müller", "Mull", nil), ("Müller", "Mülltonne", "Müllt"),
+    ("Acme", "A. C. M. E.", nil), ("Acme", "Äcme", nil), ("ΟΔΟΣ ΑΕ", "οδος", nil), ("Acme", "Zeta", "Z"),
+    ("Acme & Co. KG", "acme kg co", nil), ("Acme", "Acme Co-Pilot", "Acme Co-Pi"),
+  ])
+  func aBeginningLeadsAway(from name: String, other: String, beginning: String?) {
+    #expect(other.shortestBeginning(leadingAwayFrom: name.organizationKey) == beginning)
+  }
+
+  /// Those of one key are found among many without a look at each, and just those.
+  @Test(arguments: [1, 2, 3] as [UInt64])
+  func thoseAlikeAreFoundInTheStore(seed: UInt64) throws {
+    var random = SeededGenerator(state: seed)
+    let stems = [
+      "Müller Energie", "Ae", "Organisation 1", "Organisation 12", "Öl und Gas", "ΟΔΟΣ", "株式会社 山", "Straße 7",
+      "Bach", "Co", "The Co", "Société X", "Über\u{10FFFF}mut", "Йод",
+    ]
+    let ends = ["", " GmbH", " & Co. KG", ", Inc.", " AG", " 2", "-Bank", " e.V.", "s", " Ag. Co", " G", "."]
+    var names: Set<String> = []
+    while names.count < 250 {
+      var name = stems.randomElement(using: &random)! + ends.randomElement(using: &random)!
+      for (from, to) in [
+        ("ü", "ue"), ("ü", "u\u{308}"), ("ß", "ss"), (" ", "-"), (" ", "  "), ("é", "e"), ("Ö", "Oe"),
+      ]
+      where Bool.random(using: &random) { name = name.replacing(from, with: to) }
+      names.insert(
+        [name, name.uppercased(), name.lowercased(), " " + name, "«\(name)»"].randomElement(using: &random)!)
+    }
+    let folder = try TemporaryFolder()
+    let lines = names.enumerated().map {
+      #"{"schema":"outside-in.assessment/1","id":"A\#($0)","organization":"\#($1)","questionnaire":{"id":"outside-in","version":"2.0.0"},"responses":[]}"#
+    }
+    let imported = try run(
+      ["import", "-", "--data-dir", folder.path], input: lines.joined(separator: "\n"), in: folder)
+    try #require(imported.status == 0, "\(imported.errors)")
+    let store = try Store(directory: folder.path)
+    var stored: [String] = []
+    try store.eachName { organization, _ in stored.append(organization) }
+    try #require(Set(stored).count > 200)
+    for name in stored {
+      let alike = Set(stored.filter { $0.organizationKey == name.organizationKey })
+      #expect(Set(try store.organizations(alike: name)) == alike, "seed \(seed), “\(name)”")
+    }
   }
 }
