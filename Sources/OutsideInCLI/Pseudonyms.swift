@@ -1,3 +1,4 @@
+import AssessmentModel
 import QuestionnaireFormat
 
 /// Names that lead to nobody: digests of the real ones with a secret of the store, so that they are the same every time and whoever
@@ -13,8 +14,7 @@ final class Pseudonyms {
     let text = kind + name
     if let pseudonym = known[text] { return pseudonym }
     let digest = sha256(secret + Array(text.utf8))
-    let letters = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ")
-    let pseudonym = kind + String(digest.prefix(10).map { letters[Int($0 & 31)] })
+    let pseudonym = kind + Base32.text(digest.prefix(10))
     // Nearly all are asked for again at once or never.
     if known.count >= 10_000 { known = [:] }
     known[text] = pseudonym

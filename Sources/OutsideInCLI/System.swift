@@ -46,16 +46,9 @@ enum System {
 
   /// A ULID: ten characters of time to the millisecond, sixteen at random, in Crockford's base 32.
   static func newID() -> String {
-    let alphabet = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ")
-    var time = UInt64(Date().timeIntervalSince1970 * 1000)
-    var text: [Character] = []
-    for _ in 0..<10 {
-      text.append(alphabet[Int(time & 31)])
-      time >>= 5
-    }
-    text.reverse()
-    for _ in 0..<16 { text.append(alphabet[Int.random(in: 0..<32)]) }
-    return String(text)
+    let time = UInt64(Date().timeIntervalSince1970 * 1000)
+    let digits = (0..<10).reversed().map { time >> (5 * $0) }
+    return Base32.text(digits + (0..<16).map { _ in UInt64.random(in: 0..<32) })
   }
 
   /// The program, as it is to be called from here: by its name alone where that was enough.

@@ -224,7 +224,7 @@ extension Store {
     return "a.\(sql: column) COLLATE NOCASE IN \(alike + [name])"
   }
 
-  /// What `summary` reads of an assessment `a` and its questionnaire `q`.
+  /// What `summary` reads of an assessment `a` and its questionnaire `q`; it comes first in whatever is selected.
   static let summaryColumns = """
     a.id, a.organization, a.team, a.scope, a.started_at, a.finished_at, a.changed_at, a.upgraded_from,
     a.next_check, a.workshop, a.homework, a.questionnaire_id, a.questionnaire_version, a.published, q.content, q.measurement, q.wording
@@ -236,24 +236,19 @@ extension Store {
     return try SQLRequest<Row>(literal: request).fetchAll(db).map(summary)
   }
 
+  /// By their places: a list of many would look for each name in each row.
   static func summary(_ row: Row) throws -> AssessmentSummary {
-    func time(_ column: String) -> Timestamp? {
-      (row[column] as Int64?).map { Timestamp(secondsSince1970: $0) }
+    func time(_ column: Int) -> Timestamp? { (row[column] as Int64?).map { Timestamp(secondsSince1970: $0) } }
+    guard let version = Version(row[12]), let scope = Assessment.Scope(rawValue: row[3]) else {
+      throw StoreError.damaged("assessment \(row[0] as String)")
     }
-    guard let version = Version(row["questionnaire_version"]),
-      let scope = Assessment.Scope(rawValue: row["scope"])
-    else { throw StoreError.damaged("assessment \(row["id"] as String)") }
     return AssessmentSummary(
-      id: row["id"], organization: row["organization"], team: row["team"], scope: scope,
-      startedAt: time("started_at"), finishedAt: time("finished_at"),
+      id: row[0], organization: row[1], team: row[2], scope: scope, startedAt: time(4), finishedAt: time(5),
       questionnaire: QuestionnaireReference(
-        id: row["questionnaire_id"], version: version,
-        digests: Digests(
-          content: row["content"], measurement: row["measurement"], wording: row["wording"]),
-        published: row["published"]),
-      upgradedFrom: row["upgraded_from"], changedAt: Timestamp(secondsSince1970: row["changed_at"]),
-      nextCheck: (row["next_check"] as Int?).map { Day(daysSince1970: $0) },
-      isWorkshop: row["workshop"], hasHomework: row["homework"])
+        id: row[11], version: version,
+        digests: Digests(content: row[14], measurement: row[15], wording: row[16]), published: row[13]),
+      upgradedFrom: row[7], changedAt: Timestamp(secondsSince1970: row[6]),
+      nextCheck: (row[8] as Int?).map { Day(daysSince1970: $0) }, isWorkshop: row[9], hasHomework: row[10])
   }
 
   /// The full id for what a user typed: a full id, any unambiguous beginning of one, `last` (changed

@@ -167,7 +167,8 @@ extension Store {
       func text(_ column: Int32, like last: inout String) -> String {
         let found = bytes(column)
         let isSame = last.utf8.withContiguousStorageIfAvailable { known in
-          known.elementsEqual(found)
+          known.count == found.count
+            && (known.isEmpty || memcmp(known.baseAddress!, found.baseAddress!, found.count) == 0)
         }
         if isSame != true { last = String(decoding: found, as: UTF8.self) }
         return last

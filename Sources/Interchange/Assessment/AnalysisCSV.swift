@@ -31,7 +31,7 @@ package struct AnalysisCSV {
 
   /// What an assessment is called: ids that this program makes say nothing.
   package static func assessment(_ id: String, _ pseudonym: Pseudonym?) -> String {
-    guard let pseudonym, id.wholeMatch(of: /[0-9A-HJKMNP-TV-Z]{26}/) == nil else { return id }
+    guard let pseudonym, !Base32.isULID(id) else { return id }
     return pseudonym("A", id)
   }
 

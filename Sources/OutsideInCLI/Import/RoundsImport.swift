@@ -24,8 +24,7 @@ struct RoundsImport {
         today: System.today()
       ) { organization, team, first in
         let digest = sha256(Array("\(name)\u{1F}\(organization)\u{1F}\(team)\u{1F}\(first)".utf8))
-        let letters = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ")
-        return "F" + String(digest.prefix(15).map { letters[Int($0 & 31)] })
+        return "F" + Base32.text(digest.prefix(15))
       }
     } catch {
       throw DocumentReader.failure(

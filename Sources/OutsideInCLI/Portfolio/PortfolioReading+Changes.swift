@@ -71,8 +71,12 @@ extension PortfolioReading {
 
   /// What has changed in each team from the assessment before its latest to its latest, and what of that holds over all.
   ///
-  /// - Parameter pseudonym: nil for names.
-  func changes(pseudonym: AnalysisCSV.Pseudonym? = nil) throws -> ChangeList {
+  /// - Parameters:
+  ///   - portfolio: What they come to together.
+  ///   - pseudonym: nil for names.
+  func changes(in portfolio: Portfolio, pseudonym: AnalysisCSV.Pseudonym? = nil) throws -> ChangeList {
+    // Where no team has two there is nothing to look for.
+    guard portfolio.teams < portfolio.assessments else { return ChangeList([], incomparable: 0) }
     var changes: [TeamChange] = []
     var incomparable = 0
     var ways: [[Int64]: Correspondence] = [:]

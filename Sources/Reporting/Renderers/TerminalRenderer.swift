@@ -172,7 +172,10 @@ struct TerminalRenderer {
     _ cells: [String], _ table: Table, _ widths: [Int], _ emphasis: Words.Emphasis
   ) {
     let wrapped = zip(cells, widths).map { cell, width in
-      TerminalRenderer(style: TerminalStyle(width: style.width)).wrap(Words(cell), within: width)
+      // Most cells fit, and a list has thousands.
+      cell.columns <= width && cell.first != " "
+        ? [cell.trimmedEnd]
+        : TerminalRenderer(style: TerminalStyle(width: style.width)).wrap(Words(cell), within: width)
     }
     for line in 0..<(wrapped.map(\.count).max() ?? 1) {
       let parts = table.columns.indices.map { column in

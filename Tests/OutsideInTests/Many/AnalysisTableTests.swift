@@ -3,6 +3,7 @@ import Foundation
 import Testing
 
 @testable import Interchange
+@testable import OutsideInCLI
 
 /// The table of all answers, and the one of the questions.
 @Suite struct AnalysisTableTests {
@@ -95,6 +96,17 @@ import Testing
         #expect(!cell.contains("canary"), "\(column)")
       }
     }
+  }
+
+  /// What this program calls an assessment says nothing; what somebody else does may say a name.
+  @Test(arguments: [
+    ("01KKE7MYD0WPNKM9DBQ6T67WM1", true), ("01KKE7MYD0WPNKM9DBQ6T67WM", false),
+    ("01KKE7MYD0WPNKM9DBQ6T67WMI", false), ("01kke7myd0wpnkm9dbq6t67wm1", false), ("", false),
+  ])
+  func onlyItsOwnIdsStayAsTheyAre(id: String, stays: Bool) {
+    #expect(AnalysisCSV.assessment(id) { kind, _ in kind } == (stays ? id : "A"))
+    #expect(AnalysisCSV.assessment(id, nil) == id)
+    #expect(Base32.isULID(System.newID()))
   }
 
   @Test func pseudonymsAreTheSameInOneStoreAndOthersInAnother() throws {

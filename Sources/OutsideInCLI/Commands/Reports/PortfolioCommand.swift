@@ -100,7 +100,9 @@ struct PortfolioCommand: ParsableCommand {
           }
         })
     // Of one against others nobody else's changes are told.
-    let changes = one == nil ? try reading.changes(pseudonym: chosen == .json ? pseudonym : nil) : nil
+    let changes =
+      one == nil
+      ? try reading.changes(in: portfolio, pseudonym: chosen == .json ? pseudonym : nil) : nil
     var report: Document {
       portfolioReport(
         portfolio, of: reading.circle.one, scope: scope(first, last, try? reading.circle.groupOfOne()),
