@@ -7,9 +7,6 @@ extension AssessmentCSV {
     "person", "assessment", "organization", "organisation", "team", "startedAt", "finishedAt",
   ]
 
-  /// Columns that hold what people wrote.
-  private static let ownWords: Set = ["rater", "person", "department", "reason", "evidenceNote", "note"]
-
   package struct Table {
     package let document: JSONValue
     /// The line that each response came from, from 1, and the one where each rater came first.
@@ -114,8 +111,6 @@ extension AssessmentCSV {
     return groups
   }
 
-  typealias Row = (line: Int, cells: [String])
-
   private static func document(
     _ rows: [Row], called label: String?, isOfMany: Bool, _ names: [String?], header: Int,
     decimals: FigureReading.DecimalSign?, leftOut: [String], _ defaults: Defaults,
@@ -165,127 +160,17 @@ extension AssessmentCSV {
           message: "this row says nobody's name, and others do; fill the cell")
       }
     }
-    var raters: [[String: String]] = []
-    var raterIndex: [String: Int] = [:]
-    var raterLines: [Int] = []
-    var responses: [JSONValue] = []
-    var times: [Timestamp] = []
-    var said: Set<String> = []
-    var lines: [Int] = []
-    func read(_ row: Row) throws(CSV.Problem) {
-      if row.cells.dropFirst(names.count).contains(where: { !$0.isEmpty }) {
-        throw CSV.Problem(
-          line: row.line, message: "\(row.cells.count) cells, and the header has \(names.count)")
-      }
-      // A row may end early, but not before its answer: a file that was cut off must not go in.
-      if let missing = names.dropFirst(row.cells.count).first(where: { ["value", "state"].contains($0) }) {
-        throw CSV.Problem(
-          line: row.line, column: missing,
-          message: "the row ends before this cell, as if the file was cut off here")
-      }
-      let cells = Dictionary(
-        zip(names, row.cells).compactMap { name, cell in name.map { ($0, cell) } },
-        uniquingKeysWith: { first, _ in first })
-      func cell(_ name: String) -> String? {
-        guard let text = cells[name], !text.isEmpty else { return nil }
-        // What people wrote is kept to the letter, words of ours may have blanks around them.
-        let given = CSV.unguarded(text)
-        return ownWords.contains(name) ? given : given.trimmed.nonEmpty
-      }
-      // Spreadsheets begin what is typed with a capital.
-      let id = cell("item")?.lowercased()
-      let item = id.flatMap { questionnaire.item($0) }
-      if let item, item.record != nil {
-        responses.append(try profile(item, cell("value"), line: row.line, decimals: decimals))
-        lines.append(row.line)
-        return
-      }
-      let name = cell("rater") ?? cell("person") ?? ""
-      let rater = raterIndex[name.nameKey] ?? raters.count
-      if rater == raters.count {
-        raterIndex[name.nameKey] = rater
-        raters.append(["name": name])
-        raterLines.append(row.line)
-      }
-      if let time = cell("at").flatMap(Timestamp.init(rfc3339:)) { times.append(time) }
-      for key in ["department", "group", "person"] {
-        guard let given = cell(key) else { continue }
-        if let before = raters[rater][key], before.nameKey != given.nameKey {
-          throw CSV.Problem(
-            line: row.line, column: key,
-            message: "\"\(given)\" of \(name.isEmpty ? "a rater without a name" : "\"\(name)\""), "
-              + "\"\(before)\" further up; give two people two names")
-        }
-        if raters[rater][key] == nil { raters[rater][key] = ownSpelling[key]?[given.lowercased()] ?? given }
-      }
-      var response: [String: JSONValue] = ["rater": .string("r\(rater + 1)")]
-      for key in [
-        "item", "state", "reason", "confidence", "evidence", "evidenceNote", "note", "at",
-      ] {
-        response[key] = cell(key).map { .string(ownSpelling[key]?[$0.lowercased()] ?? $0) }
-      }
-      response["item"] = id.map { .string($0) }
-      if let time = cell("at"), Timestamp(rfc3339: time) == nil {
-        throw CSV.Problem(
-          line: row.line, column: "at",
-          message: "\"\(time)\" is no time such as 2026-01-15T09:04:11Z; the column may be left out")
-      }
-      if cell("value") == nil, cell("state") == nil {
-        throw CSV.Problem(
-          line: row.line, column: "value",
-          message: "the cell is empty; leave the row out, or write dk for who does not know")
-      }
-      for key in ["round", "value"] {
-        guard let text = cell(key) else { continue }
-        // As it is typed at a question.
-        if key == "value", response["state"] == nil, let state = states[text.trimmed.lowercased()] {
-          response["state"] = .string(state)
-          continue
-        }
-        if key == "value", case .bipolar = item?.scored?.form,
-          let letter = BipolarForm.letters.firstIndex(of: text.trimmed.lowercased())
-        {
-          response[key] = .integer(letter)
-          continue
-        }
-        let reading = FigureReading(text, decimals: decimals)
-        guard case .figure(let value, unit: nil) = reading, let number = Int(exactly: value) else {
-          if key == "value", case .bipolar = item?.scored?.form {
-            throw CSV.Problem(
-              line: row.line, column: key,
-              message: "\"\(text)\" is no position; a to e, or 0 to 4 from left to right")
-          }
-          let isLetter = text.trimmed.count == 1 && text.contains(where: \.isLetter)
-          throw CSV.Problem(
-            line: row.line, column: key,
-            message: isLetter && key == "value"
-              ? "\"\(text)\" is no level, a number; letters, a to e, are for two-sided questions"
-              : "\"\(text)\" is no whole number"
-                + (key == "value" ? "; who does not know has dontKnow in the column state" : ""))
-        }
-        response[key] = .integer(number)
-      }
-      if !names.contains("rater"), !names.contains("person"), let id,
-        !said.insert(id + (cell("round") ?? "")).inserted
-      {
-        throw CSV.Problem(
-          line: row.line, column: "item",
-          message:
-            "\"\(id)\" stands here twice; where several people answered, a column \"rater\" tells them apart")
-      }
-      responses.append(.object(response))
-      lines.append(row.line)
-    }
+    var answers = Answers(to: questionnaire, in: names, decimals: decimals)
     for row in rows {
       do throws(CSV.Problem) {
-        try read(row)
+        try answers.read(row)
       } catch {
         rowProblems.append(error)
       }
     }
     // What follows would be said of what is missing only for these.
     if let first = rowProblems.popLast() { throw first }
-    let started = owners.startedAt ?? times.min() ?? defaults.date ?? owners.finishedAt
+    let started = owners.startedAt ?? answers.times.min() ?? defaults.date ?? owners.finishedAt
     guard started != nil || !defaults.needsDate else {
       throw CSV.Problem(
         line: isOfMany ? rows[0].line : header, column: isOfMany ? "finishedAt" : nil,
@@ -306,18 +191,19 @@ extension AssessmentCSV {
       ]),
       "organization": .string(owners.organization), "team": .string(owners.team),
       "startedAt": JSONValue(started?.rfc3339), "finishedAt": JSONValue(owners.finishedAt?.rfc3339),
-      "scope": .string((defaults.scope ?? Self.scope(of: responses, questionnaire)).rawValue),
+      "scope": .string((defaults.scope ?? Self.scope(of: answers.responses, questionnaire)).rawValue),
       "raters": .array(
-        raters.enumerated().map { index, rater in
+        answers.raters.enumerated().map { index, rater in
           .object(
             rater.mapValues { .string($0) }.merging([
               "id": .string("r\(index + 1)"), "label": .bool(!(rater["name"] ?? "").isEmpty),
             ]) { $1 })
         }),
-      "responses": .array(responses),
+      "responses": .array(answers.responses),
     ]
     object["id"] = label.map { .string(Self.id($0)) }
-    return Table(document: .object(object), lines: lines, raterLines: raterLines, leftOut: leftOut)
+    return Table(
+      document: .object(object), lines: answers.lines, raterLines: answers.raterLines, leftOut: leftOut)
   }
 
   static func scope(of responses: [JSONValue], _ questionnaire: Questionnaire) -> Assessment.Scope {
@@ -327,25 +213,6 @@ extension AssessmentCSV {
     }
     return questionnaire.hasCore && isCore ? .core : .full
   }
-
-  /// Words of ours as they are spelt, by their small letters.
-  private static let ownSpelling: [String: [String: String]] = {
-    func spellings<T: RawRepresentable<String> & CaseIterable>(_: T.Type) -> [String: String] {
-      Dictionary(uniqueKeysWithValues: T.allCases.map { ($0.rawValue.lowercased(), $0.rawValue) })
-    }
-    let states = ["answered", "dontKnow", "notApplicable", "open"]
-    return [
-      "confidence": spellings(Response.Confidence.self), "evidence": spellings(Response.Evidence.self),
-      "group": spellings(Rater.Group.self),
-      "state": Dictionary(uniqueKeysWithValues: states.map { ($0.lowercased(), $0) }),
-    ]
-  }()
-
-  private static let states = [
-    "dk": "dontKnow", "?": "dontKnow", "na": "notApplicable", "n/a": "notApplicable",
-    "don't know": "dontKnow",
-    "don’t know": "dontKnow", "dont know": "dontKnow", "not applicable": "notApplicable",
-  ]
 
   /// The columns by their names here, nil for those that mean nothing here, and these as they are named there. Case
   /// and blanks don't count; a name close to one of ours is taken for a slip and refused.
