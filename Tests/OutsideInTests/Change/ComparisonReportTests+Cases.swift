@@ -31,8 +31,8 @@ extension ComparisonReportTests {
     let gains =
       other.latest.index?.estimate.people.count ?? 0 > comparison.latest.index?.estimate.people.count ?? 0
     return ComparisonSubject(
-      comparison, ledger: planLedger(comparison, library: nil), ifSamePeople: gains ? other : nil
-    )
+      comparison, ledger: planLedger(comparison, library: nil), ifSamePeople: gains ? other : nil,
+      namesPeople: true)
   }
 
   static let people = ["Ana Costa", "Bo Lind", "Cem Arslan", "Dora Weiss", "Eve Maro", "Finn Holt"]

@@ -42,6 +42,18 @@ import Testing
     try expectAsKept(screens, "explained-changes")
   }
 
+  /// Who was asked is told on the screen of whoever knows it, and in no document.
+  @Test func documentsNameNobody() {
+    for (name, subject) in Self.cases {
+      let document = ComparisonSubject(
+        subject.comparison, ledger: subject.ledger, ifSamePeople: subject.ifSamePeople)
+      let text = markdownText(comparisonReport(document, withPictures: true) + explainReport(document))
+      // The first has promised something.
+      for person in Self.people.dropFirst() { #expect(!text.contains(person), "\(name): \(person)") }
+    }
+    #expect(markdownText(comparisonReport(Self.cases[0].subject)).contains(Self.people[0]))
+  }
+
   /// What is printed of the questions adds up to what is printed of the whole.
   @Test func whatExplainPrintsAddsUp() throws {
     for (name, subject) in Self.cases where subject.comparison.latest.index != nil {

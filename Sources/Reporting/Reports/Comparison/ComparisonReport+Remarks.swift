@@ -23,13 +23,13 @@ func people(_ subject: ComparisonSubject) -> [String] {
     } else if isAll {
       lines.append(
         (names.count == 1 ? "The same person" : "The same people")
-          + " answered \(bothTimes) and \(names.count == 1 ? "is" : "are") held against their own answers: \(listedFew(names))."
+          + " answered \(bothTimes) and \(names.count == 1 ? "is" : "are") held against their own answers\(subject.named(names, listedFew))."
       )
     } else {
       lines.append(
         "\(counted(then, "person", "people")) answered then, \(now) now, and all of it counts. "
           + "\(spelled(names.count).capitalizedFirst) of them answered \(bothTimes) and \(names.count == 1 ? "is" : "are") held against "
-          + "their own answers: \(listedFew(names)).")
+          + "their own answers\(subject.named(names, listedFew)).")
     }
     if let other = comparison.latest.outcomeAmongOthers {
       lines.append("Were these other people under the same names, it would be \(called(other)).")

@@ -9,11 +9,22 @@ package struct ComparisonSubject: Sendable {
   package let ledger: PlanLedger
   /// The same comparison with everybody of one name taken for one person; nil where that makes no difference.
   package let ifSamePeople: Comparison?
+  /// Whether those who answered each time are named: on the screen of whoever knows them, in no document.
+  private let namesPeople: Bool
 
-  package init(_ comparison: Comparison, ledger: PlanLedger, ifSamePeople: Comparison?) {
+  package init(
+    _ comparison: Comparison, ledger: PlanLedger, ifSamePeople: Comparison?, namesPeople: Bool = false
+  ) {
     self.comparison = comparison
     self.ledger = ledger
     self.ifSamePeople = ifSamePeople
+    self.namesPeople = namesPeople
+  }
+
+  /// `: Ana and Ben`, or nothing.
+  func named(_ names: [String], _ listed: ([String]) -> String) -> String {
+    let known = names.filter { !$0.isEmpty }
+    return known.isEmpty || !namesPeople ? "" : ": \(listed(known))"
   }
 
   var last: ComparedAssessment { comparison.assessments[comparison.latest.to] }

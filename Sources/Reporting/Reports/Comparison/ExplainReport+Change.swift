@@ -143,10 +143,10 @@ private func sameSteps(_ subject: ComparisonSubject, _ estimate: ChangeEstimate)
   }
   let (m1, m2) = (estimate.fromSpread.raters, estimate.toSpread.raters)
   let assumed = 2 * (1 - policy.retestCorrelation) * estimate.fromSpread.priorVariance
-  let names = estimate.people.map(\.person.name).filter { !$0.isEmpty }.sorted()
+  let names = estimate.people.map(\.person.name).sorted()
   var steps = [
     Words(
-      "\(counted(estimate.people.count, "person", "people")) answered both times\(names.isEmpty ? "" : ": \(listed(names))"). "
+      "\(counted(estimate.people.count, "person", "people")) answered both times\(subject.named(names, listed)). "
         + (estimate.same < estimate.people.count
           ? "They count as \(estimate.same), as the fewer raters do. " : "")
         + "What is assumed of how far one moves against the others: 2 × (1 − \(decimal(policy.retestCorrelation, 2))) × "
