@@ -6,9 +6,4 @@ package enum Base32 {
   package static func text(_ numbers: some Sequence<some BinaryInteger>) -> String {
     String(decoding: numbers.map { letters[Int(truncatingIfNeeded: $0) & 31] }, as: UTF8.self)
   }
-
-  /// Whether a text has the form of an id as this program makes them: a ULID.
-  package static func isULID(_ text: String) -> Bool {
-    text.utf8.count == 26 && text.utf8.allSatisfy(letters.contains)
-  }
 }

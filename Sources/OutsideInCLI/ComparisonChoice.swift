@@ -75,12 +75,11 @@ struct ComparisonChoice {
     }
     for one in latest.values where one.finishedAt == nil { Self.tellOpen(one) }
     tellNames(name, all)
+    if latest.isEmpty { throw Failure(.data, store.nothing(of: name).message) }
     guard latest.count > 1 else {
       throw Failure(
         .data,
-        latest.isEmpty
-          ? "There is nothing of “\(name)”. `outside-in list` shows what there is."
-          : "\(Self.name(latest.first!.value)) is the only team of “\(name)”; comparing teams takes two.")
+        "\(Self.name(latest.first!.value)) is the only team of “\(name)”; comparing teams takes two.")
     }
     var opened: [Opened] = []
     for key in latest.keys.sorted() { opened.append(try Opened(latest[key]!.id, in: store)) }

@@ -75,7 +75,7 @@ struct Settings {
 
   /// How stdout is written to: 80 columns without colour where it is no terminal.
   var style: TerminalStyle {
-    guard isatty(1) == 1 else { return TerminalStyle(accessible: accessible) }
+    guard System.isScreen else { return TerminalStyle(accessible: accessible) }
     var size = winsize()
     let known = ioctl(1, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
     return TerminalStyle(
@@ -111,7 +111,7 @@ struct Settings {
     if path == "" { throw Failure(.usage, "-o takes the name of a file.") }
     if let path, path != "-" { return try System.writeFile(path, text) }
     // What others wrote may not drive the terminal it is looked at on.
-    try write(!rendered && isatty(1) == 1 ? System.lineByLine(text) : text)
+    try write(!rendered && System.isScreen ? System.lineByLine(text) : text)
   }
 }
 

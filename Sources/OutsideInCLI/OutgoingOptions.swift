@@ -51,7 +51,7 @@ struct OutgoingOptions: ParsableArguments {
     let subject = opened.subject(.released)
     let decided = opened.assessment.keptPlan.released
     let untold = subject.staying.filter { decided[$0] == nil }
-    if !untold.isEmpty, isFile || isatty(1) == 0 {
+    if !untold.isEmpty, isFile || !System.isScreen {
       let kinds = Remark.Kind.allCases.compactMap { kind in
         let count = untold.count { $0.kind == kind }
         return count == 0 ? nil : remarksWords(kind, count)

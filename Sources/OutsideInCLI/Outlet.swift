@@ -14,7 +14,7 @@ final class Outlet {
   init(to path: String?) throws(Failure) {
     if path == "" { throw Failure(.usage, "-o takes the name of a file.") }
     guard let path, path != "-" else {
-      (self.path, draft, descriptor, isTerminal) = (nil, "", 1, isatty(1) == 1)
+      (self.path, draft, descriptor, isTerminal) = (nil, "", 1, System.isScreen)
       return
     }
     var info = stat()

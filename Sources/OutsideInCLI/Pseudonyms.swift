@@ -9,6 +9,13 @@ final class Pseudonyms {
 
   init(secret: [UInt8]) { self.secret = secret }
 
+  /// What organisations and teams are put in order by, since the order of their names would tell these.
+  var rank: @Sendable (_ organization: String, _ team: String) -> String {
+    { [secret] organization, team in
+      Base32.text(sha256(secret + Array("\(organization)\u{0}\(team)".utf8)).prefix(16))
+    }
+  }
+
   /// - Parameter kind: One letter, which it begins with.
   func of(_ kind: String, _ name: String) -> String {
     let text = kind + name

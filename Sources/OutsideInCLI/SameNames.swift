@@ -72,7 +72,13 @@ enum SameNames {
         return try store.ids(organization: organization, team: name).count
       }
     }
-    func isMixed(_ name: String) -> Bool { name != name.uppercased() && name != name.lowercased() }
+    // ", Inc." behind capitals leaves them capitals.
+    func isMixed(_ name: String) -> Bool {
+      name != name.uppercased() && name != name.lowercased()
+        && !name.split(separator: " ").contains {
+          $0.count > 4 && $0 == $0.uppercased() && $0 != $0.lowercased()
+        }
+    }
     func ownLetters(_ name: String) -> Int { name.unicodeScalars.count { !$0.isASCII } }
     let ranked = try group.names.map { name in
       (name: name, rank: (isMixed(name) ? 0 : 1, -(try count(name)), -ownLetters(name)))

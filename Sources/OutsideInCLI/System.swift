@@ -59,7 +59,10 @@ enum System {
     return called.hasPrefix(here) ? "./" + called.dropFirst(here.count) : called
   }
 
-  static var isInteractive: Bool { isatty(0) == 1 && isatty(1) == 1 }
+  /// Whether somebody looks at what is written, and it goes nowhere else.
+  static var isScreen: Bool { isatty(1) == 1 }
+
+  static var isInteractive: Bool { isatty(0) == 1 && isScreen }
 
   static func variable(_ name: String) -> String? {
     guard let value = getenv(name) else { return nil }

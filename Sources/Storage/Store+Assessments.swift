@@ -321,9 +321,9 @@ extension Store {
 
   /// Deletes an assessment with its events, and its questionnaire where nothing else
   /// keeps it.
-  package func delete(_ id: String) throws(StoreError) {
+  package func delete(_ ids: [String]) throws(StoreError) {
     try write { db in
-      guard try Self.remove(id, db) else { throw StoreError.noSuchAssessment(id) }
+      for id in ids where try !Self.remove(id, db) { throw StoreError.noSuchAssessment(id) }
       try Self.dropUnused(db)
     }
   }

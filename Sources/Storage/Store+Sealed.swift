@@ -147,12 +147,26 @@ extension Store {
   /// Hands over the finished assessments, teams of an organisation one after the other, and of a team the earliest first.
   ///
   /// SQLite's own functions read the rows: there may be a million, and most of each is not looked at.
-  package func eachSealed(_ filter: SealedFilter = SealedFilter(), _ body: (SealedRow) throws -> Void) throws
-  {
+  ///
+  /// - Parameter rank: What organisations, and teams of one, are put in order by instead of their names; equal ranks stand
+  ///   together by name.
+  package func eachSealed(
+    _ filter: SealedFilter = SealedFilter(),
+    inOrderOf rank: (@Sendable (_ organization: String, _ team: String) -> String)? = nil,
+    _ body: (SealedRow) throws -> Void
+  ) throws {
     try queue.read { db in
+      var order: SQL = ""
+      if let rank {
+        db.add(
+          function: DatabaseFunction("rank_of", argumentCount: 2, pure: true) { values in
+            rank(String.fromDatabaseValue(values[0]) ?? "", String.fromDatabaseValue(values[1]) ?? "")
+          })
+        order = "rank_of(organization, ''), organization, rank_of(organization, team),"
+      }
       let request: SQL = """
         SELECT organization, team, finished_at, assessment, questionnaire, scope, deepened, answers FROM sealed \(filter.condition)
-        ORDER BY organization, team, finished_at, assessment
+        ORDER BY \(order) organization, team, finished_at, assessment
         """
       let (sql, arguments) = try request.build(db)
       let statement = try db.makeStatement(sql: sql)

@@ -123,7 +123,7 @@ import Testing
   @Test func deletingTakesEverythingAlong() throws {
     try insert(coreAssessment { item, _ in oriented(3, item) })
     _ = try store.append([.parked("x")], to: try store.open("TEST"), at: noon)
-    try store.delete("TEST")
+    try store.delete(["TEST"])
     let left = try store.queue.read { db in
       try ["assessment", "event", "packed", "questionnaire"].map {
         try Int.fetchOne(db, sql: "SELECT count(*) FROM \($0)")!

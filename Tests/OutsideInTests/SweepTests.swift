@@ -197,6 +197,24 @@ import Testing
     }
   }
 
+  @Test func fourProgramsWriteBesideOneAnother() throws {
+    let writes = Self.isFull ? 500 : 15
+    let folder = try TemporaryFolder()
+    let line =
+      #"{"schema":"outside-in.assessment/1","id":"W%s-%s","organization":"Acme","questionnaire":{"id":"outside-in"},"responses":[]}"#
+    let script = """
+      for k in 1 2 3 4; do (
+        i=0; while [ $i -lt \(writes) ]; do i=$((i + 1))
+          printf '\(line)' $k $i | '\(programPath)' import - || echo "failed: $k $i"
+        done ) & done; wait
+      """
+    let written = try run(["-c", script], in: folder, program: "/bin/sh")
+    #expect(written.errors.isEmpty && !written.output.contains("failed"), "\(written.errors)")
+    let wanted = Set((1...4).flatMap { k in (1...writes).map { "W\(k)-\($0)" } })
+    #expect(Set(written.output.split(separator: "\n").map(String.init)) == wanted)
+    #expect(Set(try Store(directory: folder.file("data")).list().map(\.id)) == wanted)
+  }
+
   @Test func killedAtAnyMomentNothingAcknowledgedIsLost() throws {
     var random = SeededGenerator(state: 4711)
     for run in 0..<(Self.isFull ? 1000 : 20) {

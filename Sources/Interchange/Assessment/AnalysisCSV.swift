@@ -29,10 +29,9 @@ package struct AnalysisCSV {
     self.pseudonym = pseudonym
   }
 
-  /// What an assessment is called: ids that this program makes say nothing.
+  /// What an assessment is called: an id says when it was made, and somebody else's may say a name.
   package static func assessment(_ id: String, _ pseudonym: Pseudonym?) -> String {
-    guard let pseudonym, !Base32.isULID(id) else { return id }
-    return pseudonym("A", id)
+    pseudonym?("A", id) ?? id
   }
 
   package static func organization(_ name: String, _ pseudonym: Pseudonym?) -> String {
@@ -53,7 +52,7 @@ package struct AnalysisCSV {
       .text(Self.assessment(assessment.id, pseudonym)), .text(Self.organization(organization, pseudonym)),
       .text(Self.team(assessment.team, of: organization, pseudonym)), .text(questionnaire.id),
       .text(questionnaire.version.description), .text(assessment.scope.rawValue),
-      CSV.Cell(assessment.startedAt?.rfc3339), CSV.Cell(assessment.finishedAt?.rfc3339),
+      CSV.Cell(time(assessment.startedAt)), CSV.Cell(time(assessment.finishedAt)),
       .text(isLatest ? "yes" : "no"), .text(assessment.anonymous ? "yes" : "no"),
     ]
     let people = assessment.raters.map { rater in
@@ -96,7 +95,7 @@ package struct AnalysisCSV {
               CSV.Cell(typed(reason)), CSV.Cell(response.confidence?.rawValue),
               CSV.Cell(response.evidence?.rawValue),
               CSV.Cell(typed(response.evidenceNote)), CSV.Cell(typed(response.note)),
-              CSV.Cell(response.at?.rfc3339),
+              CSV.Cell(time(response.at)),
             ])
         }
       }
@@ -126,6 +125,11 @@ package struct AnalysisCSV {
       }
     }
     return text
+  }
+
+  /// To the second where names are wanted; else the day, since who was there knows the minute.
+  private func time(_ moment: Timestamp?) -> String? {
+    pseudonym == nil ? moment?.rfc3339 : moment?.day.description
   }
 
   /// What people typed may say who they are.

@@ -58,6 +58,8 @@ struct FormColumns {
       {
         return .department
       }
+      // "Which company do you work for?"
+      if bare.count < 60, let kind = Self.asked(bare) { return kind }
       return .leftOut
     }
     var seen: [String: Int] = [:]
@@ -78,7 +80,7 @@ struct FormColumns {
         [
           "name", "name1", "name2", "your name", "full name", "your full name", "first and last name",
           "what is your name", "who are you", "respondent", "respondent name", "name of respondent",
-          "participant",
+          "participant", "person",
           "participant name",
         ]
       ),
@@ -94,8 +96,16 @@ struct FormColumns {
         ]
       ),
       (.assessment, ["assessment"]),
-      (.time, ["timestamp", "start time", "completion time", "submitted at", "time", "date"]),
-      (.submission, ["id", "response id", "#"]),
+      (
+        .time,
+        [
+          "timestamp", "start time", "completion time", "submitted at", "time", "date", "start date",
+          "end date",
+          "startdate", "enddate", "date submitted", "submit date", "submission date", "recorded date",
+          "recordeddate", "date completed", "start date (utc)", "submit date (utc)",
+        ]
+      ),
+      (.submission, ["id", "response id", "respondent id", "#"]),
       (
         .address,
         [
@@ -107,6 +117,16 @@ struct FormColumns {
     return Dictionary(
       titles.flatMap { kind, names in names.map { ($0, kind) } }, uniquingKeysWith: { first, _ in first })
   }()
+
+  private static func asked(_ title: String) -> Kind? {
+    let words = title.split(separator: " ").map(String.init)
+    guard words.count > 2, ["which", "what"].contains(words[0]) else { return nil }
+    switch words[1] {
+    case "company", "organisation", "organization", "firm": return .organization
+    case "team": return .team
+    default: return nil
+    }
+  }
 
   /// The items that a title names: by an id in brackets or with a hyphen in it, else by their whole text.
   private static func items(_ title: String, _ key: String, _ texts: [(item: Item, text: String)]) -> [Item] {
@@ -219,6 +239,12 @@ struct FormColumns {
   func hasNames(_ rows: [FormRow]) -> Bool { rows.contains { !name(in: $0).isEmpty } }
 
   var nameLetter: String? { places(.name).last.map(columnLetter) }
+
+  /// Whether a row goes on with the header: some tools write what kind each column is of.
+  func isSecondHeader(_ row: FormRow) -> Bool {
+    let said = Set(row.cells.map(\.formKey).filter { !$0.isEmpty })
+    return !said.isEmpty && said.isSubset(of: ["response", "open-ended response"])
+  }
 
   // MARK: Problems
 

@@ -36,9 +36,11 @@ struct FormScan {
           message: "\(header.cells.count) columns; a form's table has at most \(Self.mostColumns)")
       ])
     }
-    let all = zip(table.numbers, table.rows).dropFirst().map { FormRow(number: $0, cells: $1.cells) }
     columns = FormColumns(header.cells, questionnaire)
-    problems = columns.problems(all)
+    var all = zip(table.numbers, table.rows).dropFirst().map { FormRow(number: $0, cells: $1.cells) }
+    if let first = all.first, columns.isSecondHeader(first) { all.removeFirst() }
+    let figures = FormFigures(all, columns)
+    problems = columns.problems(all) + figures.problems
     isAnonymous = !columns.hasNames(all)
     /// What tells two submissions apart, where the service says so.
     var submissions: [[String]: Int] = [:]
@@ -62,6 +64,7 @@ struct FormScan {
       var answers: [String: Response.Answer] = [:]
       for (place, kind) in columns.kinds.enumerated() {
         guard case .item(let item) = kind else { continue }
+        if figures.isUnclear(place), FormFigures.figure(row.cell(place)) != nil { continue }
         switch readers[place]?.read(row.cell(place)) {
         case FormAnswer.none?, nil: break
         case .answer(let answer): answers[item.id] = answer

@@ -50,6 +50,22 @@ package struct FormTable: Hashable, Sendable {
         )
       }
     }
+
+    /// Each with its place; what is wrong in the same way in many rows of a column stands there once, with the first row and how many
+    /// there are.
+    package var told: [String] {
+      let count = Dictionary(grouping: all) { [$0.column, $0.message] }.mapValues(\.count)
+      var seen: Set<[String?]> = []
+      return all.compactMap { problem in
+        let kind = [problem.column, problem.message]
+        let many = count[kind] ?? 1
+        if many > Self.mostAlike, !seen.insert(kind).inserted { return nil }
+        return (problem.place.isEmpty ? "" : problem.place + ": ")
+          + sentence(problem.message + (many > Self.mostAlike ? "; so in \(many) rows" : ""))
+      }
+    }
+
+    private static let mostAlike = 3
   }
 
   package struct Problem: Hashable, Sendable {

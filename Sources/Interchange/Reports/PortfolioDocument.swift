@@ -82,6 +82,7 @@ package enum PortfolioDocument {
       "level": JSONValue(list.level), "compared": .integer(list.compared), "alone": .integer(list.alone),
       "byChance": JSONValue(list.byChance),
       "holding": .integer(list.holding), "incomparable": .integer(list.incomparable),
+      "together": list.together.flatMap(json) ?? .null,
       "teams": .array(
         list.rows.enumerated().map { place, row in
           let change = row.change
@@ -108,6 +109,16 @@ package enum PortfolioDocument {
           ])
         }),
     ])
+  }
+
+  private static func json(_ together: MeanChange) -> JSONValue? {
+    together.estimate.map { estimate in
+      .object([
+        "organizations": .integer(estimate.organizations), "mean": JSONValue(estimate.mean),
+        "standardError": JSONValue(estimate.standardError), "p": JSONValue(estimate.p),
+        "up": .integer(together.up), "down": .integer(together.down), "unmoved": .integer(together.unmoved),
+      ])
+    }
   }
 
   private static func json(

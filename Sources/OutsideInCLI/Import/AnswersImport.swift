@@ -178,10 +178,9 @@ struct AnswersImport {
   private static let mostProblems = 20
 
   private static func failure(_ problems: FormTable.Problems, _ file: String) -> Failure {
-    let lines = problems.all.prefix(mostProblems).map { problem in
-      "\(file): " + (problem.place.isEmpty ? "" : "\(problem.place): ") + sentence(problem.message)
-    }
-    let more = problems.all.count - mostProblems
+    let told = problems.told
+    let lines = told.prefix(mostProblems).map { "\(file): \($0)" }
+    let more = told.count - mostProblems
     return Failure(
       .data,
       (lines + (more > 0 ? ["… and \(more) more."] : []) + ["Nothing was added."]).joined(separator: "\n"))

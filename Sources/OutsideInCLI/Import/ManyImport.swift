@@ -10,6 +10,8 @@ enum Differing {
   case newer
   /// The one that is stored counts.
   case skip
+  /// The one in the file counts.
+  case replace
 }
 
 /// Takes documents in one after the other, within one transaction: what is stored already the same is no change, what differs
@@ -102,6 +104,8 @@ struct ManyImport {
     case .skip: kept += 1
     case .refuse:
       refuse(present, coming, present.asDocument.nameless == coming.nameless ? "; only names differ" : "")
+    case .replace:
+      try take(coming, insteadOf: stored, incoming)
     case .newer:
       // Renaming leaves no trace: where nothing else differs, the names that are here stay.
       if present.asDocument.nameless == coming.nameless {
@@ -117,19 +121,25 @@ struct ManyImport {
         kept += 1
         return
       }
-      if stored.unrevealed != UnrevealedVotes() {
-        return refuse(present, coming, "; it holds votes here that nobody has seen yet")
-      }
-      // Nobody may be working on what another takes the place of.
-      let lock = try store.hold(coming.id, at: intake.moment)
-      try withExtendedLifetime(lock) {
-        try intake.remove(coming.id)
-        _ = try intake.insert(coming, incoming.questionnaire.stored)
-      }
-      replaced += 1
-      let lost = present.whatIsOnlyHere(beside: coming)
-      if !lost.isEmpty { losers.append((stored, lost)) }
+      try take(coming, insteadOf: stored, incoming)
     }
+  }
+
+  private mutating func take(_ coming: Assessment, insteadOf stored: StoredAssessment, _ incoming: Incoming)
+    throws
+  {
+    if stored.unrevealed != UnrevealedVotes() {
+      return refuse(stored.assessment, coming, "; it holds votes here that nobody has seen yet")
+    }
+    // Nobody may be working on what another takes the place of.
+    let lock = try store.hold(coming.id, at: intake.moment)
+    try withExtendedLifetime(lock) {
+      try intake.remove(coming.id)
+      _ = try intake.insert(coming, incoming.questionnaire.stored)
+    }
+    replaced += 1
+    let lost = stored.assessment.whatIsOnlyHere(beside: coming)
+    if !lost.isEmpty { losers.append((stored, lost)) }
   }
 
   private mutating func refuse(_ present: Assessment, _ coming: Assessment, _ why: String) {
@@ -151,15 +161,15 @@ struct ManyImport {
       "\(file): of \(counted(read, "assessment", "assessments")) \(refusals == 1 ? "1 is" : "\(refusals) are") stored already and \(refusals == 1 ? "differs" : "differ"). Nothing was stored.\n"
         + refused.map { "  \($0)" }.joined(separator: "\n") + (more > 0 ? "\n  and \(more) more" : "")
         + (differing == .newer
-          ? "\nWith --skip those here count. For one in the file to count, delete it here first: outside-in delete ID."
-          : "\nWith --newer the one counts that was worked on last, with --skip the one that is stored."))
+          ? "\nWith --skip those here count, with --replace those in the file."
+          : "\nWith --newer the one counts that was worked on last, with --skip the one that is stored, with --replace the one in the file.")
+    )
   }
 
   /// Writes those that had something of their own and had to give way into a file beside the store, before they are gone.
   mutating func keepLosers() throws {
     guard !losers.isEmpty else { return }
-    let moment = intake.moment.rfc3339.filter { $0.isNumber || $0 == "T" }
-    let path = "\(store.directory)/replaced-\(moment).jsonl"
+    let path = ReplacedFiles.path(in: store.directory, at: intake.moment)
     let outlet = try Outlet(to: path)
     var written: Set<String> = []
     for (stored, _) in losers {
@@ -184,7 +194,7 @@ struct ManyImport {
     }
     for (stored, what) in losers.prefix(Self.mostTold) {
       System.tell(
-        "\(stored.assessment.id), \(ImportCommand.named(stored.assessment)): what took its place has not what it had: \(what)."
+        "\(stored.assessment.id), \(ImportCommand.named(stored.assessment)): \(what) of it \(what.hasPrefix("1 ") && !what.contains(" and ") ? "is" : "are") another one now, or gone."
       )
     }
     if losers.count > Self.mostTold { System.tell("So in \(losers.count - Self.mostTold) more.") }
@@ -203,7 +213,9 @@ struct ManyImport {
     }
     var parts = ["\(intake.count - replaced) of \(counted(read, "assessment", "assessments")) came in"]
     if same > 0 { parts.append("\(same) \(same == 1 ? "was" : "were") here already") }
-    if replaced > 0 { parts.append("\(replaced) took the place of an older one") }
+    if replaced > 0 {
+      parts.append("\(replaced) took the place of \(differing == .newer ? "an older one" : "another one")")
+    }
     if kept > 0 { parts.append("\(kept) \(kept == 1 ? "differs and stays" : "differ and stay") as here") }
     System.tell(parts.joined(separator: ", ") + ".")
   }

@@ -29,9 +29,7 @@ struct RoundsImport {
     } catch {
       throw DocumentReader.failure(
         file,
-        error.all.map { problem in
-          "\(file)\(problem.place.isEmpty ? "" : ", \(problem.place)"): \(sentence(problem.message))"
-        })
+        error.told.map { "\(file)\($0.hasPrefix("row ") || $0.hasPrefix("column ") ? ", " : ": ")\($0)" })
     }
     tell(rounds, name)
     let read = ReadQuestionnaire(pinned)

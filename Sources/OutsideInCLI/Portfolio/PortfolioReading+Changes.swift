@@ -33,8 +33,11 @@ extension PortfolioReading {
     }
   }
 
-  /// Teams with two assessments of one day, of which the later counts.
-  private struct SameDay {
+  /// Assessments of one team that lie less apart are of one time, in days.
+  private static let apart = 28
+
+  /// Teams with two assessments of one time, of which the later counts.
+  private struct SameTime {
     private var teams: Set<[String]> = []
     private var names: [String] = []
     private static let most = 10
@@ -48,7 +51,7 @@ extension PortfolioReading {
     func tell() {
       guard !teams.isEmpty else { return }
       System.tell(
-        "\(counted(teams.count, "team has", "teams have")) two assessments finished on one day, of which the later counts: \(names.joined(separator: "; "))\(teams.count > names.count ? " and more" : "")."
+        "\(counted(teams.count, "team has", "teams have")) two assessments within four weeks, of which the later counts: \(names.joined(separator: "; "))\(teams.count > names.count ? " and more" : "")."
           + " If several people of a team answered apart, they belong into one: in a table the column rater tells them apart; `import FILE --into ID` adds answers, and "
           + "`finish ID --date DAY` keeps its day.")
     }
@@ -83,10 +86,11 @@ extension PortfolioReading {
     var names = (organization: "", team: "")
     /// The last two of the team at hand.
     var last: [LastRow] = []
-    var sameDay = SameDay()
+    var sameTime = SameTime()
     /// Of one person each, which need no closer look, or may after all is known.
     var unremarkable = 0
-    var waiting: [(pair: [LastRow], change: SheetChange)] = []
+    var waiting: [(pair: [LastRow], change: SheetChange, organization: String)] = []
+    var together = MeanChange()
     func way(from one: Int64, to other: Int64) throws -> Correspondence {
       if let way = ways[[one, other]] { return way }
       guard let before = versions[one], let after = versions[other] else {
@@ -102,13 +106,14 @@ extension PortfolioReading {
         let after = versions[last[1].questionnaire]
       else { return }
       if let change = quickChange(last, after) {
-        waiting.append((last.map(\.withoutCells), change))
+        waiting.append((last.map(\.withoutCells), change, names.organization))
         return
       }
-      try compare(last, before, after, open)
+      try compare(last, names.organization, before, after, open)
     }
     func compare(
-      _ last: [LastRow], _ before: Version, _ after: Version, _ open: (String) throws -> StoredAssessment
+      _ last: [LastRow], _ key: String, _ before: Version, _ after: Version,
+      _ open: (String) throws -> StoredAssessment
     ) throws {
       let isNewer = after.pinned.questionnaire.version >= before.pinned.questionnaire.version
       let newest = isNewer ? last[1].questionnaire : last[0].questionnaire
@@ -122,7 +127,12 @@ extension PortfolioReading {
           one, before.pinned.questionnaire, try way(from: last[0].questionnaire, to: newest)),
         to: ComparedAssessment(
           other, after.pinned.questionnaire, try way(from: last[1].questionnaire, to: newest)))
-      if let change { changes.append(change) } else { incomparable += 1 }
+      guard let change else {
+        incomparable += 1
+        return
+      }
+      changes.append(change)
+      together.add(change.delta, of: key)
     }
     var progress = Progress("Compared", of: count)
     defer { progress.end() }
@@ -133,9 +143,9 @@ extension PortfolioReading {
         names = (row.organization, row.team)
       }
       let row = (sealed: row, last: LastRow(row))
-      if let before = last.last, before.day == row.last.day {
-        // Two of one day are no change; what was taken over to another version is of the same day.
-        if before.questionnaire == row.last.questionnaire { try sameDay.note(row.sealed) }
+      if let before = last.last, row.last.day.daysSince1970 - before.day.daysSince1970 < Self.apart {
+        // Two of one time are no change; what was taken over to another version is of the same day.
+        if before.questionnaire == row.last.questionnaire { try sameTime.note(row.sealed) }
         last.removeLast()
       } else if last.count == 2 {
         last.removeFirst()
@@ -149,18 +159,19 @@ extension PortfolioReading {
     }
     try endTeam(open)
     let screen = ChangeScreen(changes)
-    for (pair, change) in waiting {
+    for (pair, change, key) in waiting {
       if waiting.count > Self.fewPairs, !screen.mayCount(change) {
         unremarkable += 1
+        together.add(change.to - change.from, of: key)
         continue
       }
       guard let before = versions[pair[0].questionnaire], let after = versions[pair[1].questionnaire] else {
         continue
       }
-      try compare(pair, before, after, open)
+      try compare(pair, key, before, after, open)
     }
     progress.end()
-    sameDay.tell()
-    return ChangeList(changes, unremarkable: unremarkable, incomparable: incomparable)
+    sameTime.tell()
+    return ChangeList(changes, unremarkable: unremarkable, incomparable: incomparable, together: together)
   }
 }

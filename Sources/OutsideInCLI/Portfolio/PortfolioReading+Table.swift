@@ -7,8 +7,9 @@ import Storage
 extension PortfolioReading {
   /// Writes a row for each assessment, with its own result.
   ///
-  /// - Parameter pseudonym: nil for names.
-  func writeTable(to outlet: Outlet, pseudonym: AnalysisCSV.Pseudonym?) throws {
+  /// - Parameter pseudonyms: nil for names.
+  func writeTable(to outlet: Outlet, pseudonyms: Pseudonyms?) throws {
+    let pseudonym = pseudonyms?.of
     try outlet.write(PortfolioDocument.header(frame.questionnaire))
     var versions = versions
     let groups = circle.groupNames
@@ -17,7 +18,7 @@ extension PortfolioReading {
     var progress = Progress("Written", of: count)
     defer { progress.end() }
     var done = 0
-    try store.eachSealed(filter) { row in
+    try store.eachSealed(filter, inOrderOf: pseudonyms?.rank) { row in
       guard let version = versions[row.questionnaire] else { return }
       let score: PortfolioScore
       var raters = 1

@@ -51,6 +51,9 @@ struct PortfolioReading {
     guard let id = parts?.first ?? used.max(by: { ($0.value, $1.key) < ($1.value, $0.key) })?.key,
       used[id] != nil
     else {
+      if let organization = filter.organization, used.isEmpty {
+        throw try Self.notFound(organization, in: store)
+      }
       throw Failure(
         .data,
         used.isEmpty
@@ -125,22 +128,12 @@ struct PortfolioReading {
   }
 
   private static func notFound(_ one: String, in store: Store) throws -> Failure {
-    var names: Set<String> = []
-    try store.eachName { organization, _ in names.insert(organization) }
-    let key = one.nameKey
-    if names.contains(where: { $0.nameKey == key }) {
-      return Failure(
-        .data, "Of “\(one)” nothing finished is among these: what there is of it lies outside of them.")
-    }
-    let near =
-      nearestName(to: one, among: names).map { [$0] }
-      ?? Array(names.filter { !key.isEmpty && $0.nameKey.contains(key) }.sorted().prefix(5))
+    let isThere = try stored { () throws(StoreError) in try store.count(of: one) > 0 }
     return Failure(
       .data,
-      "Nothing finished of “\(one)” is among these"
-        + (near.isEmpty
-          ? ". `outside-in list` shows what there is."
-          : "; did you mean \(near.map { "“\($0)”" }.joined(separator: " or "))?"))
+      isThere
+        ? "Of “\(one)” nothing finished is among these: what there is of it lies outside of them."
+        : "Nothing finished of “\(one)” is among these\(store.meant(by: one))")
   }
 
   /// Names of the first organisations as they are written, by their keys: of as many as a page lists.

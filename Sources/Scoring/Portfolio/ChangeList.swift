@@ -118,6 +118,8 @@ public struct ChangeList: Hashable, Sendable {
   public let holding: Int
   /// Teams with two assessments of which too little can be compared.
   public let incomparable: Int
+  /// How far all that were compared have moved together; nil where that was not gathered.
+  public let together: MeanChange?
   /// How often chance may make a change count: of those that hold, that share may be none.
   public let level: Double
 
@@ -130,10 +132,13 @@ public struct ChangeList: Hashable, Sendable {
   ///   - changes: In any order.
   ///   - unremarkable: Teams whose change is so small that it can't count (``ChangeScreen``).
   ///   - incomparable: Teams with two assessments of which too little can be compared.
+  ///   - together: How far all of them have moved together.
   ///   - policy: The constants of the method.
   public init(
-    _ changes: [TeamChange], unremarkable: Int = 0, incomparable: Int, policy: ScoringPolicy = .standard
+    _ changes: [TeamChange], unremarkable: Int = 0, incomparable: Int, together: MeanChange? = nil,
+    policy: ScoringPolicy = .standard
   ) {
+    self.together = together
     let learned = LearnedScatter(changes.map(\.scatter), policy: policy)
     rows = changes.map { Row($0, learned) }.sorted { ($0.p, $0.change.toID) < ($1.p, $1.change.toID) }
     self.incomparable = incomparable

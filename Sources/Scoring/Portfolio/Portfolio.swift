@@ -218,6 +218,8 @@ public struct Portfolio: Sendable {
   public let organizations: Int
   /// Organisations of which nothing was finished in that time.
   public let outdated: Int
+  /// The first of these, by what tells them apart.
+  public let outdatedKeys: [String]
   /// Organisations with too few answers.
   public let withoutIndex: Int
   /// Organisations at the cut and below it.

@@ -21,15 +21,15 @@ public struct PortfolioBuilder {
 
   private var assessments = 0
   private var teams = 0
-  private var outdated = 0
+  private var outdated: (count: Int, keys: [String]) = (0, [])
   private var withoutIndex = 0
   private var sides = (insideOut: Portfolio.Side(), outsideIn: Portfolio.Side())
   private var indexes = Portfolio.Figures()
   private var areaScores: [Portfolio.Figures]
   private var years: [Int: Portfolio.Year] = [:]
-  private var raterGroups: [RaterGroup]
-  private var scales: [Gathered]
-  private var rows: [Row]
+  private var raterGroups: [RaterTally]
+  private var scales: [ScaleTally]
+  private var rows: [ItemTally]
   private var own: Own?
   private var listed: [Portfolio.Organization]? = []
   private var others = MeanIndex()
@@ -43,40 +43,12 @@ public struct PortfolioBuilder {
     let areas: [Double?]
   }
 
-  private struct RaterGroup {
-    let from: Int
-    let to: Int?
-    var count = 0
-    var mean = 0.0
-    var squares = 0.0
-    var raterVariance = 0.0
-  }
-
-  private struct Gathered {
-    let kind: Portfolio.Scale.Kind
-    let places: [Int]
-    var moments: ItemMoments
-    var complete = (count: 0, sum: 0.0)
-    var incomplete = (count: 0, scored: 0, sum: 0.0)
-  }
-
-  private struct Row {
-    /// By state.
-    var answered = 0
-    var dontKnow = 0
-    var notApplicable = 0
-    var open = 0
-    var floor = 0
-    var ceiling = 0
-    /// Of values between 0 and 4, which sums of squares lose nothing of.
-    var sum = 0.0
-    var squares = 0.0
-  }
-
   /// Organisations that tables need.
   public static let fewest = 30
   /// As many organisations are listed one by one.
   public static let mostListed = 200
+  /// As many organisations are named that are left out.
+  public static let mostNamed = 20
   /// How long an assessment speaks for its team, in months.
   public static let months = 24
 
@@ -100,7 +72,7 @@ public struct PortfolioBuilder {
     let dimensions = frame.questionnaire.dimensions.map(\.id)
     areaPlaces = frame.items.map { item in dimensions.firstIndex { $0 == item.scored?.dimension } ?? 0 }
     areaScores = dimensions.map { _ in Portfolio.Figures() }
-    raterGroups = [(1, 1), (2, 2), (3, 5), (6, nil)].map { RaterGroup(from: $0, to: $1) }
+    raterGroups = [(1, 1), (2, 2), (3, 5), (6, nil)].map { RaterTally(from: $0, to: $1) }
     let all = Array(frame.items.indices)
     let core = all.filter { frame.items[$0].core }
     var kinds: [(Portfolio.Scale.Kind, [Int])] = [(.whole, all)]
@@ -109,10 +81,8 @@ public struct PortfolioBuilder {
       let places = areaPlaces
       kinds.append((.area(id), all.filter { places[$0] == place }))
     }
-    scales = kinds.map { kind, places in
-      Gathered(kind: kind, places: places, moments: ItemMoments(items: places.count))
-    }
-    rows = all.map { _ in Row() }
+    scales = kinds.map { ScaleTally($0, places: $1) }
+    rows = all.map { _ in ItemTally() }
   }
 
   /// Adds an assessment.
@@ -148,21 +118,7 @@ public struct PortfolioBuilder {
     teams += 1
     guard entry.finishedAt >= earliest else { return }
     latest.append(entry)
-    for (place, standing) in entry.standings.enumerated() {
-      switch standing.state {
-      case .answered: rows[place].answered += 1
-      case .dontKnow: rows[place].dontKnow += 1
-      case .notApplicable: rows[place].notApplicable += 1
-      case .open: rows[place].open += 1
-      case .notAsked: break
-      }
-      guard standing.state == .answered else { continue }
-      let value = standing.value
-      if value == 0 { rows[place].floor += 1 }
-      if value == 4 { rows[place].ceiling += 1 }
-      rows[place].sum += value
-      rows[place].squares += value * value
-    }
+    for (place, standing) in entry.standings.enumerated() { rows[place].add(standing) }
   }
 
   private mutating func endOrganization() {
@@ -173,7 +129,8 @@ public struct PortfolioBuilder {
       yearsOfOrganization.removeAll(keepingCapacity: true)
     }
     if latest.isEmpty {
-      outdated += 1
+      outdated.count += 1
+      if outdated.keys.count < Self.mostNamed { outdated.keys.append(organization) }
       return
     }
     let mine = latest.filter { $0.score.certainty != nil }
@@ -234,11 +191,8 @@ public struct PortfolioBuilder {
     }
     let raters = mine.reduce(0) { $0 + $1.raters } / mine.count
     if let place = raterGroups.firstIndex(where: { raters >= $0.from && raters <= $0.to ?? .max }) {
-      raterGroups[place].count += 1
-      raterGroups[place].raterVariance += certainties.reduce(0) { $0 + $1.raterVariance } / (count * count)
-      let difference = index - raterGroups[place].mean
-      raterGroups[place].mean += difference / Double(raterGroups[place].count)
-      raterGroups[place].squares += difference * (index - raterGroups[place].mean)
+      raterGroups[place].add(
+        index, raterVariance: certainties.reduce(0) { $0 + $1.raterVariance } / (count * count))
     }
     return index
   }
@@ -265,7 +219,8 @@ public struct PortfolioBuilder {
 
   /// The one that is asked for against the others.
   private var against: Portfolio.Against? {
-    guard let own, let mean = others.measured else { return nil }
+    // Of fewer their mean, or what is left of it, would tell a single one.
+    guard let own, others.count >= frame.policy.smallestGroup, let mean = others.measured else { return nil }
     let difference = MeanDifference(of: own.measured, from: mean)
     let detectable = difference.detectable(level: frame.policy.changeLevel)
     let counts = difference.p <= frame.policy.changeLevel
@@ -298,30 +253,9 @@ public struct PortfolioBuilder {
     }
     // Whoever is complete is so in every scale, whose part of the sums is that of the whole's.
     if !values.contains(where: \.isNaN) {
-      scales[0].moments.add(values)
-      if let index {
-        scales[0].complete.count += 1
-        scales[0].complete.sum += index
-      }
-      return
-    }
-    for scale in scales.indices {
-      let mine = scales[scale].places.map { values[$0] }
-      if mine.isEmpty || mine.contains(where: \.isNaN) {
-        // What was not asked at all is no gap.
-        guard mine.contains(where: { !$0.isNaN }) else { continue }
-        scales[scale].incomplete.count += 1
-        if let index {
-          scales[scale].incomplete.scored += 1
-          scales[scale].incomplete.sum += index
-        }
-        continue
-      }
-      scales[scale].moments.add(mine)
-      if let index {
-        scales[scale].complete.count += 1
-        scales[scale].complete.sum += index
-      }
+      scales[0].addComplete(values, index)
+    } else {
+      for scale in scales.indices { scales[scale].add(values, index) }
     }
   }
 
@@ -329,47 +263,20 @@ public struct PortfolioBuilder {
   public mutating func finish() -> Portfolio {
     endOrganization()
     isBegun = false
-    for scale in scales.indices.dropFirst() where !scales[scale].places.isEmpty {
-      scales[scale].moments.merge(scales[0].moments, items: scales[scale].places)
-      scales[scale].complete.count += scales[0].complete.count
-      scales[scale].complete.sum += scales[0].complete.sum
-    }
-    let finished = scales.map { scale in
-      Portfolio.Scale(
-        kind: scale.kind, items: scale.places.map { frame.items[$0].id },
-        reliability: ScaleReliability(scale.moments, fewest: Self.fewest), incomplete: scale.incomplete.count,
-        incompleteIndex: scale.incomplete.scored > 0
-          ? scale.incomplete.sum / Double(scale.incomplete.scored) : nil,
-        completeIndex: scale.complete.count > 0 ? scale.complete.sum / Double(scale.complete.count) : nil)
-    }
-    let items = frame.items.enumerated().map { place, item in
-      let row = rows[place]
-      let area = finished.first { $0.kind == .area(item.scored?.dimension ?? "") }
-      let inArea = area?.items.firstIndex(of: item.id)
-      let answered = row.answered
-      return Portfolio.ItemRow(
-        item: item.id, dimension: item.scored?.dimension ?? "",
-        asked: answered + row.dontKnow + row.notApplicable + row.open, answered: answered,
-        dontKnow: row.dontKnow, notApplicable: row.notApplicable, open: row.open, atFloor: row.floor,
-        atCeiling: row.ceiling, mean: answered > 0 ? row.sum / Double(answered) : nil,
-        deviation: answered > 1
-          ? Double.sqrt(max(0, row.squares - row.sum * row.sum / Double(answered)) / Double(answered - 1))
-          : nil,
-        itemRest: inArea.flatMap { area?.reliability.itemRest[$0] } ?? .gap(.tooFew),
-        alphaWithout: inArea.flatMap { area?.reliability.alphaIfDeleted[$0] } ?? .gap(.tooFew))
+    for scale in scales.indices.dropFirst() { scales[scale].merge(whole: scales[0]) }
+    let finished = scales.map { $0.scale(of: frame.items) }
+    let items = zip(frame.items, rows).map { item, row in
+      row.row(of: item, in: finished.first { $0.kind == .area(item.scored?.dimension ?? "") })
     }
     return Portfolio(
-      frame: frame, assessments: assessments, teams: teams, organizations: indexes.count, outdated: outdated,
+      frame: frame, assessments: assessments, teams: teams, organizations: indexes.count,
+      outdated: outdated.count,
+      outdatedKeys: outdated.keys,
       withoutIndex: withoutIndex, insideOut: sides.insideOut, outsideIn: sides.outsideIn,
       index: Portfolio.Distribution(indexes),
       areas: areaScores.map { Portfolio.Distribution($0) },
-      raterReliability: raterGroups.filter { $0.count > 0 }.map { group in
-        let variance = group.count > 1 ? group.squares / Double(group.count - 1) : 0
-        let mean = group.raterVariance / Double(group.count)
-        return Portfolio.RaterReliability(
-          from: group.from, to: group.to, organizations: group.count, raterVariance: mean, variance: variance,
-          reliability: group.count >= Self.fewest && variance > 1e-12 ? max(0, 1 - mean / variance) : nil)
-      }, scales: finished, items: items, years: years.values.sorted { $0.year < $1.year },
+      raterReliability: raterGroups.compactMap(\.reliability), scales: finished, items: items,
+      years: years.values.sorted { $0.year < $1.year },
       listed: listed?.sorted { ($1.index, $0.key) < ($0.index, $1.key) },
       against: against,
       isOneScored: own != nil,

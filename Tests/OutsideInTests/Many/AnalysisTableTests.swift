@@ -3,7 +3,6 @@ import Foundation
 import Testing
 
 @testable import Interchange
-@testable import OutsideInCLI
 
 /// The table of all answers, and the one of the questions.
 @Suite struct AnalysisTableTests {
@@ -90,23 +89,17 @@ import Testing
     let assessment = filledAssessment { "canary-\($0)" }
     let named = try Self.table(assessment)
     let bare = try Self.table(assessment, names: false)
+    // Who was there knows the minute.
+    #expect(Set(bare.compactMap { $0["at"] }).allSatisfy { $0.isEmpty || $0.count == 10 })
+    #expect(
+      Set(bare.compactMap { $0["startedAt"]?.count }) == [10]
+        && named.allSatisfy { $0["startedAt"]?.count == 20 })
     #expect(named.count == bare.count && named.contains { $0["note"] == "canary-note" })
     for row in bare {
       for (column, cell) in row where column != "department" {
         #expect(!cell.contains("canary"), "\(column)")
       }
     }
-  }
-
-  /// What this program calls an assessment says nothing; what somebody else does may say a name.
-  @Test(arguments: [
-    ("01KKE7MYD0WPNKM9DBQ6T67WM1", true), ("01KKE7MYD0WPNKM9DBQ6T67WM", false),
-    ("01KKE7MYD0WPNKM9DBQ6T67WMI", false), ("01kke7myd0wpnkm9dbq6t67wm1", false), ("", false),
-  ])
-  func onlyItsOwnIdsStayAsTheyAre(id: String, stays: Bool) {
-    #expect(AnalysisCSV.assessment(id) { kind, _ in kind } == (stays ? id : "A"))
-    #expect(AnalysisCSV.assessment(id, nil) == id)
-    #expect(Base32.isULID(System.newID()))
   }
 
   @Test func pseudonymsAreTheSameInOneStoreAndOthersInAnother() throws {

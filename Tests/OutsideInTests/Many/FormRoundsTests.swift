@@ -144,6 +144,67 @@ import Testing
       wrong.count == 1 && wrong[0].contains("column C: \"Heath\" is no answer to cur-sector"), "\(wrong)")
   }
 
+  /// Other tools count answers from 1, and nothing may be shifted by one unseen.
+  @Test(arguments: [
+    (
+      ["3,4", "5,1"],
+      "column F: here and in other columns of questions with two sides answers are figures from 1 to 5"
+    ),
+    (["3,4", "2,1"], "no row tells whether they go from 1 to 5 or from 0 to 4"),
+    (["3,b", "2.0,1"], "no row tells"),
+    (["0,4", "2,1"], nil), (["c,b", "a,e"], nil), (["dk,n/a", "a,"], nil),
+  ])
+  func figuresOfTwoSidesMayCountFromOne(cells: [String], said: String?) {
+    let wrong = Self.problems(
+      "Company,Date,[vis-tradeoff],[exp-promise]", cells.map { "Acme,2026-01-01,\($0),1,1" })
+    // The two behind are levels.
+    #expect(
+      wrong.count == (said == nil ? 0 : 1)
+        && (said.map { wrong.first?.contains($0.replacing("column F", with: "column C")) == true } ?? true),
+      "\(wrong)")
+  }
+
+  @Test func figuresOfLevelsMayCountFromOne() {
+    let wrong = Self.problems("Company,Date", ["Acme,2026-01-01,1,5", "Acme,2026-01-01,2,3"])
+    #expect(
+      wrong == [
+        "column C: here and in other columns answers are figures from 1 to 5, and levels go from 0 to 4: take 1 from each"
+      ])
+    #expect(
+      Self.problems("Company,Date", ["Acme,2026-01-01,0,5"]).first?.contains("“5” is no answer to emo-feel")
+        == true)
+  }
+
+  /// As SurveyMonkey writes them: questions for titles, two rows of header, and several columns of time.
+  @Test func titlesAsOtherToolsWriteThem() throws {
+    let table = try Self.read(
+      "Respondent ID,Collector ID,Start Date,End Date,Which company do you work for?,Which team are you in?",
+      [
+        ",,,,Open-Ended Response,Response,Response,Response",
+        "118,3,03/25/2026 08:59:00 PM,03/25/2026 09:10:00 PM,Acme,Sales,1,2",
+        "119,3,03/26/2026 08:59:00 PM,03/26/2026 09:10:00 PM,Acme,Sales,0,4",
+      ])
+    #expect(table.rounds.map(\.rows) == [[3, 4]] && table.leftOut == ["Collector ID"])
+    let document = table.document(of: table.rounds[0])
+    #expect(document["organization"].text == "Acme" && document["team"].text == "Sales")
+    #expect(document["startedAt"].text == "2026-03-25T00:00:00Z")
+  }
+
+  /// Thousands of rows may be wrong in one way.
+  @Test func whatIsWrongAlikeIsToldOnce() throws {
+    let rows = (0..<500).map { _ in "Acme,2026-01-01,7,1" } + ["Acme,,1,1", ",2026-01-01,1,8"]
+    do {
+      _ = try Self.read("Company,Date", rows)
+      Issue.record("it was taken")
+    } catch let problems as FormTable.Problems {
+      #expect(problems.all.count == 503)
+      #expect(
+        problems.told.map { $0.prefix(60) }.count == 4
+          && problems.told[0].hasPrefix("row 2, column C: “7” is no answer")
+          && problems.told[0].hasSuffix("; so in 500 rows."), "\(problems.told)")
+    }
+  }
+
   /// From the file to a portfolio, twice; and a late row makes another of its round.
   @Test func fromTheFileToAPortfolio() throws {
     let folder = try TemporaryFolder()
@@ -151,7 +212,8 @@ import Testing
     let header = (["Response ID", "Company", "Team", "Date", "Name"] + items.map { "\"\($0.text)\"" })
       .joined(separator: ",")
     func row(_ number: Int, _ company: String, _ day: String, _ name: String) -> String {
-      (["\(number)", company, "Sales", day, name] + items.map { _ in "\(number % 4)" }).joined(separator: ",")
+      (["\(number)", company, "Sales", day, name] + items.map { _ in "\((number + 3) % 4)" }).joined(
+        separator: ",")
     }
     let rows = [
       row(1, "Acme", "2025-09-05", "Ana Roth"), row(2, "Acme", "2025-09-06", "Bo Lind"),

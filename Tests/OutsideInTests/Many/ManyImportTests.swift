@@ -1,14 +1,13 @@
 import AssessmentModel
 import Foundation
 import GRDB
-import SeededGenerator
 import Storage
 import Testing
 
 @testable import Interchange
 @testable import OutsideInCLI
 
-/// Files of many assessments: what is the same, what differs, and two stores that become one.
+/// Files of many assessments: what is the same, what differs, and what travels with them.
 @Suite struct ManyImportTests {
   let folder: TemporaryFolder
 
@@ -18,31 +17,24 @@ import Testing
     try OutsideInTests.run(arguments + ["--data-dir", folder.file(data)], input: input, in: folder)
   }
 
-  private static func line(
-    _ id: String, _ level: Int, at moment: String = "2026-01-15T09:00:00Z", team: String = "Support"
-  ) -> String {
-    #"{"schema":"outside-in.assessment/1","id":"\#(id)","organization":"Acme","team":"\#(team)","startedAt":"2026-01-01T09:00:00Z","#
-      + #""questionnaire":{"id":"outside-in","version":"2.0.0"},"responses":[{"item":"own-who","value":\#(level),"at":"\#(moment)"}]}"#
-      + "\n"
-  }
-
   private func level(_ id: String) throws -> Double? {
     try JSONValue(parsing: run("export", id).output.utf8)["responses"].list.first?["value"].number
   }
 
   @Test func whatIsTheSameIsSkipped() throws {
-    let lines = Self.line("A1", 1) + Self.line("A2", 2)
+    let lines = assessmentLine("A1", 1) + assessmentLine("A2", 2)
     #expect(try run("import", "-", input: lines).output == "A1\nA2\n")
-    let again = try run("import", "-", input: lines + Self.line("A3", 3))
+    let again = try run("import", "-", input: lines + assessmentLine("A3", 3))
     #expect(again.status == 0 && again.output == "A3\n")
     #expect(again.errors == "1 of 3 assessments came in, 2 were here already.\n")
   }
 
   /// Nothing comes in, and all that differ are named, so that one look is enough.
   @Test func whatDiffersIsListed() throws {
-    _ = try run("import", "-", input: Self.line("A1", 1) + Self.line("A2", 2))
+    _ = try run("import", "-", input: assessmentLine("A1", 1) + assessmentLine("A2", 2))
     let refused = try run(
-      "import", "-", input: Self.line("A3", 3) + Self.line("A1", 4) + Self.line("A2", 4, team: "Sales"))
+      "import", "-",
+      input: assessmentLine("A3", 3) + assessmentLine("A1", 4) + assessmentLine("A2", 4, team: "Sales"))
     #expect(refused.status == 65)
     #expect(refused.errors.contains("of 3 assessments 2 are stored already and differ. Nothing was stored."))
     #expect(refused.errors.contains("  A1: Acme, Support (2026-01-15)\n"))
@@ -52,10 +44,11 @@ import Testing
   }
 
   @Test func theNewerOneCounts() throws {
-    _ = try run("import", "-", input: Self.line("A1", 1) + Self.line("A2", 2))
+    _ = try run("import", "-", input: assessmentLine("A1", 1) + assessmentLine("A2", 2))
     let lines =
-      Self.line("A1", 4, at: "2026-02-01T09:00:00Z") + Self.line("A2", 4, at: "2026-01-02T09:00:00Z")
-      + Self.line("A3", 3)
+      assessmentLine("A1", 4, at: "2026-02-01T09:00:00Z")
+      + assessmentLine("A2", 4, at: "2026-01-02T09:00:00Z")
+      + assessmentLine("A3", 3)
     let imported = try run("import", "-", "--newer", input: lines)
     #expect(imported.status == 0 && imported.output == "A1\nA3\n")
     #expect(
@@ -64,24 +57,24 @@ import Testing
     #expect(try ["A1", "A2", "A3"].map(level) == [4, 2, 3])
     // What had to give way is not gone.
     #expect(
-      imported.errors.contains("A1, Acme, Support: what took its place has not what it had: 1 answer."))
+      imported.errors.contains("A1, Acme, Support: 1 answer of it is another one now, or gone."))
     let kept = try #require(imported.errors.firstMatch(of: /are in (.+\.jsonl);/))
     #expect(try run("import", String(kept.1), data: "kept").output == "A1\n")
     #expect(
       try run("export", "A1", "--format", "csv", data: "kept").output.contains(
         "own-who,r1,,staff,1,answered,1"))
     // Neither is the newer one.
-    let tied = try run("import", "-", "--newer", input: Self.line("A3", 0) + Self.line("A4", 1))
+    let tied = try run("import", "-", "--newer", input: assessmentLine("A3", 0) + assessmentLine("A4", 1))
     #expect(tied.status == 65 && tied.errors.contains("neither says that it is the newer one"))
     #expect(try level("A3") == 3)
   }
 
   /// Renaming leaves no trace, so names never keep anything from coming in.
   @Test func namesAloneKeepNothingOut() throws {
-    _ = try run("import", "-", input: Self.line("A1", 1) + Self.line("A2", 2))
+    _ = try run("import", "-", input: assessmentLine("A1", 1) + assessmentLine("A2", 2))
     _ = try run("rename", "A1", "--organization", "ACME")
     _ = try run("rename", "A2", "--organization", "Beta")
-    let lines = Self.line("A1", 1) + Self.line("A2", 2) + Self.line("A3", 3)
+    let lines = assessmentLine("A1", 1) + assessmentLine("A2", 2) + assessmentLine("A3", 3)
     let refused = try run("import", "-", input: lines)
     #expect(refused.status == 65 && refused.errors.contains("1 is stored already and differs"))
     #expect(
@@ -97,7 +90,8 @@ import Testing
 
   @Test func anExportMayBeOfOneOrganisation() throws {
     _ = try run(
-      "import", "-", input: Self.line("A1", 1) + Self.line("B1", 2).replacing("\"Acme\"", with: "\"Beta\""))
+      "import", "-",
+      input: assessmentLine("A1", 1) + assessmentLine("B1", 2).replacing("\"Acme\"", with: "\"Beta\""))
     let exported = try run("export", "--all", "--organization", "beta")
     #expect(exported.status == 0 && exported.output.contains("B1") && !exported.output.contains("A1"))
     let table = try run("export", "--all", "--organization", "acme", "--format", "csv", "--names")
@@ -107,24 +101,24 @@ import Testing
   }
 
   @Test func whatDiffersCanBePassedOver() throws {
-    _ = try run("import", "-", input: Self.line("A1", 1))
-    let imported = try run("import", "-", "--skip", input: Self.line("A1", 4) + Self.line("A2", 2))
+    _ = try run("import", "-", input: assessmentLine("A1", 1))
+    let imported = try run("import", "-", "--skip", input: assessmentLine("A1", 4) + assessmentLine("A2", 2))
     #expect(
       imported.status == 0 && imported.output == "A2\n"
         && imported.errors.contains("1 differs and stays as here"))
     #expect(try level("A1") == 1)
-    let one = try run("import", "-", "--skip", input: Self.line("A1", 4))
+    let one = try run("import", "-", "--skip", input: assessmentLine("A1", 4))
     #expect(one.status == 0 && one.output == "A1\n" && one.errors.contains("stays as it is"))
-    #expect(try run("import", "-", "--skip", "--newer", input: Self.line("A1", 4)).status == 64)
-    #expect(try run("import", "-", "--into", "A1", "--skip", input: Self.line("A1", 4)).status == 64)
+    #expect(try run("import", "-", "--skip", "--newer", input: assessmentLine("A1", 4)).status == 64)
+    #expect(try run("import", "-", "--into", "A1", "--skip", input: assessmentLine("A1", 4)).status == 64)
   }
 
   /// What somebody has open is not replaced behind their back.
   @Test func whatIsOpenElsewhereStays() throws {
-    _ = try run("import", "-", input: Self.line("A1", 1))
+    _ = try run("import", "-", input: assessmentLine("A1", 1))
     let store = try Store(directory: folder.file("data"))
     let lock = try store.hold("A1", at: noon)
-    let lines = Self.line("A1", 4, at: "2026-02-01T09:00:00Z") + Self.line("A2", 2)
+    let lines = assessmentLine("A1", 4, at: "2026-02-01T09:00:00Z") + assessmentLine("A2", 2)
     #expect(try run("import", "-", "--newer", input: lines).status == 75)
     withExtendedLifetime(lock) {}
     #expect(try run("export", "A2").status == 66)
@@ -140,22 +134,22 @@ import Testing
   ])
   func oneWrongLineKeepsAllOut(wrong: String, said: String) throws {
     let refused = try run(
-      "import", "-", input: Self.line("A1", 1) + "\r\n" + wrong + "\n" + Self.line("A2", 2))
+      "import", "-", input: assessmentLine("A1", 1) + "\r\n" + wrong + "\n" + assessmentLine("A2", 2))
     #expect(refused.status == 65 && refused.errors.contains(said), "\(refused.errors)")
     #expect(try run("list", "--format", "json").output.contains("A1") == false)
   }
 
   /// Lines end as people's programs end them, and one may be the last without an end.
   @Test func linesMayEndInAnyWay() throws {
-    let lines = (Self.line("A1", 1) + Self.line("A2", 2)).replacing("\n", with: "\r\n\r\n")
+    let lines = (assessmentLine("A1", 1) + assessmentLine("A2", 2)).replacing("\n", with: "\r\n\r\n")
     #expect(
-      try run("import", "-", input: "\n" + lines + String(Self.line("A3", 3).dropLast())).output
+      try run("import", "-", input: "\n" + lines + String(assessmentLine("A3", 3).dropLast())).output
         == "A1\nA2\nA3\n")
   }
 
   @Test func aLineHasItsLimitAndAFileHasNone() throws {
-    let long = Self.line("A2", 2).replacing("Support", with: String(repeating: "x", count: 17 << 20))
-    try folder.write(["long.jsonl": Self.line("A1", 1) + long], to: ".")
+    let long = assessmentLine("A2", 2).replacing("Support", with: String(repeating: "x", count: 17 << 20))
+    try folder.write(["long.jsonl": assessmentLine("A1", 1) + long], to: ".")
     let refused = try run("import", folder.file("long.jsonl"))
     #expect(
       refused.status == 65 && refused.errors.contains("line 2 is over 16 MB"), "\(refused.errors.prefix(300))"
@@ -163,7 +157,7 @@ import Testing
     // Many short lines may be more than that together, and more than a document may be.
     if ProcessInfo.processInfo.environment["OUTSIDE_IN_PROPERTIES"] != "full" { return }
     let padding = String(repeating: " ", count: 1 << 20)
-    let many = (1...70).map { "\(padding)\(Self.line("B\($0)", 1))" }.joined()
+    let many = (1...70).map { "\(padding)\(assessmentLine("B\($0)", 1))" }.joined()
     #expect(try run("import", "-", input: many).status == 0)
   }
 
@@ -174,7 +168,7 @@ import Testing
       #"{"schema":"outside-in.assessment/1","id":"T1","startedAt":"2026-01-01T09:00:00Z","questionnaire":{"id":"hospital"},"#
       + #""responses":[{"item":"jou-letters","value":3}]}"#
     #expect(try run("import", "-", "--questionnaires", folder.file("own"), input: text).status == 0)
-    _ = try run("import", "-", input: Self.line("A1", 1) + Self.line("A2", 2))
+    _ = try run("import", "-", input: assessmentLine("A1", 1) + assessmentLine("A2", 2))
     let exported = try run("export", "--all", "-o", folder.file("all.jsonl"))
     #expect(exported.status == 0 && exported.errors.contains("Not in it:"), "\(exported.errors)")
     let lines = try String(contentsOfFile: folder.file("all.jsonl"), encoding: .utf8).split(separator: "\n")
@@ -188,67 +182,6 @@ import Testing
     #expect(try run("export", "T1", data: "other").output == run("export", "T1").output)
     let again = try run("export", "--all", data: "other")
     #expect(again.output.split(separator: "\n") == lines)
-  }
-
-  /// Whoever counts by names is told first which may be one, and how to make them so.
-  @Test func namesThatMayBeOneAreTold() throws {
-    _ = try run("import", "-", input: Self.line("A1", 1))
-    let text =
-      Self.line("B1", 2).replacing("\"Acme\"", with: "\"ACME, Inc.\"") + Self.line("B2", 2, team: "Support!")
-      + Self.line("B3", 2, team: "support")
-    let imported = try run("import", "-", input: text)
-    #expect(
-      imported.errors.contains(
-        "“Acme” and “ACME, Inc.” may be one organisation and count as 2. To make them one: outside-in rename --all-of 'ACME, Inc.' "
-          + "--organization 'Acme'"), "\(imported.errors)")
-    #expect(
-      imported.errors.contains(
-        "may be one team and count as 2. To make them one: outside-in rename --all-of 'Acme' --of-team 'Support!' --team 'Support'"
-      ))
-    let compared = try run("compare", "--teams", "last:acme")
-    #expect(compared.errors.contains("“ACME, Inc.” may be one organisation"), "\(compared.errors)")
-    let renamed = try run("rename", "--all-of", "ACME, Inc.", "--organization", "Acme")
-    #expect(
-      renamed.status == 0
-        && renamed.errors
-          == "1 assessment renamed.\n“Acme” had 3 already, and now has 4. To part them again, rename these: B1.\n"
-    )
-    #expect(
-      try run("rename", "--all-of", "Acme", "--of-team", "Support!", "--team", "Support").errors
-        == "1 assessment renamed.\n“Acme”, “Support”, had 2 already, and now has 3. To part them again, rename these: B2.\n"
-    )
-    // What differs in case alone counts as one; only who asks for all is told.
-    #expect(try run("doctor").output.contains("“Support” and “support” of “Acme” are counted as one"))
-    #expect(try !run("portfolio").errors.contains("support"))
-    _ = try run("rename", "--all-of", "Acme", "--of-team", "support", "--team", "Support")
-    let list = try JSONValue(parsing: run("list", "--format", "json").output.utf8)["assessments"].list
-    #expect(Set(list.map { "\($0["organization"].text), \($0["team"].text)" }) == ["Acme, Support"])
-    // What is not about these is told no more.
-    #expect(try run("import", "-", input: Self.line("C1", 1)).errors.isEmpty)
-    #expect(try run("rename", "--all-of", "Nobody", "--organization", "Acme").status == 66)
-    #expect(try run("rename", "--all-of", "Acme", "--team", "One").status == 64)
-    #expect(try run("rename", "--all-of", "Acme", "--rater", "r1=A").status == 64)
-  }
-
-  /// All of them or none: one is open in another window.
-  @Test func renamingAllWaitsForTheOneThatIsOpen() throws {
-    _ = try run("import", "-", input: Self.line("A1", 1) + Self.line("A2", 1))
-    let store = try Store(directory: folder.file("data"))
-    let lock = try store.hold("A2", at: noon)
-    #expect(try run("rename", "--all-of", "Acme", "--organization", "Beta").status == 75)
-    withExtendedLifetime(lock) {}
-    #expect(try store.finished(of: "Beta", openToo: true).isEmpty)
-  }
-
-  /// A list of many is a table after the other; each assessment stands there once.
-  @Test func listsMayBeLong() throws {
-    let lines = (0..<2100).map { Self.line("N\($0)", 1) }.joined()
-    #expect(try run("import", "-", input: lines).status == 0)
-    let listed = try run("list").output
-    #expect(listed.split(separator: "\n").count { $0.hasPrefix("N") } == 2100)
-    #expect(listed.split(separator: "\n").count { $0.hasPrefix("id ") } == 3)
-    #expect(
-      try JSONValue(parsing: run("list", "--format", "json").output.utf8)["assessments"].list.count == 2100)
   }
 
   /// One's own migrations and steps go with the assessments that they are for.
@@ -284,41 +217,8 @@ import Testing
   ])
   func aFileOfManyWritesNowhereElse(keys: String, path: String) throws {
     let line = #"{"schema":"outside-in.actions/1",\#(keys),"text":"a"}"# + "\n"
-    let refused = try run("import", "-", input: Self.line("A1", 1) + line)
+    let refused = try run("import", "-", input: assessmentLine("A1", 1) + line)
     #expect(refused.status == 65 && refused.errors.contains("line 2: \(path)"), "\(refused.errors)")
-  }
-
-  @Test func theDoctorLooksAndCopies() throws {
-    _ = try run("import", "-", input: Self.line("A1", 1) + Self.line("A2", 2))
-    try folder.write(EditionTests.hospital, to: "data/questionnaires/hospital/1.0.0")
-    let looked = try run("doctor")
-    #expect(
-      looked.status == 0 && looked.output.contains("2, of which 2 are open")
-        && looked.output.contains("all is sound"))
-    #expect(looked.output.contains("hospital@1.0.0"))
-    let copied = try run("doctor", "--copy", folder.file("new/laptop"))
-    #expect(copied.status == 0 && copied.errors.contains("All of it is in"), "\(copied.errors)")
-    #expect(try run("list", data: "new/laptop").output == run("list").output)
-    #expect(try run("export", "--all", data: "new/laptop").output == run("export", "--all").output)
-    #expect(
-      FileManager.default.fileExists(
-        atPath: folder.file("new/laptop/questionnaires/hospital/1.0.0/questionnaire.yaml")))
-    let attributes = try FileManager.default.attributesOfItem(
-      atPath: folder.file("new/laptop/outside-in.sqlite"))
-    #expect(attributes[.posixPermissions] as? Int == 0o600)
-    // Nothing is written over.
-    #expect(try run("doctor", "--copy", folder.file("new/laptop")).status == 73)
-  }
-
-  @Test func theDoctorFindsDamage() throws {
-    _ = try run("import", "-", input: (0..<300).map { Self.line("D\($0)", 1) }.joined())
-    let path = folder.file("data/outside-in.sqlite")
-    var bytes = try Data(contentsOf: URL(fileURLWithPath: path))
-    for place in stride(from: bytes.count / 2, to: bytes.count / 2 + 9000, by: 7) { bytes[place] ^= 0x55 }
-    try bytes.write(to: URL(fileURLWithPath: path))
-    let looked = try run("doctor", "--copy", folder.file("copy"))
-    #expect(looked.status == 74 && looked.errors.contains("damaged"), "\(looked.output)\(looked.errors)")
-    #expect(!FileManager.default.fileExists(atPath: folder.file("copy/outside-in.sqlite")))
   }
 
   /// Among many a row without an organisation would be one without a name.
@@ -331,88 +231,4 @@ import Testing
       "\(refused.errors)")
   }
 
-  /// Two people, each with a part of the assessments, each having worked on some of them: whoever brings them together gets
-  /// the same, in whatever order.
-  @Test func twoStoresBecomeOne() throws {
-    let isFull = ProcessInfo.processInfo.environment["OUTSIDE_IN_PROPERTIES"] == "full"
-    for seed in 1...(isFull ? 500 : 12) as ClosedRange<UInt64> {
-      var random = SeededGenerator(state: seed)
-      var (mine, theirs, wanted): ([String], [String], [String]) = ([], [], [])
-      var tick = noon.secondsSince1970
-      for number in 0..<Int.random(in: 1...9, using: &random) {
-        let first = Self.numbered(number, randomAssessment(seed &* 1000 &+ UInt64(number)), at: tick)
-        tick += 60
-        let second = Self.numbered(number, randomAssessment(seed &* 1000 &+ UInt64(number) &+ 500), at: tick)
-        tick += 60
-        let (early, late) = (Self.text(first), Self.text(second))
-        switch Int.random(in: 0..<5, using: &random) {
-        case 0: mine.append(early)
-        case 1: theirs.append(early)
-        case 2: (mine, theirs) = (mine + [early], theirs + [early])
-        case 3:
-          (mine, theirs) = (mine + [late], theirs + [early])
-          wanted.append(late)
-          continue
-        default:
-          (mine, theirs) = (mine + [early], theirs + [late])
-          wanted.append(late)
-          continue
-        }
-        wanted.append(early)
-      }
-      mine.shuffle(using: &random)
-      theirs.shuffle(using: &random)
-      let inOrder = try Self.together([mine, theirs])
-      #expect(inOrder == wanted.sorted(), "seed \(seed)")
-      #expect(try Self.together([theirs, mine]) == inOrder, "seed \(seed)")
-      // Doing it again, or after half of it, changes nothing.
-      #expect(
-        try Self.together([theirs, Array(mine.prefix(mine.count / 2)), mine, theirs]) == inOrder,
-        "seed \(seed)")
-    }
-  }
-
-  private static func numbered(_ number: Int, _ assessment: Assessment, at moment: Int64) -> Assessment {
-    var copy = Assessment(
-      id: "N\(number)", organization: "Acme", team: "T\(number % 3)", scope: assessment.scope,
-      setting: assessment.setting,
-      startedAt: noon, finishedAt: assessment.finishedAt, questionnaire: outsideIn.reference,
-      raters: assessment.raters,
-      responses: assessment.responses, settled: assessment.settled, teamEvidence: assessment.teamEvidence,
-      predictions: assessment.predictions, parked: assessment.parked)
-    let key = Response.Key(item: "own-empower", rater: "r1", round: 3)
-    copy.responses[key] = Response(
-      key: key, answer: .answered(.level(2)), at: Timestamp(secondsSince1970: moment + 9_999_999))
-    return copy
-  }
-
-  private static func text(_ assessment: Assessment) -> String {
-    AssessmentDocument.writeLine(assessment, questionnaire: outsideIn.questionnaire).text()
-  }
-
-  /// What a store has that took in files one after the other.
-  private static func together(_ files: [[String]]) throws -> [String] {
-    let folder = try TemporaryFolder()
-    let store = try Store(directory: folder.path)
-    for lines in files where !lines.isEmpty {
-      var reader = DocumentReader(catalog: Catalog(folders: []))
-      let source = ByteSource(Array(lines.joined(separator: "\n").utf8), name: "file")
-      try store.takeIn(at: noon) { intake in
-        var many = ManyImport(file: "file", differing: .newer, store: store, intake: intake)
-        while let incoming = try reader.next(of: source) { try many.take(incoming) }
-        try many.check()
-      }
-    }
-    var found: [String] = []
-    try store.each { outgoing in
-      switch outgoing {
-      case .plain(let plain, let reference):
-        found.append(text(plain.assessment(to: reference, items: outsideInItems)))
-      case .full(let stored): found.append(text(stored.assessment))
-      }
-    } unreadable: { _, error in
-      throw error
-    }
-    return found.sorted()
-  }
 }

@@ -41,13 +41,13 @@ import Testing
     return folder
   }
 
-  private static func traced(_ call: String, _ fault: String?, in folder: TemporaryFolder) throws -> (
-    Run, calls: Int, isHit: Bool
-  ) {
+  private static func traced(
+    _ call: String, _ fault: String?, _ arguments: [String]? = nil, in folder: TemporaryFolder
+  ) throws -> (Run, calls: Int, isHit: Bool) {
     let log = folder.file("trace")
     let inject = fault.map { ["-e", "inject=\(call):\($0)"] } ?? []
     let outcome = try run(
-      ["import", folder.file("many.jsonl")], in: folder,
+      arguments ?? ["import", folder.file("many.jsonl")], in: folder,
       under: [SweepTests.strace, "-f", "-qq", "-o", log, "-e", "trace=\(call)"] + inject)
     let trace = try String(contentsOfFile: log, encoding: .utf8)
     return (
@@ -84,5 +84,25 @@ import Testing
       #expect(try Self.stored(in: folder) == 1 + Self.count, place)
     }
     print("import of many, \(call) with \(fault.rawValue): \(wanted.count) runs")
+  }
+
+  /// An export that can't be written whole is none, and what was there before stays.
+  @Test(.enabled(if: SweepTests.canTrace), arguments: SweepTests.Fault.allCases)
+  func anExportIsWholeOrNone(fault: SweepTests.Fault) throws {
+    let folder = try Self.prepared()
+    _ = try run(["import", folder.file("many.jsonl")], in: folder)
+    let whole = try run(["export", "--all"], in: folder).output
+    let (output, export) = (folder.file("out.jsonl"), ["export", "--all", "-o", folder.file("out.jsonl")])
+    let calls = try Self.traced("write", nil, export, in: folder).calls
+    #expect(try calls > 3 && String(contentsOfFile: output, encoding: .utf8) == whole)
+    for number in SweepTests.isFull ? Array(1...calls) : [1, calls / 2, calls - 1] {
+      try folder.write(["out.jsonl": "before"], to: ".")
+      let outcome = try Self.traced("write", "\(fault.rawValue):when=\(number)", export, in: folder)
+      let place: Comment = "write \(number) of \(calls) with \(fault.rawValue): \(outcome.0.errors)"
+      #expect(outcome.isHit, place)
+      let found = try String(contentsOfFile: output, encoding: .utf8)
+      #expect(found == whole || found == "before", place)
+      if fault != .kill { #expect((found == whole) == (outcome.0.status == 0), place) }
+    }
   }
 }

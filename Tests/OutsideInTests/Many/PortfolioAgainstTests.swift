@@ -107,6 +107,9 @@ import Testing
     #expect(Self.portfolio([50], of: "o0").against == nil)
     #expect(Self.portfolio([50, 40], of: "o7").against == nil)
     #expect(Self.portfolio([50, 40], of: nil).against == nil)
+    // The mean of two tells each of them what the other has.
+    #expect(Self.portfolio([50, 40, 60], of: "o0").against == nil)
+    #expect(Self.portfolio([50, 40, 60, 70], of: "o0").against?.others == 3)
     // Two teams of one are no others.
     var builder = PortfolioBuilder(Self.frame, on: noon.day, of: "o")
     builder.add(organization: "o", team: "a", Self.entry(40))
@@ -120,9 +123,10 @@ import Testing
     builder.add(organization: "a", team: "", Self.entry(30))
     builder.add(organization: "o", team: "a", Self.entry(40))
     builder.add(organization: "o", team: "b", Self.entry(60, error: 5, degrees: 4))
+    for other in ["p", "q"] { builder.add(organization: other, team: "", Self.entry(30)) }
     let against = try #require(builder.finish().against)
-    #expect(against.index == 50 && against.teams == 2 && against.others == 1 && against.mean == 30)
-    #expect(isClose(against.standardError, 17.5.squareRoot(), 1e-12))
+    #expect(against.index == 50 && against.teams == 2 && against.others == 3 && against.mean == 30)
+    #expect(isClose(against.standardError, 11.5.squareRoot(), 1e-12))
     // (9 + 25)/4, and what Welch and Satterthwaite make of 9²/(16·6) and 25²/(16·4).
     let degrees: Double = 8.5 * 8.5 / (81.0 / 96 + 625.0 / 64)
     let half = StudentT.quantile(0.95, degreesOfFreedom: degrees) * 8.5.squareRoot()

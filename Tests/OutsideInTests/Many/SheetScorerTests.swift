@@ -127,7 +127,7 @@ import Testing
           ].randomElement(using: &random)!
         stored = try store.append([event], to: stored, at: noon)
       }
-      if Int.random(in: 0..<5, using: &random) == 0 { try store.delete("N\(seed)") }
+      if Int.random(in: 0..<5, using: &random) == 0 { try store.delete(["N\(seed)"]) }
       #expect(
         try sealed().map { $0.map { $0 == "NULL" ? "\"\"" : $0 } }.sorted { $0.joined() < $1.joined() }
           == wanted(), "seed \(seed)")

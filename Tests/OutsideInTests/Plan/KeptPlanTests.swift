@@ -158,7 +158,7 @@ import Testing
       try store.append(plan: [Self.at(1, .entrusted(keeper: "Ben"))], to: before, at: noon)
     }
     #expect(throws: StoreError.self) { try store.append([.parked("x")], to: before, at: noon) }
-    try store.delete("TEST")
+    try store.delete(["TEST"])
     #expect(try store.queue.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM plan_event") } == 0)
   }
 

@@ -60,3 +60,12 @@ func votes(
       items, weights: Array(repeating: 1, count: dimensions ?? count), levels: levels)
   )
 }
+
+/// One open assessment of one answer, as a line.
+func assessmentLine(
+  _ id: String, _ level: Int, at moment: String = "2026-01-15T09:00:00Z", team: String = "Support"
+) -> String {
+  #"{"schema":"outside-in.assessment/1","id":"\#(id)","organization":"Acme","team":"\#(team)","startedAt":"2026-01-01T09:00:00Z","#
+    + #""questionnaire":{"id":"outside-in","version":"2.0.0"},"responses":[{"item":"own-who","value":\#(level),"at":"\#(moment)"}]}"#
+    + "\n"
+}

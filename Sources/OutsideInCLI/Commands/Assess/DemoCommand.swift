@@ -41,7 +41,8 @@ struct DemoCommand: ParsableCommand {
             style: settings.style) + "\n"
           + terminalText(
             comparisonReport(
-              ComparisonChoice(store: store, catalog: Catalog(folders: [])).subject(ids, samePeople: false)),
+              ComparisonChoice(store: store, catalog: Catalog(folders: [])).subject(
+                ids, samePeople: false, namesPeople: true)),
             style: settings.style))
       return
     }
@@ -67,7 +68,7 @@ struct DemoCommand: ParsableCommand {
     // Of an earlier release, and as it was then.
     for id in ["DEMO-LINDGREN-HEATING-MARCH", "DEMO-LINDGREN-HEATING"] {
       if let old = try? store.open(id), old.sequence == 0 {
-        try stored { () throws(StoreError) in try store.delete(id) }
+        try stored { () throws(StoreError) in try store.delete([id]) }
       }
     }
     let ids = documents.map(\.assessment.id)
@@ -75,7 +76,7 @@ struct DemoCommand: ParsableCommand {
     if ids.contains(where: { (try? store.open($0)) == nil }) {
       for id in ids {
         if let kept = try? store.open(id), kept.sequence == 0 {
-          try stored { () throws(StoreError) in try store.delete(id) }
+          try stored { () throws(StoreError) in try store.delete([id]) }
         }
       }
     }
@@ -104,7 +105,7 @@ struct DemoCommand: ParsableCommand {
     assessment.startedAt = Timestamp(secondsSince1970: now.secondsSince1970 - Int64(Self.secondsSpent))
     let begun = assessment
     try stored { () throws(StoreError) in
-      if try store.contains(begun.id) { try store.delete(begun.id) }
+      if try store.contains(begun.id) { try store.delete([begun.id]) }
       let inserted = try store.insert(begun, questionnaire: document.pinned.stored, at: now)
       let item = votes.first?.key.item ?? ""
       let voters = Set(begun.raters.map(\.id))

@@ -81,7 +81,7 @@ struct WorkshopRecordCommand: ParsableCommand {
     let opened = try Opened.workshop(id, in: store)
     let workshop = opened.workshop
     // Whoever looks at it here was there, or leads it.
-    let isHere = output == nil && isatty(1) == 1 && !outgoing.withoutNotes && !outgoing.askNotes
+    let isHere = output == nil && System.isScreen && !outgoing.withoutNotes && !outgoing.askNotes
     let subject =
       isHere
       ? opened.subject : try outgoing.subject(of: opened, to: output, global.settings, in: store)

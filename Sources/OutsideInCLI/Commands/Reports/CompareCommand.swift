@@ -62,7 +62,9 @@ struct CompareCommand: ParsableCommand {
         }
       return try settings.deliver(text, to: output, rendered: format == .text)
     }
-    let subject = try choice.subject(ids, samePeople: samePeople)
+    // Whoever looks at it here knows who was asked; what goes on names nobody.
+    let isHere = output == nil && System.isScreen
+    let subject = try choice.subject(ids, samePeople: samePeople, namesPeople: isHere)
     switch format {
     case .text: text = terminalText(comparisonReport(subject), style: style)
     case .markdown: text = markdownText(comparisonReport(subject))
@@ -79,10 +81,12 @@ struct CompareCommand: ParsableCommand {
 
 extension ComparisonChoice {
   /// The comparison of what was typed, with what is told beside it.
-  func subject(_ given: [String], samePeople: Bool) throws(Failure) -> ComparisonSubject {
+  func subject(
+    _ given: [String], samePeople: Bool, namesPeople: Bool = false
+  ) throws(Failure) -> ComparisonSubject {
     let opened = try assessments(given)
     for one in opened { one.tellWhetherChanged(catalog) }
-    return try subject(opened, samePeople: samePeople)
+    return try subject(opened, samePeople: samePeople, namesPeople: namesPeople)
   }
 
   /// What became of the same team's plan of the time before; nil where there is none.
@@ -95,7 +99,7 @@ extension ComparisonChoice {
 
   /// - Parameter library: the steps of the last but one's questionnaire, where they have been read already.
   func subject(
-    _ opened: [Opened], samePeople: Bool, library: ActionLibrary? = nil
+    _ opened: [Opened], samePeople: Bool, namesPeople: Bool = false, library: ActionLibrary? = nil
   ) throws(Failure) -> ComparisonSubject {
     let compared = try compared(opened)
     let comparison = compare(compared, labelsToo: samePeople)
@@ -106,6 +110,6 @@ extension ComparisonChoice {
       if let library { library } else { try catalog.actions(for: before.questionnaire) }
     return ComparisonSubject(
       comparison, ledger: planLedger(comparison, library: steps),
-      ifSamePeople: other.flatMap { people($0) > people(comparison) ? $0 : nil })
+      ifSamePeople: other.flatMap { people($0) > people(comparison) ? $0 : nil }, namesPeople: namesPeople)
   }
 }

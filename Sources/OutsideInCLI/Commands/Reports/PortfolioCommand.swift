@@ -80,10 +80,11 @@ struct PortfolioCommand: ParsableCommand {
     // Told before anything is counted.
     try SameNames.tell(in: store, ofOrganization: organization)
     let secret = try stored { () throws(StoreError) in try store.secret() }
-    let pseudonym = names ? nil : Pseudonyms(secret: secret).of
+    let pseudonyms = names ? nil : Pseudonyms(secret: secret)
+    let pseudonym = pseudonyms?.of
     if chosen == .csv {
       let outlet = try Outlet(to: output)
-      try reading.writeTable(to: outlet, pseudonym: pseudonym)
+      try reading.writeTable(to: outlet, pseudonyms: pseudonyms)
       return try outlet.finish()
     }
     var teams: [TeamSeries] = []

@@ -93,7 +93,7 @@ struct ReportCommand: ParsableCommand {
     opened.tellWhetherChanged(settings.catalog)
     let format = format ?? ReportFormat(of: output) ?? .html
     // Nobody reads a page's source on a screen: it becomes a file.
-    let ownName = output == nil && isatty(1) == 1 ? format.fileName : nil
+    let ownName = output == nil && System.isScreen ? format.fileName : nil
     let subject =
       format.mayCarryRemarks
       ? try outgoing.subject(of: opened, to: output ?? ownName, settings, in: store) : opened.subject(.none)

@@ -86,7 +86,7 @@ struct ListCommand: ParsableCommand {
     }
     if isEmpty {
       System.tell(
-        organization.map { "Nothing is saved of “\($0)”. `outside-in list` shows all there is." }
+        organization.map { store.nothing(of: $0).message }
           ?? "There is nothing yet. `outside-in assess` begins one.")
       return
     }
@@ -167,7 +167,7 @@ struct ExplainCommand: ParsableCommand {
       if let area, (try? store.resolve(area)) != nil {
         throw Failure(.usage, "explain takes two assessments at a time; `compare` takes more.")
       }
-      let subject = try choice.subject([id, other], samePeople: samePeople)
+      let subject = try choice.subject([id, other], samePeople: samePeople, namesPeople: System.isScreen)
       switch format {
       case .json:
         let document = ComparisonDocument.write(subject.comparison, ledger: subject.ledger)

@@ -77,10 +77,20 @@ struct DoctorCommand: ParsableCommand {
       try outlet.finish()
       files += 1
     }
+    let replaced = ReplacedFiles.all(in: store.directory)
+    for name in replaced {
+      let outlet = try Outlet(to: "\(place)/\(name)")
+      try outlet.write(try System.read("\(store.directory)/\(name)"))
+      try outlet.finish()
+    }
     // The store comes last: where it is, all is.
     try stored { () throws(StoreError) in try store.copy(to: "\(place)/\(Store.fileName)") }
+    let copied = try stored { () throws(StoreError) in try Store(directory: place).count() }
+    let more =
+      (files > 0 ? [counted(files, "file", "files") + " of your own questionnaires"] : [])
+      + (replaced.isEmpty ? [] : [counted(replaced.count, "file", "files") + " of what was replaced"])
     System.tell(
-      "All of it is in \(place)\(files > 0 ? ", with \(counted(files, "file", "files")) of your own questionnaires" : ""). To look at it: outside-in list "
+      "All of it is in \(place), \(counted(copied, "assessment", "assessments"))\(more.isEmpty ? "" : " with " + listed(more)). To look at it: outside-in list "
         + "--data-dir \(place)")
     if !settings.questionnaires.isEmpty {
       System.tell("Folders that --questionnaires names stay where they are; copy them, too.")

@@ -23,7 +23,10 @@ struct ImportCommand: ParsableCommand {
   @Option(help: "json, csv or form (the table of a web form); told by the file where it is not given.")
   var format: ImportFormat?
   @Option(help: "Add the answers to this assessment.") var into: String?
-  @Flag(help: "With --into: an answer takes the place of one that says something else.") var replace = false
+  @Flag(
+    help:
+      "What is stored already and differs: the one in the file counts; with --into an answer takes the place of one that says something else."
+  ) var replace = false
   @Flag(help: "For the table of a form without names: only people filled it in who won't be in the room.")
   var absent = false
   @Flag(help: "What is stored already and differs: the one counts that was worked on last.") var newer = false
@@ -42,10 +45,12 @@ struct ImportCommand: ParsableCommand {
         "A JSON document says itself what it answers, whose it is and when it was; --questionnaire, --scope, "
           + "--organization, --team and --date are for CSV. `outside-in rename` changes names later.")
     }
-    if into == nil, replace || absent || rater != nil {
-      throw ValidationError("--replace, --absent and --rater go with --into.")
+    if into == nil, absent || rater != nil {
+      throw ValidationError("--absent and --rater go with --into.")
     }
-    if newer && skip { throw ValidationError("--newer or --skip, not both.") }
+    if [newer, skip, replace].count(where: \.self) > 1 {
+      throw ValidationError("Of --newer, --skip and --replace one can count.")
+    }
     if into != nil, newer || skip {
       throw ValidationError(
         "--newer and --skip are for a file of many; --into adds answers to one assessment.")
@@ -142,7 +147,8 @@ struct ImportCommand: ParsableCommand {
       try store.takeIn(at: System.now()) { intake in
         defer { progress.end() }
         var many = ManyImport(
-          file: file, differing: newer ? .newer : skip ? .skip : .refuse, store: store, intake: intake)
+          file: file, differing: newer ? .newer : skip ? .skip : replace ? .replace : .refuse, store: store,
+          intake: intake)
         while let document = incoming {
           try many.take(document)
           progress.update(many.read, upTo: source.taken)
@@ -273,8 +279,8 @@ struct ImportCommand: ParsableCommand {
       "An assessment \(present.id) is stored already, and it is another one: \(dated(present)), in the file "
         + "\(dated(coming)). Nothing was stored. "
         + (same && isNear(present, coming)
-          ? "To add its answers there: import FILE --into \(present.id). To keep both, give one in the file another id."
-          : "To keep both, give the one in the file another id (in a table, another name in the column assessment).")
+          ? "To add its answers there: import FILE --into \(present.id). For the one in the file to count: --replace. To keep both, give one in the file another id."
+          : "For the one in the file to count: --replace. To keep both, give that another id (in a table, another name in the column assessment).")
     )
   }
 

@@ -71,23 +71,12 @@ struct RenameCommand: ParsableCommand {
 
   /// All or none of them, so that no team is in two organisations in between.
   private func renameAll(of old: String, in store: Store, _ organization: String?, _ team: String?) throws {
-    let ids = try stored { () throws(StoreError) in try store.ids(organization: old, team: ofTeam) }
-    guard !ids.isEmpty else {
-      let of = ofTeam.map { "team “\($0)” of " } ?? ""
-      throw Failure(
-        .notFound, "There is nothing of \(of)“\(old)”. `outside-in list` shows the names as they are written."
-      )
-    }
+    let ids = try store.idsToChange(of: old, team: ofTeam)
     // Whom they come to.
     let before = try stored { () throws(StoreError) in
       try store.ids(organization: organization ?? old, team: team).filter { !ids.contains($0) }
     }
-    var locks: [AssessmentLock] = []
-    for id in ids where store.mayBeHeld(id) {
-      if let lock = try stored({ () throws(StoreError) in try store.hold(id, at: System.now()) }) {
-        locks.append(lock)
-      }
-    }
+    let locks = try store.holdAll(ids)
     try withExtendedLifetime(locks) {
       _ = try stored { () throws(StoreError) in
         try store.rename(ids, organization: organization, team: team, at: System.now())
@@ -149,38 +138,5 @@ struct FinishCommand: ParsableCommand {
     let asOf =
       moment.day == now.day ? "" : ", as of \(moment.day)" + (day == nil ? ", when it was answered" : "")
     System.tell("\(opened.assessment.id) is finished\(asOf).")
-  }
-}
-
-struct DeleteCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "delete", abstract: "Delete an assessment for good.")
-
-  @OptionGroup var global: GlobalOptions
-  @Argument(help: "An assessment.", completion: savedIDs) var id: String
-  @Flag(help: "Don't ask.") var yes = false
-
-  func run() throws {
-    let store = try global.settings.openStore()
-    let id = try stored { () throws(StoreError) in try store.resolve(self.id) }
-    if !yes {
-      guard global.settings.mayAsk else {
-        throw Failure(.usage, "Nothing was deleted: give --yes where nobody can be asked.")
-      }
-      // What is damaged can be deleted too, so its name need not be readable.
-      let name = (try? Opened(id, in: store))?.subject.name ?? "\(id), which can't be opened,"
-      let entry = global.settings.console().read(
-        prompt: "Delete \(name) for good? yes or no> ".harmless, initial: "",
-        complete: { _ in .words(["yes", "no"]) })
-      guard case .line(let answer) = entry, YesOrNo(answer) == .yes else {
-        System.tell("Nothing was deleted.")
-        return
-      }
-    }
-    let lock = try stored { () throws(StoreError) in try store.hold(id, at: System.now()) }
-    try withExtendedLifetime(lock) { () throws(Failure) in
-      try stored { () throws(StoreError) in try store.delete(id) }
-    }
-    if !yes { System.tell("Deleted.") }
   }
 }

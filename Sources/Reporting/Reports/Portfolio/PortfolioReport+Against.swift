@@ -7,31 +7,33 @@ func againstOthers(_ portfolio: Portfolio, _ one: String) -> Document {
     let why =
       portfolio.organizations == 0
       ? "neither it nor another of these has an assessment of the last \(PortfolioBuilder.months) months with enough answers"
-      : portfolio.isOneScored
-        ? "no other of these has an assessment of the last \(PortfolioBuilder.months) months with enough answers"
-        : "it has no assessment of the last \(PortfolioBuilder.months) months with enough answers"
+      : portfolio.isOneScored && portfolio.organizations > 1
+        ? "beside it there \(portfolio.organizations == 2 ? "is one other" : "are \(portfolio.organizations - 1) others") only, whose own figures that would tell"
+        : portfolio.isOneScored
+          ? "no other of these has an assessment of the last \(PortfolioBuilder.months) months with enough answers"
+          : "it has no assessment of the last \(PortfolioBuilder.months) months with enough answers"
     return [.paragraph(Words("“\(one)” can't be set against others: \(why).", .strong))]
   }
   let (index, mean) = (rounded(against.index, 0), rounded(against.mean, 0))
-  let others =
-    against.others == 1
-    ? "the one other at \(decimal(mean))" : "the \(against.others) others at \(decimal(mean)) on average"
+  let others = "the \(against.others) others at \(decimal(mean)) on average"
   let outcome =
     switch against.outcome {
     case .higher: "It is higher by more than chance."
     case .lower: "It is lower by more than chance."
     case .none: "That can't be told from chance."
     }
-  let teams =
-    against.teams == 1 ? "" : ", the mean of its \(against.teams) teams"
-  let saved = "these are the organisations that are saved here, and no sample of its sector"
+  let teams = against.teams == 1 ? "" : "That is the mean of its \(against.teams) teams. "
+  let saved = "these are the organisations that are saved here; they say nothing about others"
   let place =
     against.below.map { below in
       let (low, high) = (decimal(100 * below.lowerBound), decimal(100 * below.upperBound))
-      return (low == high ? "\(low) %" : "Somewhere between \(low) and \(high) %")
-        + " of the others stand lower, as its own range has it; \(saved)."
+      return
+        (low == high
+        ? "\(low) % of the others stand lower"
+        : "Between \(low) and \(high) % of the others stand lower; its range leaves that open")
+        + ". \(saved.capitalizedFirst)."
     }
-    ?? "How many stand lower is said from \(PortfolioBuilder.fewest) others on; \(saved)."
+    ?? "How many stand lower is said from \(PortfolioBuilder.fewest) others on. \(saved.capitalizedFirst)."
   return [
     .paragraph(
       Words(
@@ -39,7 +41,8 @@ func againstOthers(_ portfolio: Portfolio, _ one: String) -> Document {
         .strong)),
     .paragraph(
       Words(
-        "Other people would have put it anywhere from \(decimal(against.range.lowerBound)) to \(decimal(against.range.upperBound))\(teams). "
+        teams
+          + "Other people would have put it anywhere from \(decimal(against.range.lowerBound)) to \(decimal(against.range.upperBound)). "
           + "A difference counts from \(decimal(against.detectable, 1)) points on, its own error and the others' together; this one is \(decimal(against.index - against.mean, 1, signed: true)). \(place)"
       )),
   ] + areasAgainst(portfolio, against, one)
@@ -50,15 +53,21 @@ private func areasAgainst(_ portfolio: Portfolio, _ against: Portfolio.Against, 
   let rows = zip(portfolio.frame.questionnaire.dimensions, zip(portfolio.areas, against.areas)).compactMap {
     dimension, figures -> [String]? in
     guard let spread = figures.0, let score = figures.1 else { return nil }
-    return [dimension.title, decimal(score)] + cells(spread, quartiles: isMany)
+    return [dimension.title, decimal(score), decimal(spread.mean)]
+      + (isMany ? Array(cells(spread, quartiles: true).dropFirst()) : [])
   }
   return [
     .heading(2, "Area by area"),
     .paragraph(
       Words(
-        "Beside all \(portfolio.organizations), of which “\(one)” is one. A single area is less sure than the whole: where it lies far off, ask there first."
+        "Beside all \(portfolio.organizations), of which “\(one)” is one. A single area is less sure than the whole: where it lies far off is where to ask first."
       )),
-    .table(Table([.init("area"), .init("its own", .right)] + columns(quartiles: isMany), rows: rows).filled),
+    .table(
+      Table(
+        // Where few begin and end is a single one's figure.
+        [.init("area"), .init("its own", .right), .init("mean", .right)]
+          + (isMany ? Array(columns(quartiles: true).dropFirst()) : []), rows: rows
+      ).filled),
   ]
 }
 

@@ -15,12 +15,12 @@ private func betweenOrganizations(_ portfolio: Portfolio) -> Document {
   var document: Document = [
     .paragraph(
       Words(
-        "First: how much of the difference between two organisations is of them, and not of who happened to answer. 100 % would be all "
-          + "of it. With one person a team a good part is that person's own leaning; more people make it less."
+        "First: how much of the differences between organisations is their own, and how much is who happened to answer. 100 % would be all "
+          + "their own. With one person a team a good part is that person's own leaning; more people make it less."
       )),
     .table(
       Table(
-        [.init("people a team"), .init("organisations", .right), .init("of the organisations", .right)],
+        [.init("people a team"), .init("organisations", .right), .init("their own", .right)],
         rows: groups.map { group in
           [
             people(group), "\(group.organizations)",
@@ -130,15 +130,20 @@ private func itemTable(_ portfolio: Portfolio) -> Document {
   ]
 }
 
+extension Portfolio.ItemRow {
+  /// Of few every question has something.
+  fileprivate var isOfMany: Bool { asked >= PortfolioBuilder.fewest }
+  var isAsIfTurned: Bool { isOfMany && itemRest.value ?? 0 < -0.1 }
+}
+
 /// Which questions to look at first, and why.
 private func lookFirst(_ items: [Portfolio.ItemRow]) -> String {
   func share(_ part: Int, of all: Int) -> Double { all == 0 ? 0 : Double(part) / Double(all) }
   let named = items.compactMap { item -> String? in
-    // Of few every question has something.
-    guard item.asked >= PortfolioBuilder.fewest else { return nil }
+    guard item.isOfMany else { return nil }
     var why: [String] = []
+    if item.isAsIfTurned { why.append("goes against the others of its area, as if it were turned round") }
     if let rest = item.itemRest.value {
-      if rest < -0.1 { why.append("goes against the others of its area, as if it were turned round") }
       if rest >= -0.1, rest < 0.1 { why.append("has next to nothing in common with the others of its area") }
     }
     let silent = share(item.dontKnow + item.open, of: item.asked)

@@ -7,8 +7,7 @@ func teamTable(_ teams: [TeamSeries], _ portfolio: Portfolio) -> Document {
     .heading(2, "Its teams"),
     .paragraph(
       Words(
-        "Each stands for itself; they are no sample of anything. `outside-in compare --teams` says which differ by more than chance, "
-          + "`outside-in compare` what has changed in one.")),
+        "Each stands for itself. Where ranges overlap, their order may be chance.")),
     .table(
       Table(
         [.init("team"), .init("latest"), .init("index", .right), .init("range"), .init("before that")],
@@ -47,22 +46,17 @@ func whoChanged(_ list: ChangeList) -> Document {
     ]
   }
   let chance = Int((list.level * Double(list.holding)).rounded(.up))
-  // Of few there is no saying how many chance makes.
-  let oneByOne =
-    all < 10
-    ? ""
-    : " (One by one \(list.alone) would count; where nothing has changed chance alone makes up to \(decimal(list.byChance)) count.)"
   var document: Document = [
     .heading(2, "Who has changed?"),
     .paragraph(
       Words(
         "Of \(all) teams with an assessment before their latest "
           + (list.holding == 0
-            ? "none can be called changed, looked at all of them together."
-            : "\(list.holding == 1 ? "one has" : "\(list.holding) have") changed, looked at all of them together; \(chance == 1 ? "one" : "\(chance)") of \(list.holding == 1 ? "it" : "these") may be chance.")
-          + oneByOne + left)),
+            ? "none can be called changed by itself."
+            : "\(list.holding == 1 ? "one has" : "\(list.holding) have") changed by more than chance; \(chance == 1 ? "one" : "\(chance)") of \(list.holding == 1 ? "it" : "these") may be chance all the same.")
+          + left + movedTogether(list))),
   ]
-  let most = 50
+  let most = 200
   let told = list.rows.prefix(min(most, list.holding)).map(\.change)
   if !told.isEmpty {
     document.append(
@@ -85,14 +79,25 @@ func whoChanged(_ list: ChangeList) -> Document {
     document.append(
       .paragraph(
         Words(
-          (list.holding > most ? "The \(most) surest of \(list.holding); `--format json` has all. " : "")
-            + "“Alone from”: from so many points on `outside-in compare` calls a change of this team one, which knows no other teams. People: before, after, and in brackets who answered both times."
+          (list.holding > most ? "The \(most) surest of \(list.holding). " : "")
+            + "“Alone from”: from so many points on a change of this team would count if nothing were known of other teams. People: before, after, and in brackets who answered both times."
             + (isSeenTogether
               ? " * By itself it stays below that: only many teams together tell so well how far people lie apart. Among other teams it may not be listed."
               : "")
         )))
   }
   return document
+}
+
+/// Many small moves may be one, which no team shows by itself.
+private func movedTogether(_ list: ChangeList) -> String {
+  guard let together = list.together, let estimate = together.estimate else { return "" }
+  let isBeyondChance = estimate.p <= list.level
+  return
+    " Together they moved by \(decimal(estimate.mean, 1, signed: true)) points on average (\(together.up) up, \(together.down) down"
+    + (together.unmoved > 0 ? ", \(together.unmoved) not at all" : "") + "), "
+    + (isBeyondChance
+      ? "which is more than chance would make of it." : "no more than chance would make of it.")
 }
 
 private func name(_ change: TeamChange) -> String {

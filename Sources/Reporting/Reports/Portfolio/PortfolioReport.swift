@@ -31,11 +31,20 @@ package func portfolioReport(
   let title: Block = .heading(1, "Portfolio" + (scope.isEmpty ? "" : ": \(scope)"))
   let notes: Document = remarks.map { .paragraph(Words($0)) }
   if let one {
-    return [title] + againstOthers(portfolio, one) + notes + [.paragraph(Words(basis(portfolio)))]
+    return [title] + againstOthers(portfolio, one) + notes + [.paragraph(Words(basis(portfolio, nil)))]
   }
   var document: Document = [
-    title, .paragraph(Words(headline(portfolio), .strong)), .paragraph(Words(basis(portfolio))),
+    title, .paragraph(Words(headline(portfolio), .strong)), .paragraph(Words(basis(portfolio, names))),
   ]
+  let turned = portfolio.items.filter(\.isAsIfTurned).map(\.item)
+  if !turned.isEmpty {
+    document.append(
+      .paragraph(
+        Words(
+          "Look at this first: \(turned.count == 1 ? "a question goes" : "\(turned.count) questions go") against the others of \(turned.count == 1 ? "its area" : "their areas"), as if \(turned.count == 1 ? "it" : "they") had been turned round: \(listed(turned)). "
+            + "Either answers came in the wrong way round, or people misread them. All that follows rests on them, too.",
+          .strong)))
+  }
   document += notes
   if !teams.isEmpty { document += teamTable(teams, portfolio) }
   guard let index = portfolio.index else { return document }
@@ -69,20 +78,31 @@ private func headline(_ portfolio: Portfolio) -> String {
         : mine.likely == 1
           ? "probably works \(side), as its teams see it." : "leans \(side); that is too close to call.")
   }
-  let (clear, likely) = (outside.clear + inside.clear, outside.likely + inside.likely)
+  let close =
+    switch (outside.transitional, inside.transitional) {
+    case (0, 0): "None of them is too close to call."
+    case (let some, 0): "For \(some) of these that is too close to call."
+    case (0, let some): "For \(some) of the others that is too close to call."
+    case (let some, let others): "For \(some) of these and \(others) of the others that is too close to call."
+    }
   return
-    "\(outside.count) of \(all) organisations (\(share(outside.count, of: all))) work Outside-In, as their teams see it. "
-    + "Of all \(all) \(clear) \(clear == 1 ? "stands" : "stand") clearly on \(clear == 1 ? "its" : "their") side, \(likely) probably; \(outside.transitional + inside.transitional) \(outside.transitional + inside.transitional == 1 ? "is" : "are") too close to call."
+    "Of \(all) organisations \(outside.count) (\(share(outside.count, of: all))) \(outside.count == 1 ? "stands" : "stand") on the Outside-In side, arranged around what is best for the customer, as their teams see it. "
+    + close
 }
 
-private func basis(_ portfolio: Portfolio) -> String {
+/// - Parameter names: Of organisations, by their keys; nil where none but one may be named.
+private func basis(_ portfolio: Portfolio, _ names: [String: String]?) -> String {
   let frame = portfolio.frame
   var text =
     "\(counted(portfolio.assessments, "finished assessment", "finished assessments")) of \(counted(portfolio.teams, "team", "teams")). "
-    + "A team counts by its latest of the last \(PortfolioBuilder.months) months, an organisation by the mean of its teams; who answered is never pooled."
+    + "A team counts by its latest of the last \(PortfolioBuilder.months) months, an organisation by the mean of its teams."
   if portfolio.outdated > 0 {
     text +=
-      " \(counted(portfolio.outdated, "organisation is", "organisations are")) left out: nothing of \(portfolio.outdated == 1 ? "its" : "theirs") is so recent."
+      " \(counted(portfolio.outdated, "organisation is", "organisations are")) left out, since nothing of \(portfolio.outdated == 1 ? "its" : "theirs") is of these months"
+    let known =
+      names.map { names in portfolio.outdatedKeys.map { names[$0] ?? $0 }.filter { !$0.isEmpty } } ?? []
+    let more = portfolio.outdated - known.count
+    text += (known.isEmpty ? "" : ": " + listed(known + (more > 0 ? ["\(more) more"] : []))) + "."
   }
   if portfolio.withoutIndex > 0 {
     text +=
@@ -97,7 +117,7 @@ private func basis(_ portfolio: Portfolio) -> String {
     text +=
       " All are scored on the \(counted(frame.common.count, "question", "questions")) \(why), so figures may differ from each one's own result."
   }
-  return text + " These are the organisations that are saved here, and no sample of their sector."
+  return text + " These are the organisations that are saved here; they say nothing about others."
 }
 
 private func standing(_ portfolio: Portfolio, _ index: Portfolio.Distribution) -> Document {
@@ -168,7 +188,7 @@ private func yearTable(_ portfolio: Portfolio) -> Document {
     .heading(2, "Year by year"),
     .paragraph(
       Words(
-        "Other organisations answer each year, so a mean that moves is no change; `outside-in compare` says what has changed in one."
+        "Not the same organisations answer each year, so a mean that moves is no change."
       )),
     .table(
       Table(
@@ -177,6 +197,15 @@ private func yearTable(_ portfolio: Portfolio) -> Document {
           ["\($0.year)", "\($0.assessments)", "\($0.organizations)", $0.mean.map { decimal($0) } ?? "–"]
         })),
   ]
+}
+
+/// What the order of organisations is worth.
+private func ofTheOrganizations(_ portfolio: Portfolio) -> String {
+  let most = portfolio.raterReliability.max { $0.organizations < $1.organizations }
+  guard let share = most?.reliability else { return "" }
+  return
+    " Of the differences between them \(decimal(100 * share)) % are the organisations' own; the rest is who happened to answer"
+    + (share < 0.5 ? ", so that the order says little." : ".")
 }
 
 /// Each organisation with where it stands.
@@ -194,7 +223,7 @@ private func oneByOne(_ portfolio: Portfolio, _ names: [String: String]) -> Docu
     .heading(2, "Organisation by organisation"),
     .paragraph(
       Words(
-        "The highest first. Where ranges overlap their order may be chance; `outside-in portfolio --of NAME` sets one against the others."
+        "The highest first. Where ranges overlap their order may be chance." + ofTheOrganizations(portfolio)
       )),
     .table(
       Table(
