@@ -203,13 +203,14 @@ import Testing
     let line =
       #"{"schema":"outside-in.assessment/1","id":"W%s-%s","organization":"Acme","questionnaire":{"id":"outside-in"},"responses":[]}"#
     let script = """
-      for k in 1 2 3 4; do (
-        i=0; while [ $i -lt \(writes) ]; do i=$((i + 1))
-          printf '\(line)' $k $i | '\(programPath)' import - || echo "failed: $k $i"
-        done ) & done; wait
+      i=0; while [ $i -lt \(writes) ]; do i=$((i + 1))
+        printf '\(line)' $1 $i | '\(programPath)' import - || echo "failed: $1 $i"
+      done
       """
-    let written = try run(["-c", script], in: folder, program: "/bin/sh")
-    #expect(written.errors.isEmpty && !written.output.contains("failed"), "\(written.errors)")
+    let path = try folder.write(["write.sh": script], to: "s") + "/write.sh"
+    let written = try run(
+      ["-P", "4", "-n", "1", "sh", path], input: "1\n2\n3\n4\n", in: folder, program: "/usr/bin/xargs")
+    #expect(written.status == 0 && written.errors.isEmpty, "\(written.errors)")
     let wanted = Set((1...4).flatMap { k in (1...writes).map { "W\(k)-\($0)" } })
     #expect(Set(written.output.split(separator: "\n").map(String.init)) == wanted)
     #expect(Set(try Store(directory: folder.file("data")).list().map(\.id)) == wanted)

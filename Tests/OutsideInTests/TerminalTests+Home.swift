@@ -39,7 +39,7 @@ extension TerminalTests {
     again.enter("delete A1")
     again.wait(for: "yes or no> ")
     again.enter("yes")
-    #expect(again.wait(for: "outside-in> ").contains("Deleted."))
+    #expect(again.wait(for: "outside-in> ").contains("Deleted: Acme, Front desk"))
     again.enter("new full")
     again.wait(for: "organisation (Enter leaves it out)> ")
     for line in ["Acme", "", ""] { again.enter(line) }
