@@ -1,5 +1,6 @@
 import AssessmentModel
 import QuestionnaireFormat
+import Storage
 
 /// Names that lead to nobody: digests of the real ones with a secret of the store, so that they are the same every time and whoever
 /// knows a name can't find out which one it is.
@@ -10,7 +11,7 @@ final class Pseudonyms {
   init(secret: [UInt8]) { self.secret = secret }
 
   /// What organisations and teams are put in order by, since the order of their names would tell these.
-  var rank: @Sendable (_ organization: String, _ team: String) -> String {
+  var rank: Store.Rank {
     { [secret] organization, team in
       Base32.text(sha256(secret + Array("\(organization)\u{0}\(team)".utf8)).prefix(16))
     }

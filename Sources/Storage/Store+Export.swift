@@ -33,15 +33,24 @@ extension Store {
   ///
   /// - Parameters:
   ///   - organization: However it is written; all where it is nil.
+  ///   - rank: By which organisations and teams are put in order, so that it says nothing of when and how they came in.
   ///   - unreadable: Takes what can't be read, with its id.
   package func each(
-    of organization: String? = nil, _ body: (OutgoingAssessment) throws -> Void,
+    of organization: String? = nil, inOrderOf rank: Rank? = nil, _ body: (OutgoingAssessment) throws -> Void,
     unreadable: (String, StoreError) throws -> Void
   ) throws {
     let rows = try read { db in
-      try SQLRequest<Int64>(
+      if let rank { Self.add(rank, db) }
+      let order: SQL =
+        rank == nil
+        ? "a.turn"
+        : """
+        rank_of(name_key(organization), ''), name_key(organization), rank_of(name_key(organization), name_key(team)),
+        name_key(team), coalesce(finished_at, started_at), id
+        """
+      return try SQLRequest<Int64>(
         literal:
-          "SELECT a.rowid FROM assessment a \(try Self.condition(of: organization, db)) ORDER BY a.turn"
+          "SELECT a.rowid FROM assessment a \(try Self.condition(of: organization, db)) ORDER BY \(order)"
       ).fetchAll(db)
     }
     var items: [String: ScoredItems] = [:]

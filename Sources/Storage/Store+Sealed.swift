@@ -144,24 +144,30 @@ extension Store {
     }
   }
 
+  /// What organisations, and teams of one, are put in order by instead of their names.
+  package typealias Rank = @Sendable (_ organization: String, _ team: String) -> String
+
+  /// As a function of SQL, `rank_of`.
+  static func add(_ rank: @escaping Rank, _ db: Database) {
+    db.add(
+      function: DatabaseFunction("rank_of", argumentCount: 2, pure: true) { values in
+        rank(String.fromDatabaseValue(values[0]) ?? "", String.fromDatabaseValue(values[1]) ?? "")
+      })
+  }
+
   /// Hands over the finished assessments, teams of an organisation one after the other, and of a team the earliest first.
   ///
   /// SQLite's own functions read the rows: there may be a million, and most of each is not looked at.
   ///
-  /// - Parameter rank: What organisations, and teams of one, are put in order by instead of their names; equal ranks stand
-  ///   together by name.
+  /// - Parameter rank: By which organisations and teams are put in order instead of their names.
   package func eachSealed(
     _ filter: SealedFilter = SealedFilter(),
-    inOrderOf rank: (@Sendable (_ organization: String, _ team: String) -> String)? = nil,
-    _ body: (SealedRow) throws -> Void
+    inOrderOf rank: Rank? = nil, _ body: (SealedRow) throws -> Void
   ) throws {
     try queue.read { db in
       var order: SQL = ""
       if let rank {
-        db.add(
-          function: DatabaseFunction("rank_of", argumentCount: 2, pure: true) { values in
-            rank(String.fromDatabaseValue(values[0]) ?? "", String.fromDatabaseValue(values[1]) ?? "")
-          })
+        Self.add(rank, db)
         order = "rank_of(organization, ''), organization, rank_of(organization, team),"
       }
       let request: SQL = """

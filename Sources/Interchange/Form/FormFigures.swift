@@ -26,6 +26,10 @@ struct FormFigures {
       (unclear, problems) = ([], [])
       return
     }
+    /// ` here and in D, E`
+    func also(_ places: [Int]) -> String {
+      places.count == 1 ? "" : " here and in \(places.dropFirst().map(columnLetter).joined(separator: ", "))"
+    }
     var found: [FormTable.Problem] = []
     var unclear: Set<Int> = []
     if let first = levels.first, steps.contains(5) {
@@ -34,7 +38,7 @@ struct FormFigures {
         FormTable.Problem(
           row: nil, column: columnLetter(first),
           message:
-            "here and in other columns answers are figures from 1 to 5, and levels go from 0 to 4: take 1 from each"
+            "answers\(also(levels)) are figures from 1 to 5, and levels go from 0 to 4: take 1 from each"
         ))
     }
     if let first = twoSided.first, !positions.isEmpty {
@@ -42,10 +46,10 @@ struct FormFigures {
       found.append(
         FormTable.Problem(
           row: nil, column: columnLetter(first),
-          message: (positions.contains(5) || steps.contains(5)
-            ? "here and in other columns of questions with two sides answers are figures from 1 to 5"
-            : "here and in other columns of questions with two sides answers are figures, and no row tells whether they go from 1 to 5 or from 0 to 4")
-            + ": write letters instead, a for the answer on the left to e for the one on the right (where each stands, `questionnaire show` says)"
+          message: "answers of questions with two sides\(also(twoSided)) are figures"
+            + (positions.contains(5) || steps.contains(5)
+              ? " from 1 to 5" : ", and no row tells whether they go from 1 to 5 or from 0 to 4")
+            + ": write letters instead, a for the answer on the left to e for the one on the right; which of the two is Outside-In differs from question to question (`questionnaire show` says)"
         ))
     }
     (self.unclear, problems) = (unclear, found)

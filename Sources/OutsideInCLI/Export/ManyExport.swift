@@ -32,10 +32,11 @@ struct ManyExport {
   }
 
   /// - Parameters:
+  ///   - rank: By which organisations and teams are put in order; nil for the one changed last last.
   ///   - know: What is needed of a questionnaire, and what goes out ahead of the first assessment that it is of.
   ///   - add: Adds what goes out of an assessment.
   func send<Known>(
-    to outlet: Outlet,
+    to outlet: Outlet, inOrderOf rank: Store.Rank? = nil,
     know: (PinnedQuestionnaire, ScoredItems, _ first: String, _ ahead: inout [UInt8]) throws -> Known,
     add: (OutgoingAssessment, Known, _ to: inout [UInt8]) throws -> Void
   ) throws -> Sent {
@@ -48,7 +49,7 @@ struct ManyExport {
       sent.unusable = failure
     }
     var bytes: [UInt8] = []
-    try store.each(of: organization) { outgoing in
+    try store.each(of: organization, inOrderOf: rank) { outgoing in
       bytes.removeAll(keepingCapacity: true)
       let (id, reference) =
         switch outgoing {
@@ -130,9 +131,10 @@ struct ManyExport {
   /// All answers of all of them, a row each.
   func sendTable(to outlet: Outlet, withNames: Bool) throws {
     let secret = try stored { () throws(StoreError) in try store.secret() }
-    let pseudonym = withNames ? nil : Pseudonyms(secret: secret).of
+    let pseudonyms = withNames ? nil : Pseudonyms(secret: secret)
+    let pseudonym = pseudonyms?.of
     try outlet.write(AnalysisCSV.header)
-    let sent = try send(to: outlet) { pinned, items, _, _ in
+    let sent = try send(to: outlet, inOrderOf: pseudonyms?.rank) { pinned, items, _, _ in
       (csv: AnalysisCSV(pinned.questionnaire, pseudonym: pseudonym), items: items)
     } add: { outgoing, known, rows in
       let assessment =

@@ -34,7 +34,7 @@ extension PortfolioReading {
   }
 
   /// Assessments of one team that lie less apart are of one time, in days.
-  private static let apart = 28
+  static let apart = 28
 
   /// Teams with two assessments of one time, of which the later counts.
   private struct SameTime {

@@ -148,7 +148,7 @@ import Testing
   @Test(arguments: [
     (
       ["3,4", "5,1"],
-      "column F: here and in other columns of questions with two sides answers are figures from 1 to 5"
+      "column F: answers of questions with two sides here and in D are figures from 1 to 5: write letters"
     ),
     (["3,4", "2,1"], "no row tells whether they go from 1 to 5 or from 0 to 4"),
     (["3,b", "2.0,1"], "no row tells"),
@@ -168,7 +168,7 @@ import Testing
     let wrong = Self.problems("Company,Date", ["Acme,2026-01-01,1,5", "Acme,2026-01-01,2,3"])
     #expect(
       wrong == [
-        "column C: here and in other columns answers are figures from 1 to 5, and levels go from 0 to 4: take 1 from each"
+        "column C: answers here and in D are figures from 1 to 5, and levels go from 0 to 4: take 1 from each"
       ])
     #expect(
       Self.problems("Company,Date", ["Acme,2026-01-01,0,5"]).first?.contains("“5” is no answer to emo-feel")
@@ -237,6 +237,13 @@ import Testing
     #expect(refused.status == 65 && refused.errors.contains("--newer"))
     #expect(try take(late, ["--newer"]).errors.contains("1 took the place of an older one"))
     #expect(try run(["portfolio", "--until", "2026-11-26"], in: folder).output.contains("of 2 teams"))
+    // Without its first row the team's round begins on another day and is another one; the old one is named.
+    let corrected = try take(
+      Array(rows.dropFirst()) + [row(5, "Acme", "2025-09-21", "Eve Noll")], ["--replace"])
+    #expect(
+      corrected.errors.contains(
+        "Acme, Sales has another assessment of that time, which the file does not have: F")
+        && corrected.errors.contains("it is out of date: outside-in delete F"), "\(corrected.errors)")
   }
 
   @Test func aTableOfOneGroupSaysWhereItGoes() throws {

@@ -206,14 +206,16 @@ import Testing
   /// An order by names would tell them to whoever knows who takes part.
   @Test func withoutNamesTheOrderSaysNothing() throws {
     try take(40)
-    func organizations(_ options: String...) throws -> [String] {
-      let table = try OutsideInTests.run(["portfolio", "--format", "csv"] + options, in: folder).output
-      return try CSV.read(Array(table.utf8)).rows.dropFirst().map { $0.cells[1] }
+    func organizations(_ options: String..., of command: [String] = ["portfolio"]) throws -> [String] {
+      let table = try OutsideInTests.run(command + ["--format", "csv"] + options, in: folder).output
+      let all = try CSV.read(Array(table.utf8)).rows.dropFirst().map { $0.cells[1] }
+      return all.enumerated().filter { $0.offset == 0 || all[$0.offset - 1] != $0.element }.map(\.element)
     }
     let named = try organizations("--names")
     #expect(named == named.sorted { $0.nameKey < $1.nameKey })
     let (bare, again) = (try organizations(), try organizations())
     #expect(bare == again && Set(bare).count == 40)
+    #expect(try organizations(of: ["export", "--all"]) == bare)
     // Each by its answers.
     let pseudonyms = Pseudonyms(secret: try Store(directory: folder.file("data")).secret())
     let place = Dictionary(

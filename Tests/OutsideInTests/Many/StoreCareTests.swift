@@ -135,7 +135,10 @@ import Testing
     #expect(try run("delete", "--all-of", "Acme").status == 64)
     #expect(try run("delete", "--all-of", "Acme", "A1", "--yes").status == 64)
     #expect(try run("delete", "--all-of", "Acme", "--of-team", "Sales", "--yes").status == 66)
+    _ = try run("import", "-", input: assessmentLine("C1", 1).replacing("\"Acme\"", with: "\"ACME AG\""))
     let deleted = try run("delete", "--all-of", "Acme", "--yes")
+    #expect(deleted.errors.contains("“ACME AG” may be the same organisation, and stays."))
+    _ = try run("delete", "C1", "--yes")
     #expect(
       deleted.status == 0 && deleted.errors.hasPrefix("Deleted: 3 assessments of “Acme”."),
       "\(deleted.errors)")

@@ -52,6 +52,12 @@ struct DeleteCommand: ParsableCommand {
     try ReplacedFiles.remove(Set(ids), in: store.directory)
     System.tell(
       "Deleted: \(what). Copies and exported files that hold it bring it back when they are imported.")
+    if let allOf {
+      let others = try stored { () throws(StoreError) in try store.organizations(alike: allOf) }
+      if !others.isEmpty {
+        System.tell("\(listed(others.map { "“\($0)”" })) may be the same organisation, and stays.")
+      }
+    }
     let backups = Catalog.names(in: store.directory).filter { $0.hasPrefix(Store.fileName + ".schema-") }
       .sorted()
     if !backups.isEmpty {

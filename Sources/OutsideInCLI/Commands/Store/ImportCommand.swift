@@ -139,6 +139,7 @@ struct ImportCommand: ParsableCommand {
       if let table { return try table() }
       return try reader.next(of: source)
     }
+    var ids: Set<String> = []
     // Where already the first can't be used, there need be no store.
     var incoming = try next()
     let store = try global.settings.openStore()
@@ -151,6 +152,7 @@ struct ImportCommand: ParsableCommand {
           intake: intake)
         while let document = incoming {
           try many.take(document)
+          if isTable { ids.insert(many.lastID) }
           progress.update(many.read, upTo: source.taken)
           incoming = try next()
         }
@@ -161,7 +163,10 @@ struct ImportCommand: ParsableCommand {
     }
     outcome.tell()
     for companion in reader.companions { keep(companion) }
-    if let turns { try inStore { try SameNames.tell(in: store, of: turns) } }
+    if let turns {
+      if isTable { try inStore { try Self.tellStale(beside: ids, in: store, of: turns) } }
+      try inStore { try SameNames.tell(in: store, of: turns) }
+    }
     if outcome.read == 1 { return try System.write(outcome.lastID + "\n") }
     // At a terminal thousands of ids would push away what was told.
     if outcome.read > 20, System.isInteractive { return }
@@ -176,6 +181,37 @@ struct ImportCommand: ParsableCommand {
       }
       try System.write(text)
     }
+  }
+
+  /// What was stored of the same team at the same time and is not in the file: a table that was corrected may make another assessment
+  /// of who is left.
+  private static func tellStale(beside ids: Set<String>, in store: Store, of turns: ClosedRange<Int64>) throws
+  {
+    let most = 10
+    var (told, more) = (0, 0)
+    var seen: Set<[String]> = []
+    var names: [(String, String)] = []
+    try store.eachName(of: turns) { organization, team in
+      if seen.insert([organization.nameKey, team.nameKey]).inserted { names.append((organization, team)) }
+    }
+    for (organization, team) in names {
+      let all = try store.finished(of: organization, team: team)
+      for one in all where !ids.contains(one.id) {
+        let near = all.first { other in
+          ids.contains(other.id) && other.questionnaire.id == one.questionnaire.id
+            && abs((other.finishedAt?.day.daysSince1970 ?? 0) - (one.finishedAt?.day.daysSince1970 ?? 0))
+              < PortfolioReading.apart
+        }
+        guard let near else { continue }
+        told += 1
+        if told > most { more += 1 }
+        guard told <= most else { continue }
+        System.tell(
+          "\(teamName(organization, team) ?? "") has another assessment of that time, which the file does not have: \(one.id) (\(one.finishedAt?.day.description ?? "")), beside \(near.id) (\(near.finishedAt?.day.description ?? "")). "
+            + "If the file was corrected and it is out of date: outside-in delete \(one.id)")
+      }
+    }
+    if more > 0 { System.tell("So have \(more) more.") }
   }
 
   /// Puts what somebody wrote to a questionnaire of their own where it is looked for. What is there already stays; nothing

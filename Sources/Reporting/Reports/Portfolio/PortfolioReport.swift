@@ -31,20 +31,13 @@ package func portfolioReport(
   let title: Block = .heading(1, "Portfolio" + (scope.isEmpty ? "" : ": \(scope)"))
   let notes: Document = remarks.map { .paragraph(Words($0)) }
   if let one {
-    return [title] + againstOthers(portfolio, one) + notes + [.paragraph(Words(basis(portfolio, nil)))]
+    return [title] + againstOthers(portfolio, one) + turnedRound(portfolio) + notes
+      + [.paragraph(Words(basis(portfolio, nil) + ofTheOrganizations(portfolio)))]
   }
   var document: Document = [
     title, .paragraph(Words(headline(portfolio), .strong)), .paragraph(Words(basis(portfolio, names))),
   ]
-  let turned = portfolio.items.filter(\.isAsIfTurned).map(\.item)
-  if !turned.isEmpty {
-    document.append(
-      .paragraph(
-        Words(
-          "Look at this first: \(turned.count == 1 ? "a question goes" : "\(turned.count) questions go") against the others of \(turned.count == 1 ? "its area" : "their areas"), as if \(turned.count == 1 ? "it" : "they") had been turned round: \(listed(turned)). "
-            + "Either answers came in the wrong way round, or people misread them. All that follows rests on them, too.",
-          .strong)))
-  }
+  document += turnedRound(portfolio)
   document += notes
   if !teams.isEmpty { document += teamTable(teams, portfolio) }
   guard let index = portfolio.index else { return document }
@@ -55,6 +48,22 @@ package func portfolioReport(
   if teams.isEmpty { document += oneByOne(portfolio, names) }
   if teams.isEmpty { document += questionnaireWorks(portfolio) }
   return document
+}
+
+/// Questions that go the wrong way, which makes all else doubtful.
+private func turnedRound(_ portfolio: Portfolio) -> Document {
+  let turned = portfolio.items.filter(\.isAsIfTurned).map(\.item)
+  guard let first = turned.first else { return [] }
+  let which =
+    turned.count == 1
+    ? "a question goes against the others of its area, as if it had been turned round: \(first)"
+    : "\(turned.count) questions go against the others of their areas, as if they had been turned round: \(listed(turned))"
+  return [
+    .paragraph(
+      Words(
+        "Look at this first: \(which). Either answers came in the wrong way round, or people misread them. All of this rests on them, too.",
+        .strong))
+  ]
 }
 
 func share(_ part: Int, of all: Int) -> String {
