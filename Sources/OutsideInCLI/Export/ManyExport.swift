@@ -74,6 +74,9 @@ struct ManyExport {
           return try know(Opened.pinned(to: reference, kept, of: id), kept.items, id, &bytes)
         }
         guard let new else { return }
+        // Also where this assessment itself can't go out: the next ones need it.
+        try outlet.write(bytes)
+        bytes.removeAll(keepingCapacity: true)
         known[content] = new
       }
       guard let mine = known[content], try tried({ try add(outgoing, mine, &bytes) }) != nil else { return }
